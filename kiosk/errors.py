@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The root of the kiosk's own errors: a key into the texts and the fields to fill in."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+
+class KioskError(Exception):
+    """Something the kiosk cannot do; screen, log and command line render it from key and fields."""
+
+    key: ClassVar[str] = "error.kiosk"
+
+    def __init__(self, **fields: object) -> None:
+        super().__init__(self.key, fields)
+        self.fields: Mapping[str, object] = fields

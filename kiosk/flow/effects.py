@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the flow wants done; the runner carries it out and answers with events."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from hall.identity import IdentityDigest, Secret
+from hall.ids import ServiceId, TicketId
+
+from kiosk.flow.values import Offer
+
+
+class Timer(StrEnum):
+    """One timer of each name runs at most; starting it again replaces it."""
+
+    IDLE = "idle"  # nobody touched
+    SCREEN = "screen"  # this screen goes on by itself
+
+
+@dataclass(frozen=True)
+class StartTimer:
+    """Answer: TimerFired with the same timer_no."""
+
+    timer: Timer
+    seconds: float
+    timer_no: int
+
+
+@dataclass(frozen=True)
+class StopTimer:
+    """The timer no longer counts."""
+
+    timer: Timer
+
+
+@dataclass(frozen=True)
+class LoadVisit:
+    """Tiles and open ticket of a visitor. Answer: VisitLoaded."""
+
+    visit_no: int
+    digest: IdentityDigest | None
+    is_green: bool
+
+
+@dataclass(frozen=True)
+class IdentifyTyped:
+    """Digest a typed number that passed its checks. Answer: NumberIdentified."""
+
+    visit_no: int
+    number: Secret
+
+
+@dataclass(frozen=True)
+class LoadOffers:
+    """What is left of a service. Answer: OffersLoaded."""
+
+    visit_no: int
+    service_id: ServiceId
+    is_green: bool
+
+
+@dataclass(frozen=True)
+class IssueTicket:
+    """Take place and number, durably. Answer: TicketIssued or IssueRefused."""
+
+    visit_no: int
+    business_date: date
+    service_id: ServiceId
+    offer: Offer
+    digest: IdentityDigest | None
+    is_green: bool
+
+
+@dataclass(frozen=True)
+class PrintTicket:
+    """The first print of a ticket. Answer: TicketPrinted."""
+
+    ticket_id: TicketId
+    language: str
+
+
+@dataclass(frozen=True)
+class ReprintTicket:
+    """The same ticket once more, marked 补打. Answer: TicketPrinted."""
+
+    ticket_id: TicketId
+    language: str
+
+
+@dataclass(frozen=True)
+class CancelTicket:
+    """Give the number up. Answer: TicketCancelled or CancelRefused."""
+
+    ticket_id: TicketId
+
+
+Effect = (
+    StartTimer
+    | StopTimer
+    | LoadVisit
+    | IdentifyTyped
+    | LoadOffers
+    | IssueTicket
+    | PrintTicket
+    | ReprintTicket
+    | CancelTicket
+)

@@ -1,0 +1,311 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What can happen: touches, devices, answers of the services, time."""
+
+from dataclasses import dataclass
+
+from hall.identity import Identity
+from hall.ids import ServiceId, TicketId
+
+from kiosk.flow.effects import Timer
+from kiosk.flow.values import Offer, Opening, Paper, ServiceTile, TicketView
+
+# --- touches -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SizePressed:
+    """大字: the next size."""
+
+
+@dataclass(frozen=True)
+class LanguagePressed:
+    """The next language."""
+
+
+@dataclass(frozen=True)
+class BackPressed:
+    """返回."""
+
+
+@dataclass(frozen=True)
+class RestartPressed:
+    """重新开始."""
+
+
+@dataclass(frozen=True)
+class HelpPressed:
+    """找人帮忙."""
+
+
+@dataclass(frozen=True)
+class NoCardPressed:
+    """没带身份证."""
+
+
+@dataclass(frozen=True)
+class TypeNumberPressed:
+    """输入身份证号."""
+
+
+@dataclass(frozen=True)
+class DigitPressed:
+    """One key of the keypad: 0-9 or X."""
+
+    digit: str
+
+    def __repr__(self) -> str:
+        """Blank: a row of these would be an ID number."""
+        return "DigitPressed(…)"
+
+
+@dataclass(frozen=True)
+class DeletePressed:
+    """Takes the last digit back."""
+
+
+@dataclass(frozen=True)
+class NumberDonePressed:
+    """The number is complete."""
+
+
+@dataclass(frozen=True)
+class ServicePressed:
+    """A tile."""
+
+    service_id: ServiceId
+
+
+@dataclass(frozen=True)
+class PagePressed:
+    """More services; wraps around."""
+
+
+@dataclass(frozen=True)
+class OfferPressed:
+    """One of the offers of S5."""
+
+    offer: Offer
+
+
+@dataclass(frozen=True)
+class NotThisPressed:
+    """不是这个, in the pause."""
+
+
+@dataclass(frozen=True)
+class ConfirmPressed:
+    """Yes: take the number (ticket.confirm), give the number up (AskCancel)."""
+
+
+@dataclass(frozen=True)
+class ReprintPressed:
+    """重新打印."""
+
+
+@dataclass(frozen=True)
+class AnotherServicePressed:
+    """换一项业务."""
+
+
+@dataclass(frozen=True)
+class CancelPressed:
+    """取错了，取消此号."""
+
+
+@dataclass(frozen=True)
+class DonePressed:
+    """完成, 我记住了, 不办了."""
+
+
+@dataclass(frozen=True)
+class StillHerePressed:
+    """继续办理."""
+
+
+@dataclass(frozen=True)
+class ScreenTouched:
+    """A touch that hit nothing; only says that somebody is there."""
+
+
+# --- devices -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CardFound:
+    """A card lies on the reader; reading begins."""
+
+
+@dataclass(frozen=True)
+class CardRead:
+    """Who it is, digested."""
+
+    identity: Identity
+
+
+@dataclass(frozen=True)
+class CardFailed:
+    """The card could not be read; the reader tries on while it lies there."""
+
+    problem: str
+
+
+@dataclass(frozen=True)
+class CardTaken:
+    """No card on the reader any more."""
+
+
+@dataclass(frozen=True)
+class ReaderChanged:
+    """Trouble of the reader as a text key, or None: well again."""
+
+    problem: str | None
+
+
+@dataclass(frozen=True)
+class PrinterChanged:
+    """Trouble of the printer as a text key, or None: well again."""
+
+    problem: str | None
+    is_paper_low: bool = False
+
+
+# --- answers of the services ----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class VisitLoaded:
+    """Answer to LoadVisit: the tiles for this visitor and the ticket they hold open."""
+
+    visit_no: int
+    services: tuple[ServiceTile, ...]
+    open_ticket: TicketView | None = None
+
+
+@dataclass(frozen=True)
+class NumberIdentified:
+    """Answer to IdentifyTyped."""
+
+    visit_no: int
+    identity: Identity
+
+
+@dataclass(frozen=True)
+class OffersLoaded:
+    """Answer to LoadOffers."""
+
+    visit_no: int
+    service_id: ServiceId
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True)
+class TicketIssued:
+    """The number is committed."""
+
+    visit_no: int
+    ticket: TicketView
+
+
+@dataclass(frozen=True)
+class IssueRefused:
+    """No number was taken; `offers` are what is left, else `problem` says why."""
+
+    visit_no: int
+    problem: str
+    offers: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True)
+class TicketPrinted:
+    """What is known of the paper."""
+
+    ticket_id: TicketId
+    paper: Paper
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class TicketCancelled:
+    """The number is given up; the cancel is committed."""
+
+    ticket_id: TicketId
+
+
+@dataclass(frozen=True)
+class CancelRefused:
+    """The ticket could not be cancelled; it stays valid."""
+
+    ticket_id: TicketId
+    problem: str
+
+
+@dataclass(frozen=True)
+class OpeningChanged:
+    """The day, its hours or its phase changed; also the first event after start."""
+
+    opening: Opening
+
+
+@dataclass(frozen=True)
+class ServicesChanged:
+    """Tiles without a visitor: names and what is left (for the number of services at the site)."""
+
+    services: tuple[ServiceTile, ...]
+
+
+@dataclass(frozen=True)
+class UnprintedChanged:
+    """Numbers given today that may have no paper."""
+
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TimerFired:
+    """A timer ran out; `timer_no` is the one it was started with."""
+
+    timer: Timer
+    timer_no: int
+
+
+Touch = (
+    SizePressed
+    | LanguagePressed
+    | BackPressed
+    | RestartPressed
+    | HelpPressed
+    | NoCardPressed
+    | TypeNumberPressed
+    | DigitPressed
+    | DeletePressed
+    | NumberDonePressed
+    | ServicePressed
+    | PagePressed
+    | OfferPressed
+    | NotThisPressed
+    | ConfirmPressed
+    | ReprintPressed
+    | AnotherServicePressed
+    | CancelPressed
+    | DonePressed
+    | StillHerePressed
+    | ScreenTouched
+)
+
+DeviceEvent = CardFound | CardRead | CardFailed | CardTaken | ReaderChanged | PrinterChanged
+
+Answer = (
+    VisitLoaded
+    | NumberIdentified
+    | OffersLoaded
+    | TicketIssued
+    | IssueRefused
+    | TicketPrinted
+    | TicketCancelled
+    | CancelRefused
+    | OpeningChanged
+    | ServicesChanged
+    | UnprintedChanged
+)
+
+Event = Touch | DeviceEvent | Answer | TimerFired

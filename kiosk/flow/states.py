@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The screens a visitor can be on, and the kiosk around them."""
+
+from dataclasses import dataclass, field
+
+from hall.identity import Secret
+from hall.ids import ServiceId
+
+from kiosk.flow.values import (
+    Devices,
+    FlowSettings,
+    Offer,
+    Opening,
+    ServiceTile,
+    Size,
+    TicketView,
+    Visitor,
+)
+
+
+@dataclass(frozen=True)
+class Starting:
+    """Until opening hours and devices are known; shows "one moment"."""
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """Asks for the card; also carries troubles of reader and printer (S0)."""
+
+
+@dataclass(frozen=True)
+class BeforeOpening:
+    """Says when numbers start."""
+
+
+@dataclass(frozen=True)
+class Closed:
+    """No more numbers today, or a closed day: why, next opening, desk (C)."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A card lies on the reader (S1)."""
+
+    is_done: bool = False  # "读好了，请拿回身份证"
+    problem: str | None = None  # text key of why it could not be read; the visitor lays it again
+
+
+@dataclass(frozen=True)
+class Keypad:
+    """The ID number typed by hand (S2); what was typed stays after an error."""
+
+    typed: Secret = field(default_factory=lambda: Secret(""))
+    problem: str | None = None
+    is_checking: bool = False
+
+
+@dataclass(frozen=True)
+class NoCard:
+    """Services without a card; says what papers the counter will ask for (S3)."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class Services:
+    """The services as tiles (S4)."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class When:
+    """The plain way is not open: later slots, standby, desk; never a bare "full" (S5)."""
+
+    service_id: ServiceId
+    offers: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pause:
+    """ "正在为您取号" with "不是这个"; no number is taken yet (S6a)."""
+
+    service_id: ServiceId
+    offer: Offer
+    asks: bool = False  # ticket.confirm: waits for a touch instead of the time
+
+
+@dataclass(frozen=True)
+class Issuing:
+    """The number is being taken; nothing can be pressed but help."""
+
+    service_id: ServiceId
+    offer: Offer
+
+
+@dataclass(frozen=True)
+class TicketShown:
+    """The number; says "take your ticket" only when paper is CONFIRMED (S6)."""
+
+    ticket: TicketView
+
+
+@dataclass(frozen=True)
+class KeepNumber:
+    """Paper out, printer fault or no proof: the number large, and what to do (P)."""
+
+    ticket: TicketView
+
+
+@dataclass(frozen=True)
+class AskCancel:
+    """Asks once before a number is given up."""
+
+    ticket: TicketView
+
+
+@dataclass(frozen=True)
+class Cancelled:
+    """Says that the number is given up; goes home by itself."""
+
+    ticket: TicketView
+
+
+@dataclass(frozen=True)
+class Again:
+    """The same person within ten minutes: reprint, another service, cancel (S7)."""
+
+    ticket: TicketView
+
+
+@dataclass(frozen=True)
+class Refused:
+    """No number could be taken: why, and where the desk is."""
+
+    problem: str  # text key
+
+
+@dataclass(frozen=True)
+class StillThere:
+    """Nobody touched for a while: asks; `before` comes back whole (Q)."""
+
+    before: "Screen"
+
+
+@dataclass(frozen=True)
+class Help:
+    """Where the desk is; never claims that staff were told while nobody can be told (H)."""
+
+    before: "Screen"
+
+
+Screen = (
+    Starting
+    | Welcome
+    | BeforeOpening
+    | Closed
+    | Reading
+    | Keypad
+    | NoCard
+    | Services
+    | When
+    | Pause
+    | Issuing
+    | TicketShown
+    | KeepNumber
+    | AskCancel
+    | Cancelled
+    | Again
+    | Refused
+    | StillThere
+    | Help
+)
+
+
+@dataclass(frozen=True)
+class Kiosk:
+    """Everything the screens need; the only state of the flow.
+
+    `screen_no` rises at each change of screen; `timer_no` at each timer started, so that a timer
+    that fires late is told from the running one. `visit_no` rises at each visitor.
+    `unexpected` counts events that no screen wanted.
+    """
+
+    settings: FlowSettings
+    screen: Screen = field(default_factory=Starting)
+    size: Size = Size.NORMAL
+    language: str = "zh_Hans"
+    is_size_by_age: bool = False  # large type came by itself; the screen says so
+    visitor: Visitor | None = None
+    services: tuple[ServiceTile, ...] = ()
+    opening: Opening | None = None
+    devices: Devices = field(default_factory=Devices)
+    unprinted: tuple[str, ...] = ()  # numbers given today that may have no paper
+    is_card_present: bool = False
+    screen_no: int = 0
+    timer_no: int = 0
+    visit_no: int = 0
+    unexpected: int = 0

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What screens show and effects carry; every value is frozen and free of raw card data."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum, StrEnum
+
+from hall.identity import Identity
+from hall.ids import ServiceId, TicketId
+from hall.words import Words
+
+
+class Size(Enum):
+    """Size of letters; the value is the factor on the body size (screens.md 1.3 row 2)."""
+
+    NORMAL = 1.0
+    LARGE = 1.375
+    EXTRA_LARGE = 2.0
+
+
+class Availability(StrEnum):
+    """What a touch on a service's tile would lead to."""
+
+    NOW = "now"  # a place in the current slot, or a service without quota
+    LATER = "later"  # the earliest place is in a later slot: `from_at` says when
+    STANDBY = "standby"  # only a number without a place
+    FULL = "full"  # nothing left today
+    STOPPED = "stopped"  # its numbers have ended, or have not begun (`from_at`)
+
+
+@dataclass(frozen=True)
+class ServiceTile:
+    """One service as the visitor sees it now."""
+
+    service_id: ServiceId
+    name: Words
+    icon: str
+    where: Words
+    availability: Availability
+    from_at: datetime | None = None  # local to the site
+    is_green: bool = False  # this visitor is served first here (green.age_years)
+    materials: tuple[Words, ...] = ()
+
+
+class OfferKind(StrEnum):
+    """How a number may be had when the plain way is not open (rules.md 1, walk-in)."""
+
+    NOW = "now"
+    LATER_SLOT = "later_slot"
+    STANDBY = "standby"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One way on: now, a later slot the visitor chooses, or standby."""
+
+    kind: OfferKind
+    slot_start: datetime | None = None  # local to the site; LATER_SLOT, or NOW of a later slot
+    slot_end: datetime | None = None
+
+
+class Paper(StrEnum):
+    """What is known of the paper of a ticket."""
+
+    PRINTING = "printing"
+    CONFIRMED = "confirmed"  # only this allows "take your ticket"
+    UNSURE = "unsure"  # bytes went out, no proof came back
+    NOT_PRINTED = "not_printed"
+
+
+@dataclass(frozen=True)
+class TicketView:
+    """A ticket as shown on the screen; its number is committed before this value exists."""
+
+    ticket_id: TicketId
+    number: str
+    service_id: ServiceId
+    service_name: Words
+    where: Words
+    issued_at: datetime  # local to the site
+    slot_start: datetime | None = None  # only when the visitor chose a later slot
+    slot_end: datetime | None = None
+    is_green: bool = False
+    is_standby: bool = False
+    materials: tuple[Words, ...] = ()
+    paper: Paper = Paper.PRINTING
+    paper_problem: str | None = None  # a text key: error.ticket_printer.paper_out …
+
+
+class Phase(StrEnum):
+    """Where the business day stands."""
+
+    BEFORE_ISSUE = "before_issue"
+    ISSUING = "issuing"
+    STOPPED = "stopped"  # no more numbers today
+    CLOSED_DAY = "closed_day"  # holiday or weekend
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Today's hours and whether numbers are given; all instants local to the site."""
+
+    business_date: date
+    phase: Phase
+    hours: tuple[tuple[datetime, datetime], ...] = ()
+    issue_from: datetime | None = None  # today's, or the next day's when STOPPED or CLOSED_DAY
+    stop_at: datetime | None = None
+    next_opening: datetime | None = None  # None: none within the coming fourteen days
+
+
+@dataclass(frozen=True)
+class Devices:
+    """Troubles as text keys; None means well."""
+
+    reader_problem: str | None = None
+    printer_problem: str | None = None
+    is_paper_low: bool = False
+
+
+@dataclass(frozen=True)
+class FlowSettings:
+    """Durations in seconds and switches, taken from kiosk.toml."""
+
+    languages: tuple[str, ...] = ("zh_Hans", "en")
+    pause_seconds: float = 2.0
+    is_confirm_asked: bool = False
+    read_done_seconds: float = 1.5
+    idle_seconds: float = 60.0
+    idle_large_seconds: float = 120.0
+    still_seconds: float = 30.0
+    ticket_seconds: float = 60.0
+    ticket_large_seconds: float = 120.0
+    notice_seconds: float = 8.0
+    has_centre: bool = False
+
+
+class CameBy(StrEnum):
+    """How the visitor showed who they are."""
+
+    CARD = "card"
+    TYPED = "typed"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """The person in front; identity is None without a card."""
+
+    came_by: CameBy
+    identity: Identity | None = None

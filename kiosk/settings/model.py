@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What kiosk.toml says, checked; paths are absolute, durations carry their unit in the name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from hall.service import Service
+from hall.words import Words
+
+
+@dataclass(frozen=True)
+class SiteSettings:
+    """The hall this kiosk stands in."""
+
+    site_id: str
+    name: Words
+    timezone: ZoneInfo
+    help_desk: Words  # where a person is: "一楼大厅服务台"
+    hotline: str
+    day_starts: time
+
+
+@dataclass(frozen=True)
+class MachineSettings:
+    """This machine: its name on screen and paper, and where it keeps its data."""
+
+    name: Words  # "二楼 3 号机"
+    state_dir: Path
+    fonts_dir: Path
+    templates_dir: Path
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PanelSettings:
+    """The display in millimetres; the display's own claims are not trusted (screens.md 1.2)."""
+
+    width_mm: float
+    height_mm: float
+    bottom_edge_mm: float
+    viewing_mm: float
+    reader_position: str  # "right" | "left" | "below"
+    is_full_screen: bool
+
+
+@dataclass(frozen=True)
+class ReaderSettings:
+    """The card reader: kind of the registry and its options."""
+
+    kind: str  # "serial_sam" | "simulator"
+    device: str
+    baud: int
+
+
+@dataclass(frozen=True)
+class PrinterSettings:
+    """The ticket printer: kind of the registry and its options."""
+
+    kind: str  # "escpos_network" | "escpos_serial" | "simulator"
+    host: str
+    port: int
+    device: str
+    baud: int
+    paper_mm: int  # 80 | 58
+    mode: str  # "raster" | "text"
+    encoding: str  # "gb18030" | "gbk" | "big5" | "utf-8"
+    proof: str  # "gs_h" | "gs_r" | "none"
+    has_cutter: bool
+
+
+@dataclass(frozen=True)
+class HoursSettings:
+    """Opening hours per weekday (0 = Monday), local; holidays and moved working days."""
+
+    weekdays: tuple[tuple[tuple[time, time], ...], ...]  # seven entries
+    holidays: frozenset[date]
+    working_days: Mapping[date, tuple[tuple[time, time], ...]]
+    issue_from: time | None  # None: at opening
+    stop_at: time | None  # None: at closing
+    slot_minutes: int  # 15 | 30
+
+
+@dataclass(frozen=True)
+class TicketSettings:
+    """The visit's pace and the open-ticket rule."""
+
+    pause_seconds: float
+    is_confirm_asked: bool
+    max_open: int
+    again_minutes: int
+
+
+@dataclass(frozen=True)
+class SeniorSettings:
+    """Ages from which something happens by itself."""
+
+    age_years: int
+    voice_age_years: int
+    green_age_years: int
+
+
+@dataclass(frozen=True)
+class WalkInSettings:
+    """How far ahead a walk-in place may lie, and the lanes of a stand-alone day in percent."""
+
+    slots_ahead: int
+    walk_in_percent: int
+    green_percent: int
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The whole of kiosk.toml."""
+
+    site: SiteSettings
+    machine: MachineSettings
+    panel: PanelSettings
+    reader: ReaderSettings
+    printer: PrinterSettings
+    hours: HoursSettings
+    ticket: TicketSettings
+    senior: SeniorSettings
+    walk_in: WalkInSettings
+    services: tuple[Service, ...] = field(default=())
