@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every port can do, and how it fails; each device family turns a PortError into its own error."""
+
+from abc import ABC, abstractmethod
+from enum import StrEnum
+
+
+class PortProblem(StrEnum):
+    """Why a port cannot be used."""
+
+    MISSING = "missing"
+    """There is no such port, or nobody listens there."""
+    GONE = "gone"
+    """It was open and has disappeared."""
+    REFUSED = "refused"
+    """Another program holds it, we may not open it, or it is no such port at all."""
+    STUCK = "stuck"
+    """It does not take our bytes in time."""
+
+
+class PortError(Exception):
+    """A port failed; close it, nothing more can be done with it."""
+
+    def __init__(self, problem: PortProblem, port: str) -> None:
+        super().__init__(problem, port)
+        self.problem = problem
+        self.port = port
+
+    def __str__(self) -> str:
+        return f"port {self.port} is {self.problem}"
+
+
+class Port(ABC):
+    """An open way for bytes.
+
+    Lifetime: open from its creation to ``close`` or the first PortError; not reopened, a new one is made.
+    Thread: used by one thread, the worker of its device.
+    """
+
+    @abstractmethod
+    def write(self, data: bytes, seconds: float) -> None:
+        """Hand over all bytes within so many seconds, which does not say that the device took them.
+
+        Raises:
+            PortError: STUCK or GONE; how many bytes went out is unknown.
+        """
+
+    @abstractmethod
+    def read(self, seconds: float) -> bytes:
+        """Wait up to so many seconds for bytes and return those that are there; empty when none came.
+
+        Raises:
+            PortError: GONE.
+        """
+
+    @abstractmethod
+    def flush_input(self) -> None:
+        """Throw away what has come and was not read.
+
+        Raises:
+            PortError: GONE.
+        """
+
+    @abstractmethod
+    def close(self) -> None:
+        """Give the port back; never raises, may be called twice."""

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How long a call may still take."""
+
+import time
+from collections.abc import Callable
+
+Clock = Callable[[], float]
+"""Seconds that never jump, such as time.monotonic."""
+
+
+class Deadline:
+    """A moment in the future that a call must not outlast, counted from its creation."""
+
+    def __init__(self, seconds: float, clock: Clock = time.monotonic) -> None:
+        self._clock = clock
+        self._ends_at = clock() + seconds
+
+    @property
+    def remaining_seconds(self) -> float:
+        """Never negative."""
+        return max(0.0, self._ends_at - self._clock())
+
+    @property
+    def is_over(self) -> bool:
+        """True from the moment itself on."""
+        return self.remaining_seconds <= 0
+
+    def within(self, seconds: float) -> "Deadline":
+        """A deadline for one step: after ``seconds``, but not later than this one."""
+        return Deadline(min(seconds, self.remaining_seconds), self._clock)
