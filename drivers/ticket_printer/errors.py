@@ -3,12 +3,17 @@
 
 from enum import StrEnum
 
+from drivers.errors import DeviceError
+
 
 class TicketPrinterReason(StrEnum):
     """Reason of a refusal or of a missing proof; text key `error.ticket_printer.<value>`."""
 
     UNPLUGGED = "unplugged"
-    """No line to the printer: port missing, connection refused, or broken in the middle."""
+    """No line to the printer: port missing, nobody listens, or broken in the middle."""
+
+    REFUSED = "refused"
+    """The port is there, but another program holds it or we may not open it."""
 
     OFFLINE = "offline"
     """The printer says that it is offline and nothing more exact."""
@@ -32,7 +37,14 @@ class TicketPrinterReason(StrEnum):
     """Answers, but not like a printer: wrong port or wrong speed."""
 
     UNPROVEN = "unproven"
-    """This model cannot tell whether it printed."""
+    """In order as far as it says, but it did not or cannot tell whether it printed."""
 
     UNFIT = "unfit"
     """The job cannot be put on this paper: too wide, or a value out of range."""
+
+
+class TicketPrinterError(DeviceError):
+    """A job or a configuration that no ticket printer can carry out."""
+
+    family = "ticket_printer"
+    reasons = TicketPrinterReason
