@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A thread that takes one step after another until it is told to stop."""
+
+import threading
+from abc import ABC, abstractmethod
+
+
+class Looping(ABC):
+    """Something that works in steps on a thread of its own.
+
+    Lifetime: `start` once, `stop` once; a step is bounded by its device's deadlines, so stopping is too.
+    An exception that leaves a step is a bug and reaches `threading.excepthook`.
+    """
+
+    name: str
+
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=self.name, daemon=True)
+
+    @abstractmethod
+    def step(self) -> float:
+        """Do one piece of work; the answer is how many seconds to rest before the next."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of what the steps opened; runs on the thread, after the last step."""
+
+    def rest(self, seconds: float) -> None:
+        """Rest between two steps; ends at once when stopping."""
+        self._stopping.wait(seconds)
+
+    def _run(self) -> None:
+        try:
+            while not self._stopping.is_set():
+                self.rest(self.step())
+        finally:
+            self.close()
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def end(self) -> None:
+        """Let no further step begin, and cut a rest short."""
+        self._stopping.set()
+
+    def stop(self, timeout_seconds: float = 10.0) -> bool:
+        """End after the step under way; False if that took too long."""
+        self.end()
+        if self._thread.is_alive():
+            self._thread.join(timeout_seconds)
+        return not self._thread.is_alive()

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Prints tickets one after another, and watches the printer in between.
+
+The order of rules.md 3, point 2: `issued` is committed before an order comes here; then
+`print_started` is committed, then the first byte leaves, then `print_ended` is committed.
+"""
+
+import logging
+import queue
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import assert_never
+
+from drivers.ticket_printer.abstract import (
+    PaperLevel,
+    PrintJob,
+    PrintOutcome,
+    Proof,
+    TicketPrinter,
+)
+from hall.ids import TicketId
+from kiosk.errors import KioskError
+from kiosk.flow.events import Event, PrinterChanged, TicketPrinted
+from kiosk.flow.values import Paper
+from kiosk.runner.looping import Looping
+
+logger = logging.getLogger(__name__)
+
+POLL_SECONDS = 2.0
+PROBLEM_PREFIX = "error.ticket_printer."
+
+
+@dataclass(frozen=True)
+class PrintOrder:
+    """One ticket to print, in the visitor's language."""
+
+    ticket_id: TicketId
+    language: str
+    is_reprint: bool = False
+
+
+class PrintRecords(ABC):
+    """What the printer's thread asks of the store's; each call returns after the commit."""
+
+    @abstractmethod
+    def started(self, order: PrintOrder) -> None:
+        """Commit that bytes are about to leave; KioskError if that cannot be stored."""
+
+    @abstractmethod
+    def ended(self, order: PrintOrder, outcome: PrintOutcome) -> None:
+        """Commit what is known of the paper."""
+
+
+class PrinterWorker(Looping):
+    """Owns the printer on its own thread; `order` and `post` may be called from any thread."""
+
+    name = "ticket-printer"
+
+    def __init__(
+        self,
+        printer: TicketPrinter,
+        render: Callable[[PrintOrder], PrintJob],
+        records: PrintRecords,
+        post: Callable[[Event], None],
+    ) -> None:
+        super().__init__()
+        self._printer = printer
+        self._render = render
+        self._records = records
+        self._post = post
+        self._orders: queue.SimpleQueue[PrintOrder | None] = queue.SimpleQueue()
+        self._next: PrintOrder | None = None
+        self._seen = PrinterChanged(problem=None)
+
+    def order(self, order: PrintOrder) -> None:
+        """Have a ticket printed; the answer is TicketPrinted."""
+        self._orders.put(order)
+
+    def step(self) -> float:
+        """Print what was ordered, else look at the printer."""
+        order, self._next = self._next, None
+        if order is None:
+            self._report()
+            return POLL_SECONDS
+        paper, problem = self._print(order)
+        self._post(TicketPrinted(order.ticket_id, paper, problem))
+        return 0.0
+
+    def rest(self, seconds: float) -> None:
+        """Rest until the next order, at most so long."""
+        try:
+            self._next = self._orders.get(timeout=seconds) if seconds else self._orders.get_nowait()
+        except queue.Empty:
+            self._next = None
+
+    def end(self) -> None:
+        """Let no further step begin, and cut a rest short."""
+        super().end()
+        self._orders.put(None)
+
+    def close(self) -> None:
+        """Let go of the line."""
+        self._printer.close()
+
+    def _print(self, order: PrintOrder) -> tuple[Paper, str | None]:
+        try:
+            outcome = self._print_ready(order, self._render(order))
+        except KioskError as error:
+            _log_failure("ticket not printed", order, error)
+            return Paper.NOT_PRINTED, error.key
+        try:
+            self._records.ended(order, outcome)
+        except KioskError as error:
+            # The paper is what it is; without this record the ticket goes to the staff list.
+            _log_failure("print result not stored", order, error)
+        logger.info("print ended ticket_id=%s proof=%s", order.ticket_id, outcome.proof)
+        return paper_of(outcome), _problem_of(outcome)
+
+    def _print_ready(self, order: PrintOrder, job: PrintJob) -> PrintOutcome:
+        """Nothing is begun on a printer that does not say it is ready (devices.md 2.3, point 1)."""
+        status = self._printer.status()
+        if not status.is_ready:
+            return PrintOutcome(Proof.NOT_PRINTED, status.reason)
+        self._records.started(order)
+        return self._printer.print(job)
+
+    def _report(self) -> None:
+        status = self._printer.status()
+        problem = None if status.is_ready else f"{PROBLEM_PREFIX}{status.reason or 'silent'}"
+        seen = PrinterChanged(problem, is_paper_low=status.paper is PaperLevel.LOW)
+        if seen != self._seen:
+            self._seen = seen
+            logger.log(
+                logging.INFO if problem is None else logging.WARNING, "printer %s", problem or "ok"
+            )
+            self._post(seen)
+
+
+def paper_of(outcome: PrintOutcome) -> Paper:
+    """Only the printer's own word for this very job lets a visitor be told to take the ticket."""
+    match outcome.proof:
+        case Proof.CONFIRMED:
+            return Paper.CONFIRMED
+        case Proof.PROCESSED | Proof.UNKNOWN:
+            return Paper.UNSURE
+        case Proof.NOT_PRINTED:
+            return Paper.NOT_PRINTED
+        case _:
+            assert_never(outcome.proof)
+
+
+def _problem_of(outcome: PrintOutcome) -> str | None:
+    return None if outcome.reason is None else f"{PROBLEM_PREFIX}{outcome.reason}"
+
+
+def _log_failure(what: str, order: PrintOrder, error: KioskError) -> None:
+    logger.error("%s ticket_id=%s key=%s", what, order.ticket_id, error.key)
