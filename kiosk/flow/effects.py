@@ -95,14 +95,7 @@ class CancelTicket:
     ticket_id: TicketId
 
 
-Effect = (
-    StartTimer
-    | StopTimer
-    | LoadVisit
-    | IdentifyTyped
-    | LoadOffers
-    | IssueTicket
-    | PrintTicket
-    | ReprintTicket
-    | CancelTicket
-)
+DeskEffect = LoadVisit | IdentifyTyped | LoadOffers | IssueTicket | CancelTicket
+"""What the services answer."""
+
+Effect = StartTimer | StopTimer | PrintTicket | ReprintTicket | DeskEffect
