@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Values of the hall as canonical JSON and back: the same value always gives the same text."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from functools import cache
+from types import UnionType
+from typing import NewType, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+from hall.errors import BadValueError, LogError
+from hall.numbering import NumberRange, TicketNumber
+from hall.place import Place, PlaceRun
+from hall.span import utc
+
+Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
+"""What a log entry is made of; no floats, since they have more than one spelling."""
+
+_T = TypeVar("_T")
+_hints = cache(get_type_hints)
+
+
+def to_text(values: Mapping[str, Json]) -> str:
+    """JSON with sorted keys and nothing between; Chinese stays readable."""
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def instant_text(at: datetime) -> str:
+    """An instant in UTC to the microsecond, always of the same length."""
+    return utc("at", at).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def encode(value: object) -> Json:
+    """A value as plain JSON; BadValueError for a type that has no place in a log, as a Secret."""
+    match value:
+        case Enum():
+            return str(value.value)
+        case None | bool() | int() | str():
+            return value
+        case tuple():
+            return [encode(item) for item in value]
+        case Place() | PlaceRun() | NumberRange():
+            return encode_fields(value)
+        case _:
+            return _text(value)
+
+
+def _text(value: object) -> str:
+    match value:
+        case datetime():
+            return instant_text(value)
+        case date() | UUID() | TicketNumber():
+            return str(value)
+        case _:
+            raise BadValueError(name="value", value=type(value).__name__, allowed="log values")
+
+
+def encode_fields(value: object) -> dict[str, Json]:
+    """A dataclass as a JSON object, field by field."""
+    return {name: encode(getattr(value, name)) for name in _hints_of_fields(type(value))}
+
+
+def decode_fields(cls: type[_T], values: Mapping[str, Json]) -> _T:
+    """The dataclass that `encode_fields` wrote; LogError for other fields or values."""
+    hints = _hints_of_fields(cls)
+    if values.keys() != hints.keys():
+        odd = ", ".join(sorted(values.keys() ^ hints.keys()))
+        raise LogError(position=None, problem=f"fields of {cls.__name__}: {odd}")
+    make: Callable[..., _T] = cls
+    try:
+        return make(**{name: _decode(hint, values[name]) for name, hint in hints.items()})
+    except (ValueError, BadValueError) as error:
+        raise LogError(position=None, problem=f"{cls.__name__}: {error}") from error
+
+
+def _hints_of_fields(cls: type) -> dict[str, object]:
+    hints = _hints(cls)
+    return {field.name: hints[field.name] for field in fields(cls)}
+
+
+def _decode(hint: object, value: Json) -> object:
+    if isinstance(hint, NewType):
+        return _decode(hint.__supertype__, value)
+    if isinstance(hint, UnionType):
+        return None if value is None else _decode(get_args(hint)[0], value)
+    if get_origin(hint) is tuple and isinstance(value, list):
+        return tuple(_decode(get_args(hint)[0], item) for item in value)
+    if isinstance(hint, type):
+        return _decode_type(hint, value)
+    raise ValueError(f"not a list: {value!r}")
+
+
+def _decode_type(cls: type, value: Json) -> object:
+    # `type(...) is`: True is an int to isinstance, and must not pass for one.
+    if cls in (bool, int, str) and type(value) is cls:
+        return value
+    if is_dataclass(cls) and isinstance(value, dict):
+        return decode_fields(cls, value)
+    if isinstance(value, str):
+        return _decode_text(cls, value)
+    raise ValueError(f"not {cls.__name__}: {value!r}")
+
+
+def _decode_text(cls: type, text: str) -> object:
+    if cls is TicketNumber:
+        return TicketNumber.parse(text)
+    if cls is datetime:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    if cls is date:
+        return date.fromisoformat(text)
+    if cls is UUID or issubclass(cls, Enum):
+        return cls(text)
+    raise ValueError(f"not {cls.__name__}: {text!r}")

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the rules refuse: one root and a few children, each with a text key and fields."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import ClassVar
+
+
+class HallError(Exception):
+    """A rule of the hall was broken; nothing has changed.
+
+    `key` names the words in the language files, `fields` the values they need. Fields never hold
+    anything of a person.
+    """
+
+    key: ClassVar[str] = "error.hall.refused"
+    fields: Mapping[str, object]
+
+    def __init__(self, **fields: object) -> None:
+        super().__init__(self.key)
+        self.fields = MappingProxyType(fields)
+
+    def __str__(self) -> str:
+        return " ".join([self.key, *(f"{name}={value}" for name, value in self.fields.items())])
+
+
+class BadValueError(HallError):
+    """A value outside what is allowed. Fields: `name`, `value`, `allowed`."""
+
+    key = "error.hall.bad_value"
+
+
+class UnknownServiceError(HallError):
+    """No such service at this site. Fields: `service_id`."""
+
+    key = "error.hall.unknown_service"
+
+
+class OutsideHoursError(HallError):
+    """The slot does not lie in the opening hours of that day. Fields: `slot_start`."""
+
+    key = "error.hall.outside_hours"
+
+
+class StatusError(HallError):
+    """The status table has no such step. Fields: `status`, `action`."""
+
+    key = "error.hall.status"
+
+
+class NoNumberLeftError(HallError):
+    """The number range is used up. Fields: `series`."""
+
+    key = "error.hall.no_number_left"
+
+
+class LogError(HallError):
+    """A log with a gap, a changed entry or an unknown kind. Fields: `position`, `problem`."""
+
+    key = "error.hall.log"

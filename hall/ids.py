@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Typed ids; none is an id of a person."""
+
+from typing import NewType
+from uuid import UUID
+
+SiteId = NewType("SiteId", str)
+KioskId = NewType("KioskId", str)
+ServiceId = NewType("ServiceId", str)
+
+TicketId = NewType("TicketId", UUID)
+"""Made by the kiosk that issues the ticket, sortable by time (UUIDv7)."""
+
+BookingId = NewType("BookingId", UUID)
+
+RequestId = NewType("RequestId", int)
+"""Counts one kiosk's requests for places; the answer to the same request is repeated unchanged."""
+
+LeaseId = NewType("LeaseId", str)
+"""A kiosk applies a lease once. Stand-alone it is the business day, as in 2026-03-02."""
+
+TransferId = NewType("TransferId", str)
+"""One gift of places from kiosk to kiosk, received once."""

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a visitor comes for."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import time
+
+from hall.calendar import Calendar, OpeningHours
+from hall.errors import BadValueError, UnknownServiceError
+from hall.ids import ServiceId
+from hall.numbering import check_letter
+from hall.span import Span
+from hall.words import NO_WORDS, Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """One service (事项) of a site.
+
+    Attributes:
+        letter: begins its numbers; one of `hall.numbering.LETTERS`, unique at the site.
+        icon: name of its picture, empty for none.
+        where: where to wait, as on the ticket (floor, zone, counters).
+        materials: what to bring, one line each.
+        mean_minutes: mean service time in minutes, above 0.
+        counters: planned open counters, at least 1.
+        has_quota: places limit how many numbers a slot gives; without, everybody gets one.
+        standby_per_slot: most standby numbers of one slot.
+        hours, issue_from, stop_at: of this service alone; None means as the site.
+    """
+
+    service_id: ServiceId
+    letter: str
+    name: Words
+    icon: str = ""
+    where: Words = NO_WORDS
+    materials: tuple[Words, ...] = ()
+    mean_minutes: float = 10
+    counters: int = 1
+    has_quota: bool = False
+    standby_per_slot: int = 0
+    hours: OpeningHours | None = None
+    issue_from: time | None = None
+    stop_at: time | None = None
+
+    def __post_init__(self) -> None:
+        check_letter(self.letter)
+        if not self.name:
+            raise BadValueError(name="name", value=self.service_id, allowed="a name in a language")
+        if not 0 < self.mean_minutes < math.inf:
+            raise BadValueError(name="mean_minutes", value=self.mean_minutes, allowed="above 0")
+        if self.counters < 1:
+            raise BadValueError(name="counters", value=self.counters, allowed="from 1")
+        if self.standby_per_slot < 0:
+            raise BadValueError(
+                name="standby_per_slot", value=self.standby_per_slot, allowed="from 0"
+            )
+
+    def calendar(self, site: Calendar) -> Calendar:
+        """The site's calendar with what this service has of its own."""
+        return replace(
+            site,
+            hours=self.hours or site.hours,
+            issue_from=self.issue_from or site.issue_from,
+            stop_at=self.stop_at or site.stop_at,
+        )
+
+    def counter_minutes(self, slot: Span) -> float:
+        """Planned counter minutes of one slot."""
+        return self.counters * slot.length.total_seconds() / 60
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All services of a site in the order they are shown; ids and letters are unique."""
+
+    services: tuple[Service, ...]
+
+    def __post_init__(self) -> None:
+        _unique("service_id", (service.service_id for service in self.services))
+        _unique("letter", (service.letter for service in self.services))
+
+    def service(self, service_id: ServiceId) -> Service:
+        """The service of that id; raises UnknownServiceError."""
+        for service in self.services:
+            if service.service_id == service_id:
+                return service
+        raise UnknownServiceError(service_id=service_id)
+
+
+def _unique(name: str, values: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            raise BadValueError(name=name, value=value, allowed="each only once")
+        seen.add(value)
