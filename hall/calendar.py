@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from itertools import pairwise
 
-from hall.errors import BadValueError
+from hall.errors import BadValueError, OutsideHoursError
 from hall.span import Span, utc
 
 DAY_STARTS = time(4)
@@ -108,6 +108,13 @@ class DayPlan:
             return None
         return next((span.start for span in self.opening if span.start > now), None)
 
+    def slot(self, slot_start: datetime) -> Span:
+        """The slot that begins at `slot_start`; raises OutsideHoursError when none does."""
+        for slot in self.slots:
+            if slot.start == slot_start:
+                return slot
+        raise OutsideHoursError(slot_start=slot_start)
+
     def slots_from(self, now: datetime) -> tuple[Span, ...]:
         """The current slot and all after it; before opening and in a break the next is current."""
         return tuple(slot for slot in self.slots if slot.end > now)
@@ -133,8 +140,8 @@ class Calendar:
             raise BadValueError(name="slot_minutes", value=self.slot_minutes, allowed="15 or 30")
         for periods in self.hours.weekdays:
             self._check(periods)
-        if None not in (self.issue_from, self.stop_at):
-            self._check((Period(self.issue_from or time(), self.stop_at or time()),))
+        if self.issue_from and self.stop_at:
+            self._check((Period(self.issue_from, self.stop_at),))
 
     def business_day(self, now: datetime) -> date:
         """The business day `now` belongs to."""

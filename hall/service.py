@@ -4,9 +4,9 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import date, time
 
-from hall.calendar import Calendar, OpeningHours
+from hall.calendar import Calendar, DayPlan, OpeningHours
 from hall.errors import BadValueError, UnknownServiceError
 from hall.ids import ServiceId
 from hall.numbering import check_letter
@@ -87,6 +87,10 @@ class Catalogue:
             if service.service_id == service_id:
                 return service
         raise UnknownServiceError(service_id=service_id)
+
+    def plans(self, site: Calendar, on: date) -> dict[ServiceId, DayPlan]:
+        """Every service's own plan of one business day; `site` is the site's calendar."""
+        return {each.service_id: each.calendar(site).plan(on) for each in self.services}
 
 
 def _unique(name: str, values: Iterable[str]) -> None:

@@ -24,9 +24,9 @@ class Words:
         """The text in `language`, else in zh_Hans, else in any; empty when nothing was written."""
         texts = dict(self.texts)
         for wanted in (language, FIRST_LANGUAGE):
-            if wanted in texts:
+            if texts.get(wanted):
                 return texts[wanted]
-        return next(iter(texts.values()), "")
+        return next((text for text in texts.values() if text), "")
 
     def __bool__(self) -> bool:
         return any(text for _, text in self.texts)
