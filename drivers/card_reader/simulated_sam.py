@@ -67,9 +67,11 @@ class SimulatedSam:
                 return self._read()
             case Command.SAM_NUMBER:
                 return encode_answer(Status.DONE, bytes(16))
-            case Command.RESET | Command.STATUS:
+            case Command.RESET:
                 self.restart()
-                return encode_answer(Status.DONE)
+            case Command.STATUS:
+                pass
+        return encode_answer(Status.DONE)
 
     def _find(self) -> bytes:
         if self._card is None or self._progress is _Progress.READ:

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which card readers there are; the only module that names them. The demo takes its simulated one from here too."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import assert_never
+
+from drivers.card_reader.abstract import CardReader
+from drivers.card_reader.samples import SampleCard, SampleName, sample_cards
+from drivers.card_reader.serial_sam import SerialSamReader
+from drivers.card_reader.simulator import SimulatedCardReader
+from drivers.transport.serial_port import SerialSettings
+
+__all__ = [
+    "CardReaderConfig",
+    "CardReaderKind",
+    "SampleCard",
+    "SampleName",
+    "SimulatedCardReader",
+    "open_card_reader",
+    "sample_cards",
+]
+
+
+class CardReaderKind(StrEnum):
+    """The readers that kiosk.toml can name."""
+
+    SERIAL_SAM = "serial_sam"
+    SIMULATOR = "simulator"
+
+
+@dataclass(frozen=True)
+class CardReaderConfig:
+    """Which reader, and where it is.
+
+    Attributes:
+        kind: which backend.
+        port: path of the serial line; only SERIAL_SAM needs it.
+        baud_rate: speed of that line; readers leave the factory with 115200.
+    """
+
+    kind: CardReaderKind
+    port: str = ""
+    baud_rate: int = 115_200
+
+
+def open_card_reader(config: CardReaderConfig) -> CardReader:
+    """The reader of this configuration; no port is touched before its worker calls ``open``."""
+    match config.kind:
+        case CardReaderKind.SERIAL_SAM:
+            return SerialSamReader(SerialSettings(config.port, config.baud_rate))
+        case CardReaderKind.SIMULATOR:
+            return SimulatedCardReader()
+        case _:
+            assert_never(config.kind)
