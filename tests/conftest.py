@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What holds for every test: no display is needed, and no warning passes unseen."""
+
+import logging
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
+
+settings.register_profile(
+    "youhao",
+    deadline=None,  # a loaded machine is no error
+    derandomize="CI" in os.environ,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("youhao")
+
+
+class WarningCollector(logging.Handler):
+    """Keeps what is logged at WARNING and above, from every thread."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.seen: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.seen.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_warning_in_the_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that logs a warning; one that asks for `caplog` looks at its log itself."""
+    collector = WarningCollector()
+    logging.getLogger().addHandler(collector)
+    yield
+    logging.getLogger().removeHandler(collector)
+    if collector.seen and "caplog" not in request.fixturenames:
+        pytest.fail("unexpected in the log: " + "; ".join(collector.seen), pytrace=False)
