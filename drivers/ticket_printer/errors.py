@@ -2,6 +2,7 @@
 """Why a ticket printer cannot print; the words are in the language files."""
 
 from enum import StrEnum
+from typing import ClassVar
 
 from drivers.errors import DeviceError
 
@@ -12,7 +13,7 @@ class TicketPrinterReason(StrEnum):
     UNPLUGGED = "unplugged"
     """No line to the printer: port missing, nobody listens, or broken in the middle."""
 
-    REFUSED = "refused"
+    PORT_REFUSED = "port_refused"
     """The port is there, but another program holds it or we may not open it."""
 
     OFFLINE = "offline"
@@ -46,5 +47,9 @@ class TicketPrinterReason(StrEnum):
 class TicketPrinterError(DeviceError):
     """A job or a configuration that no ticket printer can carry out."""
 
-    family = "ticket_printer"
-    reasons = TicketPrinterReason
+    family: ClassVar[str] = "ticket_printer"
+    reasons: ClassVar[type[StrEnum]] = TicketPrinterReason
+    reason: TicketPrinterReason
+
+    def __init__(self, reason: TicketPrinterReason, **fields: object) -> None:
+        super().__init__(reason, **fields)

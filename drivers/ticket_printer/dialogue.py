@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One open line to a printer: sends, asks, and remembers every answer until it is wanted."""
+
+from collections.abc import Callable
+
+from drivers.ticket_printer.abstract import PrinterStatus
+from drivers.ticket_printer.answers import (
+    STATUS_NUMBERS,
+    Answer,
+    AnswerReader,
+    Automatic,
+    Cleared,
+    Noise,
+    Printed,
+    Queued,
+    RealTime,
+    status_of,
+)
+from drivers.ticket_printer.codec import CLEAR, ask_status
+from drivers.ticket_printer.errors import TicketPrinterError, TicketPrinterReason
+from drivers.transport.abstract import Port, PortError, PortProblem
+from drivers.transport.deadline import Deadline
+
+REASONS = {
+    PortProblem.MISSING: TicketPrinterReason.UNPLUGGED,
+    PortProblem.GONE: TicketPrinterReason.UNPLUGGED,
+    PortProblem.REFUSED: TicketPrinterReason.PORT_REFUSED,
+    PortProblem.STUCK: TicketPrinterReason.STUCK,
+}
+
+
+def as_printer_error(error: PortError) -> TicketPrinterError:
+    """The same trouble in the words of this family."""
+    return TicketPrinterError(REASONS[error.problem], port=error.port)
+
+
+class Dialogue:
+    """Questions and answers on one port.
+
+    Lifetime: from the opening of a port to its first error.
+    Concurrency: used by one thread, the printer's worker.
+    """
+
+    def __init__(self, port: Port) -> None:
+        self._port = port
+        self._reader = AnswerReader()
+        self._real_time: list[int] = []
+        self.printed: set[int] = set()
+        """Numbers of the jobs that the printer has reported."""
+        self.unanswered = 0
+        """GS r that were sent and not answered; their answers do not say to which they belong."""
+        self._is_cleared = False
+        self._is_garbled = False
+
+    def close(self) -> None:
+        """Let go of the port."""
+        self._port.close()
+
+    def send(self, data: bytes, deadline: Deadline) -> None:
+        """Hand the bytes over.
+
+        Raises:
+            TicketPrinterError: STUCK or UNPLUGGED; how much went out is unknown.
+        """
+        try:
+            self._port.write(data, deadline.remaining_seconds)
+        except PortError as error:
+            raise as_printer_error(error) from error
+
+    def wait(self, is_answered: Callable[[], bool], deadline: Deadline) -> bool:
+        """Read answers until `is_answered`; False when the deadline passed first.
+
+        Raises:
+            TicketPrinterError: UNPLUGGED.
+        """
+        while not is_answered():
+            if deadline.is_over:
+                return False
+            self._read(deadline.remaining_seconds)
+        return True
+
+    def status(self, deadline: Deadline) -> PrinterStatus:
+        """Ask DLE EOT 1 to 4, one after the other: nothing in an answer says which one it answers.
+
+        Raises:
+            TicketPrinterError: SILENT, GARBLED, STUCK or UNPLUGGED.
+        """
+        self._read(0)
+        self._is_garbled = False
+        return status_of([self._ask(number, deadline) for number in STATUS_NUMBERS])
+
+    def clear(self, deadline: Deadline) -> bool:
+        """Make the printer drop what it holds; False if it did not say that it has.
+
+        Raises:
+            TicketPrinterError: STUCK or UNPLUGGED.
+        """
+        self._is_cleared = False
+        self.send(CLEAR, deadline)
+        is_cleared = self.wait(lambda: self._is_cleared, deadline)
+        if is_cleared:
+            self.unanswered = 0
+        return is_cleared
+
+    def hush(self, seconds: float, deadline: Deadline) -> None:
+        """Take answers that are still on their way, until none came for so many seconds.
+
+        Raises:
+            TicketPrinterError: UNPLUGGED; GARBLED, if the printer never stops talking.
+        """
+        while self._read(min(seconds, deadline.remaining_seconds)):
+            if deadline.is_over:
+                raise TicketPrinterError(TicketPrinterReason.GARBLED)
+        self._reader.forget()
+
+    def _ask(self, number: int, deadline: Deadline) -> int:
+        self._real_time.clear()
+        self.send(ask_status(number), deadline)
+        if not self.wait(lambda: bool(self._real_time), deadline):
+            is_garbled = self._is_garbled
+            raise TicketPrinterError(
+                TicketPrinterReason.GARBLED if is_garbled else TicketPrinterReason.SILENT
+            )
+        if len(self._real_time) > 1:
+            raise TicketPrinterError(TicketPrinterReason.GARBLED)
+        return self._real_time[0]
+
+    def _read(self, seconds: float) -> bool:
+        try:
+            data = self._port.read(seconds)
+        except PortError as error:
+            raise as_printer_error(error) from error
+        for answer in self._reader.feed(data):
+            self._remember(answer)
+        return bool(data)
+
+    def _remember(self, answer: Answer) -> None:
+        match answer:
+            case RealTime(value):
+                self._real_time.append(value)
+            case Printed(job_number):
+                self.printed.add(job_number)
+            case Queued():
+                self.unanswered = max(0, self.unanswered - 1)
+            case Cleared():
+                self._is_cleared = True
+            case Noise():
+                self._is_garbled = True
+            case Automatic():
+                pass  # we ask; the job switches it off

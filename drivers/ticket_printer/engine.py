@@ -1,0 +1,315 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How every ESC/POS printer is asked, written to and believed, whatever line it hangs on.
+
+Not responsible for printing anything a second time.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import assert_never
+
+from typing_extensions import override
+
+from drivers.ticket_printer.abstract import (
+    Cut,
+    PaperProfile,
+    PrinterStatus,
+    PrintJob,
+    PrintOutcome,
+    Proof,
+    ProofMethod,
+    Readiness,
+    TicketPrinter,
+)
+from drivers.ticket_printer.codec import (
+    ASK_PROCESSED,
+    BAND_ROWS,
+    LAST_JOB_NUMBER,
+    RECOVER,
+    ask_printed,
+    encode,
+    next_job_number,
+)
+from drivers.ticket_printer.dialogue import Dialogue, as_printer_error
+from drivers.ticket_printer.errors import TicketPrinterError, TicketPrinterReason
+from drivers.transport.abstract import Port, PortError
+from drivers.transport.deadline import Deadline
+
+Connect = Callable[[float], Port]
+"""Open the port within so many seconds, or raise PortError."""
+
+NOT_THERE = {TicketPrinterReason.UNPLUGGED, TicketPrinterReason.PORT_REFUSED}
+STOPPED = {TicketPrinterReason.PAPER_OUT, TicketPrinterReason.COVER_OPEN}
+"""With one of these a printer holds the ticket back (devices.md 2.3, 4)."""
+
+FILL_SECONDS = 2.0
+"""At most so much time on the wire is spent to fill up a half picture."""
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to wait; tests shorten it."""
+
+    status_seconds: float = 1.0
+    """One look, and the last look after a job without proof."""
+    proof_seconds: float = 5.0
+    """From a job's last byte on the wire to the end of the call."""
+    poll_seconds: float = 1.0
+    """Between two looks while a proof is awaited."""
+    clear_seconds: float = 0.3
+    quiet_seconds: float = 0.1
+
+
+class _Leftover(Enum):
+    """What of an unfinished job may still be in the printer or hang out of it."""
+
+    NOTHING = auto()
+    SEPARATED = auto()
+    """A cut has been sent; its proof is awaited."""
+    PRESENT = auto()
+
+
+class EscPosPrinter(TicketPrinter):
+    """An ESC/POS printer on any port.
+
+    Lifetime: a new one assumes that the process before it died in the middle of a ticket, so its
+    first status clears the printer and cuts off what hangs there, often a blank slip.
+    Concurrency: one worker thread.
+    """
+
+    def __init__(
+        self,
+        connect: Connect,
+        profile: PaperProfile,
+        *,
+        bytes_per_second: float,
+        patience: Patience | None = None,
+        job_number: int | None = None,
+    ) -> None:
+        self._connect = connect
+        self._profile = profile
+        self._bytes_per_second = bytes_per_second
+        self._patience = patience or Patience()
+        # At random, so that a late answer to the process before this one confirms nothing.
+        self._job_number = job_number or secrets.randbelow(LAST_JOB_NUMBER) + 1
+        self._dialogue: Dialogue | None = None
+        self._is_hushed = True
+        self._leave(_Leftover.PRESENT)
+
+    @override
+    def open(self) -> None:
+        self.status()
+
+    @override
+    def close(self) -> None:
+        if self._dialogue is not None:
+            self._dialogue.close()
+        self._dialogue = None
+
+    @override
+    def status(self) -> PrinterStatus:
+        return self._look(Deadline(self._patience.status_seconds))
+
+    @override
+    def print(
+        self, job: PrintJob, *, on_first_byte: Callable[[], None] | None = None
+    ) -> PrintOutcome:
+        try:
+            data = encode(job, self._profile)
+        except TicketPrinterError as error:
+            return PrintOutcome(Proof.NOT_PRINTED, error.reason)
+        patience = self._patience
+        deadline = Deadline(len(data) / self._bytes_per_second + patience.proof_seconds)
+        status = self._look(deadline.within(patience.status_seconds))
+        if not status.is_ready or self._dialogue is None:
+            return PrintOutcome(Proof.NOT_PRINTED, status.reason)
+        if on_first_byte is not None:
+            on_first_byte()
+        self._leave(_Leftover.PRESENT)
+        outcome = self._carry_out(self._dialogue, data, deadline)
+        if outcome.reason is None or self._is_as_good_as_done(outcome):
+            self._leave(_Leftover.NOTHING)
+        return outcome
+
+    def _look(self, deadline: Deadline) -> PrinterStatus:
+        """The status after clearing what an unfinished job left; device trouble becomes a reason."""
+        had_line = self._dialogue is not None
+        try:
+            return self._look_or_fail(deadline)
+        except TicketPrinterError as error:
+            failure = self._failed(error)
+        if had_line and failure.reason is TicketPrinterReason.UNPLUGGED:
+            # Network printers hang up on an idle line; that is no fault.
+            return self._look(deadline)
+        return failure
+
+    def _look_or_fail(self, deadline: Deadline) -> PrinterStatus:
+        dialogue = self._reach(deadline)
+        status = dialogue.status(deadline)
+        if status.reason is TicketPrinterReason.CUTTER:
+            dialogue.send(RECOVER, deadline)
+        if status.is_ready:
+            self._settle(dialogue, deadline)
+        return status
+
+    def _is_as_good_as_done(self, outcome: PrintOutcome) -> bool:
+        """A model without proof was in order after the job: nothing better will ever be known."""
+        is_mute = self._profile.proof is ProofMethod.NONE
+        return is_mute and outcome.reason is TicketPrinterReason.UNPROVEN
+
+    def _failed(self, error: TicketPrinterError) -> PrinterStatus:
+        awaits_number = self._profile.proof is ProofMethod.GS_H
+        if error.reason is not TicketPrinterReason.UNPROVEN or not awaits_number:
+            self.close()
+            self._is_hushed = False
+        is_there = error.reason not in NOT_THERE
+        return PrinterStatus(Readiness.UNKNOWN if is_there else Readiness.NOT_READY, error.reason)
+
+    def _reach(self, deadline: Deadline) -> Dialogue:
+        if self._dialogue is None:
+            try:
+                self._dialogue = Dialogue(self._connect(deadline.remaining_seconds))
+            except PortError as error:
+                raise as_printer_error(error) from error
+            if not self._is_hushed:
+                self._dialogue.hush(self._patience.quiet_seconds, deadline)
+                self._is_hushed = True
+        return self._dialogue
+
+    # What an unfinished job left
+
+    def _leave(self, leftover: _Leftover) -> None:
+        self._leftover = leftover
+        self._fill_bytes = 0
+        if leftover is _Leftover.PRESENT:
+            band = BAND_ROWS * self._profile.dots // 8
+            self._fill_bytes = min(band, int(FILL_SECONDS * self._bytes_per_second))
+
+    def _settle(self, dialogue: Dialogue, deadline: Deadline) -> None:
+        """Clear the printer and cut, so that an old ticket is never glued to the next one.
+
+        Raises:
+            TicketPrinterError: UNPROVEN, while the printer has not said that it is through.
+        """
+        if self._leftover is _Leftover.NOTHING:
+            return
+        separation = b""
+        if self._leftover is _Leftover.PRESENT:
+            self._clear_or_fill(dialogue, deadline)
+            separation = encode(PrintJob((Cut(),)), self._profile)
+        is_through = self._ask_proof(dialogue, separation, deadline)
+        self._leave(_Leftover.SEPARATED)
+        if not dialogue.wait(is_through, deadline):
+            raise TicketPrinterError(TicketPrinterReason.UNPROVEN)
+        self._leave(_Leftover.NOTHING)
+
+    def _clear_or_fill(self, dialogue: Dialogue, deadline: Deadline) -> None:
+        """Empty the printer, or, if it knows no such command, end a half picture with white rows."""
+        patience = self._patience
+        if dialogue.clear(deadline.within(patience.clear_seconds)):
+            return
+        dialogue.hush(patience.quiet_seconds, deadline)
+        fits = int(self._bytes_per_second * deadline.remaining_seconds / 2)
+        step = min(self._fill_bytes, fits)
+        dialogue.send(bytes(step), deadline)
+        self._fill_bytes -= step
+        if self._fill_bytes:
+            raise TicketPrinterError(TicketPrinterReason.UNPROVEN)
+
+    def _ask_proof(self, dialogue: Dialogue, data: bytes, deadline: Deadline) -> Callable[[], bool]:
+        """Send the data and the question behind it; the result tells whether it was answered."""
+        match self._profile.proof:
+            case ProofMethod.GS_H:
+                self._job_number = number = next_job_number(self._job_number)
+                dialogue.printed.discard(number)
+                dialogue.send(data + ask_printed(number), deadline)
+                return lambda: number in dialogue.printed
+            case ProofMethod.GS_R:
+                dialogue.unanswered += 1
+                dialogue.send(data + ASK_PROCESSED, deadline)
+                return lambda: dialogue.unanswered == 0
+            case ProofMethod.NONE:
+                dialogue.send(data, deadline)
+                return lambda: True
+            case _:
+                assert_never(self._profile.proof)
+
+    # One job
+
+    def _carry_out(self, dialogue: Dialogue, data: bytes, deadline: Deadline) -> PrintOutcome:
+        patience = self._patience
+        sending = deadline.within(deadline.remaining_seconds - patience.status_seconds)
+        try:
+            is_proven = self._ask_proof(dialogue, data, sending)
+        except TicketPrinterError as error:
+            self._failed(error)
+            return self._explain(error.reason, deadline)
+        if self._profile.proof is ProofMethod.NONE:
+            is_proven = _never
+            deadline = deadline.within(patience.poll_seconds + patience.status_seconds)
+        try:
+            return self._await_proof(dialogue, is_proven, deadline)
+        except TicketPrinterError as error:
+            self._failed(error)
+            return self._proven() if is_proven() else PrintOutcome(Proof.UNKNOWN, error.reason)
+
+    def _await_proof(
+        self, dialogue: Dialogue, is_proven: Callable[[], bool], deadline: Deadline
+    ) -> PrintOutcome:
+        """Wait, looking now and then whether the printer has stopped.
+
+        Raises:
+            TicketPrinterError: the printer did not answer a look, and no proof came either.
+        """
+        patience = self._patience
+        while True:
+            last_look_at = deadline.remaining_seconds - patience.status_seconds
+            step = deadline.within(min(patience.poll_seconds, last_look_at))
+            if dialogue.wait(is_proven, step):
+                return self._proven()
+            reason = self._look_while_waiting(dialogue, is_proven, deadline)
+            if reason in STOPPED:
+                # What is dropped now does not come out when the next visitor stands here.
+                dialogue.clear(deadline.within(patience.clear_seconds))
+            if is_proven():
+                return self._proven()
+            if reason in STOPPED:
+                return PrintOutcome(Proof.NOT_PRINTED, reason)
+            if last_look_at <= patience.poll_seconds:
+                return PrintOutcome(Proof.UNKNOWN, reason or TicketPrinterReason.UNPROVEN)
+
+    def _look_while_waiting(
+        self, dialogue: Dialogue, is_proven: Callable[[], bool], deadline: Deadline
+    ) -> TicketPrinterReason | None:
+        """One look; if it is not answered, only the proof counts from then on.
+
+        A late answer to this look could be taken for the answer to the next one.
+        """
+        try:
+            return dialogue.status(deadline.within(self._patience.status_seconds)).reason
+        except TicketPrinterError as error:
+            if error.reason in NOT_THERE or not dialogue.wait(is_proven, deadline):
+                raise
+            return None
+
+    def _proven(self) -> PrintOutcome:
+        is_strong = self._profile.proof is ProofMethod.GS_H
+        return PrintOutcome(Proof.CONFIRMED if is_strong else Proof.PROCESSED)
+
+    def _explain(self, reason: TicketPrinterReason, deadline: Deadline) -> PrintOutcome:
+        """The line failed before the cut was out; ask on a new line whether the paper stopped it."""
+        try:
+            dialogue = self._reach(deadline)
+            status = dialogue.status(deadline)
+            if status.reason in STOPPED:
+                dialogue.clear(deadline.within(self._patience.clear_seconds))
+                return PrintOutcome(Proof.NOT_PRINTED, status.reason)
+        except TicketPrinterError as error:
+            self._failed(error)
+        return PrintOutcome(Proof.UNKNOWN, reason)
+
+
+def _never() -> bool:
+    return False

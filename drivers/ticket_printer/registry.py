@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which ticket printers there are; the only module that names them. The demo takes its simulated one from here too."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import assert_never
+
+from drivers.ticket_printer.abstract import PaperProfile, TicketPrinter
+from drivers.ticket_printer.escpos_network import NetworkSettings, NetworkTicketPrinter
+from drivers.ticket_printer.escpos_serial import SerialTicketPrinter
+from drivers.ticket_printer.simulator import SimulatedTicketPrinter
+from drivers.transport.serial_port import SerialSettings
+
+__all__ = [
+    "SimulatedTicketPrinter",
+    "TicketPrinterConfig",
+    "TicketPrinterKind",
+    "open_ticket_printer",
+]
+
+
+class TicketPrinterKind(StrEnum):
+    """The printers that kiosk.toml can name."""
+
+    ESCPOS_NETWORK = "escpos_network"
+    ESCPOS_SERIAL = "escpos_serial"
+    SIMULATOR = "simulator"
+
+
+@dataclass(frozen=True)
+class TicketPrinterConfig:
+    """Which printer, and where it is.
+
+    Attributes:
+        kind: which backend.
+        host: address or name; only ESCPOS_NETWORK needs it.
+        port: its TCP port.
+        device: path of the serial line; only ESCPOS_SERIAL needs it.
+        baud_rate: speed of that line.
+        profile: paper and abilities of the model.
+    """
+
+    kind: TicketPrinterKind
+    host: str = ""
+    port: int = 9100
+    device: str = ""
+    baud_rate: int = 115_200
+    profile: PaperProfile = field(default_factory=PaperProfile)
+
+
+def open_ticket_printer(config: TicketPrinterConfig) -> TicketPrinter:
+    """The printer of this configuration; no line is touched before its worker's first call."""
+    match config.kind:
+        case TicketPrinterKind.ESCPOS_NETWORK:
+            return NetworkTicketPrinter(NetworkSettings(config.host, config.port), config.profile)
+        case TicketPrinterKind.ESCPOS_SERIAL:
+            return SerialTicketPrinter(
+                SerialSettings(config.device, config.baud_rate), config.profile
+            )
+        case TicketPrinterKind.SIMULATOR:
+            return SimulatedTicketPrinter(config.profile)
+        case _:
+            assert_never(config.kind)

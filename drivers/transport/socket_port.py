@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A TCP connection as a Port."""
+
+import errno
+import select
+import socket
+import struct
+import threading
+from contextlib import suppress
+from ipaddress import ip_address
+
+from typing_extensions import override
+
+from drivers.transport.abstract import Port, PortError, PortProblem
+from drivers.transport.deadline import Deadline
+
+LARGEST_READ = 4096
+DROP_UNSENT = struct.pack("ii", 1, 0)
+"""SO_LINGER of 0 seconds: closing throws away what the device has not taken."""
+
+SHORTEST_WAIT_SECONDS = 0.001
+"""A time-out of 0 would mean not to wait for the connection at all."""
+
+Address = tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes]
+
+FORBIDDEN = {errno.EACCES, errno.EPERM}
+
+
+class SocketPort(Port):
+    """A connection to an address or a host name.
+
+    Raises:
+        PortError: MISSING or REFUSED, when it cannot be opened in time.
+    """
+
+    def __init__(self, host: str, port: int, seconds: float) -> None:
+        self._name = f"{host}:{port}"
+        deadline = Deadline(seconds)
+        where = _look_up(host, port, deadline.remaining_seconds)
+        if where is None:
+            raise PortError(PortProblem.MISSING, self._name)
+        family, address = where
+        self._socket = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            self._connect(address, deadline.remaining_seconds)
+        except OSError as error:
+            self._socket.close()
+            is_forbidden = error.errno in FORBIDDEN
+            problem = PortProblem.REFUSED if is_forbidden else PortProblem.MISSING
+            raise PortError(problem, self._name) from error
+
+    @override
+    def write(self, data: bytes, seconds: float) -> None:
+        deadline = Deadline(seconds)
+        left = memoryview(data)
+        while left:
+            _, writable, _ = select.select([], [self._socket], [], deadline.remaining_seconds)
+            if not writable:
+                # Bytes of a job that the device never took must not reach it later.
+                self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, DROP_UNSENT)
+                raise PortError(PortProblem.STUCK, self._name)
+            left = left[self._send(left) :]
+
+    @override
+    def read(self, seconds: float) -> bytes:
+        readable, _, _ = select.select([self._socket], [], [], seconds)
+        if not readable:
+            return b""
+        try:
+            data = self._socket.recv(LARGEST_READ)
+        except BlockingIOError:
+            return b""
+        except OSError as error:
+            raise PortError(PortProblem.GONE, self._name) from error
+        if not data:
+            raise PortError(PortProblem.GONE, self._name)
+        return data
+
+    @override
+    def flush_input(self) -> None:
+        while self.read(0):
+            pass
+
+    @override
+    def close(self) -> None:
+        self._socket.close()
+
+    def _connect(self, address: Address, seconds: float) -> None:
+        self._socket.settimeout(max(seconds, SHORTEST_WAIT_SECONDS))
+        self._socket.connect(address)
+        self._socket.setblocking(False)  # noqa: FBT003 - the standard library's own signature
+        with suppress(OSError):
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def _send(self, data: memoryview) -> int:
+        try:
+            return self._socket.send(data)
+        except BlockingIOError:
+            return 0
+        except OSError as error:
+            raise PortError(PortProblem.GONE, self._name) from error
+
+
+def _look_up(host: str, port: int, seconds: float) -> tuple[socket.AddressFamily, Address] | None:
+    """First address of a host. A name server may keep a caller waiting, so a thread waits for it."""
+    found: list[tuple[socket.AddressFamily, Address]] = []
+
+    def ask() -> None:
+        with suppress(OSError):
+            found.extend(
+                (family, address)
+                for family, *_, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            )
+
+    with suppress(ValueError):
+        ip_address(host)
+        ask()
+        return found[0] if found else None
+    waiter = threading.Thread(target=ask, name="host-look-up", daemon=True)
+    waiter.start()
+    waiter.join(seconds)
+    return found[0] if found else None
