@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from hall.identity import IdentityDigest, Secret
 from hall.ids import ServiceId, TicketId
-
 from kiosk.flow.values import Offer
 
 

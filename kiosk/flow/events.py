@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from hall.identity import Identity
 from hall.ids import ServiceId, TicketId
-
 from kiosk.flow.effects import Timer
 from kiosk.flow.values import Offer, Opening, Paper, ServiceTile, TicketView
 
@@ -268,44 +267,22 @@ class TimerFired:
     timer_no: int
 
 
-Touch = (
-    SizePressed
-    | LanguagePressed
-    | BackPressed
-    | RestartPressed
-    | HelpPressed
-    | NoCardPressed
-    | TypeNumberPressed
-    | DigitPressed
-    | DeletePressed
-    | NumberDonePressed
-    | ServicePressed
-    | PagePressed
-    | OfferPressed
-    | NotThisPressed
-    | ConfirmPressed
-    | ReprintPressed
-    | AnotherServicePressed
-    | CancelPressed
-    | DonePressed
-    | StillHerePressed
-    | ScreenTouched
-)
+BarTouch = SizePressed | LanguagePressed | BackPressed | RestartPressed | HelpPressed
+IdentifyTouch = NoCardPressed | TypeNumberPressed | DigitPressed | DeletePressed | NumberDonePressed
+ChoiceTouch = ServicePressed | PagePressed | OfferPressed | NotThisPressed | AnotherServicePressed
+TicketTouch = ConfirmPressed | ReprintPressed | CancelPressed
+PresenceTouch = DonePressed | StillHerePressed | ScreenTouched
 
-DeviceEvent = CardFound | CardRead | CardFailed | CardTaken | ReaderChanged | PrinterChanged
+Touch = BarTouch | IdentifyTouch | ChoiceTouch | TicketTouch | PresenceTouch
 
-Answer = (
-    VisitLoaded
-    | NumberIdentified
-    | OffersLoaded
-    | TicketIssued
-    | IssueRefused
-    | TicketPrinted
-    | TicketCancelled
-    | CancelRefused
-    | OpeningChanged
-    | ServicesChanged
-    | UnprintedChanged
-)
+CardEvent = CardRead | CardFailed | CardTaken
+TroubleEvent = ReaderChanged | PrinterChanged
 
-Event = Touch | DeviceEvent | Answer | TimerFired
+VisitAnswer = VisitLoaded | NumberIdentified | OffersLoaded
+TicketAnswer = TicketIssued | IssueRefused | TicketPrinted | TicketCancelled | CancelRefused
+SiteEvent = OpeningChanged | ServicesChanged | UnprintedChanged
+
+Told = CardEvent | TroubleEvent | VisitAnswer | TicketAnswer | SiteEvent
+"""About the screen under help or "still there?", and never a touch."""
+
+Event = Touch | TimerFired | CardFound | Told

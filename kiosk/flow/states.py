@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from hall.identity import Secret
 from hall.ids import ServiceId
-
 from kiosk.flow.values import (
     Devices,
     FlowSettings,
@@ -44,6 +43,7 @@ class Reading:
 
     is_done: bool = False  # "读好了，请拿回身份证"
     problem: str | None = None  # text key of why it could not be read; the visitor lays it again
+    is_time_over: bool = False  # done was shown long enough; only the tiles are still missing
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,13 @@ class When:
 
     service_id: ServiceId
     offers: tuple[Offer, ...] = ()
+    is_loaded: bool = False  # loaded and no offers: why, and the desk
+    problem: str | None = None  # text key, after a refusal that left offers
 
 
 @dataclass(frozen=True)
 class Pause:
-    """ "正在为您取号" with "不是这个"; no number is taken yet (S6a)."""
+    """正在为您取号, with 不是这个; no number is taken yet (S6a)."""
 
     service_id: ServiceId
     offer: Offer
@@ -113,6 +115,7 @@ class AskCancel:
     """Asks once before a number is given up."""
 
     ticket: TicketView
+    is_cancelling: bool = False  # confirmed; nothing can be pressed but help
 
 
 @dataclass(frozen=True)
@@ -174,11 +177,20 @@ Screen = (
 
 
 @dataclass(frozen=True)
+class Unanswered:
+    """An IssueTicket that has no answer yet; its ticket is printed even when the visitor has gone."""
+
+    visit_no: int
+    language: str
+
+
+@dataclass(frozen=True)
 class Kiosk:
     """Everything the screens need; the only state of the flow.
 
-    `screen_no` rises at each change of screen; `timer_no` at each timer started, so that a timer
-    that fires late is told from the running one. `visit_no` rises at each visitor.
+    `screen_no` rises when other things can be touched than before: another screen, another page,
+    other offers. `timer_no` rises at each timer started, so that a timer that fires late is told
+    from the running one. `visit_no` rises when a visit begins and when it ends.
     `unexpected` counts events that no screen wanted.
     """
 
@@ -187,11 +199,14 @@ class Kiosk:
     size: Size = Size.NORMAL
     language: str = "zh_Hans"
     is_size_by_age: bool = False  # large type came by itself; the screen says so
-    visitor: Visitor | None = None
-    services: tuple[ServiceTile, ...] = ()
+    is_size_chosen: bool = False  # the visitor's own choice, which no age overrules
+    visitor: Visitor | None = None  # None: nobody is being served
+    services: tuple[ServiceTile, ...] = ()  # the tiles shown; this visitor's during a visit
+    site_services: tuple[ServiceTile, ...] = ()  # the tiles without a visitor
     opening: Opening | None = None
     devices: Devices = field(default_factory=Devices)
     unprinted: tuple[str, ...] = ()  # numbers given today that may have no paper
+    unanswered: tuple[Unanswered, ...] = ()
     is_card_present: bool = False
     screen_no: int = 0
     timer_no: int = 0

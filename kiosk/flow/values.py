@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What screens show and effects carry; every value is frozen and free of raw card data."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, StrEnum
 
@@ -131,6 +131,9 @@ class FlowSettings:
     ticket_seconds: float = 60.0
     ticket_large_seconds: float = 120.0
     notice_seconds: float = 8.0
+    reading_seconds: float = 15.0  # a reader that says nothing for so long has not read the card
+    answer_seconds: float = 10.0  # services that are silent for so long get no more waiting
+    print_seconds: float = 30.0  # a print without an end holds the screen no longer
     has_centre: bool = False
 
 
@@ -144,7 +147,13 @@ class CameBy(StrEnum):
 
 @dataclass(frozen=True)
 class Visitor:
-    """The person in front; identity is None without a card."""
+    """The person in front; identity is None until a card or number told it, and without a card.
+
+    `business_date` is the day the visit began under; it ends under the same (rules.md 1).
+    """
 
     came_by: CameBy
     identity: Identity | None = None
+    business_date: date = field(kw_only=True)
+    is_loaded: bool = False  # tiles and open ticket have come
+    open_ticket: TicketView | None = None

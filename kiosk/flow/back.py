@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One screen back."""
+
+from dataclasses import replace
+
+from kiosk.flow.change import Change, end_visit, go_home, unexpected
+from kiosk.flow.choosing import list_of_services
+from kiosk.flow.states import (
+    Again,
+    AskCancel,
+    Cancelled,
+    KeepNumber,
+    Keypad,
+    Kiosk,
+    NoCard,
+    Pause,
+    Reading,
+    Refused,
+    Services,
+    TicketShown,
+    When,
+)
+from kiosk.flow.ticket import screen_before_cancel
+
+
+def back(kiosk: Kiosk) -> Change:
+    """One screen back; from the first screen of a visit, or when all is done, home."""
+    match kiosk.screen:
+        case Reading() | Keypad() | NoCard():
+            after = _leave(kiosk)
+        case Services():
+            after = _back_from_services(kiosk)
+        case When() | Pause():
+            after = list_of_services(kiosk)
+        case AskCancel(ticket, is_cancelling=False):
+            after = replace(kiosk, screen=screen_before_cancel(kiosk, ticket))
+        case Refused():
+            after = _back_from_refusal(kiosk)
+        case Again() | TicketShown() | KeepNumber() | Cancelled():
+            after = go_home(kiosk)
+        case _:
+            return unexpected(kiosk)
+    return after, ()
+
+
+def _leave(kiosk: Kiosk) -> Kiosk:
+    """Nobody was recognised yet, so the size and language somebody chose stay with him."""
+    is_known = kiosk.visitor is not None and kiosk.visitor.identity is not None
+    return go_home(kiosk) if is_known else end_visit(kiosk)
+
+
+def _back_from_services(kiosk: Kiosk) -> Kiosk:
+    ticket = kiosk.visitor.open_ticket if kiosk.visitor else None
+    return go_home(kiosk) if ticket is None else replace(kiosk, screen=Again(ticket))
+
+
+def _back_from_refusal(kiosk: Kiosk) -> Kiosk:
+    """To the services, unless a number may still come."""
+    is_loaded = kiosk.visitor is not None and kiosk.visitor.is_loaded
+    is_waiting = any(one.visit_no == kiosk.visit_no for one in kiosk.unanswered)
+    return list_of_services(kiosk) if is_loaded and not is_waiting else go_home(kiosk)

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every part of the flow gives back, and how a visit begins and ends."""
+
+from dataclasses import replace
+
+from kiosk.flow.covers import innermost, put_inside
+from kiosk.flow.effects import Effect
+from kiosk.flow.states import BeforeOpening, Closed, Kiosk, Screen, Starting, Welcome
+from kiosk.flow.values import CameBy, FlowSettings, Opening, Phase, Size, Visitor
+
+Change = tuple[Kiosk, tuple[Effect, ...]]
+"""The kiosk after an event, and what is to be done."""
+
+
+def unexpected(kiosk: Kiosk) -> Change:
+    """Nothing changes but the count of events no screen wanted; a visitor may tap twice."""
+    return replace(kiosk, unexpected=kiosk.unexpected + 1), ()
+
+
+def show(kiosk: Kiosk, screen: Screen) -> Change:
+    """Another screen and nothing else."""
+    return replace(kiosk, screen=screen), ()
+
+
+def show_inside(kiosk: Kiosk, screen: Screen) -> Kiosk:
+    """Another screen, under the help or the question that may cover it."""
+    return replace(kiosk, screen=put_inside(kiosk.screen, screen))
+
+
+def is_home(screen: Screen) -> bool:
+    """Whether nobody is being served there."""
+    return isinstance(innermost(screen), Starting | Welcome | BeforeOpening | Closed)
+
+
+def home_screen(opening: Opening | None) -> Screen:
+    """The screen of the day's phase."""
+    if opening is None:
+        return Starting()
+    match opening.phase:
+        case Phase.BEFORE_ISSUE:
+            return BeforeOpening()
+        case Phase.ISSUING:
+            return Welcome()
+        case Phase.STOPPED | Phase.CLOSED_DAY:
+            return Closed()
+
+
+def first_language(settings: FlowSettings) -> str:
+    """What the kiosk speaks when nobody chose."""
+    return settings.languages[0]
+
+
+def is_as_new(kiosk: Kiosk) -> bool:
+    """Whether size and language are as before anybody came."""
+    return not kiosk.is_size_chosen and kiosk.language == first_language(kiosk.settings)
+
+
+def end_visit(kiosk: Kiosk) -> Kiosk:
+    """Home; nothing of the visitor is left but the size and language on the screen."""
+    return replace(
+        kiosk,
+        screen=home_screen(kiosk.opening),
+        visitor=None,
+        services=kiosk.site_services,
+        visit_no=kiosk.visit_no + 1,
+    )
+
+
+def go_home(kiosk: Kiosk) -> Kiosk:
+    """Home; nothing of the visitor is left."""
+    return replace(
+        end_visit(kiosk),
+        size=Size.NORMAL,
+        is_size_by_age=False,
+        is_size_chosen=False,
+        language=first_language(kiosk.settings),
+    )
+
+
+def begin_visit(kiosk: Kiosk, came_by: CameBy, screen: Screen) -> Kiosk:
+    """A visit from now on, or the way home where no numbers are given (any more)."""
+    opening = kiosk.opening
+    if opening is None or opening.phase is not Phase.ISSUING:
+        return go_home(kiosk)
+    visitor = Visitor(came_by, business_date=opening.business_date)
+    return replace(end_visit(kiosk), screen=screen, visitor=visitor)

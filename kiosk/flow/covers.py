@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Help and "still there?" cover a screen; it comes back whole."""
+
+from kiosk.flow.states import BeforeOpening, Closed, Help, Screen, Starting, StillThere, Welcome
+
+
+def innermost(screen: Screen) -> Screen:
+    """The screen under help and question; what devices and services say is about that one."""
+    while isinstance(screen, Help | StillThere):
+        screen = screen.before
+    return screen
+
+
+def put_inside(cover: Screen, screen: Screen) -> Screen:
+    """`cover` with `screen` under it; nobody is asked "still there?" over a home screen."""
+    match cover:
+        case Help(before):
+            return Help(put_inside(before, screen))
+        case StillThere(before):
+            inside = put_inside(before, screen)
+            is_home = isinstance(screen, Starting | Welcome | BeforeOpening | Closed)
+            return inside if is_home else StillThere(inside)
+        case _:
+            return screen
+
+
+def help_over(screen: Screen) -> Screen:
+    """Help for a screen; never help over help."""
+    match screen:
+        case StillThere(before):
+            return help_over(before)
+        case Help():
+            return screen
+        case _:
+            return Help(screen)

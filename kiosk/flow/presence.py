@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Somebody is there, or has finished; and touches while help or "still there?" cover a screen."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from kiosk.flow import bar
+from kiosk.flow.change import Change, go_home, show, unexpected
+from kiosk.flow.events import (
+    BackPressed,
+    BarTouch,
+    DonePressed,
+    PresenceTouch,
+    RestartPressed,
+    ScreenTouched,
+    StillHerePressed,
+    Touch,
+)
+from kiosk.flow.states import (
+    Again,
+    Cancelled,
+    Help,
+    KeepNumber,
+    Kiosk,
+    Refused,
+    StillThere,
+    TicketShown,
+)
+
+
+def react(kiosk: Kiosk, event: PresenceTouch) -> Change:
+    """A touch on a screen that nothing covers."""
+    match event:
+        case DonePressed():
+            return _done_pressed(kiosk)
+        case ScreenTouched():
+            return kiosk, ()
+        case StillHerePressed():
+            return unexpected(kiosk)
+        case _:
+            assert_never(event)
+
+
+def _done_pressed(kiosk: Kiosk) -> Change:
+    match kiosk.screen:
+        case TicketShown() | KeepNumber() | Again() | Cancelled() | Refused():
+            return go_home(kiosk), ()
+        case _:
+            return unexpected(kiosk)
+
+
+def touched_under_help(kiosk: Kiosk, screen: Help, event: Touch) -> Change:
+    """Help goes when it is closed; size and language work there too."""
+    match event:
+        case BackPressed() | DonePressed() | StillHerePressed():
+            return show(kiosk, screen.before)
+        case ScreenTouched():
+            return kiosk, ()
+        case _ if isinstance(event, BarTouch):
+            return bar.react(kiosk, event)
+        case _:
+            return unexpected(kiosk)
+
+
+def touched_under_question(kiosk: Kiosk, screen: StillThere, event: Touch) -> Change:
+    """Any touch says that somebody is there; nothing is lost, unless it says that all is done."""
+    if isinstance(event, DonePressed | RestartPressed):
+        return go_home(kiosk), ()
+    kiosk = replace(kiosk, screen=screen.before)
+    if isinstance(event, BackPressed) or not isinstance(event, BarTouch):
+        return kiosk, ()
+    return bar.react(kiosk, event)

@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Text keys of what the flow itself finds wrong."""
+
+CARD_NOT_READ = "error.flow.card_not_read"
+CARD_TAKEN_EARLY = "error.flow.card_taken_early"
+NO_ANSWER = "error.flow.no_answer"
+NO_PROOF = "error.flow.no_proof"
+NUMBER_PROBLEM = "error.number."  # and then hall.identity.NumberProblem

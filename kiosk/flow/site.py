@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What changes around the visitor: devices, hours, services, numbers without paper."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from kiosk.flow.change import Change, go_home, home_screen, is_home
+from kiosk.flow.events import (
+    OpeningChanged,
+    PrinterChanged,
+    ReaderChanged,
+    ServicesChanged,
+    SiteEvent,
+    TroubleEvent,
+    UnprintedChanged,
+)
+from kiosk.flow.identifying import load_visit
+from kiosk.flow.states import Kiosk, NoCard, Reading, Services
+from kiosk.flow.values import Opening, ServiceTile
+
+
+def react(kiosk: Kiosk, event: SiteEvent | TroubleEvent) -> Change:
+    """Known on every screen; `kiosk.screen` is the one under help or question."""
+    match event:
+        case ReaderChanged(problem):
+            return _reader_changed(kiosk, problem), ()
+        case PrinterChanged(problem, is_paper_low):
+            devices = replace(kiosk.devices, printer_problem=problem, is_paper_low=is_paper_low)
+            return replace(kiosk, devices=devices), ()
+        case OpeningChanged(opening):
+            return _opening_changed(kiosk, opening), ()
+        case ServicesChanged(services):
+            return _services_changed(kiosk, services)
+        case UnprintedChanged(numbers):
+            return replace(kiosk, unprinted=numbers), ()
+        case _:
+            assert_never(event)
+
+
+def _reader_changed(kiosk: Kiosk, problem: str | None) -> Kiosk:
+    """A reader that fails while it reads sends the visitor home, where its trouble is told."""
+    kiosk = replace(kiosk, devices=replace(kiosk.devices, reader_problem=problem))
+    if problem is None:
+        return kiosk
+    kiosk = replace(kiosk, is_card_present=False)
+    match kiosk.screen:
+        case Reading(is_done=False):
+            return go_home(kiosk)
+        case _:
+            return kiosk
+
+
+def _opening_changed(kiosk: Kiosk, opening: Opening) -> Kiosk:
+    """A visit in progress ends under the day it began with."""
+    screen = home_screen(opening) if is_home(kiosk.screen) else kiosk.screen
+    return replace(kiosk, opening=opening, screen=screen)
+
+
+def _services_changed(kiosk: Kiosk, services: tuple[ServiceTile, ...]) -> Change:
+    """A visitor's tiles are asked for anew where he looks at them."""
+    kiosk = replace(kiosk, site_services=services)
+    if kiosk.visitor is None:
+        return replace(kiosk, services=services), ()
+    looks = isinstance(kiosk.screen, Services | NoCard)
+    return kiosk, load_visit(kiosk) if looks else ()

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The visitor's session: one event in, the next state and what is to be done out."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from kiosk.flow import (
+    bar,
+    choosing,
+    identifying,
+    presence,
+    reading,
+    site,
+    ticket,
+    ticket_answers,
+    timing,
+    visit_answers,
+)
+from kiosk.flow.change import Change
+from kiosk.flow.covers import innermost, put_inside
+from kiosk.flow.effects import Effect
+from kiosk.flow.events import (
+    BarTouch,
+    CardEvent,
+    CardFound,
+    ChoiceTouch,
+    Event,
+    IdentifyTouch,
+    PresenceTouch,
+    SiteEvent,
+    TicketAnswer,
+    TicketTouch,
+    TimerFired,
+    Told,
+    Touch,
+    TroubleEvent,
+    VisitAnswer,
+)
+from kiosk.flow.states import Help, Kiosk, NoCard, Pause, Screen, Services, StillThere, When
+
+
+def step(kiosk: Kiosk, event: Event) -> tuple[Kiosk, tuple[Effect, ...]]:
+    """What an event leads to. Pure; an event no screen wants changes nothing but a count."""
+    after, effects = _react(kiosk, event)
+    after, issuing = _skip_pause(after)
+    if _face(after.screen) != _face(kiosk.screen):
+        after = replace(after, screen_no=after.screen_no + 1)
+    after, timers = timing.with_clock(kiosk, after, event)
+    return after, (*effects, *issuing, *timers)
+
+
+def _react(kiosk: Kiosk, event: Event) -> Change:
+    if isinstance(event, TimerFired):
+        return timing.react(kiosk, event)
+    if isinstance(event, CardFound):
+        return reading.found(kiosk)
+    if isinstance(event, Touch):
+        return _touched(kiosk, event)
+    uncovered = replace(kiosk, screen=innermost(kiosk.screen))
+    after, effects = _told(uncovered, event)
+    return replace(after, screen=put_inside(kiosk.screen, after.screen)), effects
+
+
+def _touched(kiosk: Kiosk, event: Touch) -> Change:
+    match kiosk.screen:
+        case Help() as screen:
+            return presence.touched_under_help(kiosk, screen, event)
+        case StillThere() as screen:
+            return presence.touched_under_question(kiosk, screen, event)
+        case _:
+            return _touched_uncovered(kiosk, event)
+
+
+def _touched_uncovered(kiosk: Kiosk, event: Touch) -> Change:
+    if isinstance(event, BarTouch):
+        return bar.react(kiosk, event)
+    if isinstance(event, IdentifyTouch):
+        return identifying.react(kiosk, event)
+    if isinstance(event, ChoiceTouch):
+        return choosing.react(kiosk, event)
+    if isinstance(event, TicketTouch):
+        return ticket.react(kiosk, event)
+    if isinstance(event, PresenceTouch):
+        return presence.react(kiosk, event)
+    assert_never(event)
+
+
+def _told(kiosk: Kiosk, event: Told) -> Change:
+    """Devices and services speak about the screen under help or question."""
+    if isinstance(event, CardEvent):
+        return reading.react(kiosk, event)
+    if isinstance(event, VisitAnswer):
+        return visit_answers.react(kiosk, event)
+    if isinstance(event, TicketAnswer):
+        return ticket_answers.react(kiosk, event)
+    if isinstance(event, SiteEvent | TroubleEvent):
+        return site.react(kiosk, event)
+    assert_never(event)
+
+
+def _skip_pause(kiosk: Kiosk) -> Change:
+    """A pause of no length shows no screen, also when it comes back from under help."""
+    match kiosk.screen:
+        case Pause(asks=False) if kiosk.settings.pause_seconds <= 0:
+            return ticket.issue(kiosk)
+        case _:
+            return kiosk, ()
+
+
+def _face(screen: Screen) -> object:
+    """What tells one set of touchable things from another."""
+    match screen:
+        case NoCard(page) | Services(page):
+            return type(screen), page
+        case When(offers=offers):
+            return type(screen), offers
+        case _:
+            return type(screen)

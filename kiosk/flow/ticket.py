@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From the pause to the ticket, and what may be done with a ticket."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from kiosk.flow.change import Change, show, unexpected
+from kiosk.flow.choosing import tile_of
+from kiosk.flow.effects import CancelTicket, IssueTicket, ReprintTicket
+from kiosk.flow.events import CancelPressed, ConfirmPressed, ReprintPressed, TicketTouch
+from kiosk.flow.states import (
+    Again,
+    AskCancel,
+    Issuing,
+    KeepNumber,
+    Kiosk,
+    Pause,
+    Screen,
+    TicketShown,
+    Unanswered,
+)
+from kiosk.flow.values import Paper, TicketView
+
+
+def react(kiosk: Kiosk, event: TicketTouch) -> Change:
+    """A touch that takes a number, or is about one."""
+    match event:
+        case ConfirmPressed():
+            return _confirm_pressed(kiosk)
+        case ReprintPressed():
+            return _reprint_pressed(kiosk)
+        case CancelPressed():
+            return _cancel_pressed(kiosk)
+        case _:
+            assert_never(event)
+
+
+def issue(kiosk: Kiosk) -> Change:
+    """The end of the pause: place and number are taken now."""
+    screen, visitor = kiosk.screen, kiosk.visitor
+    if not isinstance(screen, Pause) or visitor is None:
+        return unexpected(kiosk)
+    tile = tile_of(kiosk, screen.service_id)
+    wanted = IssueTicket(
+        kiosk.visit_no,
+        visitor.business_date,
+        screen.service_id,
+        screen.offer,
+        digest=visitor.identity.digest if visitor.identity else None,
+        is_green=tile is not None and tile.is_green,
+    )
+    waiting = (*kiosk.unanswered, Unanswered(kiosk.visit_no, kiosk.language))
+    issuing = Issuing(screen.service_id, screen.offer)
+    return replace(kiosk, screen=issuing, unanswered=waiting), (wanted,)
+
+
+def ticket_screen(ticket: TicketView) -> Screen:
+    """Which screen shows a ticket; only proof lets a visitor be told to take the paper."""
+    match ticket.paper:
+        case Paper.PRINTING | Paper.CONFIRMED:
+            return TicketShown(ticket)
+        case Paper.UNSURE | Paper.NOT_PRINTED:
+            return KeepNumber(ticket)
+        case _:
+            assert_never(ticket.paper)
+
+
+def screen_before_cancel(kiosk: Kiosk, ticket: TicketView) -> Screen:
+    """Where a visitor goes on who keeps the number after all."""
+    held = kiosk.visitor.open_ticket if kiosk.visitor else None
+    is_held = held is not None and held.ticket_id == ticket.ticket_id
+    return Again(ticket) if is_held else ticket_screen(ticket)
+
+
+def _confirm_pressed(kiosk: Kiosk) -> Change:
+    match kiosk.screen:
+        case Pause(asks=True):
+            return issue(kiosk)
+        case AskCancel(ticket, is_cancelling=False):
+            asked = AskCancel(ticket, is_cancelling=True)
+            return replace(kiosk, screen=asked), (CancelTicket(ticket.ticket_id),)
+        case _:
+            return unexpected(kiosk)
+
+
+def _reprint_pressed(kiosk: Kiosk) -> Change:
+    match kiosk.screen:
+        case TicketShown(ticket) | KeepNumber(ticket) | Again(ticket) if (
+            ticket.paper is not Paper.PRINTING
+        ):
+            printing = replace(ticket, paper=Paper.PRINTING, paper_problem=None)
+            wanted = ReprintTicket(ticket.ticket_id, kiosk.language)
+            return replace(kiosk, screen=TicketShown(printing)), (wanted,)
+        case _:
+            return unexpected(kiosk)
+
+
+def _cancel_pressed(kiosk: Kiosk) -> Change:
+    match kiosk.screen:
+        case TicketShown(ticket) | KeepNumber(ticket) | Again(ticket):
+            return show(kiosk, AskCancel(ticket))
+        case _:
+            return unexpected(kiosk)

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every screen's time-out: how long it stays, and what comes then."""
+
+from dataclasses import dataclass, replace
+
+from kiosk.flow.change import Change, go_home, is_as_new, is_home, show, unexpected
+from kiosk.flow.effects import Effect, StartTimer, StopTimer, Timer
+from kiosk.flow.events import Event, TimerFired, Touch
+from kiosk.flow.problems import NO_ANSWER, NO_PROOF
+from kiosk.flow.reading import time_over
+from kiosk.flow.states import (
+    Again,
+    AskCancel,
+    Cancelled,
+    Help,
+    Issuing,
+    KeepNumber,
+    Keypad,
+    Kiosk,
+    NoCard,
+    Pause,
+    Reading,
+    Refused,
+    Screen,
+    Services,
+    StillThere,
+    TicketShown,
+    When,
+)
+from kiosk.flow.ticket import issue, ticket_screen
+from kiosk.flow.values import Paper, Size
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What runs on a screen: IDLE begins anew at each touch, SCREEN goes on whatever is touched."""
+
+    timer: Timer
+    seconds: float
+
+
+def clock_of(kiosk: Kiosk) -> Clock | None:
+    """The clock of a screen; none at home, where nobody is waited for."""
+    seconds = _seconds_by_itself(kiosk)
+    if seconds is not None:
+        return Clock(Timer.SCREEN, seconds)
+    if is_home(kiosk.screen) and not isinstance(kiosk.screen, Help) and is_as_new(kiosk):
+        return None
+    return Clock(Timer.IDLE, _idle_seconds(kiosk))
+
+
+def _seconds_by_itself(kiosk: Kiosk) -> float | None:
+    """How long a screen stays that waits for something else than the visitor."""
+    settings = kiosk.settings
+    seconds: float | None = None
+    match kiosk.screen:
+        case Reading() as screen:
+            seconds = _reading_seconds(kiosk, screen)
+        case Keypad(is_checking=True) | Issuing() | AskCancel(is_cancelling=True):
+            seconds = settings.answer_seconds
+        case Pause(asks=False):
+            seconds = settings.pause_seconds
+        case TicketShown(ticket) if ticket.paper is Paper.PRINTING:
+            seconds = settings.print_seconds
+        case Cancelled():
+            seconds = settings.notice_seconds
+        case StillThere():
+            seconds = settings.still_seconds
+        case _:
+            pass
+    return seconds
+
+
+def _reading_seconds(kiosk: Kiosk, screen: Reading) -> float | None:
+    settings = kiosk.settings
+    if screen.is_done:
+        return settings.answer_seconds if screen.is_time_over else settings.read_done_seconds
+    if screen.problem is None:
+        return settings.reading_seconds
+    return None if kiosk.is_card_present else settings.notice_seconds
+
+
+def _idle_seconds(kiosk: Kiosk) -> float:
+    settings = kiosk.settings
+    is_large = kiosk.size is not Size.NORMAL
+    if isinstance(kiosk.screen, TicketShown | KeepNumber):
+        return settings.ticket_large_seconds if is_large else settings.ticket_seconds
+    return settings.idle_large_seconds if is_large else settings.idle_seconds
+
+
+def react(kiosk: Kiosk, event: TimerFired) -> Change:
+    """A clock ran out; one that was replaced meanwhile means nothing."""
+    clock = clock_of(kiosk)
+    if clock is None or (event.timer, event.timer_no) != (clock.timer, kiosk.timer_no):
+        return unexpected(kiosk)
+    return _time_out(kiosk)
+
+
+def _time_out(kiosk: Kiosk) -> Change:
+    match kiosk.screen:
+        case Reading() as screen:
+            return time_over(kiosk, screen)
+        case Keypad(is_checking=True) | Issuing() | AskCancel(is_cancelling=True):
+            return show(kiosk, Refused(NO_ANSWER))
+        case Pause(asks=False):
+            return issue(kiosk)
+        case TicketShown(ticket) if ticket.paper is Paper.PRINTING:
+            unsure = replace(ticket, paper=Paper.UNSURE, paper_problem=NO_PROOF)
+            return show(kiosk, ticket_screen(unsure))
+        case screen if is_asked(screen):
+            return show(kiosk, StillThere(screen))
+        case _:
+            return go_home(kiosk), ()
+
+
+def is_asked(screen: Screen) -> bool:
+    """Whether the visitor could lose something, so that he is asked before."""
+    match screen:
+        case Help(before):
+            return is_asked(before)
+        case Reading() | Keypad() | NoCard() | Services() | When() | Pause() | Issuing() | Again():
+            return True
+        case _:
+            return False
+
+
+def with_clock(before: Kiosk, after: Kiosk, event: Event) -> Change:
+    """Stops and starts what the step from `before` to `after` asks for."""
+    old, new = clock_of(before), clock_of(after)
+    effects: tuple[Effect, ...] = ()
+    if old is not None and (new is None or new.timer is not old.timer):
+        effects = (StopTimer(old.timer),)
+    if new is None or not _begins_anew(before, after, event):
+        return after, effects
+    after = replace(after, timer_no=after.timer_no + 1)
+    return after, (*effects, StartTimer(new.timer, new.seconds, after.timer_no))
+
+
+def _begins_anew(before: Kiosk, after: Kiosk, event: Event) -> bool:
+    clock = clock_of(after)
+    is_changed = clock != clock_of(before) or after.screen != before.screen
+    is_touched = isinstance(event, Touch) and clock is not None and clock.timer is Timer.IDLE
+    return is_changed or is_touched

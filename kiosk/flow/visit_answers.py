@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the services say about a visitor: who it is, the tiles, what is left."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from kiosk.flow.change import Change, show, unexpected
+from kiosk.flow.choosing import is_single, onward
+from kiosk.flow.events import NumberIdentified, OffersLoaded, VisitAnswer, VisitLoaded
+from kiosk.flow.identifying import load_visit, recognised
+from kiosk.flow.states import Keypad, Kiosk, Reading, When
+
+
+def react(kiosk: Kiosk, event: VisitAnswer) -> Change:
+    """The answer is about the screen under help or question; `kiosk.screen` is that one."""
+    if event.visit_no != kiosk.visit_no:
+        return unexpected(kiosk)
+    match event:
+        case VisitLoaded():
+            return _loaded(kiosk, event)
+        case NumberIdentified():
+            return _identified(kiosk, event)
+        case OffersLoaded():
+            return _offers(kiosk, event)
+        case _:
+            assert_never(event)
+
+
+def _loaded(kiosk: Kiosk, event: VisitLoaded) -> Change:
+    visitor = kiosk.visitor
+    if visitor is None:
+        return unexpected(kiosk)
+    if visitor.is_loaded:
+        return replace(kiosk, services=event.services), ()
+    visitor = replace(visitor, is_loaded=True, open_ticket=event.open_ticket)
+    kiosk = replace(kiosk, services=event.services, visitor=visitor)
+    return onward(kiosk) if _is_waiting(kiosk) else (kiosk, ())
+
+
+def _is_waiting(kiosk: Kiosk) -> bool:
+    """Whether only the tiles were missing; where nothing is to choose, nobody waits for more."""
+    match kiosk.screen:
+        case Reading(is_done=True, is_time_over=is_time_over):
+            return is_time_over or is_single(kiosk)
+        case Keypad(is_checking=True):
+            return True
+        case _:
+            return False
+
+
+def _identified(kiosk: Kiosk, event: NumberIdentified) -> Change:
+    match kiosk.screen:
+        case Keypad(is_checking=True) if kiosk.visitor and kiosk.visitor.identity is None:
+            kiosk = recognised(kiosk, kiosk.visitor, event.identity)
+            return kiosk, load_visit(kiosk)
+        case _:
+            return unexpected(kiosk)
+
+
+def _offers(kiosk: Kiosk, event: OffersLoaded) -> Change:
+    match kiosk.screen:
+        case When(service_id, is_loaded=False) if service_id == event.service_id:
+            return show(kiosk, When(service_id, event.offers, is_loaded=True))
+        case _:
+            return unexpected(kiosk)
