@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
 from types import UnionType
-from typing import NewType, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
+from typing import NewType, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from hall.errors import BadValueError, LogError
@@ -84,7 +84,7 @@ def _hints_of_fields(cls: type) -> dict[str, object]:
 def _decode(hint: object, value: Json) -> object:
     if isinstance(hint, NewType):
         return _decode(hint.__supertype__, value)
-    if isinstance(hint, UnionType):
+    if get_origin(hint) in (Union, UnionType):
         return None if value is None else _decode(get_args(hint)[0], value)
     if get_origin(hint) is tuple and isinstance(value, list):
         return tuple(_decode(get_args(hint)[0], item) for item in value)

@@ -21,16 +21,12 @@ IdentityDigest = NewType("IdentityDigest", str)
 """Algorithm id, colon, 128 bits in hex: `h1:…`. Says nothing without that day's key."""
 
 NUMBER_LENGTH = 18
-OLD_RESIDENT_LENGTH = 15
-"""Length of the number on a foreign permanent resident's card of 2017: no check by GB 11643."""
-
 KEY_BYTES = 32
 _DIGEST_BYTES = 16
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 _SHAPE = re.compile("[0-9]{17}[0-9X]", re.ASCII)
 _LEFT_OUT = re.compile(r"[\s\u002d\u2010-\u2015\u2212]")
-_RESIDENT_MARK = "9"
 
 
 class Secret:
@@ -211,11 +207,13 @@ def identify(
     key: bytes,
     today: date,
     ages: Ages,
+    is_foreign_resident: bool = False,
 ) -> Identity:
     """Turns what a card or the keypad gave into what may be kept.
 
     `born_on` is the card's birth date; None takes it from the number, and where that has none, no
-    age is reached. `today` is the business day. `key` is that day's.
+    age is reached. `today` is the business day, `key` is that day's. `is_foreign_resident` is what
+    the card says of its kind (I or Y).
     """
     text = normalise(number.reveal())
     birth = born_on or birth_on(text)
@@ -223,5 +221,5 @@ def identify(
         digest=digest(text, key),
         masked_name=mask_name(name),
         reached=ages.reached(age_on(birth, today)) if birth else frozenset(),
-        speaks_english=len(text) == OLD_RESIDENT_LENGTH or text.startswith(_RESIDENT_MARK),
+        speaks_english=is_foreign_resident,
     )

@@ -173,7 +173,7 @@ def broken_i5(entries: Iterable[Entry], papers: Iterable[Paper]) -> list[Broken]
 
 def _print_starts(entries: Iterable[Entry]) -> defaultdict[_Number, list[datetime]]:
     number_of: dict[TicketId, _Number] = {}
-    started: dict[_Number, list[datetime]] = defaultdict(list)
+    started: defaultdict[_Number, list[datetime]] = defaultdict(list)
     for entry in entries:
         match entry.body:
             case Issued() | CheckedIn() as body:

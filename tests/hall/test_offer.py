@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: Apache-2.0
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import count
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hall.errors import BadValueError
+from hall.lease import grant_day, stand_alone_lease
+from hall.offer import LaterSlot, Now, Offer, Staff, Standby, choose_place, offers
+from hall.place import STAND_ALONE_RATIO, Lane, Place
+from tests.hall.samples import CATALOGUE, ESTATE, INSURANCE, MONDAY, PLAN, SATURDAY, SITE, at, place
+
+GREEN = Lane.GREEN
+STARTS = [slot.start for slot in PLAN.slots]
+
+moments = st.integers(0, 8 * 60 - 1).map(lambda minutes: at("08:30") + timedelta(minutes=minutes))
+some_places = st.sets(
+    st.builds(
+        lambda start, lane, index: Place(ESTATE.service_id, start, lane, index),
+        st.sampled_from(STARTS),
+        st.sampled_from(Lane),
+        st.integers(0, 3),
+    ),
+    max_size=12,
+)
+
+
+def choose(clock: str, *free: Place, green: bool = False, slots_ahead: int = 4) -> Place | None:
+    return choose_place(free, PLAN.slots, at(clock), slots_ahead=slots_ahead, green=green)
+
+
+def test_a_walk_in_gets_the_earliest_place():
+    assert choose("09:05", place("10:00"), place("09:30")) == place("09:30")
+    assert choose("09:05", place("09:00", index=2), place("09:00", index=1)) == place(
+        "09:00", index=1
+    )
+
+
+def test_before_opening_the_first_slot_is_current():
+    assert choose("08:30", place("09:00")) == place("09:00")
+    assert choose("08:30", place("11:00"), slots_ahead=4) == place("11:00")
+    assert choose("08:30", place("11:30"), slots_ahead=4) is None
+
+
+def test_in_the_break_the_next_slot_is_current():
+    assert choose("12:15", place("11:30")) is None
+    assert choose("12:15", place("13:30")) == place("13:30")
+
+
+def test_a_place_of_a_slot_that_ended_is_not_given():
+    assert choose("09:30", place("09:00")) is None
+
+
+@pytest.mark.parametrize(
+    ("slots_ahead", "is_given"), [(0, False), (1, False), (2, True), (4, True)]
+)
+def test_only_the_next_slots_are_given_at_once(slots_ahead: int, *, is_given: bool):
+    found = choose("09:05", place("10:00"), slots_ahead=slots_ahead)
+    assert (found is not None) is is_given
+
+
+def test_a_negative_number_of_slots_ahead_is_refused():
+    with pytest.raises(BadValueError):
+        choose("09:05", slots_ahead=-1)
+
+
+def test_a_green_visitor_gets_green_then_walk_in_of_each_slot():
+    order = [
+        place("09:00", GREEN),
+        place("09:00"),
+        place("09:30", GREEN),
+        place("09:30"),
+    ]
+    for left in range(len(order)):
+        free = order[left:]
+        assert choose("09:05", *reversed(free), green=True) == free[0]
+
+
+@pytest.mark.parametrize(("clock", "is_sold"), [("09:14", False), ("09:15", True), ("09:29", True)])
+def test_unused_green_is_sold_to_walk_ins_from_the_middle_of_its_slot(clock: str, *, is_sold: bool):
+    found = choose(clock, place("09:00", GREEN))
+    assert found == (place("09:00", GREEN) if is_sold else None)
+
+
+def test_a_walk_in_takes_unused_green_only_after_the_walk_in_places_of_the_slot():
+    assert choose("09:20", place("09:00", GREEN), place("09:00", index=3)) == place(
+        "09:00", index=3
+    )
+    assert choose("09:20", place("09:00", GREEN), place("09:30")) == place("09:00", GREEN)
+
+
+@pytest.mark.parametrize("green", [False, True])
+def test_booked_and_extra_places_are_not_for_walk_ins(*, green: bool):
+    free = (place("09:00", Lane.BOOKED), place("09:00", Lane.EXTRA))
+    assert choose("09:20", *free, green=green) is None
+
+
+@given(free=some_places, now=moments, green=st.booleans(), slots_ahead=st.integers(0, 13))
+def test_the_chosen_place_is_free_in_reach_and_never_behind_another_slot(
+    free: set[Place], now: datetime, slots_ahead: int, *, green: bool
+):
+    found = choose_place(free, PLAN.slots, now, slots_ahead=slots_ahead, green=green)
+    reach = [slot.start for slot in PLAN.slots_from(now)][: slots_ahead + 1]
+    walk_in = [each for each in free if each.lane is Lane.WALK_IN and each.slot_start in reach]
+    assert found is None or (found in free and found.slot_start in reach)
+    if walk_in:
+        assert found is not None
+        assert found.slot_start <= min(each.slot_start for each in walk_in)
+
+
+def ask(clock: str, *free: Place, green: bool = False, standby_given: int = 0) -> tuple[Offer, ...]:
+    return offers(ESTATE, PLAN, free, at(clock), green=green, standby_given=standby_given)
+
+
+def test_a_place_in_the_current_slot_is_a_number_now():
+    assert ask("09:05", place("09:00")) == (Now(place("09:00")),)
+
+
+def test_a_number_whose_place_is_later_says_so_before_the_touch():
+    assert ask("09:05", place("10:00")) == (Now(place("10:00"), not_before=at("10:00")),)
+
+
+def test_before_opening_the_first_slot_is_not_called_later():
+    assert ask("08:40", place("09:00")) == (Now(place("09:00")),)
+
+
+def test_later_slots_follow_earliest_first_and_at_most_four():
+    free = [place(clock) for clock in ("14:30", "11:30", "11:00", "10:00", "14:00", "09:00")]
+    found = ask("09:05", *free)
+    assert found == (
+        Now(place("09:00")),
+        LaterSlot(place("10:00")),
+        LaterSlot(place("11:00")),
+        LaterSlot(place("11:30")),
+        LaterSlot(place("14:00")),
+    )
+
+
+def test_without_a_number_now_come_later_slots_standby_and_staff():
+    found = ask("09:05", place("14:00"), standby_given=1)
+    assert isinstance(found[0], LaterSlot)
+    assert found[0].slot_start == at("14:00")
+    assert found == (
+        LaterSlot(place("14:00")),
+        Standby(given=1),
+        Staff(),
+    )
+
+
+def test_standby_has_a_limit_in_each_slot():
+    assert ask("09:05", standby_given=2) == (Staff(),)
+    assert ask("09:05") == (Standby(given=0), Staff())
+
+
+def test_a_green_visitor_sees_the_green_places_too():
+    free = (place("09:00", GREEN), place("10:00", GREEN))
+    assert ask("09:05", *free, green=True) == (
+        Now(place("09:00", GREEN)),
+        LaterSlot(place("10:00", GREEN)),
+    )
+    assert ask("09:05", *free, standby_given=2) == (Staff(),)
+
+
+@pytest.mark.parametrize("clock", ["09:05", "12:30", "16:29"])
+def test_without_quota_everybody_gets_a_number(clock: str):
+    assert offers(INSURANCE, PLAN, (), at(clock)) == (Now(),)
+
+
+@pytest.mark.parametrize("service", [ESTATE, INSURANCE])
+@pytest.mark.parametrize("clock", ["08:29", "16:30"])
+def test_outside_issuing_only_staff_can_help(service, clock: str):
+    free = (place("09:00"), place("16:30"))
+    assert offers(service, PLAN, free, at(clock)) == (Staff(),)
+    assert offers(service, SITE.plan(SATURDAY), free, at("10:00", SATURDAY)) == (Staff(),)
+
+
+@given(free=some_places, now=moments, green=st.booleans(), standby_given=st.integers(0, 3))
+def test_there_is_always_an_offer_and_never_a_bare_no(
+    free: set[Place], now: datetime, standby_given: int, *, green: bool
+):
+    found = offers(ESTATE, PLAN, free, now, green=green, standby_given=standby_given)
+    ranks = [[Now, LaterSlot, Standby, Staff].index(type(offer)) for offer in found]
+    assert found
+    assert ranks == sorted(ranks)
+    assert ranks.count(0) <= 1
+    assert ranks.count(1) <= 4
+    assert (ranks[-1] == 3) is (0 not in ranks)
+    places = [each.place for each in found if isinstance(each, Now | LaterSlot) and each.place]
+    starts = [each.slot_start for each in places]
+    assert starts == sorted(set(starts))
+    assert set(places) <= free
+
+
+@given(st.lists(st.tuples(moments, st.booleans()), max_size=150))
+def test_a_day_of_visitors_sells_each_place_once_and_refuses_nobody_who_could_have_one(visitors):
+    granted = grant_day(
+        CATALOGUE,
+        CATALOGUE.plans(SITE, MONDAY),
+        STAND_ALONE_RATIO,
+        lease_id=stand_alone_lease(MONDAY),
+        business_date=MONDAY,
+    )
+    free = {each for run in granted.places for each in run.places()}
+    everything = set(free)
+    sold: list[Place] = []
+    for now, green in sorted(visitors):
+        first = offers(ESTATE, PLAN, free, now, green=green)[0]
+        if isinstance(first, Now):
+            assert first.place in free
+            free.remove(first.place)
+            sold.append(first.place)
+    assert len(set(sold)) == len(sold)
+    assert set(sold) | free == everything
+
+
+def test_a_full_slot_moves_walk_ins_to_the_next_one_in_order_of_arrival():
+    free = {place("09:00", index=0), place("09:30", index=0), place("09:30", index=1)}
+    starts = []
+    for _ in count():
+        found = choose("09:05", *free)
+        if found is None:
+            break
+        free.remove(found)
+        starts.append(found.slot_start)
+    assert starts == [at("09:00"), at("09:30"), at("09:30")]
+
+
+def test_a_service_with_no_standby_offers_none():
+    without = replace(ESTATE, standby_per_slot=0)
+    assert offers(without, PLAN, (), at("09:05")) == (Staff(),)
