@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """What kiosk.toml says, checked; paths are absolute, durations carry their unit in the name."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from hall.calendar import Calendar, OpeningHours
+from hall.ids import SiteId
 from hall.service import Service
 from hall.words import Words
 
@@ -15,11 +16,11 @@ from hall.words import Words
 class SiteSettings:
     """The hall this kiosk stands in."""
 
-    site_id: str
+    site_id: SiteId
     name: Words
     timezone: ZoneInfo
     help_desk: Words  # where a person is: "一楼大厅服务台"
-    hotline: str
+    hotline: str  # empty: none is printed
     day_starts: time
 
 
@@ -51,7 +52,7 @@ class ReaderSettings:
     """The card reader: kind of the registry and its options."""
 
     kind: str  # "serial_sam" | "simulator"
-    device: str
+    device: str  # empty unless serial_sam
     baud: int
 
 
@@ -60,9 +61,9 @@ class PrinterSettings:
     """The ticket printer: kind of the registry and its options."""
 
     kind: str  # "escpos_network" | "escpos_serial" | "simulator"
-    host: str
+    host: str  # empty unless escpos_network
     port: int
-    device: str
+    device: str  # empty unless escpos_serial
     baud: int
     paper_mm: int  # 80 | 58
     mode: str  # "raster" | "text"
@@ -73,11 +74,9 @@ class PrinterSettings:
 
 @dataclass(frozen=True)
 class HoursSettings:
-    """Opening hours per weekday (0 = Monday), local; holidays and moved working days."""
+    """When the hall is open and numbers are given; all times local to the site."""
 
-    weekdays: tuple[tuple[tuple[time, time], ...], ...]  # seven entries
-    holidays: frozenset[date]
-    working_days: Mapping[date, tuple[tuple[time, time], ...]]
+    opening: OpeningHours
     issue_from: time | None  # None: at opening
     stop_at: time | None  # None: at closing
     slot_minutes: int  # 15 | 30
@@ -125,3 +124,15 @@ class Settings:
     senior: SeniorSettings
     walk_in: WalkInSettings
     services: tuple[Service, ...] = field(default=())
+
+    @property
+    def calendar(self) -> Calendar:
+        """The site's calendar; a service's own is `service.calendar(settings.calendar)`."""
+        return Calendar(
+            tz=self.site.timezone,
+            hours=self.hours.opening,
+            day_starts=self.site.day_starts,
+            slot_minutes=self.hours.slot_minutes,
+            issue_from=self.hours.issue_from,
+            stop_at=self.hours.stop_at,
+        )

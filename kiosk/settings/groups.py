@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Kinds that hold other values: lists, texts in several languages, opening times, tables."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Final
+
+from hall.calendar import MovedDay, Period
+from hall.words import Words
+from kiosk.settings.kinds import DayOfYear, Kind, Line, TimeOfDay, hint
+from kiosk.settings.problems import Phrase, shown
+from kiosk.settings.spot import RefusedError, Spot
+from kiosk.texts import languages
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class _Mandatory(Enum):
+    MANDATORY = "mandatory"
+
+
+MANDATORY: Final = _Mandatory.MANDATORY
+"""The default of an option that has none."""
+
+
+Reading = tuple[Callable[[object, Spot], Any], object, Spot]
+
+
+def read_each(readings: Iterable[Reading]) -> list[Any]:
+    """All values of a group, so that every mistake in it is noted.
+
+    Raises:
+        RefusedError: at least one could not be used.
+    """
+    values, refused = [], None
+    for read, value, at in readings:
+        try:
+            values.append(read(value, at))
+        except RefusedError as error:
+            refused = error
+    if refused:
+        raise refused
+    return values
+
+
+@dataclass(frozen=True)
+class ListOf(Kind):
+    """A list of values of one kind."""
+
+    accepts = (list,)
+
+    kind: Kind
+    fewest: int = 0
+    most: int = 24
+    repeats: bool = False
+
+    def _allowed(self) -> Phrase:
+        fields = {"low": self.fewest, "high": self.most, "each": self.kind.allowed}
+        return Phrase("allowed.list", fields)
+
+    def _read(self, value: list[object], at: Spot) -> tuple[Any, ...]:
+        if not self.fewest <= len(value) <= self.most:
+            raise at.refuse("wrong_count", count=len(value), allowed=self.allowed)
+        items = read_each((self.kind.read, item, at.at(place)) for place, item in enumerate(value))
+        for place, item in enumerate(items):
+            if not self.repeats and item in items[:place]:
+                raise at.at(place).refuse("twice", value=shown(value[place]))
+        return tuple(items)
+
+
+@dataclass(frozen=True)
+class Language(Kind):
+    """A language the program has texts of."""
+
+    def _allowed(self) -> Phrase:
+        return Phrase("allowed.choice", {"values": tuple(shown(name) for name in languages())})
+
+    def _read(self, value: str, at: Spot) -> str:
+        if value not in languages():
+            near = hint(value, languages())
+            raise at.refuse("not_allowed", value=shown(value), allowed=self.allowed, hint=near)
+        return value
+
+
+@dataclass(frozen=True)
+class WordsOf(Kind):
+    """A text in every language of the kiosk: `{ zh_Hans = "…", en = "…" }`."""
+
+    accepts = (dict,)
+
+    longest: int = 60
+
+    def _allowed(self) -> Phrase:
+        return Phrase("allowed.words", {"high": self.longest})
+
+    def _read(self, value: dict[str, object], at: Spot) -> Words:
+        known = languages()
+        line = Line(self.longest)
+        names = [name for name in value if name in known]
+        texts = read_each((line.read, value[name], at.at(name)) for name in names)
+        missing = tuple(name for name in at.context.languages if name not in names)
+        strange = [name for name in value if name not in known]
+        for name in strange:
+            at.at(name).note_key("unknown", allowed=known, hint=hint(name, known))
+        if missing and not strange:
+            at.note("languages_missing", missing=missing)
+        if missing or strange:
+            raise RefusedError
+        return Words.of(dict(zip(names, texts, strict=True)))
+
+
+@dataclass(frozen=True)
+class OpenPeriod(Kind):
+    """From and to, written ["09:00", "12:00"]."""
+
+    accepts = (list,)
+
+    def _allowed(self) -> Phrase:
+        return Phrase("allowed.period")
+
+    def _read(self, value: list[object], at: Spot) -> Period:
+        if not isinstance(value, list) or len(value) != len(("from", "to")):
+            raise self.wrong_type(value, at)
+        hand = TimeOfDay()
+        return Period(
+            *read_each((hand.read, item, at.at(place)) for place, item in enumerate(value))
+        )
+
+
+@dataclass(frozen=True)
+class Option:
+    """One key of a table.
+
+    Attributes:
+        default: as it would be written in the file; None stays None.
+        field: its name in the program when that differs.
+        when: a sibling and the value of it that make this option mandatory.
+    """
+
+    name: str
+    kind: Kind
+    default: object = MANDATORY
+    field: str = ""
+    when: tuple[str, str] | None = None
+
+    def is_mandatory(self, siblings: Mapping[str, object]) -> bool:
+        """Whether it must be written, given the siblings read before it."""
+        if self.when:
+            name, value = self.when
+            return siblings.get(name) == value
+        return self.default is MANDATORY
+
+
+@dataclass(frozen=True)
+class Table(Kind):
+    """Known keys with their kinds; read as a dict of those that can be used."""
+
+    accepts = (dict,)
+
+    options: tuple[Option, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The keys it may hold."""
+        return tuple(option.name for option in self.options)
+
+    def _allowed(self) -> Phrase:
+        return Phrase("allowed.table", {"names": self.names})
+
+    def _read(self, value: dict[str, object], at: Spot) -> dict[str, Any]:
+        for name in [name for name in value if name not in self.names]:
+            at.at(name).note_key("unknown", allowed=self.names, hint=self._hint(name, at))
+        found: dict[str, Any] = {}
+        for option in self.options:
+            try:
+                found[option.field or option.name] = self._option(option, value, found, at)
+            except RefusedError:
+                continue  # noted; the other options are still looked at
+        return found
+
+    def _option(
+        self, option: Option, value: dict[str, object], found: dict[str, Any], at: Spot
+    ) -> Any:
+        if option.name in value:
+            return option.kind.read(value[option.name], at.at(option.name))
+        if option.is_mandatory(found):
+            raise at.refuse("missing", name=option.name, allowed=option.kind.allowed)
+        if option.default is None or option.when:
+            return option.default
+        return option.kind.read(option.default, at.at(option.name))
+
+    def _hint(self, name: str, at: Spot) -> Phrase | str:
+        home = at.context.homes.get(name)
+        near = hint(name, self.names)
+        return Phrase("belongs", {"table": home}) if home and not near else near
+
+
+def moved_day(read: Mapping[str, Any]) -> MovedDay:
+    """A day that works like another weekday, from its table."""
+    return MovedDay(on=read["on"], like_weekday=WEEKDAYS.index(read["like"]))
+
+
+DATES = ListOf(DayOfYear(), most=120)
+PERIODS = ListOf(OpenPeriod(), most=6)

@@ -1,0 +1,257 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Kinds of values an option may have: what is read from the file and what is allowed."""
+
+import re
+import unicodedata
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo, available_timezones
+
+from kiosk.settings.problems import Phrase, shown
+from kiosk.settings.spot import RefusedError, Spot
+
+LIKENESS = 0.6
+
+
+class Kind(ABC):
+    """One kind of value; `accepts` are the types tomllib may return for it."""
+
+    accepts: ClassVar[tuple[type, ...]] = (str,)
+
+    @property
+    def allowed(self) -> Phrase:
+        """What is allowed, to be put behind "allowed:"."""
+        return self._allowed()
+
+    def read(self, value: object, at: Spot) -> Any:
+        """The value as the program uses it.
+
+        Raises:
+            RefusedError: it cannot be used; noted at the spot.
+        """
+        is_stray_bool = isinstance(value, bool) and bool not in self.accepts
+        if is_stray_bool or not isinstance(value, self.accepts):
+            raise self.wrong_type(value, at)
+        return self._read(value, at)
+
+    def wrong_type(self, value: object, at: Spot) -> RefusedError:
+        """The value is of another kind altogether."""
+        return at.refuse("wrong_type", value=shown(value), allowed=self.allowed)
+
+    @abstractmethod
+    def _allowed(self) -> Phrase:
+        """As `allowed`."""
+
+    @abstractmethod
+    def _read(self, value: Any, at: Spot) -> Any:
+        """As `read`, for a value of an accepted type."""
+
+
+def hint(name: str, known: Iterable[str]) -> Phrase | str:
+    """The nearest of the known names, empty when none is near."""
+    by_folded = {candidate.casefold(): candidate for candidate in known}
+    near = get_close_matches(name.casefold(), by_folded, n=1, cutoff=LIKENESS)
+    return Phrase("nearest", {"name": by_folded[near[0]]}) if near else ""
+
+
+@dataclass(frozen=True)
+class Line(Kind):
+    """Text of one line, without control characters: it goes to screens and printers."""
+
+    longest: int = 60
+    shortest: int = 1
+
+    def _allowed(self) -> Phrase:
+        return Phrase("allowed.line", {"low": self.shortest, "high": self.longest})
+
+    def _read(self, value: str, at: Spot) -> str:
+        text = value.strip()
+        if not self.shortest <= len(text) <= self.longest:
+            raise at.refuse("wrong_length", length=len(text), allowed=self.allowed)
+        hidden = next((sign for sign in text if _is_hidden(sign)), None)
+        if hidden:
+            raise at.refuse("hidden_character", character=f"U+{ord(hidden):04X}")
+        return text
+
+
+def _is_hidden(sign: str) -> bool:
+    return unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+@dataclass(frozen=True)
+class Name(Kind):
+    """An id that stands in logs and tables."""
+
+    longest: int = 32
+
+    def _allowed(self) -> Phrase:
+        return Phrase("allowed.name", {"high": self.longest})
+
+    def _read(self, value: str, at: Spot) -> str:
+        if not re.fullmatch(f"[a-z][a-z0-9_]{{0,{self.longest - 1}}}", value):
+            raise at.refuse("not_allowed", value=shown(value), allowed=self.allowed, hint="")
+        return value
+
+
+@dataclass(frozen=True)
+class Number(Kind):
+    """A number with a unit, a key below `unit`."""
+
+    accepts = (int, float)
+
+    low: float
+    high: float
+    unit: str
+
+    def _allowed(self) -> Phrase:
+        fields = {"low": f"{self.low:g}", "high": f"{self.high:g}"}
+        return Phrase("allowed.number", fields | {"unit": Phrase(f"unit.{self.unit}")})
+
+    def _read(self, value: float, at: Spot) -> float:
+        return float(_in_range(self, value, at))
+
+
+@dataclass(frozen=True)
+class Whole(Kind):
+    """A whole number with a unit, a key below `unit`."""
+
+    accepts = (int,)
+
+    low: int
+    high: int
+    unit: str
+
+    def _allowed(self) -> Phrase:
+        fields = {"low": self.low, "high": self.high, "unit": Phrase(f"unit.{self.unit}")}
+        return Phrase("allowed.whole", fields)
+
+    def _read(self, value: int, at: Spot) -> int:
+        return int(_in_range(self, value, at))
+
+
+def _in_range(kind: Number | Whole, value: float, at: Spot) -> float:
+    if not kind.low <= value <= kind.high:  # also true of nan
+        raise at.refuse("out_of_range", value=shown(value), allowed=kind.allowed)
+    return value
+
+
+@dataclass(frozen=True)
+class YesNo(Kind):
+    """A switch."""
+
+    accepts = (bool,)
+
+    def _allowed(self) -> Phrase:
+        return Phrase("allowed.yes_no")
+
+    def _read(self, value: bool, at: Spot) -> bool:
+        return value
+
+
+@dataclass(frozen=True)
+class Choice(Kind):
+    """One of some fixed values, all texts or all whole numbers."""
+
+    accepts = (str, int)
+
+    values: tuple[str, ...] | tuple[int, ...]
+
+    def _allowed(self) -> Phrase:
+        return Phrase("allowed.choice", {"values": tuple(shown(value) for value in self.values)})
+
+    def _read(self, value: str | int, at: Spot) -> str | int:
+        if isinstance(value, bool) or not isinstance(value, type(self.values[0])):
+            raise self.wrong_type(value, at)
+        if value not in self.values:
+            near = hint(value, map(str, self.values)) if isinstance(value, str) else ""
+            raise at.refuse("not_allowed", value=shown(value), allowed=self.allowed, hint=near)
+        return value
+
+
+@dataclass(frozen=True)
+class TimeOfDay(Kind):
+    """A local time, written "HH:MM"."""
+
+    accepts = (str, time)
+
+    def _allowed(self) -> Phrase:
+        return Phrase("allowed.time")
+
+    def _read(self, value: str | time, at: Spot) -> time:
+        if isinstance(value, time) and not value.second and not value.microsecond:
+            return value
+        found = re.fullmatch(r"([01][0-9]|2[0-3]):([0-5][0-9])", value)
+        if not found:
+            raise at.refuse("not_allowed", value=shown(value), allowed=self.allowed, hint="")
+        return time(int(found[1]), int(found[2]))
+
+
+@dataclass(frozen=True)
+class DayOfYear(Kind):
+    """A date, written 2026-10-01."""
+
+    accepts = (date,)
+
+    def _allowed(self) -> Phrase:
+        return Phrase("allowed.date")
+
+    def _read(self, value: date, at: Spot) -> date:
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        raise self.wrong_type(value, at)
+
+
+@dataclass(frozen=True)
+class Zone(Kind):
+    """A time zone of the IANA list."""
+
+    def _allowed(self) -> Phrase:
+        return Phrase("allowed.zone")
+
+    def _read(self, value: str, at: Spot) -> ZoneInfo:
+        names = available_timezones()
+        if value not in names:
+            near = hint(value, names)
+            raise at.refuse("not_allowed", value=shown(value), allowed=self.allowed, hint=near)
+        return ZoneInfo(value)
+
+
+@dataclass(frozen=True)
+class Matching(Kind):
+    """Text of a fixed form; `form` is a key below `allowed`."""
+
+    pattern: str
+    form: str
+
+    def _allowed(self) -> Phrase:
+        return Phrase(f"allowed.{self.form}")
+
+    def _read(self, value: str, at: Spot) -> str:
+        if not re.fullmatch(self.pattern, value, re.ASCII):
+            raise at.refuse("not_allowed", value=shown(value), allowed=self.allowed, hint="")
+        return value
+
+
+DEVICE = Matching(r"/dev/[\w./:@+,-]{1,200}", "device")
+HOST = Matching(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9a-fA-F:]{2,39}", "host")
+
+
+@dataclass(frozen=True)
+class Folder(Kind):
+    """A folder; a relative path counts from the folder of the file."""
+
+    must_exist: bool = True
+
+    def _allowed(self) -> Phrase:
+        return Phrase("allowed.folder")
+
+    def _read(self, value: str, at: Spot) -> Path:
+        path = at.context.base / Line(longest=400).read(value, at)
+        if self.must_exist and not path.is_dir():
+            raise at.refuse("no_folder", path=shown(str(path)))
+        return path

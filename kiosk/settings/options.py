@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every option of kiosk.toml: its name, kind, range, unit and default, declared once."""
+
+from pathlib import Path
+
+from hall.calendar import SLOT_MINUTES
+from hall.numbering import LETTERS
+from kiosk.settings.groups import (
+    DATES,
+    PERIODS,
+    WEEKDAYS,
+    Language,
+    ListOf,
+    Option,
+    Table,
+    WordsOf,
+)
+from kiosk.settings.kinds import (
+    DEVICE,
+    HOST,
+    Choice,
+    DayOfYear,
+    Folder,
+    Line,
+    Name,
+    Number,
+    TimeOfDay,
+    Whole,
+    YesNo,
+    Zone,
+)
+
+ICONS = tuple(
+    sorted(path.stem for path in (Path(__file__).parents[1] / "ui" / "icons").glob("*.svg"))
+)
+BAUDS = (9600, 19200, 38400, 57600, 115200)
+LANGUAGES = ["zh_Hans", "en"]
+YEARS = Whole(40, 120, "years")
+PERCENT = Whole(0, 100, "percent")
+
+SITE = Table(
+    (
+        Option("site_id", Name()),
+        Option("name", WordsOf(30)),
+        Option("timezone", Zone(), "Asia/Shanghai"),
+        Option("help_desk", WordsOf(40)),
+        Option("hotline", Line(20, shortest=0), "12345"),
+        Option("day_starts", TimeOfDay(), "04:00"),
+    )
+)
+KIOSK = Table(
+    (
+        Option("name", WordsOf(30)),
+        Option("languages", ListOf(Language(), fewest=1, most=8), LANGUAGES),
+        Option("state_dir", Folder(must_exist=False), "state"),
+        Option("fonts_dir", Folder(), "fonts"),
+        Option("templates_dir", Folder(must_exist=False), "printer_templates"),
+    )
+)
+PANEL = Table(
+    (
+        Option("width_mm", Number(150, 1500, "mm"), 268),
+        Option("height_mm", Number(150, 1500, "mm"), 476),
+        Option("bottom_edge_mm", Number(200, 1200, "mm"), 800),
+        Option("viewing_mm", Number(300, 1200, "mm"), 600),
+        Option("reader_position", Choice(("right", "left", "below")), "right"),
+        Option("full_screen", YesNo(), default=True, field="is_full_screen"),
+    )
+)
+READER = Table(
+    (
+        Option("kind", Choice(("serial_sam", "simulator"))),
+        Option("device", DEVICE, "", when=("kind", "serial_sam")),
+        Option("baud", Choice(BAUDS), 115200),
+    )
+)
+PRINTER = Table(
+    (
+        Option("kind", Choice(("escpos_network", "escpos_serial", "simulator"))),
+        Option("host", HOST, "", when=("kind", "escpos_network")),
+        Option("port", Whole(1, 65535, "none"), 9100),
+        Option("device", DEVICE, "", when=("kind", "escpos_serial")),
+        Option("baud", Choice(BAUDS), 115200),
+        Option("paper_mm", Choice((80, 58)), 80),
+        Option("mode", Choice(("raster", "text")), "raster"),
+        Option("encoding", Choice(("gb18030", "gbk", "big5", "utf-8")), "gb18030"),
+        Option("proof", Choice(("gs_h", "gs_r", "none")), "gs_h"),
+        Option("cutter", YesNo(), default=True, field="has_cutter"),
+    )
+)
+MOVED_DAY = Table((Option("on", DayOfYear()), Option("like", Choice(WEEKDAYS))))
+WEEK = tuple(Option(day, PERIODS, []) for day in WEEKDAYS)
+ISSUING = (Option("issue_from", TimeOfDay(), None), Option("stop_at", TimeOfDay(), None))
+HOURS = Table(
+    (
+        *WEEK,
+        *ISSUING,
+        Option("slot_minutes", Choice(SLOT_MINUTES), 30),
+        Option("holidays", DATES, []),
+        Option("moved_days", ListOf(MOVED_DAY, most=60, repeats=True), []),
+    )
+)
+TICKET = Table(
+    (
+        Option("pause_seconds", Number(0, 5, "seconds"), 2),
+        Option("confirm", YesNo(), default=False, field="is_confirm_asked"),
+        Option("max_open", Whole(1, 20, "tickets"), 1),
+        Option("again_minutes", Whole(0, 120, "minutes"), 10),
+    )
+)
+SENIOR = Table((Option("age_years", YEARS, 60), Option("voice_age_years", YEARS, 70)))
+GREEN = Table((Option("age_years", YEARS, 70),))
+WALK_IN = Table(
+    (
+        Option("slots_ahead", Whole(0, 24, "slots"), 4),
+        Option("walk_in_percent", PERCENT, 90),
+        Option("green_percent", PERCENT, 10),
+    )
+)
+SERVICE = Table(
+    (
+        Option("service_id", Name()),
+        Option("letter", Choice(tuple(LETTERS))),
+        Option("name", WordsOf(30)),
+        Option("icon", Choice(ICONS)),
+        Option("where", WordsOf(40)),
+        Option("materials", ListOf(WordsOf(40), most=8), []),
+        Option("mean_minutes", Number(0.5, 240, "minutes"), 10),
+        Option("counters", Whole(1, 200, "counters"), 1),
+        Option("quota", YesNo(), default=False, field="has_quota"),
+        Option("standby_per_slot", Whole(0, 200, "tickets"), 0),
+        *ISSUING,
+        Option("hours", Table(WEEK), None),
+    )
+)
+SERVICES = ListOf(SERVICE, fewest=1, most=len(LETTERS), repeats=True)
+
+FILE = Table(
+    (
+        Option("site", SITE),
+        Option("kiosk", KIOSK),
+        Option("panel", PANEL, {}),
+        Option("reader", READER),
+        Option("printer", PRINTER),
+        Option("hours", HOURS),
+        Option("ticket", TICKET, {}),
+        Option("senior", SENIOR, {}),
+        Option("green", GREEN, {}),
+        Option("walk_in", WALK_IN, {}),
+        Option("service", SERVICES),
+    )
+)
+
+
+def _homes() -> dict[str, str]:
+    tables = {option.name: option.kind for option in FILE.options}
+    return {
+        name: f"[{table}]"
+        for table, kind in reversed(tables.items())
+        if isinstance(kind, Table)
+        for name in kind.names
+    }
+
+
+HOMES = _homes()
+"""The table an option belongs to, the first when there are several."""

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where in the file something stands, and the list that mistakes are written to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from types import MappingProxyType
+from typing import Self
+
+from kiosk.settings.problems import shown
+
+Step = str | int
+Steps = tuple[Step, ...]
+
+
+class Side(Enum):
+    """Which half of `key = value` a mistake is in."""
+
+    KEY = "key"
+    VALUE = "value"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A mistake at a key or value that is known by its way down from the top of the file."""
+
+    steps: Steps
+    side: Side
+    key: str
+    fields: Mapping[str, object]
+
+
+class RefusedError(Exception):
+    """A value cannot be used; what is wrong with it has been noted. Never leaves this package."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What reading one value needs to know of the rest.
+
+    Attributes:
+        base: the folder that paths in the file are relative to.
+        languages: those every text of the site must be written in.
+        homes: the table each option belongs to, for options written into a wrong one.
+    """
+
+    base: Path
+    languages: tuple[str, ...] = ()
+    homes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One key or value of the file; all spots of one file share `findings`."""
+
+    context: Context
+    steps: Steps = ()
+    findings: list[Finding] = field(default_factory=list)
+
+    def at(self, *steps: Step) -> Self:
+        """The spot further down."""
+        return type(self)(self.context, (*self.steps, *steps), self.findings)
+
+    @property
+    def option(self) -> str:
+        """The dotted name as a reader of the file would say it, without positions in lists."""
+        names = [step for step in self.steps if isinstance(step, str)]
+        return ".".join(name if name.isidentifier() else shown(name) for name in names)
+
+    def note(self, key: str, **fields: object) -> None:
+        """Write a mistake of the value down."""
+        self._note(key, Side.VALUE, fields)
+
+    def note_key(self, key: str, **fields: object) -> None:
+        """Write a mistake of the key down."""
+        self._note(key, Side.KEY, fields)
+
+    def _note(self, key: str, side: Side, fields: Mapping[str, object]) -> None:
+        named = {"option": self.option, **fields}
+        self.findings.append(Finding(self.steps, side, key, MappingProxyType(named)))
+
+    def refuse(self, key: str, **fields: object) -> RefusedError:
+        """Write a mistake of the value down; the caller raises what this returns."""
+        self.note(key, **fields)
+        return RefusedError(key)
