@@ -4,7 +4,7 @@ import sys
 import pytest
 from PySide6.QtCore import QObject
 
-CALLS = 2000
+CALLS = 500
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="None is immortal from Python 3.12 on")
