@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Commit 1 of a visit: the place, the number and the entry `issued`, all or nothing."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from hall import offer as hall_offer
+from hall.calendar import Phase
+from hall.errors import NoNumberLeftError
+from hall.identity import IdentityDigest
+from hall.ids import ServiceId, TicketId
+from hall.log import Issued
+from hall.numbering import TicketNumber
+from hall.place import Lane, Place
+from hall.ticket import Ticket, status_at_issue
+from kiosk.flow.values import Offer, OfferKind
+from kiosk.services.errors import (
+    AlreadyOpenError,
+    FullError,
+    LaterError,
+    NotBegunError,
+    NumbersUsedUpError,
+    StoppedError,
+)
+from kiosk.services.offers import find_offers, shown_offers
+from kiosk.services.open_tickets import open_tickets_of
+from kiosk.services.rules import Rules, ServiceDay
+from kiosk.store.abstract import UnitOfWork
+
+
+@dataclass(frozen=True)
+class IssueRequest:
+    """What the visitor chose.
+
+    `ticket_id` is made with the touch and is the ticket's: the same request again, after a crash
+    or from an impatient finger, gets the same ticket. `business_date` is the day the visit began.
+    """
+
+    ticket_id: TicketId
+    business_date: date
+    service_id: ServiceId
+    offer: Offer
+    digest: IdentityDigest | None = field(default=None, repr=False)
+    is_green: bool = False
+
+
+def issue(unit: UnitOfWork, rules: Rules, request: IssueRequest, now: datetime) -> Ticket:
+    """The ticket, durable when this returns; one commit.
+
+    Raises:
+        IssueRefusedError: no number was taken; its `offers` are what is left.
+        StoreError: the disk refused; no number was taken.
+    """
+    with unit:
+        if known := unit.tickets.find(request.ticket_id):
+            return known
+        day = rules.day(request.service_id, request.business_date)
+        _check_phase(day, now)
+        _check_open(unit, rules, request, now)
+        chosen = _choose(unit, day, request, now)
+        ticket = _ticket(request, chosen, _number(unit, day, request), now)
+        _store(unit, ticket, now)
+        unit.commit()
+        return ticket
+
+
+def _check_phase(day: ServiceDay, now: datetime) -> None:
+    service_id = day.service.service_id
+    match day.plan.phase(now):
+        case Phase.ISSUING:
+            return
+        case Phase.BEFORE_ISSUE if day.plan.issuing:
+            from_at = day.rules.local(day.plan.issuing.start)
+            raise NotBegunError(service_id=service_id, from_at=from_at)
+        case _:
+            raise StoppedError(service_id=service_id)
+
+
+def _check_open(unit: UnitOfWork, rules: Rules, request: IssueRequest, now: datetime) -> None:
+    if request.digest is None:
+        return
+    found = open_tickets_of(unit, rules, request.digest, request.business_date, now)
+    same = [ticket for ticket in found if ticket.service_id == request.service_id]
+    if len(same) >= rules.max_open:
+        raise AlreadyOpenError(service_id=request.service_id, number=str(same[0].number))
+
+
+def _choose(
+    unit: UnitOfWork, day: ServiceDay, request: IssueRequest, now: datetime
+) -> hall_offer.Offer:
+    """The offer of `hall` that the visitor chose, if it is still there."""
+    found = find_offers(unit, day, now, is_green=request.is_green)
+    chosen = next((each for each in found if _is_chosen(each, request.offer)), None)
+    if chosen and not _is_later_than_said(chosen, request.offer):
+        return chosen
+    kind = LaterError if chosen else FullError
+    raise kind(service_id=request.service_id, offers=shown_offers(day, found))
+
+
+def _is_chosen(found: hall_offer.Offer, wanted: Offer) -> bool:
+    match found:
+        case hall_offer.Now():
+            return wanted.kind is OfferKind.NOW
+        case hall_offer.LaterSlot():
+            is_later = wanted.kind is OfferKind.LATER_SLOT
+            return is_later and found.slot_start == wanted.slot_start
+        case hall_offer.Standby():
+            return wanted.kind is OfferKind.STANDBY
+        case _:
+            return False
+
+
+def _is_later_than_said(found: hall_offer.Offer, wanted: Offer) -> bool:
+    match found:
+        case hall_offer.Now(not_before=datetime() as not_before):
+            return wanted.slot_start is None or not_before > wanted.slot_start
+        case _:
+            return False
+
+
+def _number(unit: UnitOfWork, day: ServiceDay, request: IssueRequest) -> TicketNumber:
+    try:
+        return unit.numbers.take(request.business_date, day.service.letter)
+    except NoNumberLeftError:
+        raise NumbersUsedUpError(service_id=request.service_id) from None
+
+
+def _ticket(
+    request: IssueRequest, chosen: hall_offer.Offer, number: TicketNumber, now: datetime
+) -> Ticket:
+    place: Place | None = None
+    chosen_slot: datetime | None = None
+    match chosen:
+        case hall_offer.Now():
+            place = chosen.place
+        case hall_offer.LaterSlot():
+            place, chosen_slot = chosen.place, chosen.slot_start
+        case _:
+            pass
+    return Ticket(
+        ticket_id=request.ticket_id,
+        business_date=request.business_date,
+        service_id=request.service_id,
+        number=number,
+        lane=Lane.GREEN if request.is_green else Lane.WALK_IN,
+        place=place,
+        status=status_at_issue(chosen_slot, now),
+        issued_at=now,
+        digest=request.digest,
+        is_standby=isinstance(chosen, hall_offer.Standby),
+        chosen_slot=chosen_slot,
+    )
+
+
+def _store(unit: UnitOfWork, ticket: Ticket, now: datetime) -> None:
+    unit.tickets.add(ticket)
+    hop = unit.places.take(ticket.place, ticket.ticket_id) if ticket.place else 0
+    body = Issued(
+        ticket_id=ticket.ticket_id,
+        business_date=ticket.business_date,
+        service_id=ticket.service_id,
+        number=ticket.number,
+        lane=ticket.lane,
+        place=ticket.place,
+        hop=hop,
+        is_standby=ticket.is_standby,
+        chosen_slot=ticket.chosen_slot,
+    )
+    unit.log.append(now, body)

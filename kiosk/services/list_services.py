@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The tiles: what a touch on each service would lead to now."""
+
+from datetime import datetime
+
+from hall import offer as hall_offer
+from hall.calendar import DayPlan, Phase
+from kiosk.flow.values import Availability, ServiceTile
+from kiosk.services.offers import find_offers
+from kiosk.services.rules import Rules, ServiceDay
+from kiosk.store.abstract import UnitOfWork
+
+
+def list_services(
+    unit: UnitOfWork, rules: Rules, now: datetime, *, is_green: bool = False
+) -> tuple[ServiceTile, ...]:
+    """One tile for each service of the catalogue, in its order; times are local."""
+    on = rules.calendar.business_day(now)
+    with unit:
+        return tuple(
+            _tile(unit, rules.day(service.service_id, on), now, is_green=is_green)
+            for service in rules.catalogue.services
+        )
+
+
+def _tile(unit: UnitOfWork, day: ServiceDay, now: datetime, *, is_green: bool) -> ServiceTile:
+    service, plan = day.service, day.plan
+    best = find_offers(unit, day, now, is_green=is_green)[0]
+    availability, from_at = _availability(best, plan, now)
+    return ServiceTile(
+        service_id=service.service_id,
+        name=service.name,
+        icon=service.icon,
+        where=service.where,
+        availability=availability,
+        from_at=day.rules.local(from_at) if from_at else None,
+        is_green=is_green,
+        materials=service.materials,
+    )
+
+
+def _availability(
+    best: hall_offer.Offer, plan: DayPlan, now: datetime
+) -> tuple[Availability, datetime | None]:
+    match best:
+        case hall_offer.Now(not_before=None):
+            return Availability.NOW, None
+        case hall_offer.Now(not_before=later):
+            return Availability.LATER, later
+        case hall_offer.LaterSlot():
+            return Availability.LATER, best.slot_start
+        case hall_offer.Standby():
+            return Availability.STANDBY, None
+        case _:
+            return _without_number(plan, now)
+
+
+def _without_number(plan: DayPlan, now: datetime) -> tuple[Availability, datetime | None]:
+    match plan.phase(now):
+        case Phase.ISSUING:
+            return Availability.FULL, None
+        case Phase.BEFORE_ISSUE if plan.issuing:
+            return Availability.STOPPED, plan.issuing.start
+        case _:
+            return Availability.STOPPED, None

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Commits 2 and 3 of a visit, around the paper; and asking for another copy."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from hall.ids import TicketId
+from hall.log import Actor, PrintEnded, PrintProof, PrintStarted, Reprinted
+from hall.ticket import Ticket
+from kiosk.services.errors import AlreadyPrintedError, NotOpenError, UnknownTicketError
+from kiosk.store.abstract import Slip, UnitOfWork
+
+
+def start_print(unit: UnitOfWork, ticket_id: TicketId, now: datetime, *, copy: int = 0) -> Ticket:
+    """Commit `print_started`; the first byte may leave when this returns.
+
+    Raises:
+        UnknownTicketError, NotOpenError: there is nothing to print.
+        AlreadyPrintedError: this copy was begun before and may be out.
+    """
+    with unit:
+        ticket = _open_ticket(unit, ticket_id)
+        slip = unit.slips.find(ticket_id, copy)
+        if slip and slip.started_at and slip.proof is not PrintProof.NOT_PRINTED:
+            raise AlreadyPrintedError(ticket_id=ticket_id)
+        unit.slips.put(Slip(ticket_id, copy, started_at=now))
+        unit.log.append(now, PrintStarted(ticket_id, copy))
+        unit.commit()
+        return ticket
+
+
+def end_print(
+    unit: UnitOfWork,
+    ticket_id: TicketId,
+    proof: PrintProof,
+    reason: str | None,
+    now: datetime,
+    *,
+    copy: int = 0,
+) -> None:
+    """Commit what is known of the paper; `reason` is the device's. Also when nothing was begun."""
+    with unit:
+        slip = unit.slips.find(ticket_id, copy) or Slip(ticket_id, copy)
+        unit.slips.put(replace(slip, ended_at=now, proof=proof, reason=reason))
+        unit.log.append(now, PrintEnded(ticket_id, proof, copy, reason))
+        unit.commit()
+
+
+def reprint(
+    unit: UnitOfWork, ticket_id: TicketId, now: datetime, *, by: Actor = Actor.VISITOR
+) -> Ticket:
+    """Count one more copy of the same number; the ticket's `reprints` is the copy to print.
+
+    Also while the first paper is not proven. Raises UnknownTicketError, NotOpenError.
+    """
+    with unit:
+        ticket = _open_ticket(unit, ticket_id).reprinted()
+        unit.tickets.update(ticket)
+        unit.log.append(now, Reprinted(ticket_id, ticket.reprints, by))
+        unit.commit()
+        return ticket
+
+
+def _open_ticket(unit: UnitOfWork, ticket_id: TicketId) -> Ticket:
+    ticket = unit.tickets.find(ticket_id)
+    if ticket is None:
+        raise UnknownTicketError(ticket_id=ticket_id)
+    if not ticket.status.is_open:
+        raise NotOpenError(ticket_id=ticket_id, status=ticket.status)
+    return ticket

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the services must know of the site: its catalogue, calendar and the rules of the day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from hall.calendar import Calendar, DayPlan
+from hall.ids import ServiceId
+from hall.offer import SLOTS_AHEAD
+from hall.place import STAND_ALONE_RATIO, LaneRatio
+from hall.service import Catalogue, Service
+from kiosk.settings.model import Settings
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The site stand-alone; `again` is how long a ticket counts as open (protocol.md 2)."""
+
+    catalogue: Catalogue
+    calendar: Calendar
+    ratio: LaneRatio = STAND_ALONE_RATIO
+    slots_ahead: int = SLOTS_AHEAD
+    max_open: int = 1
+    again: timedelta = timedelta(minutes=10)
+
+    def plan(self, service: Service, on: date) -> DayPlan:
+        """The service's own day."""
+        return service.calendar(self.calendar).plan(on)
+
+    def plans(self, on: date) -> dict[ServiceId, DayPlan]:
+        """Every service's own day."""
+        return {service.service_id: self.plan(service, on) for service in self.catalogue.services}
+
+    def day(self, service_id: ServiceId, on: date) -> "ServiceDay":
+        """One service on one business day; raises UnknownServiceError."""
+        service = self.catalogue.service(service_id)
+        return ServiceDay(self, service, self.plan(service, on))
+
+    def local(self, at: datetime) -> datetime:
+        """An instant as the clock on the wall shows it."""
+        return at.astimezone(self.calendar.tz)
+
+
+@dataclass(frozen=True)
+class ServiceDay:
+    """One service on one business day."""
+
+    rules: Rules
+    service: Service
+    plan: DayPlan
+
+    def slot_times(self, start: datetime) -> tuple[datetime, datetime | None]:
+        """Start and end of a slot, local; the end is None if the hours have changed since."""
+        ends = {slot.start: self.rules.local(slot.end) for slot in self.plan.slots}
+        return self.rules.local(start), ends.get(start)
+
+
+def rules_of(settings: Settings) -> Rules:
+    """The rules that kiosk.toml holds."""
+    walk_in = settings.walk_in
+    return Rules(
+        catalogue=Catalogue(settings.services),
+        calendar=settings.calendar,
+        ratio=LaneRatio.percent(0, walk_in.walk_in_percent, walk_in.green_percent),
+        slots_ahead=walk_in.slots_ahead,
+        max_open=settings.ticket.max_open,
+        again=timedelta(minutes=settings.ticket.again_minutes),
+    )

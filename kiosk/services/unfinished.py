@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tickets whose paper is not proven: what to print after a restart, what staff must look at."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from hall.log import PrintProof
+from hall.ticket import Ticket
+from kiosk.services.rules import Rules
+from kiosk.store.abstract import Slip, UnitOfWork
+
+YOUNG = timedelta(minutes=2)
+"""Rule 3 point 2: after a restart only tickets younger than this are printed by themselves."""
+
+PRINTING = timedelta(seconds=30)
+"""No print takes longer: until then an open one is under way, not missing."""
+
+RECENT = timedelta(minutes=30)
+"""How long the welcome screen names a number; the staff list keeps it until the day ends."""
+
+UNPROVEN = "unproven"
+"""Reason of a printer that can never tell; all its tickets would be on the list."""
+
+
+@dataclass(frozen=True)
+class Unprinted:
+    """A ticket that may have no paper; `slip` is what is known of the last one, None: none begun."""
+
+    ticket: Ticket
+    slip: Slip | None
+
+
+def unprinted(unit: UnitOfWork, rules: Rules, now: datetime) -> tuple[Unprinted, ...]:
+    """The staff list of today, in order of issue, without the tickets being printed just now."""
+    with unit:
+        found = unit.slips.missing(rules.calendar.business_day(now))
+    return tuple(
+        Unprinted(ticket, slip)
+        for ticket, slip in found
+        if not _is_under_way(ticket, slip, now) and not _is_never_proven(slip)
+    )
+
+
+def recent_numbers(found: tuple[Unprinted, ...], now: datetime) -> tuple[str, ...]:
+    """Those the welcome screen names: somebody may still stand there waiting for the paper."""
+    return tuple(
+        str(each.ticket.number) for each in found if abs(now - each.ticket.issued_at) < RECENT
+    )
+
+
+def recover(unit: UnitOfWork, rules: Rules, now: datetime) -> tuple[Ticket, ...]:
+    """Tickets to print with the number they have, once, when the program has started.
+
+    Nothing was sent of them and they are young. All others that are unfinished stay on the staff
+    list: nothing is printed blindly, and nothing is written that nobody knows.
+    """
+    with unit:
+        found = unit.slips.missing(rules.calendar.business_day(now))
+    return tuple(
+        ticket for ticket, slip in found if slip is None and abs(now - ticket.issued_at) < YOUNG
+    )
+
+
+def _is_under_way(ticket: Ticket, slip: Slip | None, now: datetime) -> bool:
+    if slip and slip.ended_at:
+        return False
+    since = slip.started_at if slip and slip.started_at else ticket.issued_at
+    # A clock that went back makes the age negative: such a ticket is listed rather than lost.
+    return abs(now - since) < PRINTING
+
+
+def _is_never_proven(slip: Slip | None) -> bool:
+    return slip is not None and slip.proof is PrintProof.UNKNOWN and slip.reason == UNPROVEN

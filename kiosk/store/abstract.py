@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the services ask of the store: one unit of work and its repositories.
+
+Lifetime: a unit of work is entered once for each use case and left again; nothing is kept unless
+`commit` was called. Concurrency: one thread.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import TracebackType
+from typing import Self
+
+from hall.identity import IdentityDigest
+from hall.ids import ServiceId, TicketId
+from hall.log import Body, Entry, Granted, PrintProof
+from hall.numbering import TicketNumber
+from hall.place import Lane, Place
+from hall.ticket import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One paper of a ticket and what is known of it; `copy` 0 is the first.
+
+    `started_at` None: no byte was sent. `proof` None: not known yet, or never because of a crash.
+    """
+
+    ticket_id: TicketId
+    copy: int
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    proof: PrintProof | None = None
+    reason: str | None = None
+
+
+class Log(ABC):
+    """The kiosk's log: position from 1 without gaps, each entry with the hash of the one before."""
+
+    @abstractmethod
+    def append(self, at: datetime, body: Body) -> int:
+        """The position of the new entry; the order is that of appending, whatever `at` says."""
+
+    @abstractmethod
+    def entries(self, after: int = 0) -> Iterator[Entry]:
+        """All entries past a position, in order."""
+
+
+class Leases(ABC):
+    """What was granted to this kiosk."""
+
+    @abstractmethod
+    def apply(self, granted: Granted) -> bool:
+        """Own the places and numbers of a lease; False and no change if it was applied before."""
+
+    @abstractmethod
+    def count(self, business_date: date) -> int:
+        """How many leases of a day were applied."""
+
+
+class Numbers(ABC):
+    """The number ranges of the day."""
+
+    @abstractmethod
+    def letters(self, business_date: date) -> frozenset[str]:
+        """The series of walk-ins that have a range on that day."""
+
+    @abstractmethod
+    def take(self, business_date: date, letter: str) -> TicketNumber:
+        """The next walk-in number of a series; never the same twice. Raises NoNumberLeftError."""
+
+
+class Places(ABC):
+    """The places of the day and who has them."""
+
+    @abstractmethod
+    def counts(self, since: datetime) -> Mapping[tuple[ServiceId, datetime, Lane], int]:
+        """How many places there are, whoever has them, of slots starting at `since` on."""
+
+    @abstractmethod
+    def first_free(self, service_id: ServiceId, since: datetime) -> tuple[Place, ...]:
+        """The free place of lowest index in each slot and lane, of slots starting at `since` on.
+
+        That is all `hall.offer` needs to choose by.
+        """
+
+    @abstractmethod
+    def take(self, place: Place, ticket_id: TicketId) -> int:
+        """Give a free place to a stored ticket; its hop. Raises LookupError if it is not free."""
+
+    @abstractmethod
+    def release(self, ticket_id: TicketId) -> None:
+        """The place of a cancelled ticket is free again at hop + 1; nothing to do without one."""
+
+
+class Tickets(ABC):
+    """The tickets, kept when their day is over, then without digest."""
+
+    @abstractmethod
+    def add(self, ticket: Ticket) -> None:
+        """Store a new ticket; its place is taken apart, by `Places.take`."""
+
+    @abstractmethod
+    def find(self, ticket_id: TicketId) -> Ticket | None:
+        """The ticket of that id."""
+
+    @abstractmethod
+    def update(self, ticket: Ticket) -> None:
+        """Store status and reprints, the only things that change."""
+
+    @abstractmethod
+    def of_person(self, digest: IdentityDigest, business_date: date) -> tuple[Ticket, ...]:
+        """That day's tickets of one person, the latest first."""
+
+    @abstractmethod
+    def standby_given(self, service_id: ServiceId, since: datetime) -> int:
+        """How many standby numbers were issued from an instant on."""
+
+    @abstractmethod
+    def end_days_before(self, business_date: date) -> None:
+        """Expire what is open of earlier days, and wipe all their digests."""
+
+
+class Slips(ABC):
+    """The papers of the tickets."""
+
+    @abstractmethod
+    def put(self, slip: Slip) -> None:
+        """Store what is known of a paper in place of what was known before."""
+
+    @abstractmethod
+    def find(self, ticket_id: TicketId, copy: int) -> Slip | None:
+        """What is known of one paper."""
+
+    @abstractmethod
+    def missing(self, business_date: date) -> tuple[tuple[Ticket, Slip | None], ...]:
+        """Open tickets of a day of which no paper is confirmed or processed, with the last slip.
+
+        In the order of issue.
+        """
+
+
+class UnitOfWork(ABC):
+    """All or nothing: what was not committed when the block is left never happened."""
+
+    log: Log
+    leases: Leases
+    numbers: Numbers
+    places: Places
+    tickets: Tickets
+    slips: Slips
+
+    @abstractmethod
+    def __enter__(self) -> Self: ...
+
+    @abstractmethod
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    @abstractmethod
+    def commit(self) -> None:
+        """Make it durable; on return it has reached the disk. Raises StoreError."""

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Opens the database file; the only place that says how SQLite is used."""
+
+import logging
+import os
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
+
+from kiosk.store.errors import DatabaseDamagedError, store_error
+from kiosk.store.lock import FileLock, file_error
+from kiosk.store.migrate import migrate
+from kiosk.store.unit_of_work import SqliteUnitOfWork
+
+logger = logging.getLogger(__name__)
+
+BUSY_SECONDS = 5.0
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    # FULL: a commit returns only when it is on the disk; NORMAL would lose numbers at power loss.
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    # What is deleted is overwritten, so that wiped digests are gone from the file.
+    "PRAGMA secure_delete = ON",
+    # Copying the journal back costs syncs; `Database.tidy` does it while nobody waits. This is
+    # only the upper bound, some 16 MiB, should nobody call it.
+    "PRAGMA wal_autocheckpoint = 4000",
+)
+TIDY_AFTER_COMMITS = 50
+
+
+def open_engine(path: Path) -> Engine:
+    """One connection: WAL, FULL, foreign keys, and every transaction begins IMMEDIATE."""
+    engine = create_engine(
+        f"sqlite:///{path}",
+        pool_size=1,
+        max_overflow=0,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: Any, record: object) -> None:
+        # The driver must not begin transactions by itself, or BEGIN IMMEDIATE comes too late.
+        connection.isolation_level = None
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    @event.listens_for(engine, "handle_error")
+    def _name_error(context: ExceptionContext) -> None:
+        if named := store_error(context.original_exception, str(path)):
+            raise named from context.original_exception
+
+    return engine
+
+
+class Database:
+    """The kiosk's database file, opened.
+
+    Lifetime: from `open` to `close`. Concurrency: may be opened on one thread and used on another,
+    one at a time. A second process is refused as long as this one lives.
+    """
+
+    def __init__(self, engine: Engine, lock: FileLock) -> None:
+        self._engine = engine
+        self._lock = lock
+        self._unit = SqliteUnitOfWork(engine)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Make the file if it is not there, bring its tables up to date, and try a write.
+
+        Raises:
+            StoreError: in use, damaged, disk full, folder not writable, or too new a version.
+        """
+        _make_private(path)
+        lock = FileLock(path.with_name(f"{path.name}.lock"))
+        try:
+            database = cls(open_engine(path), lock)
+            database._prepare(path)
+        except BaseException:
+            lock.release()
+            raise
+        return database
+
+    def _prepare(self, path: Path) -> None:
+        with self._engine.connect() as connection:
+            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+        if found != "ok":
+            raise DatabaseDamagedError(path=str(path), problem=str(found))
+        migrate(self._engine, str(path))
+        self._write_ahead()
+
+    def unit_of_work(self) -> SqliteUnitOfWork:
+        """The unit of work, to be entered once for each use case."""
+        return self._unit
+
+    def tidy(self, *, always: bool = False) -> None:
+        """Copy the write-ahead journal into the file if it has grown; some milliseconds.
+
+        To be called while nobody waits for a number, so that no issue pays for it. `always` also
+        cuts the journal off, which a change of day needs: wiped digests lie in it too.
+        """
+        if not always and self._unit.commits < TIDY_AFTER_COMMITS:
+            return
+        self._unit.commits = 0
+        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._write_ahead()
+
+    def _write_ahead(self) -> None:
+        """The first commit in an empty journal costs one sync more: let it not be a visitor's."""
+        with self._engine.begin() as connection:
+            connection.execute(text("PRAGMA user_version = 1"))
+
+    def close(self) -> None:
+        """Close the file and let another process in."""
+        self._engine.dispose()
+        self._lock.release()
+
+
+def _make_private(path: Path) -> None:
+    """The file holds digests: nobody else may read it. SQLite gives its helpers the same rights."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    except OSError as error:
+        raise file_error(error, path) from error

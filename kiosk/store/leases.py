@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Grants on SQLite: a lease is applied once and brings rows of places and numbers."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Connection, exists, func, insert, select
+
+from hall.log import Granted
+from hall.numbering import NumberRange
+from hall.place import PlaceRun
+from kiosk.store.abstract import Leases
+from kiosk.store.tables import Owner, lease, number_range, place
+
+
+class SqlLeases(Leases):
+    """What was granted to this kiosk."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def apply(self, granted: Granted) -> bool:
+        """Own the places and numbers of a lease; False and no change if it was applied before."""
+        known = select(exists().where(lease.c.lease_id == granted.lease_id))
+        if self._connection.execute(known).scalar_one():
+            return False
+        day = {"lease_id": granted.lease_id, "business_date": granted.business_date}
+        self._connection.execute(insert(lease), day)
+        self._insert_places(granted.places)
+        self._insert_numbers(granted, granted.numbers)
+        return True
+
+    def count(self, business_date: date) -> int:
+        """How many leases of a day were applied."""
+        of_day = lease.c.business_date == business_date
+        return self._connection.execute(select(func.count()).where(of_day)).scalar_one()
+
+    def _insert_places(self, runs: Iterable[PlaceRun]) -> None:
+        rows = [
+            {
+                "service_id": place.service_id,
+                "slot_start": place.slot_start,
+                "lane": place.lane,
+                "place_index": place.index,
+                "hop": run.hop,
+                "owner": Owner.KIOSK,
+            }
+            for run in runs
+            for place in run.places()
+        ]
+        if rows:
+            self._connection.execute(insert(place), rows)
+
+    def _insert_numbers(self, granted: Granted, ranges: Iterable[NumberRange]) -> None:
+        rows = [
+            {
+                "business_date": granted.business_date,
+                "letter": numbers.letter,
+                "is_booked": numbers.is_booked,
+                "first": numbers.first,
+                "last": numbers.last,
+                "next": numbers.first,
+            }
+            for numbers in ranges
+        ]
+        if rows:
+            self._connection.execute(insert(number_range), rows)

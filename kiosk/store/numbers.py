@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Number ranges on SQLite."""
+
+from datetime import date
+
+from sqlalchemy import Connection, bindparam, func, select, update
+
+from hall.errors import NoNumberLeftError
+from hall.numbering import TicketNumber
+from kiosk.store.abstract import Numbers
+from kiosk.store.tables import number_range
+
+_RANGE = number_range.c
+_SERIES = (
+    (_RANGE.business_date == bindparam("on"))
+    & (_RANGE.letter == bindparam("series"))
+    & _RANGE.is_booked.is_(False)
+)
+_OPEN = select(func.min(_RANGE.first)).where(_SERIES, _RANGE.next <= _RANGE.last).scalar_subquery()
+_TAKE = (
+    update(number_range)
+    .where(_SERIES, _RANGE.first == _OPEN)
+    .values(next=_RANGE.next + 1)
+    .returning(_RANGE.next)
+)
+_LETTERS = select(_RANGE.letter).where(
+    _RANGE.business_date == bindparam("on"), _RANGE.is_booked.is_(False)
+)
+
+
+class SqlNumbers(Numbers):
+    """The number ranges of the day."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def letters(self, business_date: date) -> frozenset[str]:
+        """The series of walk-ins that have a range on that day."""
+        return frozenset(self._connection.execute(_LETTERS, {"on": business_date}).scalars())
+
+    def take(self, business_date: date, letter: str) -> TicketNumber:
+        """The next walk-in number of a series; never the same twice. Raises NoNumberLeftError."""
+        found = self._connection.execute(_TAKE, {"on": business_date, "series": letter})
+        following = found.scalar_one_or_none()
+        if following is None:
+            raise NoNumberLeftError(series=letter)
+        return TicketNumber(letter, following - 1)

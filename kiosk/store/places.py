@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Places on SQLite: one row for each, with its owner and hop."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, func, select, text, update
+
+from hall.ids import ServiceId, TicketId
+from hall.place import Lane, Place
+from kiosk.store.abstract import Places
+from kiosk.store.tables import Owner, place
+
+_PLACE = place.c
+# Written out, not as a parameter: else SQLite cannot see that its partial index fits.
+_IS_FREE = text("place.owner = 'kiosk'")
+_FIRST_FREE = (
+    select(_PLACE.slot_start, _PLACE.lane, func.min(_PLACE.place_index).label("place_index"))
+    .where(
+        _IS_FREE,
+        _PLACE.service_id == bindparam("of_service"),
+        _PLACE.slot_start >= bindparam("since"),
+    )
+    .group_by(_PLACE.slot_start, _PLACE.lane)
+)
+_COUNTS = (
+    select(_PLACE.service_id, _PLACE.slot_start, _PLACE.lane, func.count().label("places"))
+    .where(_PLACE.slot_start >= bindparam("since"))
+    .group_by(_PLACE.service_id, _PLACE.slot_start, _PLACE.lane)
+)
+_TAKE = (
+    update(place)
+    .where(
+        _IS_FREE,
+        _PLACE.service_id == bindparam("of_service"),
+        _PLACE.slot_start == bindparam("of_slot"),
+        _PLACE.lane == bindparam("of_lane"),
+        _PLACE.place_index == bindparam("of_index"),
+    )
+    .values(owner=Owner.TICKET, ticket_id=bindparam("for_ticket"))
+    .returning(_PLACE.hop)
+)
+_RELEASE = (
+    update(place)
+    .where(_PLACE.ticket_id == bindparam("of_ticket"))
+    .values(owner=Owner.KIOSK, ticket_id=None, hop=_PLACE.hop + 1)
+)
+
+
+class SqlPlaces(Places):
+    """The places of the day and who has them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def counts(self, since: datetime) -> Mapping[tuple[ServiceId, datetime, Lane], int]:
+        """How many places there are, whoever has them, of slots starting at `since` on."""
+        rows = self._connection.execute(_COUNTS, {"since": since})
+        return {(row.service_id, row.slot_start, row.lane): row.places for row in rows}
+
+    def first_free(self, service_id: ServiceId, since: datetime) -> tuple[Place, ...]:
+        """The free place of lowest index in each slot and lane, of slots starting at `since` on."""
+        rows = self._connection.execute(_FIRST_FREE, {"of_service": service_id, "since": since})
+        return tuple(Place(service_id, row.slot_start, row.lane, row.place_index) for row in rows)
+
+    def take(self, place: Place, ticket_id: TicketId) -> int:
+        """Give a free place to a stored ticket; its hop. Raises LookupError if it is not free."""
+        found = self._connection.execute(
+            _TAKE,
+            {
+                "of_service": place.service_id,
+                "of_slot": place.slot_start,
+                "of_lane": place.lane,
+                "of_index": place.index,
+                "for_ticket": ticket_id,
+            },
+        )
+        hop = found.scalar_one_or_none()
+        if hop is None:
+            raise LookupError(f"not free: {place}")
+        return int(hop)
+
+    def release(self, ticket_id: TicketId) -> None:
+        """The place of a cancelled ticket is free again at hop + 1; nothing to do without one."""
+        self._connection.execute(_RELEASE, {"of_ticket": ticket_id})

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The tables. The log is the truth; the others are what it comes to, kept beside it for speed.
+
+All are written in the transaction that appends the entry. Identity class is `ticket.digest` alone.
+"""
+
+from enum import StrEnum
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+
+from hall.log import PrintProof
+from hall.place import Lane
+from hall.ticket import TicketStatus
+from kiosk.store.column_types import UtcInstant, text_enum
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Owner(StrEnum):
+    """Who has a place (I4), as far as a kiosk can know."""
+
+    KIOSK = "kiosk"
+    TICKET = "ticket"
+    ELSEWHERE = "elsewhere"  # returned to the centre or given to another kiosk
+
+
+log_entry = Table(
+    "log_entry",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("at", UtcInstant, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("body", String, nullable=False),
+    Column("previous_hash", LargeBinary(32), nullable=False),
+    Column("hash", LargeBinary(32), nullable=False),
+    CheckConstraint("position > 0", name="position"),
+)
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("lease_id", String, primary_key=True),
+    Column("business_date", Date, nullable=False),
+)
+
+number_range = Table(
+    "number_range",
+    metadata,
+    Column("business_date", Date, primary_key=True),
+    Column("letter", String(1), primary_key=True),
+    Column("is_booked", Boolean, primary_key=True),
+    Column("first", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),
+    Column("next", Integer, nullable=False),
+    CheckConstraint("first <= next AND next <= last + 1", name="next"),
+)
+
+ticket = Table(
+    "ticket",
+    metadata,
+    Column("ticket_id", Uuid, primary_key=True),
+    Column("business_date", Date, nullable=False),
+    Column("service_id", String, nullable=False),
+    Column("number", String(6), nullable=False),
+    Column("lane", text_enum(Lane, "lane"), nullable=False),
+    Column("status", text_enum(TicketStatus, "status"), nullable=False),
+    Column("issued_at", UtcInstant, nullable=False),
+    Column("digest", String),
+    Column("reprints", Integer, nullable=False),
+    Column("is_standby", Boolean, nullable=False),
+    Column("chosen_slot", UtcInstant),
+    UniqueConstraint("business_date", "number"),
+    Index(None, "status", "business_date"),
+    Index("ix_ticket_digest", "digest", sqlite_where=text("digest IS NOT NULL")),
+    Index("ix_ticket_standby", "service_id", "issued_at", sqlite_where=text("is_standby")),
+)
+
+place = Table(
+    "place",
+    metadata,
+    Column("service_id", String, primary_key=True),
+    Column("slot_start", UtcInstant, primary_key=True),
+    Column("lane", text_enum(Lane, "lane"), primary_key=True),
+    Column("place_index", Integer, primary_key=True),
+    Column("hop", Integer, nullable=False),
+    Column("owner", text_enum(Owner, "owner"), nullable=False),
+    Column("ticket_id", Uuid, ForeignKey("ticket.ticket_id"), unique=True),
+    CheckConstraint("(owner = 'ticket') = (ticket_id IS NOT NULL)", name="one_owner"),
+)
+Index(
+    "ix_place_free",
+    place.c.service_id,
+    place.c.slot_start,
+    place.c.lane,
+    place.c.place_index,
+    sqlite_where=text("owner = 'kiosk'"),
+)
+
+slip = Table(
+    "slip",
+    metadata,
+    Column("ticket_id", Uuid, ForeignKey("ticket.ticket_id"), primary_key=True),
+    Column("copy", Integer, primary_key=True),
+    Column("started_at", UtcInstant),
+    Column("ended_at", UtcInstant),
+    Column("proof", text_enum(PrintProof, "proof")),
+    Column("reason", String),
+)
