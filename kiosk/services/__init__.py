@@ -14,10 +14,10 @@ know the site take `Rules` (`rules_of(settings)`). Called from one thread.
     print_ticket.reprint(unit, ticket_id, now, *, by=Actor.VISITOR) -> Ticket   # copy = .reprints
     cancel.cancel(unit, ticket_id, now, *, by=Actor.VISITOR, reason=None) -> Ticket
     open_tickets.find_open_ticket(unit, rules, digest, now) -> Ticket | None
-    unfinished.unprinted(unit, rules, now) -> tuple[Unprinted, ...]    # staff list
-    unfinished.recent_numbers(found, now) -> tuple[str, ...]           # welcome screen
-    unfinished.recover(unit, rules, now) -> tuple[Ticket, ...]         # once, at start
-    views.view_ticket(rules, ticket, paper, problem) -> TicketView
+    unprinted.unprinted(unit, rules, now) -> tuple[Unprinted, ...]    # staff list
+    unprinted.recent_numbers(found, now) -> tuple[str, ...]           # welcome screen
+    recover.recover(unit, rules, now) -> tuple[Ticket, ...]         # once, at start
+    views.ticket_view(rules, ticket, paper, problem) -> TicketView
 
 After a visit, `Database.tidy()`; after a change of day, `Database.tidy(always=True)`.
 Refusals are KioskErrors of `services.errors`; a failing disk is a StoreError of `store.errors`.

@@ -7,7 +7,7 @@ from kiosk.flow.values import Paper, TicketView
 from kiosk.services.rules import Rules
 
 
-def view_ticket(
+def ticket_view(
     rules: Rules, ticket: Ticket, paper: Paper = Paper.PRINTING, problem: str | None = None
 ) -> TicketView:
     """The ticket with its service's words and local times; `problem` is a text key.

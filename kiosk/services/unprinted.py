@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Tickets whose paper is not proven: what to print after a restart, what staff must look at."""
+"""Tickets of today whose paper is not proven, for staff and for the welcome screen."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,9 +8,6 @@ from hall.log import PrintProof
 from hall.ticket import Ticket
 from kiosk.services.rules import Rules
 from kiosk.store.abstract import Slip, UnitOfWork
-
-YOUNG = timedelta(minutes=2)
-"""Rule 3 point 2: after a restart only tickets younger than this are printed by themselves."""
 
 PRINTING = timedelta(seconds=30)
 """No print takes longer: until then an open one is under way, not missing."""
@@ -45,19 +42,6 @@ def recent_numbers(found: tuple[Unprinted, ...], now: datetime) -> tuple[str, ..
     """Those the welcome screen names: somebody may still stand there waiting for the paper."""
     return tuple(
         str(each.ticket.number) for each in found if abs(now - each.ticket.issued_at) < RECENT
-    )
-
-
-def recover(unit: UnitOfWork, rules: Rules, now: datetime) -> tuple[Ticket, ...]:
-    """Tickets to print with the number they have, once, when the program has started.
-
-    Nothing was sent of them and they are young. All others that are unfinished stay on the staff
-    list: nothing is printed blindly, and nothing is written that nobody knows.
-    """
-    with unit:
-        found = unit.slips.missing(rules.calendar.business_day(now))
-    return tuple(
-        ticket for ticket, slip in found if slip is None and abs(now - ticket.issued_at) < YOUNG
     )
 
 
