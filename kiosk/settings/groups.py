@@ -120,7 +120,7 @@ class OpenPeriod(Kind):
         return Phrase("allowed.period")
 
     def _read(self, value: list[object], at: Spot) -> Period:
-        if not isinstance(value, list) or len(value) != len(("from", "to")):
+        if len(value) != len(("from", "to")):
             raise self.wrong_type(value, at)
         hand = TimeOfDay()
         return Period(

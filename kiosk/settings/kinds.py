@@ -149,8 +149,8 @@ class YesNo(Kind):
     def _allowed(self) -> Phrase:
         return Phrase("allowed.yes_no")
 
-    def _read(self, value: bool, at: Spot) -> bool:
-        return value
+    def _read(self, value: Any, at: Spot) -> bool:
+        return bool(value)
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ class Choice(Kind):
         return Phrase("allowed.choice", {"values": tuple(shown(value) for value in self.values)})
 
     def _read(self, value: str | int, at: Spot) -> str | int:
-        if isinstance(value, bool) or not isinstance(value, type(self.values[0])):
+        if not isinstance(value, type(self.values[0])):
             raise self.wrong_type(value, at)
         if value not in self.values:
             near = hint(value, map(str, self.values)) if isinstance(value, str) else ""
@@ -183,9 +183,8 @@ class TimeOfDay(Kind):
         return Phrase("allowed.time")
 
     def _read(self, value: str | time, at: Spot) -> time:
-        if isinstance(value, time) and not value.second and not value.microsecond:
-            return value
-        found = re.fullmatch(r"([01][0-9]|2[0-3]):([0-5][0-9])", value)
+        written = value if isinstance(value, str) else value.isoformat()
+        found = re.fullmatch(r"([01][0-9]|2[0-3]):([0-5][0-9])(:00)?", written)
         if not found:
             raise at.refuse("not_allowed", value=shown(value), allowed=self.allowed, hint="")
         return time(int(found[1]), int(found[2]))
@@ -201,9 +200,9 @@ class DayOfYear(Kind):
         return Phrase("allowed.date")
 
     def _read(self, value: date, at: Spot) -> date:
-        if isinstance(value, date) and not isinstance(value, datetime):
-            return value
-        raise self.wrong_type(value, at)
+        if isinstance(value, datetime):  # which is a date too
+            raise self.wrong_type(value, at)
+        return value
 
 
 @dataclass(frozen=True)
@@ -251,7 +250,8 @@ class Folder(Kind):
         return Phrase("allowed.folder")
 
     def _read(self, value: str, at: Spot) -> Path:
-        path = at.context.base / Line(longest=400).read(value, at)
+        written: str = Line(longest=400).read(value, at)
+        path = at.context.base / written
         if self.must_exist and not path.is_dir():
             raise at.refuse("no_folder", path=shown(str(path)))
         return path
