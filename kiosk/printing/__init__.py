@@ -1,1 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
+"""Makes print jobs from a ticket and the templates a technician edits; knows no device and no store."""

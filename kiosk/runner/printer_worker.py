@@ -22,7 +22,7 @@ from drivers.ticket_printer.abstract import (
 from hall.ids import TicketId
 from kiosk.errors import KioskError
 from kiosk.flow.events import Event, PrinterChanged, TicketPrinted
-from kiosk.flow.values import Paper
+from kiosk.flow.values import Paper, TicketView
 from kiosk.runner.looping import Looping
 
 logger = logging.getLogger(__name__)
@@ -40,15 +40,31 @@ class PrintOrder:
     is_reprint: bool = False
 
 
+@dataclass(frozen=True)
+class SlipToPrint:
+    """One paper of a ticket; `copy` is 0 for the first, then counts the reprints."""
+
+    order: PrintOrder
+    ticket: TicketView
+    copy: int
+
+
 class PrintRecords(ABC):
-    """What the printer's thread asks of the store's; each call returns after the commit."""
+    """What the printer's thread asks of the store's; each call returns after its commit.
+
+    Each raises KioskError when there is nothing to print or nothing can be stored.
+    """
 
     @abstractmethod
-    def started(self, order: PrintOrder) -> None:
-        """Commit that bytes are about to leave; KioskError if that cannot be stored."""
+    def begin(self, order: PrintOrder) -> SlipToPrint:
+        """The ticket, and which copy this is; a reprint is counted here."""
 
     @abstractmethod
-    def ended(self, order: PrintOrder, outcome: PrintOutcome) -> None:
+    def started(self, slip: SlipToPrint) -> None:
+        """Commit that bytes are about to leave."""
+
+    @abstractmethod
+    def ended(self, slip: SlipToPrint, outcome: PrintOutcome) -> None:
         """Commit what is known of the paper."""
 
 
@@ -60,7 +76,7 @@ class PrinterWorker(Looping):
     def __init__(
         self,
         printer: TicketPrinter,
-        render: Callable[[PrintOrder], PrintJob],
+        render: Callable[[SlipToPrint], PrintJob],
         records: PrintRecords,
         post: Callable[[Event], None],
     ) -> None:
@@ -105,24 +121,25 @@ class PrinterWorker(Looping):
 
     def _print(self, order: PrintOrder) -> tuple[Paper, str | None]:
         try:
-            outcome = self._print_ready(order, self._render(order))
+            slip = self._records.begin(order)
+            outcome = self._print_ready(slip, self._render(slip))
         except KioskError as error:
             _log_failure("ticket not printed", order, error)
             return Paper.NOT_PRINTED, error.key
         try:
-            self._records.ended(order, outcome)
+            self._records.ended(slip, outcome)
         except KioskError as error:
             # The paper is what it is; without this record the ticket goes to the staff list.
             _log_failure("print result not stored", order, error)
         logger.info("print ended ticket_id=%s proof=%s", order.ticket_id, outcome.proof)
         return paper_of(outcome), _problem_of(outcome)
 
-    def _print_ready(self, order: PrintOrder, job: PrintJob) -> PrintOutcome:
+    def _print_ready(self, slip: SlipToPrint, job: PrintJob) -> PrintOutcome:
         """Nothing is begun on a printer that does not say it is ready (devices.md 2.3, point 1)."""
         status = self._printer.status()
         if not status.is_ready:
             return PrintOutcome(Proof.NOT_PRINTED, status.reason)
-        self._records.started(order)
+        self._records.started(slip)
         return self._printer.print(job)
 
     def _report(self) -> None:

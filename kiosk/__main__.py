@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command line: run the appliance, try it, check its configuration, list what was not printed."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from kiosk import app
+from kiosk.errors import KioskError
+from kiosk.texts import languages, load_texts
+
+EXIT_CODES = """exit codes:
+  0  done
+  1  kiosk.toml has errors, or the kiosk could not start
+  2  the command line was wrong
+  70 the program ended on a fault of its own; systemd starts it anew
+"""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kiosk",
+        description="有号 Youhao: the queue-ticket kiosk.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--language", choices=languages(), default="zh_Hans", help="language of messages"
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add(commands, "run", "the appliance", "kiosk run --config kiosk.toml").add_argument(
+        "--config", type=Path, default=Path("kiosk.toml"), metavar="FILE"
+    )
+    demo = _add(
+        commands, "demo", "the kiosk with simulated devices", "kiosk demo --headless out"
+    )
+    demo.add_argument("--config", type=Path, default=Path("kiosk.toml"), metavar="FILE")
+    demo.add_argument(
+        "--headless", type=Path, metavar="OUT", help="play the sample visits without a display"
+    )
+    _add(
+        commands, "check-config", "every error with its line", "kiosk check-config kiosk.toml"
+    ).add_argument("file", type=Path, metavar="FILE")
+    _add(
+        commands, "unprinted", "numbers given today without proof of paper", "kiosk unprinted"
+    ).add_argument("--config", type=Path, default=Path("kiosk.toml"), metavar="FILE")
+    return parser
+
+
+def _add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    what: str,
+    example: str,
+) -> argparse.ArgumentParser:
+    return commands.add_parser(name, help=what, description=what, epilog=f"example: {example}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the result is the process's exit code."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        return _do(chosen)
+    except KioskError as error:
+        sys.stderr.write(load_texts(chosen.language)(error.key, **error.fields) + "\n")
+        return 1
+
+
+def _do(chosen: argparse.Namespace) -> int:
+    match chosen.command:
+        case "run":
+            return app.run(chosen.config)
+        case "demo" if chosen.headless:
+            return app.demo_headless(chosen.config, chosen.headless)
+        case "demo":
+            return app.demo(chosen.config)
+        case "check-config":
+            return app.check_config(chosen.file, chosen.language, sys.stdout)
+        case _:
+            return app.list_unprinted(chosen.config, chosen.language, sys.stdout)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the demo can do to its simulated devices and its clock; the composition root hands them in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Protocol
+
+from PySide6.QtGui import QImage
+
+
+class Plug(Protocol):
+    """A device with a cable."""
+
+    def unplug(self) -> None:
+        """Pull the cable."""
+
+    def plug_in(self) -> None:
+        """Put the cable back."""
+
+
+class ReaderControls(Plug, Protocol):
+    """A card reader on which cards are laid by program."""
+
+    def take_away(self) -> None:
+        """Lift the card; nothing happens when none lies there."""
+
+
+class PrinterControls(Plug, Protocol):
+    """A printer with paper and a cover."""
+
+    def take_paper_out(self) -> None:
+        """Leave it without paper."""
+
+    def put_paper_in(self) -> None:
+        """Put a new roll in."""
+
+    def open_cover(self) -> None:
+        """Open the cover."""
+
+    def close_cover(self) -> None:
+        """Close the cover."""
+
+
+class ClockControls(Protocol):
+    """A clock that can be set, so that the hall can be seen at any hour."""
+
+    def now(self) -> datetime:
+        """The demo's instant, in UTC."""
+
+    def jump_to(self, local: time) -> None:
+        """Set the time of the demo's working day; it runs on from there."""
+
+
+@dataclass(frozen=True)
+class DemoCard:
+    """One of the sample cards; `name` is the end of its text keys `demo.card.<name>.…`."""
+
+    name: str
+    lay: Callable[[], None]
+
+
+@dataclass(frozen=True)
+class PaperTicket:
+    """A ticket that came out: the printer's bytes, and the paper drawn from them."""
+
+    data: bytes
+    picture: QImage
+
+
+@dataclass(frozen=True)
+class DemoDevices:
+    """All that the tray and the player can touch."""
+
+    cards: tuple[DemoCard, ...]
+    reader: ReaderControls
+    printer: PrinterControls
+    clock: ClockControls
+    printed: Callable[[], tuple[PaperTicket, ...]]

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a ticket says, in one language, ready for a template."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class TicketDocument:
+    """One paper of a ticket; holds nothing of the person.
+
+    `code` is the signed ticket code (protocol.md 4). `slot_start` only when the visitor chose a
+    later slot. `copy` is 0 for the first paper, else it is marked as a reprint with its count.
+    """
+
+    language: str
+    number: str
+    service_name: str
+    site_name: str
+    machine_name: str
+    where: str
+    materials: tuple[str, ...]
+    issued_at: datetime  # local to the site
+    code: str
+    hotline: str = ""
+    slot_start: datetime | None = None
+    slot_end: datetime | None = None
+    is_green: bool = False
+    is_standby: bool = False
+    copy: int = 0

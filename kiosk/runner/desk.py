@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The services as the runner uses them: an effect in, an event out, on the store's thread."""
+
+import logging
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from hall.ids import TicketId
+from hall.log import PrintProof
+from kiosk.clock import Clock
+from kiosk.errors import KioskError
+from kiosk.flow import effects, events
+from kiosk.runner.identifier import Identifier
+from kiosk.runner.printer_worker import PrintOrder, SlipToPrint
+from kiosk.services.cancel import cancel
+from kiosk.services.errors import IssueRefusedError
+from kiosk.services.issue import IssueRequest, issue
+from kiosk.services.list_services import list_services
+from kiosk.services.offers import list_offers
+from kiosk.services.open_day import open_day
+from kiosk.services.open_tickets import find_open_ticket
+from kiosk.services.opening import opening
+from kiosk.services.print_ticket import end_print, find_ticket, reprint, start_print
+from kiosk.services.rules import Rules
+from kiosk.services.unfinished import recent_numbers, recover, unprinted
+from kiosk.services.views import view_ticket
+from kiosk.store.abstract import UnitOfWork
+
+logger = logging.getLogger(__name__)
+
+
+class Desk:
+    """Lifetime: one per process, before the first visitor `take_up`.
+
+    Concurrency: all calls on the one thread that writes the store.
+    """
+
+    def __init__(
+        self,
+        *,
+        new_unit: Callable[[], UnitOfWork],
+        rules: Rules,
+        identifier: Identifier,
+        keep_only_key: Callable[[date], None],
+        clock: Clock,
+        language: str,
+    ) -> None:
+        self._new_unit = new_unit
+        self._rules = rules
+        self._identifier = identifier
+        self._keep_only_key = keep_only_key
+        self._clock = clock
+        self._language = language
+        self._day: date | None = None
+        self._told: dict[type[events.Event], events.Event] = {}
+        self._problem: str | None = None
+
+    def load_visit(self, wanted: effects.LoadVisit) -> events.VisitLoaded:
+        """The tiles for this visitor, and the ticket they hold open."""
+        now, held = self._clock.now(), None
+        if wanted.digest is not None:
+            held = find_open_ticket(self._new_unit(), self._rules, wanted.digest, now)
+        tiles = list_services(self._new_unit(), self._rules, now, is_green=wanted.is_green)
+        view = view_ticket(self._rules, held) if held else None
+        return events.VisitLoaded(wanted.visit_no, tiles, view)
+
+    def identify_typed(self, wanted: effects.IdentifyTyped) -> events.NumberIdentified:
+        """Who typed the number."""
+        identity = self._identifier.of_number(wanted.number)
+        return events.NumberIdentified(wanted.visit_no, identity)
+
+    def load_offers(self, wanted: effects.LoadOffers) -> events.OffersLoaded:
+        """What is left of a service."""
+        offers = list_offers(
+            self._new_unit(),
+            self._rules,
+            wanted.service_id,
+            self._clock.now(),
+            is_green=wanted.is_green,
+        )
+        return events.OffersLoaded(wanted.visit_no, wanted.service_id, offers)
+
+    def issue(self, wanted: effects.IssueTicket) -> events.TicketIssued | events.IssueRefused:
+        """Place and number, committed; or why not."""
+        request = IssueRequest(
+            ticket_id=TicketId(self._clock.new_id()),
+            business_date=wanted.business_date,
+            service_id=wanted.service_id,
+            offer=wanted.offer,
+            digest=wanted.digest,
+            is_green=wanted.is_green,
+        )
+        try:
+            ticket = issue(self._new_unit(), self._rules, request, self._clock.now())
+        except KioskError as error:
+            logger.info("not issued service_id=%s key=%s", wanted.service_id, error.key)
+            offers = error.offers if isinstance(error, IssueRefusedError) else ()
+            return events.IssueRefused(wanted.visit_no, error.key, offers)
+        logger.info("issued number=%s ticket_id=%s", ticket.number, ticket.ticket_id)
+        return events.TicketIssued(wanted.visit_no, view_ticket(self._rules, ticket))
+
+    def cancel(self, wanted: effects.CancelTicket) -> events.TicketCancelled | events.CancelRefused:
+        """Give a number up."""
+        try:
+            cancel(self._new_unit(), wanted.ticket_id, self._clock.now())
+        except KioskError as error:
+            return events.CancelRefused(wanted.ticket_id, error.key)
+        return events.TicketCancelled(wanted.ticket_id)
+
+    def begin_print(self, order: PrintOrder) -> SlipToPrint:
+        """The ticket and which copy this is; a reprint is counted."""
+        ticket = (
+            reprint(self._new_unit(), order.ticket_id, self._clock.now())
+            if order.is_reprint
+            else find_ticket(self._new_unit(), order.ticket_id)
+        )
+        copy = ticket.reprints if order.is_reprint else 0
+        return SlipToPrint(order, view_ticket(self._rules, ticket), copy)
+
+    def start_print(self, slip: SlipToPrint) -> None:
+        """Commit that bytes are about to leave."""
+        start_print(self._new_unit(), slip.order.ticket_id, self._clock.now(), copy=slip.copy)
+
+    def end_print(self, slip: SlipToPrint, proof: PrintProof, reason: str | None) -> None:
+        """Commit what is known of the paper."""
+        now = self._clock.now()
+        end_print(self._new_unit(), slip.order.ticket_id, proof, reason, now, copy=slip.copy)
+
+    def take_up(self) -> tuple[PrintOrder, ...]:
+        """After a start: open the day, and what must be printed with the number it has."""
+        now = self._clock.now()
+        self._open_day()
+        young = recover(self._new_unit(), self._rules, now)
+        return tuple(PrintOrder(ticket.ticket_id, self._language) for ticket in young)
+
+    def changes(self) -> tuple[events.Event, ...]:
+        """What is no longer as last told: the day and its phase, the tiles, the staff list."""
+        try:
+            self._open_day()
+            return tuple(event for event in self._situation() if self._is_news(event))
+        except KioskError as error:
+            if error.key != self._problem:
+                self._problem = error.key
+                logger.error("the day cannot be looked at key=%s", error.key)  # noqa: TRY400
+            return ()
+
+    def _open_day(self) -> None:
+        """The key of an earlier day goes only after its digests are gone."""
+        if self._day != self._rules.calendar.business_day(self._clock.now()):
+            self._day = open_day(self._new_unit(), self._rules, self._clock.now())
+            self._keep_only_key(self._day)
+
+    def _situation(self) -> Iterator[events.Event]:
+        now = self._clock.now()
+        missing = recent_numbers(unprinted(self._new_unit(), self._rules, now), now)
+        shown, _ = opening(self._rules, now)
+        yield events.ServicesChanged(list_services(self._new_unit(), self._rules, now))
+        yield events.OpeningChanged(shown)
+        yield events.UnprintedChanged(missing)
+
+    def _is_news(self, event: events.Event) -> bool:
+        is_news = self._told.get(type(event)) != event
+        self._told[type(event)] = event
+        return is_news

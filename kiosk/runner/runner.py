@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The bridge between Qt and everything else: holds the flow's state and carries out its effects."""
+
+import logging
+import sys
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from typing import assert_never
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from kiosk.flow import effects, events
+from kiosk.flow.effects import Effect, Timer
+from kiosk.flow.states import Kiosk
+from kiosk.flow.step import step
+from kiosk.runner.desk import Desk
+from kiosk.runner.printer_worker import PrintOrder
+
+logger = logging.getLogger(__name__)
+
+TICK_MILLISECONDS = 1000
+
+
+class Runner(QObject):
+    """Lifetime: one per process; `start` after the first frame, `stop` before the end.
+
+    Concurrency: lives on the UI thread. `post` may be called from any thread; everything else only
+    from the UI thread. The desk is used on one thread of its own, the only one that writes.
+
+    Signals:
+        changed: the new Kiosk, after each event that changed it.
+        carried_out: each event after it was taken in, with the Kiosk it led to.
+    """
+
+    changed = Signal(object)
+    carried_out = Signal(object, object)
+    _posted = Signal(object)
+
+    def __init__(
+        self,
+        kiosk: Kiosk,
+        desk: Desk,
+        order_print: Callable[[PrintOrder], None],
+        store: ThreadPoolExecutor,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.kiosk = kiosk
+        self._desk = desk
+        self._order_print = order_print
+        self._store = store
+        self._waiting: deque[events.Event] = deque()
+        self._is_stepping = False
+        self._timers = {name: self._make_timer(name) for name in Timer}
+        self._timer_nos = dict.fromkeys(Timer, 0)
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_MILLISECONDS)
+        self._tick.timeout.connect(self._look_at_clock)
+        self._looking: Future[None] | None = None
+        self._posted.connect(self.dispatch)
+
+    def _make_timer(self, name: Timer) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(partial(self._timer_fired, name))
+        return timer
+
+    def start(self) -> None:
+        """Open the day, take up unfinished prints, and look at the clock from now on."""
+        self._submit(self._open_day)
+        self._tick.start()
+
+    def stop(self) -> None:
+        """No more timers and answers; what is committed stays, what is not was never promised."""
+        self._tick.stop()
+        for timer in self._timers.values():
+            timer.stop()
+        self._posted.disconnect(self.dispatch)
+
+    def post(self, event: events.Event) -> None:
+        """Hand in an event from any thread."""
+        self._posted.emit(event)
+
+    @Slot(object)
+    def dispatch(self, event: events.Event) -> None:
+        """Take in an event; events that arrive meanwhile wait their turn."""
+        self._waiting.append(event)
+        if self._is_stepping:
+            return
+        self._is_stepping = True
+        try:
+            while self._waiting:
+                self._take(self._waiting.popleft())
+        finally:
+            self._is_stepping = False
+
+    def _take(self, event: events.Event) -> None:
+        before = self.kiosk
+        self.kiosk, wanted = step(before, event)
+        for effect in wanted:
+            self._carry_out(effect)
+        if self.kiosk != before:
+            self.changed.emit(self.kiosk)
+        self.carried_out.emit(event, self.kiosk)
+
+    def _carry_out(self, effect: Effect) -> None:
+        match effect:
+            case effects.StartTimer(timer, seconds, timer_no):
+                self._timer_nos[timer] = timer_no
+                self._timers[timer].start(round(seconds * 1000))
+            case effects.StopTimer(timer):
+                self._timers[timer].stop()
+            case effects.PrintTicket(ticket_id, language):
+                self._order_print(PrintOrder(ticket_id, language))
+            case effects.ReprintTicket(ticket_id, language):
+                self._order_print(PrintOrder(ticket_id, language, is_reprint=True))
+            case _:
+                self._ask_desk(effect)
+
+    def _ask_desk(self, effect: effects.DeskEffect) -> None:
+        match effect:
+            case effects.LoadVisit():
+                self._answer(partial(self._desk.load_visit, effect))
+            case effects.IdentifyTyped():
+                self._answer(partial(self._desk.identify_typed, effect))
+            case effects.LoadOffers():
+                self._answer(partial(self._desk.load_offers, effect))
+            case effects.IssueTicket():
+                self._answer(partial(self._desk.issue, effect))
+            case effects.CancelTicket():
+                self._answer(partial(self._desk.cancel, effect))
+            case _:
+                assert_never(effect)
+
+    def _timer_fired(self, name: Timer) -> None:
+        self.dispatch(events.TimerFired(name, self._timer_nos[name]))
+
+    def _answer(self, ask: Callable[[], events.Event]) -> None:
+        """Ask on the store's thread; the answer comes back as an event."""
+        self._submit(lambda: self.post(ask()))
+
+    def _submit(self, job: Callable[[], None]) -> Future[None]:
+        future = self._store.submit(job)
+        future.add_done_callback(_raise_bug)
+        return future
+
+    def _open_day(self) -> None:
+        for order in self._desk.take_up():
+            self._order_print(order)
+        self._look()
+
+    def _look(self) -> None:
+        for event in self._desk.changes():
+            self.post(event)
+
+    def _look_at_clock(self) -> None:
+        """Once a second; a slow disk must not pile these up."""
+        if self._looking is None or self._looking.done():
+            self._looking = self._submit(self._look)
+
+
+def _raise_bug(future: Future[None]) -> None:
+    """Expected refusals are events; whatever else comes out of the store's thread is a bug."""
+    error = None if future.cancelled() else future.exception()
+    if error is not None:
+        sys.excepthook(type(error), error, error.__traceback__)
