@@ -17,7 +17,7 @@ know the site take `Rules` (`rules_of(settings)`). Called from one thread.
     unprinted.unprinted(unit, rules, now) -> tuple[Unprinted, ...]    # staff list
     unprinted.recent_numbers(found, now) -> tuple[str, ...]           # welcome screen
     recover.recover(unit, rules, now) -> tuple[Ticket, ...]         # once, at start
-    views.ticket_view(rules, ticket, paper, problem) -> TicketView
+    views.view_ticket(rules, ticket, paper, problem) -> TicketView
 
 After a visit, `Database.tidy()`; after a change of day, `Database.tidy(always=True)`.
 Refusals are KioskErrors of `services.errors`; a failing disk is a StoreError of `store.errors`.

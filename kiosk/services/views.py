@@ -7,7 +7,7 @@ from kiosk.flow.values import Paper, TicketView
 from kiosk.services.rules import Rules
 
 
-def ticket_view(
+def view_ticket(
     rules: Rules, ticket: Ticket, paper: Paper = Paper.PRINTING, problem: str | None = None
 ) -> TicketView:
     """The ticket with its service's words and local times; `problem` is a text key.

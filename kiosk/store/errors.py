@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Why the database cannot be used; `path` is the file in every one of them."""
+"""Why the database cannot be used. All have the fields `path` and `problem`, for the technician."""
 
 import sqlite3
 from typing import ClassVar
@@ -8,9 +8,12 @@ from kiosk.errors import KioskError
 
 
 class StoreError(KioskError):
-    """The database failed in a way that has no name of its own. Fields: `path`, `problem`."""
+    """The database failed in a way that has no name of its own."""
 
     key: ClassVar[str] = "error.store.failed"
+
+    def __init__(self, *, path: str, problem: str) -> None:
+        super().__init__(path=path, problem=problem)
 
 
 class DatabaseInUseError(StoreError):

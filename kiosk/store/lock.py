@@ -16,9 +16,9 @@ class FileLock:
         self._file = _open(path)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        except BlockingIOError as error:
             os.close(self._file)
-            raise DatabaseInUseError(path=str(path)) from None
+            raise DatabaseInUseError(path=str(path), problem="locked") from error
 
     def release(self) -> None:
         """Let another process in. The file stays: removing it would let two hold two files."""
@@ -35,4 +35,4 @@ def _open(path: Path) -> int:
 def file_error(error: OSError, path: Path) -> StoreError:
     """What an error of the operating system means for the database."""
     kind = DiskFullError if error.errno in (errno.ENOSPC, errno.EDQUOT) else NotWritableError
-    return kind(path=str(path), problem=error.strerror)
+    return kind(path=str(path), problem=error.strerror or "")
