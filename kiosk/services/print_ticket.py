@@ -61,6 +61,12 @@ def reprint(
         return ticket
 
 
+def find_ticket(unit: UnitOfWork, ticket_id: TicketId) -> Ticket:
+    """A ticket that counts still. Raises UnknownTicketError, NotOpenError."""
+    with unit:
+        return _open_ticket(unit, ticket_id)
+
+
 def _open_ticket(unit: UnitOfWork, ticket_id: TicketId) -> Ticket:
     ticket = unit.tickets.find(ticket_id)
     if ticket is None:
