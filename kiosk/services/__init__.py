@@ -9,6 +9,7 @@ know the site take `Rules` (`rules_of(settings)`). Called from one thread.
     list_services.list_services(unit, rules, now, *, is_green=False) -> tuple[ServiceTile, ...]
     offers.list_offers(unit, rules, service_id, now, *, is_green=False) -> tuple[Offer, ...]
     issue.issue(unit, rules, IssueRequest(...), now) -> Ticket         # IssueRefusedError.offers
+    print_ticket.find_ticket(unit, ticket_id) -> Ticket
     print_ticket.start_print(unit, ticket_id, now, *, copy=0) -> Ticket
     print_ticket.end_print(unit, ticket_id, proof, reason, now, *, copy=0)
     print_ticket.reprint(unit, ticket_id, now, *, by=Actor.VISITOR) -> Ticket   # copy = .reprints

@@ -67,10 +67,21 @@ def find_ticket(unit: UnitOfWork, ticket_id: TicketId) -> Ticket:
         return _open_ticket(unit, ticket_id)
 
 
-def _open_ticket(unit: UnitOfWork, ticket_id: TicketId) -> Ticket:
+def find_ticket(unit: UnitOfWork, ticket_id: TicketId) -> Ticket:
+    """The ticket to be rendered; raises UnknownTicketError."""
+    with unit:
+        return _ticket(unit, ticket_id)
+
+
+def _ticket(unit: UnitOfWork, ticket_id: TicketId) -> Ticket:
     ticket = unit.tickets.find(ticket_id)
     if ticket is None:
         raise UnknownTicketError(ticket_id=ticket_id)
+    return ticket
+
+
+def _open_ticket(unit: UnitOfWork, ticket_id: TicketId) -> Ticket:
+    ticket = _ticket(unit, ticket_id)
     if not ticket.status.is_open:
         raise NotOpenError(ticket_id=ticket_id, status=ticket.status)
     return ticket
