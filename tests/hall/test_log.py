@@ -156,6 +156,12 @@ def test_a_changed_entry_is_found_at_the_next_one(where: int, data: st.DataObjec
     assert refused.value.fields["position"] == where + 2
 
 
+def test_a_wrong_position_is_found_though_the_hash_is_right():
+    with pytest.raises(LogError) as refused:
+        verify_chain([*ENTRIES[:-1], replace(ENTRIES[-1], position=99)])
+    assert refused.value.fields == {"position": 99, "problem": f"expected {len(ENTRIES)}"}
+
+
 def test_a_repeated_entry_is_refused():
     with pytest.raises(LogError):
         verify_chain([ENTRIES[0], ENTRIES[0]])
