@@ -21,7 +21,7 @@ from drivers.card_reader.codec import (
     parse_text_block,
     text_block_of,
 )
-from drivers.card_reader.errors import CardReaderError, CardReaderReason
+from drivers.card_reader.errors import CARD_FAULTS, CardReaderError, CardReaderReason
 from drivers.transport.abstract import Port, PortError, PortProblem
 from drivers.transport.deadline import Clock, Deadline
 
@@ -69,14 +69,9 @@ STATUS_REASONS: Mapping[int, CardReaderReason] = {
 }
 """What a status means where it is not expected (devices.md 1a); one not named here: the command was refused."""
 
-ASKED_AGAIN = frozenset(
-    {
-        CardReaderReason.CARD_UNREADABLE,
-        CardReaderReason.GARBLED,
-        CardReaderReason.SILENT,
-        CardReaderReason.COMMAND_REFUSED,
-    }
-)
+REFUSED = frozenset({CardReaderReason.COMMAND_REFUSED})
+LOST = frozenset({CardReaderReason.SILENT, CardReaderReason.GARBLED})
+ASKED_AGAIN = REFUSED | LOST | {CardReaderReason.CARD_UNREADABLE}
 
 
 class SdtReader(CardReader):
@@ -108,18 +103,20 @@ class SdtReader(CardReader):
         with _port_errors():
             self._port = self._open_port()
         try:
-            self._ask_twice(self._check, self._check, self._deadlines.open_seconds)
+            self._ask_twice(self._check, self._check, self._deadlines.open_seconds, REFUSED)
         except CardReaderError:
             self.close()
             raise
 
     @override
     def find(self) -> bool:
-        return self._ask_twice(self._find, self._find, self._deadlines.find_seconds)
+        return self._ask_twice(self._find, self._find, self._deadlines.find_seconds, REFUSED)
 
     @override
     def read(self) -> CardData:
-        return self._ask_twice(self._read, self._find_and_read, self._deadlines.read_seconds)
+        # a card whose answer was lost counts as read, and is found again only after a reset
+        seconds = self._deadlines.read_seconds
+        return self._ask_twice(self._read, self._find_and_read, seconds, REFUSED | LOST)
 
     @override
     def close(self) -> None:
@@ -132,8 +129,9 @@ class SdtReader(CardReader):
         ask: Callable[[Deadline], Result],
         ask_again: Callable[[Deadline], Result],
         seconds: float,
+        resets_after: frozenset[CardReaderReason],
     ) -> Result:
-        """Ask, and once more where that can help and time is left; a refused command is followed by a reset."""
+        """Ask, and once more where that can help and time is left."""
         deadline = Deadline(seconds, self._clock)
         try:
             return ask(deadline)
@@ -141,7 +139,7 @@ class SdtReader(CardReader):
             if error.reason not in ASKED_AGAIN or deadline.is_over:
                 raise
             logger.info("card reader is asked again after: %s", error)
-            if error.reason is CardReaderReason.COMMAND_REFUSED:
+            if error.reason in resets_after:
                 self._exchange(Command.RESET, deadline.within(self._deadlines.step_seconds))
         return ask_again(deadline)
 
@@ -169,8 +167,7 @@ class SdtReader(CardReader):
         seconds = self._deadlines.read_step_seconds if is_read else self._deadlines.step_seconds
         answer = self._exchange(command, deadline.within(seconds))
         if answer.status not in wanted:
-            reason = STATUS_REASONS.get(answer.status, CardReaderReason.COMMAND_REFUSED)
-            raise CardReaderError(reason, command=command.name, status=f"{answer.status:02X}")
+            raise _unwanted(command, answer.status)
         return answer
 
     def _exchange(self, command: Command, deadline: Deadline) -> Answer:
@@ -204,6 +201,13 @@ class SdtReader(CardReader):
             if parser.has_seen_damage and not data:
                 return None
         return None
+
+
+def _unwanted(command: Command, status: int) -> CardReaderError:
+    reason = STATUS_REASONS.get(status, CardReaderReason.COMMAND_REFUSED)
+    if command is Command.STATUS and reason in CARD_FAULTS:
+        reason = CardReaderReason.GARBLED  # no card was asked for
+    return CardReaderError(reason, command=command.name, status=f"{status:02X}")
 
 
 @contextmanager

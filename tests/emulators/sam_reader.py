@@ -84,6 +84,7 @@ class SamReaderEmulator:
         self._times_left: int | None = None
         self._line: _Line | None = None
         self._orders: deque[tuple[Callable[[], None], threading.Event]] = deque()
+        self._asked = threading.Condition()
         self._bell_out, self._bell_in = os.pipe()
         self._is_stopping = False
         self._thread = threading.Thread(target=self._run, name="sam-reader-emulator")
@@ -125,6 +126,12 @@ class SamReaderEmulator:
     def plug_in(self) -> None:
         """The path is there again; nothing happens when it is plugged in."""
         self._order(self._connect)
+
+    def wait_for(self, command: Command) -> None:
+        """Until the driver has asked this at least once."""
+        with self._asked:
+            if not self._asked.wait_for(lambda: command in self.commands, STOP_SECONDS):
+                raise TimeoutError(f"nobody asked {command.name}")
 
     def stop(self) -> None:
         """Unplug and end the thread; may be called twice."""
@@ -173,15 +180,19 @@ class SamReaderEmulator:
 
     def _hear(self, line: _Line) -> None:
         for payload in line.parser.feed(os.read(line.near, 4096)):
-            self.commands.append(Command((payload[0], payload[1])))
-            self._answer(line, self.commands[-1], self._sam.answer(payload))
+            command = Command((payload[0], payload[1]))
+            with self._asked:
+                self.commands.append(command)
+                self._asked.notify_all()
+            self._answer(line, self._trouble_with(command), payload)
 
-    def _answer(self, line: _Line, command: Command, frame: bytes) -> None:
-        trouble = self._trouble_with(command)
+    def _answer(self, line: _Line, trouble: Trouble, payload: bytes) -> None:
         line.endless_noise = trouble.endless_noise
         if trouble.is_silent or trouble.endless_noise:
             return
-        if trouble.status is not None:
+        if trouble.status is None:
+            frame = self._sam.answer(payload)
+        else:
             frame = encode_answer(trouble.status)
         if trouble.spoils_checksum:
             frame = frame[:-1] + bytes([frame[-1] ^ 0x5A])

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A clock that moves only when it is told, and a port whose answers are written down."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from typing_extensions import override
 
@@ -24,9 +24,10 @@ Script = Callable[[Command], Iterable[bytes]]
 
 
 class ScriptedPort(Port):
-    """Each read takes a millisecond when a piece is there, and all the time it is given when none is.
+    """Each read takes so long for the next piece, or all the time it is given when none comes in it.
 
     Attributes:
+        seconds_per_piece: how long the next piece takes.
         commands: what was written, in order.
         fails_with: what the next call raises.
     """
@@ -38,6 +39,7 @@ class ScriptedPort(Port):
         self.commands: list[Command] = []
         self.fails_with: PortError | None = None
         self.is_closed = False
+        self.seconds_per_piece = 0.001
 
     @override
     def write(self, data: bytes, seconds: float) -> None:
@@ -48,8 +50,11 @@ class ScriptedPort(Port):
     @override
     def read(self, seconds: float) -> bytes:
         self._fail()
+        if seconds < self.seconds_per_piece:
+            self._clock.seconds += seconds
+            return b""
         piece = next(self._pieces, b"")
-        self._clock.seconds += 0.001 if piece else seconds
+        self._clock.seconds += self.seconds_per_piece if piece else seconds
         return piece
 
     @override
@@ -66,7 +71,7 @@ class ScriptedPort(Port):
             raise self.fails_with
 
 
-def in_turn(answers: Mapping[Command, Iterable[Iterable[bytes]]]) -> Script:
+def in_turn(answers: Mapping[Command, Sequence[Iterable[bytes]]]) -> Script:
     """Answers of each command one after the other; the last one repeats."""
     waiting = {command: list(turns) for command, turns in answers.items()}
 

@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The production reader on a pty, against an emulated device that errs as it is told."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from drivers.card_reader.codec import PREAMBLE, Command, Status
+from drivers.card_reader.errors import CardReaderError, CardReaderReason
+from drivers.card_reader.samples import sample_cards
+from drivers.card_reader.sdt_reader import SdtDeadlines
+from drivers.card_reader.serial_sam import SerialSamReader
+from drivers.transport.serial_port import SerialSettings
+from tests.emulators.sam_reader import NOISE, SamReaderEmulator, Trouble
+
+OLDER = sample_cards(date(2026, 3, 2))[0]
+READ = frozenset({Command.READ})
+SHORT = SdtDeadlines(
+    open_seconds=0.6,
+    find_seconds=0.6,
+    read_seconds=0.9,
+    step_seconds=0.3,
+    read_step_seconds=0.3,
+    quiet_seconds=0.02,
+)
+"""For calls that fail by waiting."""
+PATIENT = SdtDeadlines(*(20.0,) * 5, quiet_seconds=0.02)
+"""For calls that succeed, so that a busy machine does not fail them."""
+CALL_SLACK_SECONDS = 10.0
+"""How much later than its deadline a call may end on a busy machine; a hang would be endless."""
+
+
+@pytest.fixture
+def emulator(tmp_path: Path) -> Iterator[SamReaderEmulator]:
+    with SamReaderEmulator(tmp_path / "ttyReader") as emulator:
+        yield emulator
+
+
+Readers = Callable[[SdtDeadlines], SerialSamReader]
+
+
+@pytest.fixture
+def opened(emulator: SamReaderEmulator) -> Iterator[Readers]:
+    """Makes open readers on the emulator's line, one at a time, and closes them."""
+    readers: list[SerialSamReader] = []
+
+    def open_reader(deadlines: SdtDeadlines) -> SerialSamReader:
+        reader = SerialSamReader(SerialSettings(str(emulator.path)), deadlines)
+        readers.append(reader)
+        reader.open()
+        return reader
+
+    yield open_reader
+    for reader in readers:
+        reader.close()
+
+
+def reason_of(call: Callable[[], object], seconds: float) -> CardReaderReason:
+    start = time.monotonic()
+    with pytest.raises(CardReaderError) as caught:
+        call()
+    assert time.monotonic() - start < seconds + CALL_SLACK_SECONDS
+    return caught.value.reason
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        Trouble(),
+        Trouble(noise_before=NOISE),
+        Trouble(noise_before=PREAMBLE + b"\xff\xff"),
+        Trouble(piece_size=1),
+        Trouble(piece_size=200, gap_seconds=0.005),
+        Trouble(spoils_checksum=True, times=1),
+        Trouble(spoils_checksum=True, times=1, on=READ),
+        Trouble(status=Status.READ_FAILED, times=1, on=READ),
+        Trouble(status=Status.COMMAND_WRONG, times=1, on=frozenset({Command.FIND})),
+    ],
+)
+def test_a_card_is_read_through_passing_trouble(
+    emulator: SamReaderEmulator, opened: Readers, trouble: Trouble
+) -> None:
+    reader = opened(PATIENT)
+    emulator.lay(OLDER)
+    emulator.misbehave(trouble)
+
+    assert reader.find()
+    assert reader.read() == OLDER.data
+
+
+ENDING_AT_ONCE = [
+    (Trouble(spoils_checksum=True), CardReaderReason.GARBLED),
+    (Trouble(status=Status.COMMAND_WRONG), CardReaderReason.COMMAND_REFUSED),
+    (Trouble(status=Status.SELF_TEST_FAILED), CardReaderReason.SELF_TEST_FAILED),
+    (Trouble(status=Status.NOT_AUTHORISED), CardReaderReason.NOT_AUTHORISED),
+]
+ENDING_BY_DEADLINE = [
+    (Trouble(is_silent=True), CardReaderReason.SILENT),
+    (Trouble(cuts_to=9), CardReaderReason.GARBLED),
+    (Trouble(endless_noise=NOISE), CardReaderReason.GARBLED),
+    (Trouble(endless_noise=PREAMBLE + b"\x09\x00"), CardReaderReason.GARBLED),
+]
+LASTING = [
+    *((PATIENT, trouble, reason) for trouble, reason in ENDING_AT_ONCE),
+    *((SHORT, trouble, reason) for trouble, reason in ENDING_BY_DEADLINE),
+]
+
+
+@pytest.mark.parametrize(("deadlines", "trouble", "reason"), LASTING)
+def test_a_reader_in_lasting_trouble_is_not_opened_and_says_why(
+    emulator: SamReaderEmulator,
+    opened: Readers,
+    deadlines: SdtDeadlines,
+    trouble: Trouble,
+    reason: CardReaderReason,
+) -> None:
+    emulator.misbehave(trouble)
+
+    assert reason_of(lambda: opened(deadlines), SHORT.open_seconds) is reason
+
+
+@pytest.mark.parametrize(("deadlines", "trouble", "reason"), LASTING)
+def test_lasting_trouble_in_a_find_has_its_reason(
+    emulator: SamReaderEmulator,
+    opened: Readers,
+    deadlines: SdtDeadlines,
+    trouble: Trouble,
+    reason: CardReaderReason,
+) -> None:
+    reader = opened(deadlines)
+    emulator.lay(OLDER)
+    emulator.misbehave(trouble)
+
+    assert reason_of(reader.find, SHORT.find_seconds) is reason
+
+
+@pytest.mark.parametrize(
+    ("deadlines", "trouble", "reason"),
+    [*LASTING, (PATIENT, Trouble(status=Status.READ_FAILED), CardReaderReason.CARD_UNREADABLE)],
+)
+def test_lasting_trouble_in_a_read_has_its_reason(
+    emulator: SamReaderEmulator,
+    opened: Readers,
+    deadlines: SdtDeadlines,
+    trouble: Trouble,
+    reason: CardReaderReason,
+) -> None:
+    reader = opened(deadlines)
+    emulator.lay(OLDER)
+    reader.find()
+    emulator.misbehave(replace(trouble, on=READ))
+
+    assert reason_of(reader.read, SHORT.read_seconds) is reason
+
+
+def test_a_card_lifted_while_it_was_read_must_be_laid_again(
+    emulator: SamReaderEmulator, opened: Readers
+) -> None:
+    reader = opened(PATIENT)
+    emulator.lay(OLDER)
+    reader.find()
+    emulator.take_away()
+
+    assert reason_of(reader.read, 0) is CardReaderReason.CARD_UNREADABLE
+    assert not reader.find()
+
+
+def test_a_reader_recovers_when_the_trouble_ends(
+    emulator: SamReaderEmulator, opened: Readers
+) -> None:
+    emulator.misbehave(Trouble(endless_noise=NOISE))
+    reason_of(lambda: opened(SHORT), SHORT.open_seconds)
+
+    emulator.behave()
+    emulator.lay(OLDER)
+    reader = opened(PATIENT)
+
+    assert reader.find()
+    assert reader.read() == OLDER.data
+
+
+def test_a_reader_that_is_unplugged_while_it_is_waited_for_fails_at_once(
+    emulator: SamReaderEmulator, opened: Readers
+) -> None:
+    reader = opened(PATIENT)
+    emulator.misbehave(Trouble(is_silent=True))
+
+    def pull_the_cable() -> None:
+        emulator.wait_for(Command.FIND)
+        emulator.unplug()
+
+    hand = threading.Thread(target=pull_the_cable)
+    hand.start()
+    reason = reason_of(reader.find, 0)
+    hand.join()
+
+    assert reason is CardReaderReason.UNPLUGGED
+
+
+def test_a_reader_that_comes_back_under_its_path_is_opened_again(
+    emulator: SamReaderEmulator, opened: Readers
+) -> None:
+    reader = opened(PATIENT)
+    emulator.lay(OLDER)
+    for _ in range(3):
+        emulator.unplug()
+        assert reason_of(reader.find, 0) is CardReaderReason.UNPLUGGED
+        reader.close()
+        assert reason_of(reader.open, 0) is CardReaderReason.UNPLUGGED
+
+        emulator.plug_in()
+        reader.open()
+        assert reader.find()
+        assert reader.read() == OLDER.data
+
+
+def test_no_second_program_gets_the_reader(emulator: SamReaderEmulator, opened: Readers) -> None:
+    opened(PATIENT)
+
+    assert reason_of(lambda: opened(SHORT), 0) is CardReaderReason.PORT_REFUSED
+
+
+def test_an_emulator_leaves_nothing_behind(tmp_path: Path) -> None:
+    emulator = SamReaderEmulator(tmp_path / "ttyReader")
+    emulator.stop()
+    emulator.stop()
+
+    assert list(tmp_path.iterdir()) == []
+    assert not any("emulator" in thread.name for thread in threading.enumerate())

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A serial line whose far end the test holds."""
+
+import os
+import tty
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from drivers.transport.abstract import PortError, PortProblem
+from drivers.transport.serial_port import FlowControl, SerialPort, SerialSettings
+
+PATIENT = 5.0
+AT_ONCE = 0.0
+
+
+@dataclass
+class FarEnd:
+    """The device's end of a line; the near end is held open too, so that it outlives the port."""
+
+    number: int
+    held: int
+    path: str
+
+    def hang_up(self) -> None:
+        if self.number >= 0:
+            os.close(self.held)
+            os.close(self.number)
+        self.number = -1
+
+
+@pytest.fixture
+def far_end() -> Iterator[FarEnd]:
+    number, held = os.openpty()
+    tty.setraw(held)
+    end = FarEnd(number, held, os.ttyname(held))
+    yield end
+    end.hang_up()
+
+
+@pytest.fixture
+def port(far_end: FarEnd) -> Iterator[SerialPort]:
+    port = SerialPort(SerialSettings(far_end.path))
+    yield port
+    port.close()
+
+
+def problem_of(error: pytest.ExceptionInfo[PortError]) -> PortProblem:
+    return error.value.problem
+
+
+def test_bytes_go_both_ways(far_end: FarEnd, port: SerialPort) -> None:
+    port.write(b"\x00\xaa\xff\r\n", PATIENT)
+    assert os.read(far_end.number, 100) == b"\x00\xaa\xff\r\n"
+
+    os.write(far_end.number, b"\x11\x13\x03\xff")
+    assert port.read(PATIENT) == b"\x11\x13\x03\xff"
+
+
+def test_a_silent_line_gives_nothing(port: SerialPort) -> None:
+    assert port.read(AT_ONCE) == b""
+
+
+def test_what_came_before_a_flush_is_gone(far_end: FarEnd, port: SerialPort) -> None:
+    os.write(far_end.number, b"late")
+    port.flush_input()
+    os.write(far_end.number, b"fresh")
+
+    assert port.read(PATIENT) == b"fresh"
+
+
+@pytest.mark.parametrize("flow_control", FlowControl)
+def test_every_flow_control_can_be_set(far_end: FarEnd, flow_control: FlowControl) -> None:
+    port = SerialPort(SerialSettings(far_end.path, 9600, flow_control))
+    port.write(b"x", PATIENT)
+    port.close()
+
+    assert os.read(far_end.number, 100) == b"x"
+
+
+def test_a_line_that_takes_nothing_is_stuck(port: SerialPort) -> None:
+    with pytest.raises(PortError) as error:
+        port.write(bytes(1_000_000), 0.05)
+    assert problem_of(error) is PortProblem.STUCK
+
+
+@pytest.mark.parametrize("call", ["read", "write", "flush"])
+def test_a_line_that_hung_up_is_gone(far_end: FarEnd, port: SerialPort, call: str) -> None:
+    far_end.hang_up()
+
+    with pytest.raises(PortError) as error:
+        {
+            "read": lambda: port.read(PATIENT),
+            "write": lambda: port.write(b"x", PATIENT),
+            "flush": port.flush_input,
+        }[call]()
+
+    assert problem_of(error) is PortProblem.GONE
+    assert str(error.value) == f"port {far_end.path} is gone"
+    port.close()
+
+
+def test_a_port_that_is_not_there_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(PortError) as error:
+        SerialPort(SerialSettings(str(tmp_path / "ttyUSB7")))
+    assert problem_of(error) is PortProblem.MISSING
+
+
+def test_a_file_that_is_no_line_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.touch()
+    with pytest.raises(PortError) as error:
+        SerialPort(SerialSettings(str(file)))
+    assert problem_of(error) is PortProblem.REFUSED
+
+
+def test_a_line_in_use_is_refused(far_end: FarEnd, port: SerialPort) -> None:
+    with pytest.raises(PortError) as error:
+        SerialPort(SerialSettings(far_end.path))
+    assert problem_of(error) is PortProblem.REFUSED
+
+
+def test_a_closed_line_can_be_opened_by_the_next(far_end: FarEnd, port: SerialPort) -> None:
+    port.close()
+    port.close()
+    again = SerialPort(SerialSettings(far_end.path))
+    again.close()
