@@ -16,6 +16,7 @@ from kiosk.flow.events import (
     NumberDonePressed,
     TypeNumberPressed,
 )
+from kiosk.flow.problems import NUMBER_PROBLEM
 from kiosk.flow.states import Keypad, Kiosk, NoCard, Reading, Welcome
 from kiosk.flow.values import CameBy, Size, Visitor
 
@@ -109,7 +110,7 @@ def _number_done_pressed(kiosk: Kiosk) -> Change:
         case Keypad(typed, is_checking=False):
             problem = problem_of_number(typed.reveal())
             if problem:
-                return show(kiosk, Keypad(typed, problem=f"error.number.{problem}"))
+                return show(kiosk, Keypad(typed, problem=NUMBER_PROBLEM + problem))
             # From here on only the effect carries the number.
             wanted = IdentifyTyped(kiosk.visit_no, typed)
             return replace(kiosk, screen=Keypad(is_checking=True)), (wanted,)

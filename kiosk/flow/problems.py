@@ -4,5 +4,6 @@
 CARD_NOT_READ = "error.flow.card_not_read"
 CARD_TAKEN_EARLY = "error.flow.card_taken_early"
 NO_ANSWER = "error.flow.no_answer"
+CANCEL_UNSURE = "error.flow.cancel_unsure"
 NO_PROOF = "error.flow.no_proof"
 NUMBER_PROBLEM = "error.number."  # and then hall.identity.NumberProblem

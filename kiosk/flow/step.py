@@ -13,6 +13,7 @@ from kiosk.flow import (
     site,
     ticket,
     ticket_answers,
+    time_out,
     timing,
     visit_answers,
 )
@@ -51,7 +52,7 @@ def step(kiosk: Kiosk, event: Event) -> tuple[Kiosk, tuple[Effect, ...]]:
 
 def _react(kiosk: Kiosk, event: Event) -> Change:
     if isinstance(event, TimerFired):
-        return timing.react(kiosk, event)
+        return time_out.react(kiosk, event)
     if isinstance(event, CardFound):
         return reading.found(kiosk)
     if isinstance(event, Touch):

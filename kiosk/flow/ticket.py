@@ -84,15 +84,20 @@ def _confirm_pressed(kiosk: Kiosk) -> Change:
 
 
 def _reprint_pressed(kiosk: Kiosk) -> Change:
+    """Not while the paper is on its way; of a ticket from an earlier visit nobody knows."""
     match kiosk.screen:
-        case TicketShown(ticket) | KeepNumber(ticket) | Again(ticket) if (
-            ticket.paper is not Paper.PRINTING
-        ):
-            printing = replace(ticket, paper=Paper.PRINTING, paper_problem=None)
-            wanted = ReprintTicket(ticket.ticket_id, kiosk.language)
-            return replace(kiosk, screen=TicketShown(printing)), (wanted,)
+        case Again(ticket):
+            return _reprint(kiosk, ticket)
+        case TicketShown(ticket) | KeepNumber(ticket) if ticket.paper is not Paper.PRINTING:
+            return _reprint(kiosk, ticket)
         case _:
             return unexpected(kiosk)
+
+
+def _reprint(kiosk: Kiosk, ticket: TicketView) -> Change:
+    printing = replace(ticket, paper=Paper.PRINTING, paper_problem=None)
+    wanted = ReprintTicket(ticket.ticket_id, kiosk.language)
+    return replace(kiosk, screen=TicketShown(printing)), (wanted,)
 
 
 def _cancel_pressed(kiosk: Kiosk) -> Change:

@@ -1,15 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every screen's time-out: how long it stays, and what comes then."""
+"""Every screen's clock: how long it stays, and what begins it anew."""
 
 from dataclasses import dataclass, replace
 
-from kiosk.flow.change import Change, go_home, is_as_new, is_home, show, unexpected
+from kiosk.flow.change import Change, is_as_new, is_home
 from kiosk.flow.effects import Effect, StartTimer, StopTimer, Timer
-from kiosk.flow.events import Event, TimerFired, Touch
-from kiosk.flow.problems import NO_ANSWER, NO_PROOF
-from kiosk.flow.reading import time_over
+from kiosk.flow.events import CardFound, Event, Touch
 from kiosk.flow.states import (
-    Again,
     AskCancel,
     Cancelled,
     Help,
@@ -17,17 +14,11 @@ from kiosk.flow.states import (
     KeepNumber,
     Keypad,
     Kiosk,
-    NoCard,
     Pause,
     Reading,
-    Refused,
-    Screen,
-    Services,
     StillThere,
     TicketShown,
-    When,
 )
-from kiosk.flow.ticket import issue, ticket_screen
 from kiosk.flow.values import Paper, Size
 
 
@@ -88,42 +79,6 @@ def _idle_seconds(kiosk: Kiosk) -> float:
     return settings.idle_large_seconds if is_large else settings.idle_seconds
 
 
-def react(kiosk: Kiosk, event: TimerFired) -> Change:
-    """A clock ran out; one that was replaced meanwhile means nothing."""
-    clock = clock_of(kiosk)
-    if clock is None or (event.timer, event.timer_no) != (clock.timer, kiosk.timer_no):
-        return unexpected(kiosk)
-    return _time_out(kiosk)
-
-
-def _time_out(kiosk: Kiosk) -> Change:
-    match kiosk.screen:
-        case Reading() as screen:
-            return time_over(kiosk, screen)
-        case Keypad(is_checking=True) | Issuing() | AskCancel(is_cancelling=True):
-            return show(kiosk, Refused(NO_ANSWER))
-        case Pause(asks=False):
-            return issue(kiosk)
-        case TicketShown(ticket) if ticket.paper is Paper.PRINTING:
-            unsure = replace(ticket, paper=Paper.UNSURE, paper_problem=NO_PROOF)
-            return show(kiosk, ticket_screen(unsure))
-        case screen if is_asked(screen):
-            return show(kiosk, StillThere(screen))
-        case _:
-            return go_home(kiosk), ()
-
-
-def is_asked(screen: Screen) -> bool:
-    """Whether the visitor could lose something, so that he is asked before."""
-    match screen:
-        case Help(before):
-            return is_asked(before)
-        case Reading() | Keypad() | NoCard() | Services() | When() | Pause() | Issuing() | Again():
-            return True
-        case _:
-            return False
-
-
 def with_clock(before: Kiosk, after: Kiosk, event: Event) -> Change:
     """Stops and starts what the step from `before` to `after` asks for."""
     old, new = clock_of(before), clock_of(after)
@@ -139,5 +94,5 @@ def with_clock(before: Kiosk, after: Kiosk, event: Event) -> Change:
 def _begins_anew(before: Kiosk, after: Kiosk, event: Event) -> bool:
     clock = clock_of(after)
     is_changed = clock != clock_of(before) or after.screen != before.screen
-    is_touched = isinstance(event, Touch) and clock is not None and clock.timer is Timer.IDLE
-    return is_changed or is_touched
+    is_idle = clock is not None and clock.timer is Timer.IDLE
+    return is_changed or (is_idle and isinstance(event, Touch | CardFound))

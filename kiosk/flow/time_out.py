@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What comes when a screen's clock has run out; time alone brings every screen home."""
+
+from dataclasses import replace
+
+from kiosk.flow.change import Change, go_home, show, unexpected
+from kiosk.flow.events import TimerFired
+from kiosk.flow.problems import CANCEL_UNSURE, NO_ANSWER, NO_PROOF
+from kiosk.flow.reading import time_over
+from kiosk.flow.states import (
+    Again,
+    AskCancel,
+    Help,
+    Issuing,
+    Keypad,
+    Kiosk,
+    NoCard,
+    Pause,
+    Reading,
+    Refused,
+    Screen,
+    Services,
+    StillThere,
+    TicketShown,
+    When,
+)
+from kiosk.flow.ticket import issue, ticket_screen
+from kiosk.flow.timing import clock_of
+from kiosk.flow.values import Paper
+
+
+def react(kiosk: Kiosk, event: TimerFired) -> Change:
+    """A clock ran out; one that was replaced meanwhile means nothing."""
+    clock = clock_of(kiosk)
+    if clock is None or (event.timer, event.timer_no) != (clock.timer, kiosk.timer_no):
+        return unexpected(kiosk)
+    return _time_out(kiosk)
+
+
+def _time_out(kiosk: Kiosk) -> Change:
+    match kiosk.screen:
+        case Reading() as screen:
+            return time_over(kiosk, screen)
+        case (Keypad(is_checking=True) | Issuing() | AskCancel(is_cancelling=True)) as screen:
+            problem = CANCEL_UNSURE if isinstance(screen, AskCancel) else NO_ANSWER
+            return show(kiosk, Refused(problem))
+        case Pause(asks=False):
+            return issue(kiosk)
+        case TicketShown(ticket) if ticket.paper is Paper.PRINTING:
+            unsure = replace(ticket, paper=Paper.UNSURE, paper_problem=NO_PROOF)
+            return show(kiosk, ticket_screen(unsure))
+        case screen if is_asked(screen):
+            return show(kiosk, StillThere(screen))
+        case _:
+            return go_home(kiosk), ()
+
+
+def is_asked(screen: Screen) -> bool:
+    """Whether the visitor could lose something, so that he is asked before."""
+    match screen:
+        case Help(before):
+            return is_asked(before)
+        case Reading() | Keypad() | NoCard() | Services() | When() | Pause() | Issuing() | Again():
+            return True
+        case _:
+            return False
