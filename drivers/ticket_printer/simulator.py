@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from typing_extensions import override
 
-from drivers.ticket_printer.abstract import PaperProfile
+from drivers.ticket_printer.abstract import PaperProfile, ProofMethod
 from drivers.ticket_printer.commands import (
     CUT,
     RASTER,
@@ -26,6 +26,11 @@ from drivers.transport.abstract import Port, PortError, PortProblem
 BYTES_PER_SECOND = 1_000_000
 PORT_NAME = "simulator"
 QR_PRINT = b"1Q0"
+
+ASK_PRINTED = b"\x1d(H"
+ASK_PROCESSED = b"\x1dr"
+QUESTIONS = {ASK_PRINTED, ASK_PROCESSED}
+QUESTION_OF = {ProofMethod.GS_H: ASK_PRINTED, ProofMethod.GS_R: ASK_PROCESSED}
 
 TicketPrinted = Callable[[bytes], None]
 """Called on the printer's worker thread with the bytes of a ticket that came out."""
@@ -58,7 +63,9 @@ class _Machine:
     Concurrency: any thread.
     """
 
-    def __init__(self, on_printed: TicketPrinted | None) -> None:
+    def __init__(self, profile: PaperProfile, on_printed: TicketPrinted | None) -> None:
+        # Without a cutter a hand tears the ticket off once it is printed.
+        self._ends_ticket = CUT if profile.has_cutter else QUESTION_OF.get(profile.proof)
         self._lock = threading.Lock()
         self._on_printed = on_printed
         self._condition = _Condition()
@@ -126,12 +133,12 @@ class _Machine:
         tickets: list[bytes] = []
         while self._held and self._condition.can_print:
             command = self._held.popleft()
-            if command.code == b"\x1d(H":
-                self._answers += b"\x37\x22" + command.parameters[4:] + b"\x00"
-                continue
-            self._paper += command.raw
-            self._shows_something |= _leaves_a_mark(command)
-            if command.code == CUT:
+            if command.code in QUESTIONS:
+                self._answers += _queued_answer(command)
+            else:
+                self._paper += command.raw
+                self._shows_something |= _leaves_a_mark(command)
+            if command.code == self._ends_ticket:
                 tickets += [bytes(self._paper)] if self._shows_something else []
                 self._paper.clear()
                 self._shows_something = False
@@ -142,6 +149,12 @@ class _Machine:
         if self._on_printed is not None:
             for ticket in tickets:
                 self._on_printed(ticket)
+
+
+def _queued_answer(question: Command) -> bytes:
+    if question.code == ASK_PRINTED:
+        return b"\x37\x22" + question.parameters[4:] + b"\x00"
+    return b"\x00"
 
 
 def _leaves_a_mark(command: Command) -> bool:
@@ -187,7 +200,7 @@ class SimulatedTicketPrinter(EscPosPrinter):
         patience: Patience | None = None,
     ) -> None:
         self.profile = profile or PaperProfile()
-        self._machine = _Machine(on_printed)
+        self._machine = _Machine(self.profile, on_printed)
         super().__init__(
             lambda _seconds: _MachinePort(self._machine),
             self.profile,
