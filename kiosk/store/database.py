@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, text
 
-from kiosk.store.errors import DatabaseDamagedError, store_error
+from kiosk.store.errors import DatabaseDamagedError, NotWritableError, store_error
 from kiosk.store.lock import FileLock, file_error
 from kiosk.store.migrate import migrate
 from kiosk.store.unit_of_work import SqliteUnitOfWork
@@ -30,25 +30,30 @@ PRAGMAS = (
 TIDY_AFTER_COMMITS = 50
 
 
-def open_engine(path: Path) -> Engine:
-    """One connection: WAL, FULL, foreign keys, and every transaction begins IMMEDIATE."""
+def open_engine(path: Path, *, is_read_only: bool = False) -> Engine:
+    """One connection: WAL, FULL, foreign keys, and every transaction begins IMMEDIATE.
+
+    One that only reads sees what was committed when it begins, and holds nobody up.
+    """
     engine = create_engine(
-        f"sqlite:///{path}",
+        URL.create("sqlite", database=str(path)),
         pool_size=1,
         max_overflow=0,
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
     )
+    begin = "BEGIN" if is_read_only else "BEGIN IMMEDIATE"
+    pragmas = ("PRAGMA query_only = ON",) if is_read_only else PRAGMAS
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, record: object) -> None:
         # The driver must not begin transactions by itself, or BEGIN IMMEDIATE comes too late.
         connection.isolation_level = None
-        for pragma in PRAGMAS:
+        for pragma in pragmas:
             connection.execute(pragma)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql(begin)
 
     @event.listens_for(engine, "handle_error")
     def _name_error(context: ExceptionContext) -> None:
@@ -62,10 +67,10 @@ class Database:
     """The kiosk's database file, opened.
 
     Lifetime: from `open` to `close`. Concurrency: may be opened on one thread and used on another,
-    one at a time. A second process is refused as long as this one lives.
+    one at a time. A second process is refused as long as this one lives, unless it only looks.
     """
 
-    def __init__(self, engine: Engine, lock: FileLock) -> None:
+    def __init__(self, engine: Engine, lock: FileLock | None) -> None:
         self._engine = engine
         self._lock = lock
         self._unit = SqliteUnitOfWork(engine)
@@ -86,6 +91,13 @@ class Database:
             lock.release()
             raise
         return database
+
+    @classmethod
+    def look(cls, path: Path) -> Self:
+        """Only to read, while the kiosk may be running; raises StoreError if there is no file."""
+        if not path.is_file():
+            raise NotWritableError(path=str(path), problem="no such file")
+        return cls(open_engine(path, is_read_only=True), None)
 
     def _prepare(self, path: Path) -> None:
         with self._engine.connect() as connection:
@@ -120,7 +132,8 @@ class Database:
     def close(self) -> None:
         """Close the file and let another process in."""
         self._engine.dispose()
-        self._lock.release()
+        if self._lock:
+            self._lock.release()
 
 
 def _make_private(path: Path) -> None:
