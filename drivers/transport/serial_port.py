@@ -89,6 +89,8 @@ class SerialPort(Port):
         try:
             self._serial.write(data)
         except serial.SerialTimeoutException as error:
+            # otherwise closing the line waits for what it will never send
+            self._serial.reset_output_buffer()
             raise PortError(PortProblem.STUCK, self._path) from error
 
     def _read(self, seconds: float) -> bytes:
