@@ -77,25 +77,28 @@ class Language(Kind):
         return Phrase("allowed.choice", {"values": tuple(shown(name) for name in languages())})
 
     def _read(self, value: str, at: Spot) -> str:
-        if value not in languages():
-            near = hint(value, languages())
+        if value not in at.context.known_languages:
+            near = hint(value, at.context.known_languages)
             raise at.refuse("not_allowed", value=shown(value), allowed=self.allowed, hint=near)
         return value
 
 
 @dataclass(frozen=True)
 class WordsOf(Kind):
-    """A text in every language of the kiosk: `{ zh_Hans = "…", en = "…" }`."""
+    """A text in every language of the kiosk: `{ zh_Hans = "…", en = "…" }`.
+
+    `longest` counts as in `Line`.
+    """
 
     accepts = (dict,)
 
-    longest: int = 60
+    longest: int
 
     def _allowed(self) -> Phrase:
         return Phrase("allowed.words", {"high": self.longest})
 
     def _read(self, value: dict[str, object], at: Spot) -> Words:
-        known = languages()
+        known = at.context.known_languages
         line = Line(self.longest)
         names = [name for name in value if name in known]
         texts = read_each((line.read, value[name], at.at(name)) for name in names)
@@ -192,8 +195,7 @@ class Table(Kind):
 
     def _hint(self, name: str, at: Spot) -> Phrase | str:
         home = at.context.homes.get(name)
-        near = hint(name, self.names)
-        return Phrase("belongs", {"table": home}) if home and not near else near
+        return Phrase("belongs", {"table": home}) if home else hint(name, self.names)
 
 
 def moved_day(read: Mapping[str, Any]) -> MovedDay:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from difflib import get_close_matches
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, available_timezones
@@ -61,9 +62,12 @@ def hint(name: str, known: Iterable[str]) -> Phrase | str:
 
 @dataclass(frozen=True)
 class Line(Kind):
-    """Text of one line, without control characters: it goes to screens and printers."""
+    """Text of one line, without control characters: it goes to screens and printers.
 
-    longest: int = 60
+    Lengths count Han characters; what is half as wide counts half.
+    """
+
+    longest: int
     shortest: int = 1
 
     def _allowed(self) -> Phrase:
@@ -71,12 +75,17 @@ class Line(Kind):
 
     def _read(self, value: str, at: Spot) -> str:
         text = value.strip()
-        if not self.shortest <= len(text) <= self.longest:
-            raise at.refuse("wrong_length", length=len(text), allowed=self.allowed)
+        length = _halves(text) / 2
+        if not self.shortest / 2 <= length <= self.longest:
+            raise at.refuse("wrong_length", length=f"{length:g}", allowed=self.allowed)
         hidden = next((sign for sign in text if _is_hidden(sign)), None)
         if hidden:
             raise at.refuse("hidden_character", character=f"U+{ord(hidden):04X}")
         return text
+
+
+def _halves(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in {"W", "F"} else 1 for sign in text)
 
 
 def _is_hidden(sign: str) -> bool:
@@ -155,18 +164,22 @@ class YesNo(Kind):
 
 @dataclass(frozen=True)
 class Choice(Kind):
-    """One of some fixed values, all texts or all whole numbers."""
+    """One of some fixed values, all texts or all whole numbers.
+
+    `form` is a key below `allowed` for a list that is too long to be shown.
+    """
 
     accepts = (str, int)
 
     values: tuple[str, ...] | tuple[int, ...]
+    form: str = ""
 
     def _allowed(self) -> Phrase:
+        if self.form:
+            return Phrase(f"allowed.{self.form}")
         return Phrase("allowed.choice", {"values": tuple(shown(value) for value in self.values)})
 
     def _read(self, value: str | int, at: Spot) -> str | int:
-        if not isinstance(value, type(self.values[0])):
-            raise self.wrong_type(value, at)
         if value not in self.values:
             near = hint(value, map(str, self.values)) if isinstance(value, str) else ""
             raise at.refuse("not_allowed", value=shown(value), allowed=self.allowed, hint=near)
@@ -213,11 +226,13 @@ class Zone(Kind):
         return Phrase("allowed.zone")
 
     def _read(self, value: str, at: Spot) -> ZoneInfo:
-        names = available_timezones()
-        if value not in names:
-            near = hint(value, names)
-            raise at.refuse("not_allowed", value=shown(value), allowed=self.allowed, hint=near)
-        return ZoneInfo(value)
+        try:
+            return ZoneInfo(value)
+        except (KeyError, ValueError, OSError):  # unknown, no name at all, or a folder of names
+            near = hint(value, available_timezones())
+            raise at.refuse(
+                "not_allowed", value=shown(value), allowed=self.allowed, hint=near
+            ) from None
 
 
 @dataclass(frozen=True)
@@ -236,8 +251,26 @@ class Matching(Kind):
         return value
 
 
-DEVICE = Matching(r"/dev/[\w./:@+,-]{1,200}", "device")
-HOST = Matching(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|[0-9a-fA-F:]{2,39}", "host")
+DEVICE = Matching(r"/[\w./:@+,-]{1,250}", "device")
+
+_LABEL = "(?!-)[A-Za-z0-9-]{1,63}(?<!-)"
+_HOST_NAME = re.compile(rf"(?![0-9.]+$)({_LABEL}\.)*{_LABEL}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Host(Kind):
+    """An IP address or a host name."""
+
+    def _allowed(self) -> Phrase:
+        return Phrase("allowed.host")
+
+    def _read(self, value: str, at: Spot) -> str:
+        try:
+            return str(ip_address(value))
+        except ValueError:
+            if _HOST_NAME.fullmatch(value):
+                return value
+        raise at.refuse("not_allowed", value=shown(value), allowed=self.allowed, hint="")
 
 
 @dataclass(frozen=True)
@@ -250,8 +283,14 @@ class Folder(Kind):
         return Phrase("allowed.folder")
 
     def _read(self, value: str, at: Spot) -> Path:
-        written: str = Line(longest=400).read(value, at)
+        written: str = Line(longest=200).read(value, at)
         path = at.context.base / written
-        if self.must_exist and not path.is_dir():
+        if not self._is_usable(path):
             raise at.refuse("no_folder", path=shown(str(path)))
         return path
+
+    def _is_usable(self, path: Path) -> bool:
+        try:
+            return path.is_dir() or not (self.must_exist or path.exists())
+        except OSError:  # a name too long for the file system, or no permission to look
+            return False

@@ -17,6 +17,8 @@ from kiosk.texts import languages
 LATER = frozenset({"centre"})
 """Tables that come with a later version."""
 
+ABSENCES = frozenset({"missing", "never_open"})
+
 
 def load_settings(path: Path) -> Settings:
     """The settings of a file.
@@ -28,7 +30,8 @@ def load_settings(path: Path) -> Settings:
     if isinstance(text, Fault):
         raise SettingsError(str(path), [_of_fault(text, path)])
     file = parse(text)
-    spot = Spot(Context(path.absolute().parent, _languages(file), HOMES))
+    known = languages()
+    spot = Spot(Context(path.absolute().parent, _wanted(file, known), known, HOMES))
     values = FILE.read(_without_later_tables(file.values, spot), spot)
     check(values, spot)
     problems = sorted(
@@ -48,11 +51,11 @@ def check_config(path: Path) -> tuple[Problem, ...]:
     return ()
 
 
-def _languages(file: TomlFile) -> tuple[str, ...]:
+def _wanted(file: TomlFile, known: tuple[str, ...]) -> tuple[str, ...]:
     """The languages of the site's texts, needed before the texts are read."""
     kiosk = file.values.get("kiosk")
     wanted = kiosk.get("languages", LANGUAGES) if isinstance(kiosk, dict) else LANGUAGES
-    return tuple(name for name in languages() if isinstance(wanted, list) and name in wanted)
+    return tuple(name for name in known if isinstance(wanted, list) and name in wanted)
 
 
 def _without_later_tables(values: dict[str, object], at: Spot) -> dict[str, object]:
@@ -63,10 +66,10 @@ def _without_later_tables(values: dict[str, object], at: Spot) -> dict[str, obje
 
 def _problems(file: TomlFile, findings: list[Finding], path: Path) -> Iterator[Problem]:
     yield from (_of_fault(fault, path) for fault in file.faults)
-    positions = Positions.of(file.text)
+    if file.faults:  # what is absent may stand where the file cannot be read
+        findings = [finding for finding in findings if finding.key not in ABSENCES]
+    positions = Positions.of(file.text) if findings else Positions({})
     for finding in findings:
-        if finding.key == "missing" and file.faults:
-            continue  # it may stand where the file cannot be read
         place = positions.place(finding.steps, finding.side)
         yield Problem(str(path), place.line, place.column, finding.key, finding.fields)
 

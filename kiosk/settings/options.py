@@ -17,10 +17,10 @@ from kiosk.settings.groups import (
 )
 from kiosk.settings.kinds import (
     DEVICE,
-    HOST,
     Choice,
     DayOfYear,
     Folder,
+    Host,
     Line,
     Name,
     Number,
@@ -41,16 +41,16 @@ PERCENT = Whole(0, 100, "percent")
 SITE = Table(
     (
         Option("site_id", Name()),
-        Option("name", WordsOf(30)),
+        Option("name", WordsOf(20)),
         Option("timezone", Zone(), "Asia/Shanghai"),
-        Option("help_desk", WordsOf(40)),
-        Option("hotline", Line(20, shortest=0), "12345"),
+        Option("help_desk", WordsOf(20)),
+        Option("hotline", Line(10, shortest=0), "12345"),
         Option("day_starts", TimeOfDay(), "04:00"),
     )
 )
 KIOSK = Table(
     (
-        Option("name", WordsOf(30)),
+        Option("name", WordsOf(15)),
         Option("languages", ListOf(Language(), fewest=1, most=8), LANGUAGES),
         Option("state_dir", Folder(must_exist=False), "state"),
         Option("fonts_dir", Folder(), "fonts"),
@@ -77,7 +77,7 @@ READER = Table(
 PRINTER = Table(
     (
         Option("kind", Choice(("escpos_network", "escpos_serial", "simulator"))),
-        Option("host", HOST, "", when=("kind", "escpos_network")),
+        Option("host", Host(), "", when=("kind", "escpos_network")),
         Option("port", Whole(1, 65535, "none"), 9100),
         Option("device", DEVICE, "", when=("kind", "escpos_serial")),
         Option("baud", Choice(BAUDS), 115200),
@@ -121,10 +121,10 @@ SERVICE = Table(
     (
         Option("service_id", Name()),
         Option("letter", Choice(tuple(LETTERS))),
-        Option("name", WordsOf(30)),
-        Option("icon", Choice(ICONS)),
-        Option("where", WordsOf(40)),
-        Option("materials", ListOf(WordsOf(40), most=8), []),
+        Option("name", WordsOf(15)),
+        Option("icon", Choice(ICONS, form="icon")),
+        Option("where", WordsOf(20)),
+        Option("materials", ListOf(WordsOf(20), most=8), []),
         Option("mean_minutes", Number(0.5, 240, "minutes"), 10),
         Option("counters", Whole(1, 200, "counters"), 1),
         Option("quota", YesNo(), default=False, field="has_quota"),
@@ -153,10 +153,11 @@ FILE = Table(
 
 
 def _homes() -> dict[str, str]:
-    tables = {option.name: option.kind for option in FILE.options}
+    tables = [(f"[{option.name}]", option.kind) for option in FILE.options]
+    tables += [("[[service]]", SERVICE)]
     return {
-        name: f"[{table}]"
-        for table, kind in reversed(tables.items())
+        name: header
+        for header, kind in reversed(tables)
         if isinstance(kind, Table)
         for name in kind.names
     }

@@ -42,11 +42,13 @@ class Context:
     Attributes:
         base: the folder that paths in the file are relative to.
         languages: those every text of the site must be written in.
+        known_languages: those the program has texts of.
         homes: the table each option belongs to, for options written into a wrong one.
     """
 
     base: Path
     languages: tuple[str, ...] = ()
+    known_languages: tuple[str, ...] = ()
     homes: Mapping[str, str] = field(default_factory=dict)
 
 

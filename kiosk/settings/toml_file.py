@@ -38,6 +38,12 @@ _WORDS = (
     ("Found invalid character", "syntax.character"),
 )
 
+_UNFINISHED = {"syntax.value", "syntax.array", "syntax.rest"}
+_UNQUOTED = (
+    (re.compile(r"\d{4}-\d+-\d+"), "syntax.date"),
+    (re.compile(r"\d{1,2}:\d+"), "syntax.time"),
+)
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -59,11 +65,11 @@ class TomlFile:
 
 def read_text(path: Path) -> str | Fault:
     """The text of a file with plain line ends and no byte order mark."""
-    if path.is_dir():
-        return Fault(TOP, "is_folder")
-    if path.exists() and not path.is_file():
-        return Fault(TOP, "no_plain_file")
     try:
+        if path.is_dir():
+            return Fault(TOP, "is_folder")
+        if path.exists() and not path.is_file():
+            return Fault(TOP, "no_plain_file")  # reading a device or pipe might never end
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
@@ -114,28 +120,54 @@ def _attempt(text: str) -> dict[str, object] | Fault:
     except tomllib.TOMLDecodeError as error:
         return _fault(text, str(error))
     except ValueError:
-        return Fault(_last_statement(text, text.count("\n")), "syntax.number")
+        return Fault(_longest_line(text), "syntax.number")
     except RecursionError:
-        return Fault(_last_statement(text, text.count("\n")), "syntax.depth")
+        return Fault(_longest_line(text), "syntax.depth")
 
 
 def _fault(text: str, message: str) -> Fault:
+    """A better place and better words for what tomllib found."""
+    lines = text.split("\n")
     found = _AT.fullmatch(message)
     said = found[1] if found else message
     key = next((key for start, key in _WORDS if said.startswith(start)), "syntax.other")
     if not found or not found[2]:
-        return Fault(_last_statement(text, text.count("\n")), key)
+        return _at_the_end(lines, key)
     place = Place(int(found[2]), int(found[3]))
+    line = lines[place.line - 1]
     if key in {"syntax.twice", "syntax.table_twice"}:
-        place = _last_statement(text, place.line - 1)
+        return Fault(_statement(lines, place.line), key)
+    if key in _UNFINISHED and place.column == 1 and _STATEMENT.match(line) and place.line > 1:
+        # The next statement has begun: a bracket further up is open.
+        return Fault(_statement(lines, place.line - 1), "syntax.array")
+    for form, better in _UNQUOTED:
+        token = _token(line, place.column, form)
+        if token is not None and key in _UNFINISHED:
+            return Fault(Place(place.line, token), better)
     return Fault(place, key)
 
 
-def _last_statement(text: str, row: int) -> Place:
-    """Where the statement begins that is under way in a row counted from 0."""
-    lines = text.split("\n")[: row + 1]
-    for number in range(len(lines), 0, -1):
-        line = lines[number - 1]
+def _at_the_end(lines: list[str], key: str) -> Fault:
+    place = _statement(lines, len(lines))
+    is_open = key == "syntax.value" and "[" in lines[place.line - 1]
+    return Fault(place, "syntax.array" if is_open else key)
+
+
+def _token(line: str, column: int, form: re.Pattern[str]) -> int | None:
+    """The column where something of that form begins that goes on at `column`."""
+    spans = (found.span() for found in form.finditer(line))
+    return next((start + 1 for start, end in spans if start < column <= end), None)
+
+
+def _statement(lines: list[str], number: int) -> Place:
+    """Where the statement begins that is under way in that line."""
+    for row in range(number, 0, -1):
+        line = lines[row - 1]
         if _STATEMENT.match(line):
-            return Place(number, len(line) - len(line.lstrip()) + 1)
+            return Place(row, len(line) - len(line.lstrip()) + 1)
     return TOP
+
+
+def _longest_line(text: str) -> Place:
+    lines = text.split("\n")
+    return Place(lines.index(max(lines, key=len)) + 1, 1)
