@@ -511,6 +511,8 @@ def _command_length(data: bytes) -> int:
         return 0
     if data[0] >= 0x20:
         return next((at for at, value in enumerate(data) if value < 0x20), len(data))
+    if data[0] == 0:
+        return len(data) - len(data.lstrip(b"\x00"))
     if data[0] not in b"\x1b\x1c\x1d":
         return 1
     length = _long_command_length(data)
