@@ -42,8 +42,9 @@ class CardData:
 class CardReader(ABC):
     """A device on which one card lies at a time.
 
-    Lifetime: closed when created; ``open`` and ``close`` may follow each other any number of times. After a
-    CardReaderError that is no card fault, close it and open it again; the pauses between are the caller's.
+    Lifetime: closed when created; ``open`` and ``close`` may follow each other any number of
+    times. After a CardReaderError that is no card fault, close it and open it again; the pauses
+    between are the caller's.
     Thread: one worker thread owns it and makes all calls; ``can_tell_removal`` may be read anywhere.
     Deadlines: ``open`` 2 s, ``find`` 1 s, ``read`` 4 s, ``close`` at once.
     """
@@ -65,7 +66,7 @@ class CardReader(ABC):
         """Look once for a card that was laid, and select it; False when there is none.
 
         Raises:
-            CardReaderError: a device fault, or CARD_UNREADABLE when the card there does not answer properly.
+            CardReaderError: a device fault, or CARD_UNREADABLE when a card there does not answer.
         """
 
     @abstractmethod

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Bytes of the police readers: SDT frames and the text block of a card (devices.md 1a); no port, no waiting."""
+"""Bytes of the police readers: SDT frames and a card's text block (devices.md 1a); no port."""
 
 import re
 import unicodedata
@@ -123,7 +123,10 @@ class FrameParser:
         return payloads
 
     def _take_frame(self) -> bytes | None:
-        """The next payload, or None when more bytes are needed; a false start costs one byte, never a frame."""
+        """The next payload, or None when more bytes are needed.
+
+        A false start costs one byte, so that a frame behind it is found.
+        """
         while self._drop_noise():
             length = int.from_bytes(self._buffer[len(PREAMBLE) : HEADER_SIZE])
             end = HEADER_SIZE + length
@@ -243,7 +246,7 @@ def build_text_block(kind: CardKind, texts: Mapping[str, str]) -> bytes:
 
 
 def _text(data: bytes) -> str:
-    """A field as text: half of a rare character becomes U+FFFD; padding and control characters are dropped."""
+    """A field without padding and control characters; half of a rare character becomes U+FFFD."""
     text = data.decode("utf-16-le", errors="replace")
     return "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cf"}).strip()
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which card readers there are; the only module that names them. The demo takes its simulated one from here too."""
+"""Which card readers there are; the only module that names them, also for the demo."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Six cards of invented persons for the demo and the tests; none of the numbers can belong to anybody."""
+"""Six cards of invented persons for the demo and the tests, with numbers that are nobody's."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

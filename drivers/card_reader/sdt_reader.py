@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The talk with a police reader over any port: find, select, read, and asking again; opens no port itself."""
+"""The talk with a police reader over any port: find, select, read, and asking again."""
 
 import logging
 import time
@@ -32,7 +32,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class SdtDeadlines:
-    """Seconds for the calls, for the steps inside them, and for the silence that ends a damaged frame."""
+    """Seconds for calls, for the steps inside them, and for the silence after a damaged frame."""
 
     open_seconds: float = 2.0
     find_seconds: float = 1.0
@@ -67,7 +67,7 @@ STATUS_REASONS: Mapping[int, CardReaderReason] = {
     Status.DONE: CardReaderReason.GARBLED,
     Status.CARD_FOUND: CardReaderReason.GARBLED,
 }
-"""What a status means where it is not expected (devices.md 1a); one not named here: the command was refused."""
+"""What a status means where it is not expected (devices.md 1a); any other: COMMAND_REFUSED."""
 
 REFUSED = frozenset({CardReaderReason.COMMAND_REFUSED})
 LOST = frozenset({CardReaderReason.SILENT, CardReaderReason.GARBLED})
@@ -188,13 +188,11 @@ class SdtReader(CardReader):
         self, port: Port, parser: FrameParser, deadline: Deadline
     ) -> Answer | None:
         while not deadline.is_over:
-            # after a damaged frame nothing more is owed: wait only to see whether noise looked like one
-            step = (
-                deadline.within(self._deadlines.quiet_seconds)
-                if parser.has_seen_damage
-                else deadline
-            )
-            data = port.read(step.remaining_seconds)
+            seconds = deadline.remaining_seconds
+            if parser.has_seen_damage:
+                # that was the answer, unless noise only looked like a frame and it still comes
+                seconds = min(seconds, self._deadlines.quiet_seconds)
+            data = port.read(seconds)
             for payload in parser.feed(data):
                 if (answer := parse_answer(payload)) is not None:
                     return answer

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The reader's side of the talk: answers commands as a police reader does; no port, no waiting, no faults of a line."""
+"""The reader's side of the talk: answers commands as a police reader does; knows no line."""
 
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -32,7 +32,7 @@ class _Progress(Enum):
 
 
 class SimulatedSam:
-    """Keeps the order find, select, read, and does not see a card again that was read until it is lifted.
+    """Keeps the order find, select, read; a card that was read is not seen again until it is lifted.
 
     Thread: has no lock; whoever owns it takes care.
     """

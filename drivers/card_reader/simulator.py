@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A card reader without a device: the production talk over a line that is only memory, to an obedient reader."""
+"""A card reader without a device: the production talk over a line that is only memory."""
 
 import threading
 from collections.abc import Callable

@@ -33,7 +33,7 @@ class PortError(Exception):
 class Port(ABC):
     """An open way for bytes.
 
-    Lifetime: open from its creation to ``close`` or the first PortError; not reopened, a new one is made.
+    Lifetime: open from its creation to ``close`` or the first PortError; then a new one is made.
     Thread: used by one thread, the worker of its device.
     """
 

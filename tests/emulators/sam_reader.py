@@ -55,7 +55,7 @@ class Trouble:
 
 @dataclass
 class _Line:
-    """One plugged-in pty; the far end is held open so that the near end stays quiet between two users."""
+    """One plugged-in pty; its far end is held open, so that it outlives each of its users."""
 
     near: int
     far: int
