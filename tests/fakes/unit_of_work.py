@@ -1,0 +1,236 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The store in memory, by the same interface; held to it by tests/contract."""
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from types import TracebackType
+from typing import Self
+
+from hall.errors import NoNumberLeftError, StatusError
+from hall.identity import IdentityDigest
+from hall.ids import LeaseId, ServiceId, TicketId
+from hall.log import Body, Entry, Granted, PrintProof, append
+from hall.numbering import NumberRange, TicketNumber
+from hall.place import Lane, Place
+from hall.ticket import Ticket, TicketAction
+from kiosk.store.abstract import (
+    Leases,
+    Log,
+    Numbers,
+    Places,
+    Slip,
+    Slips,
+    Tickets,
+    UnitOfWork,
+)
+
+HAS_PAPER = (PrintProof.CONFIRMED, PrintProof.PROCESSED)
+
+
+@dataclass
+class Tables:
+    """Everything that is kept; copied at the begin of a unit, put in place at its commit."""
+
+    log: list[Entry] = field(default_factory=list)
+    leases: dict[LeaseId, date] = field(default_factory=dict)
+    numbers: dict[tuple[date, str], NumberRange] = field(default_factory=dict)
+    hops: dict[Place, int] = field(default_factory=dict)
+    takers: dict[Place, TicketId] = field(default_factory=dict)
+    tickets: dict[TicketId, Ticket] = field(default_factory=dict)
+    slips: dict[tuple[TicketId, int], Slip] = field(default_factory=dict)
+
+
+class FakeLog(Log):
+    def __init__(self, tables: Tables) -> None:
+        self._log = tables.log
+
+    def append(self, at: datetime, body: Body) -> int:
+        entry = append(self._log[-1] if self._log else None, at, body)
+        self._log.append(entry)
+        return entry.position
+
+    def entries(self, after: int = 0) -> Iterator[Entry]:
+        return iter(self._log[after:])
+
+
+class FakeLeases(Leases):
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def apply(self, granted: Granted) -> bool:
+        if granted.lease_id in self._tables.leases:
+            return False
+        self._tables.leases[granted.lease_id] = granted.business_date
+        for run in granted.places:
+            self._tables.hops.update(dict.fromkeys(run.places(), run.hop))
+        for numbers in granted.numbers:
+            self._tables.numbers[granted.business_date, numbers.letter] = numbers
+        return True
+
+    def count(self, business_date: date) -> int:
+        return list(self._tables.leases.values()).count(business_date)
+
+
+class FakeNumbers(Numbers):
+    def __init__(self, tables: Tables) -> None:
+        self._numbers = tables.numbers
+
+    def letters(self, business_date: date) -> frozenset[str]:
+        return frozenset(letter for on, letter in self._numbers if on == business_date)
+
+    def take(self, business_date: date, letter: str) -> TicketNumber:
+        if (business_date, letter) not in self._numbers:
+            raise NoNumberLeftError(series=letter)
+        number, rest = self._numbers[business_date, letter].take()
+        self._numbers[business_date, letter] = rest
+        return number
+
+
+class FakePlaces(Places):
+    def __init__(self, tables: Tables) -> None:
+        self._hops = tables.hops
+        self._takers = tables.takers
+
+    def counts(self, since: datetime) -> Mapping[tuple[ServiceId, datetime, Lane], int]:
+        counts: dict[tuple[ServiceId, datetime, Lane], int] = {}
+        for place in self._hops:
+            if place.slot_start >= since:
+                key = (place.service_id, place.slot_start, place.lane)
+                counts[key] = counts.get(key, 0) + 1
+        return counts
+
+    def first_free(self, service_id: ServiceId, since: datetime) -> tuple[Place, ...]:
+        first: dict[tuple[datetime, Lane], Place] = {}
+        for place in sorted(self._hops.keys() - self._takers.keys()):
+            if place.service_id == service_id and place.slot_start >= since:
+                first.setdefault((place.slot_start, place.lane), place)
+        return tuple(first.values())
+
+    def take(self, place: Place, ticket_id: TicketId) -> int:
+        if place in self._takers or place not in self._hops:
+            raise LookupError(f"not free: {place}")
+        self._takers[place] = ticket_id
+        return self._hops[place]
+
+    def release(self, ticket_id: TicketId) -> None:
+        for place, taker in list(self._takers.items()):
+            if taker == ticket_id:
+                del self._takers[place]
+                self._hops[place] += 1
+
+
+class FakeTickets(Tickets):
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def add(self, ticket: Ticket) -> None:
+        self._tables.tickets[ticket.ticket_id] = ticket
+
+    def find(self, ticket_id: TicketId) -> Ticket | None:
+        ticket = self._tables.tickets.get(ticket_id)
+        return with_place(self._tables, ticket) if ticket else None
+
+    def update(self, ticket: Ticket) -> None:
+        known = self._tables.tickets[ticket.ticket_id]
+        self._tables.tickets[ticket.ticket_id] = replace(
+            known, status=ticket.status, reprints=ticket.reprints
+        )
+
+    def of_person(self, digest: IdentityDigest, business_date: date) -> tuple[Ticket, ...]:
+        found = [
+            with_place(self._tables, ticket)
+            for ticket in self._tables.tickets.values()
+            if (ticket.digest, ticket.business_date) == (digest, business_date)
+        ]
+        return tuple(sorted(found, key=in_order, reverse=True))
+
+    def standby_given(self, service_id: ServiceId, since: datetime) -> int:
+        return sum(
+            ticket.is_standby and ticket.service_id == service_id and ticket.issued_at >= since
+            for ticket in self._tables.tickets.values()
+        )
+
+    def end_days_before(self, business_date: date) -> None:
+        for ticket in self._tables.tickets.values():
+            if ticket.business_date < business_date:
+                self._tables.tickets[ticket.ticket_id] = replace(expired(ticket), digest=None)
+
+
+class FakeSlips(Slips):
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def put(self, slip: Slip) -> None:
+        self._tables.slips[slip.ticket_id, slip.copy] = slip
+
+    def find(self, ticket_id: TicketId, copy: int) -> Slip | None:
+        return self._tables.slips.get((ticket_id, copy))
+
+    def missing(self, business_date: date) -> tuple[tuple[Ticket, Slip | None], ...]:
+        found = []
+        for ticket in sorted(self._tables.tickets.values(), key=in_order):
+            slips = [
+                slip
+                for key, slip in sorted(self._tables.slips.items())
+                if key[0] == ticket.ticket_id
+            ]
+            has_paper = any(slip.proof in HAS_PAPER for slip in slips)
+            if ticket.business_date == business_date and ticket.status.is_open and not has_paper:
+                found.append((with_place(self._tables, ticket), slips[-1] if slips else None))
+        return tuple(found)
+
+
+class FakeUnitOfWork(UnitOfWork):
+    """Counts its commits; what was rolled back is gone."""
+
+    def __init__(self) -> None:
+        self._kept = Tables()
+        self._working: Tables | None = None
+        self.commits = 0
+
+    def __enter__(self) -> Self:
+        if self._working is not None:
+            raise RuntimeError("entered within itself")
+        self._working = tables = deepcopy(self._kept)
+        self.log = FakeLog(tables)
+        self.leases = FakeLeases(tables)
+        self.numbers = FakeNumbers(tables)
+        self.places = FakePlaces(tables)
+        self.tickets = FakeTickets(tables)
+        self.slips = FakeSlips(tables)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._working = None
+
+    def commit(self) -> None:
+        if self._working is None:
+            raise RuntimeError("not entered")
+        self._kept = deepcopy(self._working)
+        self.commits += 1
+
+
+def with_place(tables: Tables, ticket: Ticket) -> Ticket:
+    """A ticket has the place that it holds now: none any more after a cancel."""
+    held = [place for place, taker in tables.takers.items() if taker == ticket.ticket_id]
+    return replace(ticket, place=held[0] if held else None)
+
+
+def expired(ticket: Ticket) -> Ticket:
+    """The ticket when its day is over; one that is being served stays so."""
+    try:
+        return ticket.after(TicketAction.EXPIRE)
+    except StatusError:
+        return ticket
+
+
+def in_order(ticket: Ticket) -> tuple[datetime, TicketId]:
+    """The order of issue."""
+    return ticket.issued_at, ticket.ticket_id
