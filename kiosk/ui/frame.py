@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A whole screen as a value, and how it is fitted onto the panel."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QRect
+
+from kiosk.ui.blocks import Column, Placed, Row
+from kiosk.ui.theme import Theme
+
+_RANKS = (None, 5, 4, 3, 2, 1)
+_SHRINKS = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a screen shows: the column from title to bar, and the bar itself."""
+
+    title: str
+    content: Column
+    bar: Row
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A frame with every leaf in its place; `fits` is False where even the floor is too large."""
+
+    theme: Theme
+    placed: tuple[Placed, ...]
+    fits: bool
+
+
+def content_rect(theme: Theme, width: int, height: int) -> QRect:
+    """Where the content of a screen may be: margins at the sides, the bar below."""
+    top = theme.px(44)
+    bottom = height - theme.bar_height - theme.px(36)
+    return QRect(theme.margin, top, width - 2 * theme.margin, bottom - top)
+
+
+def bar_rect(theme: Theme, width: int, height: int) -> QRect:
+    """Where the controls of the bar are, the same on every screen."""
+    side, above = theme.px(28), theme.px(22)
+    top = height - theme.bar_height + above
+    return QRect(side, top, width - 2 * side, theme.bar_height - 2 * above)
+
+
+def fit(frame: Frame, theme: Theme, width: int, height: int) -> Fitted:
+    """Leaves spare blocks out, then makes letters smaller down to the floor, until all fits."""
+    rect = content_rect(theme, width, height)
+    chosen, content, fits = theme, frame.content, False
+    for chosen, content in _candidates(frame.content, theme):
+        if content.height(chosen, rect.width()) <= rect.height():
+            fits = True
+            break
+    bar = frame.bar.place(theme, bar_rect(theme, width, height))
+    placed = (*content.place(chosen, rect), *bar)
+    return Fitted(chosen, placed, fits)
+
+
+def _candidates(content: Column, theme: Theme) -> Iterator[tuple[Theme, Column]]:
+    for rank in _RANKS:
+        yield theme, content if rank is None else content.without(rank)
+    barest = content.without(1)
+    for shrink in _SHRINKS[1:]:
+        yield replace(theme, shrink=shrink), barest

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lucide outlines in one of our colours; a picture always stands beside a word."""
+
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+
+from kiosk.ui.theme import Colour
+
+FOLDER = Path(__file__).parent / "icons"
+UNKNOWN = "file-text"
+"""Stands for an icon that a configuration names and nobody has."""
+
+
+@cache
+def icon(name: str, colour: Colour, px: int) -> QImage:
+    """The icon as a square picture; a name that does not exist gives a plain sheet of paper."""
+    file = FOLDER / f"{name}.svg"
+    if not name.replace("-", "").isalnum() or not file.is_file():
+        file = FOLDER / f"{UNKNOWN}.svg"
+    svg = file.read_text(encoding="utf-8").replace("currentColor", colour.value)
+    image = QImage(px, px, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, px, px))
+    painter.end()
+    return image

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Breaks a text into lines of about equal length, so that no line holds one lonely character."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from math import inf
+
+from PySide6.QtCore import QTextBoundaryFinder
+from PySide6.QtGui import QFont, QFontMetricsF
+
+_PAUSES = "，。；：、？！·,;:"
+_PAUSE_BONUS = 0.10
+"""How much of a line's width an evener break must win to beat one after a pause."""
+
+
+def advance(text: str, font: QFont) -> float:
+    """Width of one line of text in pixels."""
+    return QFontMetricsF(font).horizontalAdvance(text)
+
+
+def break_lines(text: str, font: QFont, width: float) -> tuple[str, ...]:
+    """The lines of a text; a word that is wider than `width` keeps its own line.
+
+    As few lines as fit, then as even as can be; a break after a pause is liked better. A newline
+    in the text is kept.
+    """
+    return tuple(
+        line
+        for paragraph in text.split("\n")
+        for line in _break(paragraph, font.toString(), round(width))
+    )
+
+
+@lru_cache(maxsize=4096)
+def _break(text: str, described: str, width: int) -> tuple[str, ...]:
+    font = QFont()
+    font.fromString(described)
+    pieces = tuple(_pieces(text))
+    if not pieces or advance(text, font) <= width:
+        return (text,)
+    return _fewest_then_evenest(pieces, [advance(piece, font) for piece in pieces], font, width)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The parts between two places where a line may end (Unicode line breaking)."""
+    units = text.encode("utf-16-le")
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, text)
+    start = 0
+    while (end := finder.toNextBoundary()) != -1:
+        yield units[2 * start : 2 * end].decode("utf-16-le")
+        start = end
+
+
+def _fewest_then_evenest(
+    pieces: tuple[str, ...], advances: list[float], font: QFont, width: int
+) -> tuple[str, ...]:
+    # best[i] = (lines, unevenness, where the last line starts) for the first i pieces
+    best: list[tuple[float, float, int]] = [(0, 0.0, 0)]
+    space = advance(" ", font)
+    for end in range(1, len(pieces) + 1):
+        choice = (inf, inf, end - 1)
+        length = 0.0
+        for start in range(end - 1, -1, -1):
+            length += advances[start]
+            ink = length - (space if pieces[end - 1].endswith(" ") else 0)
+            if ink > width and start < end - 1:
+                break
+            cost = _cost(pieces, start, end, ink / width)
+            choice = min(choice, (best[start][0] + 1, best[start][1] + cost, start))
+        best.append(choice)
+    lines: list[str] = []
+    end = len(pieces)
+    while end:
+        start = best[end][2]
+        lines.insert(0, "".join(pieces[start:end]).rstrip())
+        end = start
+    return tuple(lines)
+
+
+def _cost(pieces: tuple[str, ...], start: int, end: int, fill: float) -> float:
+    is_last = end == len(pieces)
+    ends_well = is_last or pieces[end - 1].rstrip()[-1:] in _PAUSES
+    lonely = end - start == 1 and len(pieces[start].strip()) == 1
+    return (1 - fill) ** 2 + (0 if ends_well else _PAUSE_BONUS) + (4 if lonely else 0)

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The window: shows a `Kiosk` and says what was touched."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.flow.events import ScreenTouched, Touch
+from kiosk.flow.states import Kiosk
+from kiosk.ui.fonts import load_fonts
+from kiosk.ui.frame import Fitted, Frame, fit
+from kiosk.ui.guard import TouchGuard
+from kiosk.ui.look import PanelLook
+from kiosk.ui.screens import frame_of
+from kiosk.ui.theme import Colour, Theme
+from kiosk.ui.widgets.stage import Stage
+
+
+class Panel(QWidget):
+    """Lives on the UI thread as long as the program; its widgets are made once and kept.
+
+    `touched` carries one `kiosk.flow.events.Touch` for each touch that counts.
+    """
+
+    touched = Signal(object)
+
+    def __init__(
+        self,
+        look: PanelLook,
+        monotonic: Callable[[], float] = time.monotonic,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._family = load_fonts(look.fonts)
+        self._guard = TouchGuard(monotonic)
+        self._stage = Stage(self, self._guard, self._send, monotonic)
+        self._shown: tuple[Frame, Theme] | None = None
+        self._screen_no: int | None = None
+        self.fitted: Fitted | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFixedSize(look.width_px, look.height_px)
+        # Else Qt gives the focus, and with it the focus ring, to the first control.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()
+
+    def show_kiosk(self, kiosk: Kiosk) -> None:
+        """Shows this state; nothing is drawn again that looks the same."""
+        theme = Theme(self._look.scale, kiosk.size, self._family)
+        frame = frame_of(kiosk, self._look, theme)
+        if kiosk.screen_no != self._screen_no:
+            self._screen_no = kiosk.screen_no
+            self._guard.screen_changed()
+            self.setFocus()
+        if (frame, theme) == self._shown:
+            return
+        self._shown = (frame, theme)
+        self.setAccessibleName(frame.title)
+        self.fitted = fit(frame, theme, self.width(), self.height())
+        self._stage.show_placed(self.fitted.placed, self.fitted.theme)
+        self.update()
+
+    def _send(self, event: Touch) -> None:
+        self.touched.emit(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A touch that no control took."""
+        self._send(ScreenTouched())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """White ground, and the line over the bar."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), Colour.GROUND.q)
+        if self._shown is not None:
+            theme = self._shown[1]
+            top = self.height() - theme.bar_height
+            painter.fillRect(0, top, self.width(), theme.px(3), Colour.LINE.q)

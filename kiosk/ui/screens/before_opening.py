@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Says when numbers start."""
+
+from kiosk.ui import parts
+from kiosk.ui.blocks import (
+    TINTED,
+    Block,
+    Boxed,
+    Column,
+    Label,
+    Spring,
+)
+from kiosk.ui.frame import Frame
+from kiosk.ui.scene import Scene
+from kiosk.ui.screens import welcome
+from kiosk.ui.theme import Colour, Role
+
+
+def frame(scene: Scene) -> Frame:
+    """The time in large figures, the hours, the desk."""
+    return parts.frame(
+        scene,
+        scene.text("before_opening.title"),
+        *_times(scene),
+        Spring(),
+        parts.desk_box(scene, scene.text("desk.ask")),
+        welcome.language(scene),
+    )
+
+
+def _times(scene: Scene) -> tuple[Block, ...]:
+    opening = scene.kiosk.opening
+    if opening is None:
+        return ()
+    blocks: tuple[Block, ...] = ()
+    if opening.issue_from is not None:
+        blocks = (
+            Label(scene.text("before_opening.from"), Role.KEY, is_centred=True),
+            Label(
+                scene.time(opening.issue_from),
+                Role.NUMBER,
+                Colour.ACCENT,
+                is_centred=True,
+                fits=True,
+            ),
+        )
+    hours = Label(welcome.hours(scene, opening), Role.BODY, Colour.SOFT_INK, is_centred=True)
+    return (Boxed(Column((*blocks, hours), gap=10), TINTED),)

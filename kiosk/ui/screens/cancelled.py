@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The number is given up."""
+
+from kiosk.flow.events import DonePressed
+from kiosk.flow.states import Cancelled
+from kiosk.ui import parts
+from kiosk.ui.blocks import FILLED, Picture, Spring
+from kiosk.ui.frame import Frame
+from kiosk.ui.scene import Scene
+from kiosk.ui.theme import Colour
+
+
+def frame(scene: Scene, screen: Cancelled) -> Frame:
+    """That it is done, and that another number can be had."""
+    done = scene.text("cancelled.done")
+    return parts.frame(
+        scene,
+        scene.text("cancelled.title", number=screen.ticket.number),
+        parts.lead(scene.text("cancelled.lead")),
+        Spring(),
+        Picture("circle-check", Colour.ACCENT, 260),
+        Spring(),
+        parts.button("done", DonePressed(), done, icon="check", surface=FILLED, least=160),
+    )

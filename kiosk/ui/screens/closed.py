@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""No more numbers: why, when again, and where a person is."""
+
+from kiosk.flow.values import Phase
+from kiosk.ui import parts
+from kiosk.ui.blocks import TINTED, Block, Boxed, Column, Label, Spring
+from kiosk.ui.frame import Frame
+from kiosk.ui.scene import Scene
+from kiosk.ui.screens import welcome
+from kiosk.ui.theme import Colour, Role
+
+
+def frame(scene: Scene) -> Frame:
+    """Why, the next opening, the desk."""
+    opening = scene.kiosk.opening
+    why = "closed_day" if opening and opening.phase is Phase.CLOSED_DAY else "stopped"
+    return parts.frame(
+        scene,
+        scene.text(f"closed.title_{why}"),
+        parts.lead(scene.text(f"closed.{why}")),
+        _next(scene),
+        Spring(),
+        parts.desk_box(scene, scene.text("desk.ask")),
+        welcome.language(scene),
+    )
+
+
+def _next(scene: Scene) -> Block:
+    opening = scene.kiosk.opening
+    if opening is None or opening.next_opening is None:
+        return Boxed(Label(scene.text("closed.no_next"), Role.BODY), TINTED)
+    begin = opening.issue_from or opening.next_opening
+    return Boxed(
+        Column(
+            (
+                Label(scene.text("closed.next"), Role.BODY, Colour.SOFT_INK, is_centred=True),
+                Label(scene.day(begin.date()), Role.KEY, Colour.INK, is_centred=True),
+                Label(scene.time(begin), Role.NUMBER, Colour.ACCENT, is_centred=True, fits=True),
+            ),
+            gap=8,
+        ),
+        TINTED,
+    )

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The moment in which "not this" still costs nothing."""
+
+from typing import assert_never
+
+from kiosk.flow.events import ConfirmPressed, NotThisPressed
+from kiosk.flow.states import Issuing, Pause
+from kiosk.flow.values import OfferKind
+from kiosk.ui import parts
+from kiosk.ui.blocks import FILLED, TINTED, Block, Boxed, Column, Label, Picture, Spring
+from kiosk.ui.frame import Frame
+from kiosk.ui.scene import Scene
+from kiosk.ui.theme import Colour, Role
+
+
+def frame(scene: Scene, screen: Pause) -> Frame:
+    """Which service, and the way out; with `asks` also the way on."""
+    buttons: tuple[Block, ...] = (
+        parts.button(
+            "not_this",
+            NotThisPressed(),
+            scene.text("pause.not_this"),
+            icon="undo-2",
+            least=220,
+            role=Role.KEY,
+        ),
+    )
+    if screen.asks:
+        confirm = parts.button(
+            "confirm",
+            ConfirmPressed(),
+            scene.text("pause.confirm"),
+            icon="check",
+            surface=FILLED,
+            least=220,
+            role=Role.KEY,
+        )
+        buttons = (confirm, *buttons)
+    title = scene.text("pause.title_asks" if screen.asks else "pause.title")
+    return parts.frame(
+        scene, title, service_box(scene, screen), Spring(), Column(buttons, gap=54), Spring()
+    )
+
+
+def service_box(scene: Scene, screen: Pause | Issuing) -> Block:
+    """The service in large letters, and what kind of number it will be."""
+    tile = scene.tile(screen.service_id)
+    blocks: tuple[Block, ...] = ()
+    if tile is not None:
+        name = Label(scene.own(tile.name), Role.TITLE, Colour.ACCENT, is_centred=True)
+        blocks = (Picture(tile.icon, Colour.ACCENT, 150), name)
+    how = _how(scene, screen)
+    if how:
+        blocks = (*blocks, Label(how, Role.BODY, Colour.SOFT_INK, is_centred=True))
+    if tile is not None and tile.is_green:
+        green = Label(scene.text("services.green"), Role.STRONG, Colour.ACCENT, is_centred=True)
+        blocks = (*blocks, green)
+    return Boxed(Column(blocks, gap=20), TINTED, pad_y=60)
+
+
+def _how(scene: Scene, screen: Pause | Issuing) -> str:
+    offer = screen.offer
+    start = scene.time(offer.slot_start) if offer.slot_start else ""
+    end = scene.time(offer.slot_end) if offer.slot_end else ""
+    match offer.kind:
+        case OfferKind.NOW:
+            return scene.text("pause.later", time=start) if start else ""
+        case OfferKind.LATER_SLOT:
+            return scene.text("pause.slot", start=start, end=end)
+        case OfferKind.STANDBY:
+            return scene.text("pause.standby")
+        case _:
+            assert_never(offer.kind)

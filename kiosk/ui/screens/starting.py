@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The kiosk is not ready yet."""
+
+from kiosk.ui import parts
+from kiosk.ui.blocks import Picture, Spring
+from kiosk.ui.frame import Frame
+from kiosk.ui.scene import Scene
+
+
+def frame(scene: Scene) -> Frame:
+    """One moment, please."""
+    return parts.frame(
+        scene,
+        scene.text("starting.title"),
+        Spring(),
+        Picture("hourglass", reference_px=220),
+        Spring(2),
+    )

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Nobody touched for a while."""
+
+from math import ceil
+
+from kiosk.flow.events import DonePressed, StillHerePressed
+from kiosk.ui import parts
+from kiosk.ui.blocks import FILLED, Column, Countdown, Spring
+from kiosk.ui.frame import Frame
+from kiosk.ui.scene import Scene
+from kiosk.ui.theme import Role
+
+
+def frame(scene: Scene) -> Frame:
+    """A big yes; the seconds that are left."""
+    seconds = ceil(scene.kiosk.settings.still_seconds)
+    yes = parts.button(
+        "still_here",
+        StillHerePressed(),
+        scene.text("still_there.yes"),
+        surface=FILLED,
+        least=270,
+        role=Role.TITLE,
+    )
+    no = parts.button("leave", DonePressed(), scene.text("still_there.no"), least=170)
+    return parts.frame(
+        scene,
+        scene.text("still_there.title"),
+        parts.lead(scene.text("still_there.lead")),
+        Spring(),
+        Countdown(seconds, scene.text("still_there.seconds", seconds="{seconds}")),
+        Column((yes, no), gap=54),
+        Spring(),
+    )

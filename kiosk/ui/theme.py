@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Colours, measures and letters of look.md, for one panel and one size of letters."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtGui import QColor, QFont
+
+from kiosk.flow.values import Size
+
+
+class Colour(Enum):
+    """The palette of look.md; the comment is the contrast on the ground it is used on."""
+
+    GROUND = "#FFFFFF"
+    INK = "#14202B"  # 16.5:1
+    SOFT_INK = "#3B4754"  # 9.5:1, 8.3:1 on the green tint
+    ACCENT = "#0B4F8A"  # 8.4:1, 7.4:1 on its tint: touchable, active
+    ACCENT_TINT = "#EAF2F9"
+    ACCENT_PRESSED = "#083A66"
+    GREEN = "#0A5C3A"  # 7.1:1 on its tint: the green channel only
+    GREEN_TINT = "#E6F3EC"
+    AMBER = "#7A3E00"  # 8.3:1: something is wrong, and here is what you do
+    AMBER_TINT = "#FFF3DF"
+    LINE = "#76838F"  # 3.9:1
+    GREY_TINT = "#F3F5F7"
+    ASLEEP = "#5F6B77"  # 5.4:1: a control that does nothing on this screen
+
+    @property
+    def q(self) -> QColor:
+        """The colour for Qt."""
+        return QColor(self.value)
+
+
+class Role(Enum):
+    """What a text is for; says its size and weight."""
+
+    TITLE = "title"
+    BODY = "body"
+    STRONG = "strong"
+    KEY = "key"  # names of services, places, times
+    NUMBER = "number"
+    BUTTON = "button"
+    BAR = "bar"
+    HEADER = "header"
+    DIGIT = "digit"
+
+
+@dataclass(frozen=True)
+class Letters:
+    """Pixels of the reference panel for the three sizes, weight, and line distance in em."""
+
+    normal: int
+    large: int
+    extra: int
+    is_bold: bool
+    pitch: float
+
+    def px(self, size: Size) -> int:
+        """The size of letters before scaling."""
+        return {Size.NORMAL: self.normal, Size.LARGE: self.large, Size.EXTRA_LARGE: self.extra}[
+            size
+        ]
+
+
+# Body grows 1.0 : 1.375 : 2.0 (screens.md 1.3 row 2); what is large already grows less.
+LETTERS = {
+    Role.TITLE: Letters(84, 108, 120, is_bold=True, pitch=1.28),
+    Role.BODY: Letters(48, 66, 96, is_bold=False, pitch=1.5),
+    Role.STRONG: Letters(48, 66, 96, is_bold=True, pitch=1.5),
+    Role.KEY: Letters(60, 82, 108, is_bold=True, pitch=1.3),
+    Role.NUMBER: Letters(280, 300, 300, is_bold=True, pitch=1.0),
+    Role.BUTTON: Letters(54, 72, 96, is_bold=True, pitch=1.25),
+    Role.BAR: Letters(46, 66, 66, is_bold=False, pitch=1.15),
+    Role.HEADER: Letters(46, 66, 66, is_bold=False, pitch=1.4),
+    Role.DIGIT: Letters(68, 82, 108, is_bold=True, pitch=1.2),
+}
+
+FLOOR = {Size.NORMAL: 45, Size.LARGE: 66, Size.EXTRA_LARGE: 66}
+"""No text is smaller, in pixels of the reference panel (screens.md 1.3 row 1)."""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Measures in pixels of this panel for one size of letters.
+
+    `shrink` is below 1 where a site's own words are so long that nothing else helps; no text goes
+    under the floor.
+    """
+
+    scale: float
+    size: Size
+    family: str
+    shrink: float = 1.0
+
+    def px(self, reference: float) -> int:
+        """Pixels of this panel for pixels of the reference panel, at least one."""
+        return max(1, round(reference * self.scale))
+
+    def letter_px(self, role: Role) -> int:
+        """Size of the letters of a role."""
+        full = LETTERS[role].px(self.size)
+        return self.px(max(FLOOR[self.size], full * self.shrink))
+
+    def font(self, role: Role) -> QFont:
+        """The font of a role."""
+        font = QFont(self.family)
+        font.setPixelSize(self.letter_px(role))
+        font.setBold(LETTERS[role].is_bold)
+        return font
+
+    def pitch(self, role: Role) -> int:
+        """Distance of two lines."""
+        return round(self.letter_px(role) * LETTERS[role].pitch)
+
+    def pick(self, normal: float, large: float, extra: float) -> int:
+        """One of three measures by the size of letters, scaled."""
+        by_size = {Size.NORMAL: normal, Size.LARGE: large, Size.EXTRA_LARGE: extra}
+        return self.px(by_size[self.size])
+
+    @property
+    def margin(self) -> int:
+        """14 mm at the sides."""
+        return self.px(56)
+
+    @property
+    def gap(self) -> int:
+        """9 mm between two things."""
+        return self.px(36)
+
+    @property
+    def wide_gap(self) -> int:
+        """At least 12.7 mm between cancel or finish and anything else."""
+        return self.px(54)
+
+    @property
+    def padding(self) -> int:
+        """9 mm inside a box; less where letters need the room."""
+        return self.pick(36, 36, 30)
+
+    @property
+    def corner(self) -> int:
+        """7 mm radius."""
+        return self.px(28)
+
+    @property
+    def bar_height(self) -> int:
+        """The bar at the bottom, the same for all sizes."""
+        return self.px(232)
+
+    @property
+    def icon(self) -> int:
+        """A picture beside a word."""
+        return self.pick(84, 100, 104)

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The one kind of control: a button that wraps its words and never makes the window grow."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from kiosk.flow.events import DeletePressed, DigitPressed, Touch
+from kiosk.ui.blocks import Button, Label, Picture
+from kiosk.ui.guard import TouchGuard
+from kiosk.ui.paint import Line, lines_of, paint_label, paint_picture, paint_surface
+from kiosk.ui.theme import Colour, Theme
+
+
+class WrapButton(QPushButton):
+    """Acts on release inside it; every touch passes the panel's guard.
+
+    `send` gets the event of a touch that counts. A touch that does not count goes on to the
+    panel, as a touch that hit nothing.
+    """
+
+    def __init__(self, parent: QWidget, guard: TouchGuard, send: Callable[[Touch], None]) -> None:
+        super().__init__(parent)
+        self._guard = guard
+        self._send = send
+        self._button: Button | None = None
+        self._theme: Theme | None = None
+        self._is_ringed = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # `clicked` carries a bool that must not reach anybody (screens.md 3.2).
+        self.clicked.connect(self._clicked)
+
+    def show_leaf(self, leaf: Button, theme: Theme) -> None:
+        """Becomes another control."""
+        if self._button is None or self._button.name != leaf.name:
+            self.setDown(False)
+        self._button, self._theme = leaf, theme
+        self.setObjectName(leaf.name)
+        self.setAccessibleName(leaf.spoken)
+        self.setEnabled(leaf.is_active)
+        self.update()
+
+    @property
+    def leaf(self) -> Button | None:
+        """What it shows."""
+        return self._button
+
+    def _clicked(self, checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signature
+        leaf = self._button
+        if leaf is None:
+            return
+        is_key = isinstance(leaf.event, DigitPressed | DeletePressed)
+        if self._guard.counts(leaf.name, is_key=is_key):
+            self._send(leaf.event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A finger that was on its way before the screen changed presses nothing."""
+        if self._guard.may_begin():
+            super().mousePressEvent(event)
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Only the Tab key shows where the focus is; fingers need no ring."""
+        reasons = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._is_ringed = event.reason() in reasons
+        super().focusInEvent(event)
+
+    def painted_lines(self) -> list[Line]:
+        """The lines of its words, in its own coordinates."""
+        leaf, theme = self._button, self._theme
+        if leaf is None or theme is None:
+            return []
+        return [
+            line
+            for placed in leaf.content.place(theme, leaf.inner(theme, self.rect()))
+            if isinstance(placed.leaf, Label)
+            for line in lines_of(placed.leaf, theme, placed.rect)
+        ]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Ground, border, and what is in it."""
+        leaf, theme = self._button, self._theme
+        if leaf is None or theme is None:
+            return
+        painter = QPainter(self)
+        surface = leaf.surface
+        if self.isDown():
+            surface = replace(surface, fill=surface.pressed)
+        paint_surface(painter, surface, theme, self.rect())
+        for placed in leaf.content.place(theme, leaf.inner(theme, self.rect())):
+            match placed.leaf:
+                case Label():
+                    paint_label(painter, placed.leaf, theme, placed.rect)
+                case Picture():
+                    paint_picture(painter, placed.leaf, theme, placed.rect)
+                case _:
+                    pass
+        if self._is_ringed and self.hasFocus():
+            self._paint_focus(painter, theme)
+
+    def _paint_focus(self, painter: QPainter, theme: Theme) -> None:
+        # Reached by the Tab key only: 2 mm and 8.4:1 (screens.md 1.3 rows 3 and 17).
+        width = theme.px(9)
+        inset = width / 2
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(Colour.INK.q, width))
+        box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(box, theme.corner, theme.corner)

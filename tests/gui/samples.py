@@ -1,0 +1,299 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A kiosk in every state, with the words of an invented hall; for audit, bench and pictures."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import UUID
+
+from hall.identity import Identity, IdentityDigest, Reached, Secret
+from hall.ids import ServiceId, TicketId
+from hall.words import Words
+from kiosk.flow import states
+from kiosk.flow.states import Kiosk, Screen
+from kiosk.flow.values import (
+    Availability,
+    CameBy,
+    Devices,
+    FlowSettings,
+    Offer,
+    OfferKind,
+    Opening,
+    Paper,
+    Phase,
+    ServiceTile,
+    Size,
+    TicketView,
+    Visitor,
+)
+from kiosk.ui.look import PanelLook
+
+FONTS = Path(__file__).parents[2] / "fonts"
+DAY = date(2026, 11, 23)
+
+
+def words(zh: str, en: str) -> Words:
+    return Words.of({"zh_Hans": zh, "en": en})
+
+
+def at(hour: int, minute: int = 0) -> datetime:
+    return datetime(DAY.year, DAY.month, DAY.day, hour, minute, tzinfo=UTC)
+
+
+LOOK = PanelLook(
+    site_name=words("长沙市政务服务中心", "Changsha Service Centre"),
+    machine_name=words("二楼 3 号机", "Floor 2, no. 3"),
+    help_desk=words("一楼大厅服务台", "Help desk, ground floor"),
+    hotline="12345",
+    fonts=(FONTS / "NotoSansSC-Regular.ttf", FONTS / "NotoSansSC-Bold.ttf"),
+)
+
+SERVICES = tuple(
+    ServiceTile(
+        ServiceId(key),
+        words(zh, en),
+        icon,
+        words(where_zh, where_en),
+        Availability.NOW,
+        materials=(words("身份证", "ID card"), words("户口本", "household register")),
+    )
+    for key, zh, en, icon, where_zh, where_en in (
+        (
+            "property",
+            "不动产登记",
+            "Property",
+            "house",
+            "二楼 B 区 12–18 号窗口",
+            "Floor 2, zone B, 12–18",
+        ),
+        (
+            "social",
+            "社保",
+            "Social security",
+            "shield-plus",
+            "一楼 A 区 1–6 号窗口",
+            "Floor 1, zone A, 1–6",
+        ),
+        (
+            "medical",
+            "医保",
+            "Health insurance",
+            "stethoscope",
+            "一楼 A 区 7–9 号窗口",
+            "Floor 1, zone A, 7–9",
+        ),
+        (
+            "household",
+            "户口、身份证",
+            "Household, ID",
+            "id-card",
+            "一楼 C 区 1–4 号窗口",
+            "Floor 1, zone C, 1–4",
+        ),
+        (
+            "pension",
+            "养老金资格认证",
+            "Pension check",
+            "hand-helping",
+            "一楼 A 区 10 号窗口",
+            "Floor 1, zone A, 10",
+        ),
+        (
+            "company",
+            "企业开办",
+            "New company",
+            "building-2",
+            "三楼 D 区 1–8 号窗口",
+            "Floor 3, zone D, 1–8",
+        ),
+        ("tax", "办税缴费", "Tax", "receipt-text", "三楼 E 区 1–9 号窗口", "Floor 3, zone E, 1–9"),
+        (
+            "fund",
+            "住房公积金",
+            "Housing fund",
+            "banknote",
+            "二楼 F 区 1–5 号窗口",
+            "Floor 2, zone F, 1–5",
+        ),
+    )
+)
+
+OPENING = Opening(
+    DAY,
+    Phase.ISSUING,
+    hours=((at(9), at(12)), (at(13, 30), at(17))),
+    issue_from=at(8, 30),
+    stop_at=at(16, 45),
+    next_opening=at(9).replace(day=24),
+)
+
+IDENTITY = Identity(IdentityDigest("h1:00"), "王*明", frozenset())
+SENIOR = Identity(IdentityDigest("h1:01"), "李*芳", frozenset({Reached.SENIOR, Reached.GREEN}))
+
+TICKET = TicketView(
+    TicketId(UUID(int=1)),
+    "A023",
+    SERVICES[0].service_id,
+    SERVICES[0].name,
+    SERVICES[0].where,
+    at(10, 12),
+    materials=(words("身份证", "ID card"), words("房产证", "property deed")),
+    paper=Paper.CONFIRMED,
+)
+
+HOME = Kiosk(
+    FlowSettings(),
+    states.Welcome(),
+    services=SERVICES[:6],
+    site_services=SERVICES[:6],
+    opening=OPENING,
+)
+
+
+def visit(
+    screen: Screen, *, came_by: CameBy = CameBy.CARD, identity: Identity | None = IDENTITY
+) -> Kiosk:
+    if came_by is CameBy.NOTHING:
+        identity = None
+    visitor = Visitor(came_by, identity, business_date=DAY, is_loaded=True)
+    return replace(HOME, screen=screen, visitor=visitor)
+
+
+def _mixed() -> tuple[ServiceTile, ...]:
+    changes = (
+        {"is_green": True},
+        {"availability": Availability.LATER, "from_at": at(10, 30)},
+        {"availability": Availability.STANDBY},
+        {"availability": Availability.FULL},
+        {"availability": Availability.STOPPED},
+        {"availability": Availability.STOPPED, "from_at": at(13, 30)},
+    )
+    return tuple(replace(tile, **change) for tile, change in zip(SERVICES, changes, strict=False))
+
+
+LATER = Offer(OfferKind.NOW, at(10, 30), at(11))
+SLOTS = tuple(
+    Offer(OfferKind.LATER_SLOT, at(hour, minute), at(hour + minute // 30, (minute + 30) % 60))
+    for hour, minute in ((11, 0), (11, 30), (13, 30), (14, 0))
+)
+STANDBY = Offer(OfferKind.STANDBY)
+NOW = Offer(OfferKind.NOW)
+PROPERTY = SERVICES[0].service_id
+
+
+def _home() -> Iterator[tuple[str, Kiosk]]:
+    yield "starting", replace(HOME, screen=states.Starting(), opening=None)
+    yield "welcome", HOME
+    for trouble in ("paper_out", "unplugged"):
+        devices = Devices(printer_problem=f"error.ticket_printer.{trouble}")
+        yield f"welcome_printer_{trouble}", replace(HOME, devices=devices)
+    devices = Devices(reader_problem="error.card_reader.unplugged")
+    yield "welcome_reader", replace(HOME, devices=devices)
+    devices = replace(devices, printer_problem="error.ticket_printer.paper_out")
+    yield "welcome_both", replace(HOME, devices=devices)
+    yield "welcome_unprinted", replace(HOME, unprinted=("A023", "B007"))
+    before = replace(OPENING, phase=Phase.BEFORE_ISSUE)
+    yield "before_opening", replace(HOME, screen=states.BeforeOpening(), opening=before)
+    stopped = replace(OPENING, phase=Phase.STOPPED, issue_from=at(8, 30).replace(day=24))
+    yield "closed_stopped", replace(HOME, screen=states.Closed(), opening=stopped)
+    holiday = replace(OPENING, phase=Phase.CLOSED_DAY, hours=(), issue_from=None, stop_at=None)
+    yield "closed_day", replace(HOME, screen=states.Closed(), opening=holiday)
+    yield (
+        "closed_for_long",
+        replace(HOME, screen=states.Closed(), opening=replace(holiday, next_opening=None)),
+    )
+
+
+def _identifying() -> Iterator[tuple[str, Kiosk]]:
+    yield "reading", visit(states.Reading(), identity=None)
+    yield "reading_done", visit(states.Reading(is_done=True))
+    slow = visit(states.Reading(is_done=True, is_time_over=True))
+    yield "reading_slow", replace(slow, is_card_present=True)
+    for problem in ("error.card_reader.card_unreadable", "error.card_reader.card_not_supported"):
+        name = problem.rsplit(".", 1)[-1]
+        yield f"reading_{name}", visit(states.Reading(problem=problem), identity=None)
+    early = states.Reading(problem="error.flow.card_taken_early")
+    yield "reading_taken_early", visit(early, identity=None)
+    typed = {"empty": "", "begun": "1101011949", "full": "11010119491231002X"}
+    for name, digits in typed.items():
+        keypad = states.Keypad(Secret(digits))
+        yield f"keypad_{name}", visit(keypad, came_by=CameBy.TYPED, identity=None)
+    for problem in ("length", "characters", "birth", "check_digit"):
+        digits = "1101011949" if problem == "length" else "110101194912310021"
+        keypad = states.Keypad(Secret(digits), problem=f"error.number.{problem}")
+        yield f"keypad_{problem}", visit(keypad, came_by=CameBy.TYPED, identity=None)
+    checking = states.Keypad(is_checking=True)
+    yield "keypad_checking", visit(checking, came_by=CameBy.TYPED, identity=None)
+
+
+def _choosing() -> Iterator[tuple[str, Kiosk]]:
+    yield "no_card", visit(states.NoCard(), came_by=CameBy.NOTHING)
+    yield "services", visit(states.Services())
+    yield "services_mixed", replace(visit(states.Services(), identity=SENIOR), services=_mixed())
+    by_age = replace(visit(states.Services(), identity=SENIOR), is_size_by_age=True)
+    green = tuple(replace(tile, is_green=True) for tile in SERVICES[:6])
+    yield "services_by_age", replace(by_age, services=green)
+    many = replace(visit(states.Services()), services=SERVICES)
+    yield "services_many", many
+    yield "services_many_2", replace(many, screen=states.Services(page=1))
+    yield "services_few", replace(visit(states.Services()), services=SERVICES[:2])
+    yield "services_none", replace(visit(states.Services()), services=(), site_services=())
+    yield "when_loading", visit(states.When(PROPERTY))
+    yield "when_later", visit(states.When(PROPERTY, (LATER, *SLOTS), is_loaded=True))
+    problem = "error.issue.full"
+    offers = (SLOTS[0], STANDBY)
+    yield (
+        "when_taken",
+        visit(states.When(PROPERTY, offers, is_loaded=True, problem=problem)),
+    )
+    yield "when_standby", visit(states.When(PROPERTY, (STANDBY,), is_loaded=True))
+    yield "when_none", visit(states.When(PROPERTY, is_loaded=True))
+    stopped = replace(visit(states.When(PROPERTY, is_loaded=True)), services=_mixed()[4:5])
+    yield (
+        "when_stopped",
+        replace(stopped, screen=states.When(SERVICES[4].service_id, is_loaded=True)),
+    )
+
+
+def _taking() -> Iterator[tuple[str, Kiosk]]:
+    yield "pause", visit(states.Pause(PROPERTY, NOW))
+    yield "pause_asks", visit(states.Pause(PROPERTY, NOW, asks=True))
+    yield "pause_slot", visit(states.Pause(PROPERTY, SLOTS[0]))
+    yield "pause_standby", visit(states.Pause(SERVICES[4].service_id, STANDBY, asks=True))
+    yield "issuing", visit(states.Issuing(PROPERTY, NOW))
+    yield "ticket_printing", visit(states.TicketShown(replace(TICKET, paper=Paper.PRINTING)))
+    yield "ticket", visit(states.TicketShown(TICKET))
+    yield "ticket_green", visit(states.TicketShown(replace(TICKET, is_green=True)))
+    yield "ticket_standby", visit(states.TicketShown(replace(TICKET, is_standby=True)))
+    slot = replace(TICKET, slot_start=at(14), slot_end=at(14, 30), number="Y1234")
+    yield "ticket_slot", visit(states.TicketShown(slot))
+    for problem in ("paper_out", "cover_open", "unrecoverable"):
+        lost = replace(
+            TICKET, paper=Paper.NOT_PRINTED, paper_problem=f"error.ticket_printer.{problem}"
+        )
+        yield f"keep_number_{problem}", visit(states.KeepNumber(lost))
+    unsure = replace(TICKET, paper=Paper.UNSURE, paper_problem="error.flow.no_proof")
+    yield "keep_number_unsure", visit(states.KeepNumber(unsure))
+    yield "ask_cancel", visit(states.AskCancel(TICKET))
+    yield "ask_cancel_waiting", visit(states.AskCancel(TICKET, is_cancelling=True))
+    yield "cancelled", visit(states.Cancelled(TICKET))
+    yield "again", visit(states.Again(TICKET))
+    yield "refused", visit(states.Refused("error.issue.stopped"))
+    yield "refused_no_answer", visit(states.Refused("error.flow.no_answer"))
+    yield "refused_cancel", visit(states.Refused("error.cancel.refused"))
+
+
+def _covers() -> Iterator[tuple[str, Kiosk]]:
+    yield "still_there", visit(states.StillThere(states.Services()))
+    yield "help", visit(states.Help(states.Services()))
+    yield "help_from_home", replace(HOME, screen=states.Help(states.Welcome()))
+
+
+def samples() -> dict[str, Kiosk]:
+    """Every state, and every variant of it that looks different, by name."""
+    return dict([*_home(), *_identifying(), *_choosing(), *_taking(), *_covers()])
+
+
+def in_size(kiosk: Kiosk, size: Size, language: str) -> Kiosk:
+    return replace(kiosk, size=size, language=language)
