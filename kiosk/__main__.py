@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kiosk import app
+from kiosk.app import commands, play, run
 from kiosk.errors import KioskError
 from kiosk.texts import languages, load_texts
 
@@ -32,9 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "run", "the appliance", "kiosk run --config kiosk.toml").add_argument(
         "--config", type=Path, default=Path("kiosk.toml"), metavar="FILE"
     )
-    demo = _add(
-        commands, "demo", "the kiosk with simulated devices", "kiosk demo --headless out"
-    )
+    demo = _add(commands, "demo", "the kiosk with simulated devices", "kiosk demo --headless out")
     demo.add_argument("--config", type=Path, default=Path("kiosk.toml"), metavar="FILE")
     demo.add_argument(
         "--headless", type=Path, metavar="OUT", help="play the sample visits without a display"
@@ -70,15 +68,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _do(chosen: argparse.Namespace) -> int:
     match chosen.command:
         case "run":
-            return app.run(chosen.config)
+            return run.run(chosen.config)
         case "demo" if chosen.headless:
-            return app.demo_headless(chosen.config, chosen.headless)
+            return play.demo_headless(chosen.config, chosen.headless)
         case "demo":
-            return app.demo(chosen.config)
+            return play.demo(chosen.config)
         case "check-config":
-            return app.check_config(chosen.file, chosen.language, sys.stdout)
+            return commands.check_config(chosen.file, chosen.language, sys.stdout)
         case _:
-            return app.list_unprinted(chosen.config, chosen.language, sys.stdout)
+            return commands.list_unprinted(chosen.config, chosen.language, sys.stdout)
 
 
 if __name__ == "__main__":

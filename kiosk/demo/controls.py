@@ -48,6 +48,9 @@ class ClockControls(Protocol):
     def now(self) -> datetime:
         """The demo's instant, in UTC."""
 
+    def monotonic(self) -> float:
+        """Seconds since some start, for measuring."""
+
     def jump_to(self, local: time) -> None:
         """Set the time of the demo's working day; it runs on from there."""
 

@@ -21,8 +21,9 @@ from kiosk.services.open_day import open_day
 from kiosk.services.open_tickets import find_open_ticket
 from kiosk.services.opening import opening
 from kiosk.services.print_ticket import end_print, find_ticket, reprint, start_print
+from kiosk.services.recover import recover
 from kiosk.services.rules import Rules
-from kiosk.services.unfinished import recent_numbers, recover, unprinted
+from kiosk.services.unprinted import recent_numbers, unprinted
 from kiosk.services.views import view_ticket
 from kiosk.store.abstract import UnitOfWork
 
@@ -42,6 +43,8 @@ class Desk:
         rules: Rules,
         identifier: Identifier,
         keep_only_key: Callable[[date], None],
+        tidy: Callable[[], None],
+        tidy_away: Callable[[], None],
         clock: Clock,
         language: str,
     ) -> None:
@@ -49,6 +52,8 @@ class Desk:
         self._rules = rules
         self._identifier = identifier
         self._keep_only_key = keep_only_key
+        self._tidy = tidy
+        self._tidy_away = tidy_away
         self._clock = clock
         self._language = language
         self._day: date | None = None
@@ -133,6 +138,10 @@ class Desk:
         young = recover(self._new_unit(), self._rules, now)
         return tuple(PrintOrder(ticket.ticket_id, self._language) for ticket in young)
 
+    def tidy(self) -> None:
+        """Housekeeping of the store; for moments when nobody waits for a number."""
+        self._tidy()
+
     def changes(self) -> tuple[events.Event, ...]:
         """What is no longer as last told: the day and its phase, the tiles, the staff list."""
         try:
@@ -148,6 +157,7 @@ class Desk:
         """The key of an earlier day goes only after its digests are gone."""
         if self._day != self._rules.calendar.business_day(self._clock.now()):
             self._day = open_day(self._new_unit(), self._rules, self._clock.now())
+            self._tidy_away()
             self._keep_only_key(self._day)
 
     def _situation(self) -> Iterator[events.Event]:

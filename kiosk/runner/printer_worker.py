@@ -69,13 +69,17 @@ class PrintRecords(ABC):
 
 
 class PrinterWorker(Looping):
-    """Owns the printer on its own thread; `order` and `post` may be called from any thread."""
+    """Owns the printer on its own thread; takes its orders from a queue that any thread may fill.
+
+    The answer to an order is TicketPrinted.
+    """
 
     name = "ticket-printer"
 
     def __init__(
         self,
         printer: TicketPrinter,
+        orders: "queue.SimpleQueue[PrintOrder | None]",
         render: Callable[[SlipToPrint], PrintJob],
         records: PrintRecords,
         post: Callable[[Event], None],
@@ -85,13 +89,9 @@ class PrinterWorker(Looping):
         self._render = render
         self._records = records
         self._post = post
-        self._orders: queue.SimpleQueue[PrintOrder | None] = queue.SimpleQueue()
+        self._orders = orders
         self._next: PrintOrder | None = None
         self._seen = PrinterChanged(problem=None)
-
-    def order(self, order: PrintOrder) -> None:
-        """Have a ticket printed; the answer is TicketPrinted."""
-        self._orders.put(order)
 
     def step(self) -> float:
         """Print what was ordered, else look at the printer."""

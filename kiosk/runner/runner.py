@@ -159,6 +159,8 @@ class Runner(QObject):
         """Once a second; a slow disk must not pile these up."""
         if self._looking is None or self._looking.done():
             self._looking = self._submit(self._look)
+            if self.kiosk.visitor is None:
+                self._submit(self._desk.tidy)
 
 
 def _raise_bug(future: Future[None]) -> None:

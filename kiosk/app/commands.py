@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The commands that need no window."""
+
+from pathlib import Path
+from typing import TextIO
+
+from hall.log import PrintProof
+from kiosk.app.store import DATABASE_FILE
+from kiosk.clock import SystemClock
+from kiosk.services.rules import rules_of
+from kiosk.services.unprinted import Unprinted, unprinted
+from kiosk.settings.load import check_config as problems_of
+from kiosk.settings.load import load_settings
+from kiosk.settings.problems import render
+from kiosk.store.database import Database
+from kiosk.texts import Texts, load_texts
+
+
+def check_config(path: Path, language: str, out: TextIO) -> int:
+    """Every error of a configuration, a line each; 1 if there are any."""
+    problems, texts = problems_of(path), load_texts(language)
+    out.writelines(render(problem, texts) + "\n" for problem in problems)
+    if not problems:
+        out.write(texts("command.config_is_good", file=path) + "\n")
+    return 1 if problems else 0
+
+
+def list_unprinted(config: Path, language: str, out: TextIO) -> int:
+    """The staff list: numbers given today without proof of paper; works while the kiosk runs."""
+    settings, texts = load_settings(config), load_texts(language)
+    database = Database.look(settings.machine.state_dir / DATABASE_FILE)
+    rules = rules_of(settings)
+    found = unprinted(database.unit_of_work(), rules, SystemClock().now())
+    for each in found:
+        at = rules.local(each.ticket.issued_at)
+        out.write(f"{each.ticket.number}  {at:%H:%M}  {_what_is_known(each, texts)}\n")
+    if not found:
+        out.write(texts("command.all_printed") + "\n")
+    return 0
+
+
+def _what_is_known(each: Unprinted, texts: Texts) -> str:
+    if each.slip is None:
+        return texts("command.never_begun")
+    if each.slip.proof is PrintProof.NOT_PRINTED:
+        return texts("command.not_printed")
+    return texts("command.unproven")

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which devices kiosk.toml asks for, and the simulated ones of the demo."""
+
+from dataclasses import dataclass
+
+from drivers.card_reader.abstract import CardReader
+from drivers.card_reader.registry import CardReaderConfig, CardReaderKind, open_card_reader
+from drivers.ticket_printer.abstract import (
+    PaperProfile,
+    ProofMethod,
+    TextEncoding,
+    TicketPrinter,
+)
+from drivers.ticket_printer.registry import (
+    TicketPrinterConfig,
+    TicketPrinterKind,
+    open_ticket_printer,
+)
+from kiosk.settings.model import PrinterSettings, Settings
+
+DOTS_AND_COLUMNS = {80: (576, 48), 58: (384, 32)}
+
+
+@dataclass(frozen=True)
+class Devices:
+    """The two devices and what the printer's paper is like."""
+
+    reader: CardReader
+    printer: TicketPrinter
+    profile: PaperProfile
+
+
+def profile_of(printer: PrinterSettings) -> PaperProfile:
+    """Paper and abilities of the configured printer."""
+    dots, columns = DOTS_AND_COLUMNS[printer.paper_mm]
+    return PaperProfile(
+        dots,
+        columns,
+        TextEncoding(printer.encoding),
+        printer.has_cutter,
+        ProofMethod(printer.proof),
+    )
+
+
+def open_devices(settings: Settings) -> Devices:
+    """The devices of kiosk.toml; no line is touched before their workers run."""
+    reader, printer = settings.reader, settings.printer
+    profile = profile_of(printer)
+    return Devices(
+        open_card_reader(CardReaderConfig(CardReaderKind(reader.kind), reader.device, reader.baud)),
+        open_ticket_printer(
+            TicketPrinterConfig(
+                TicketPrinterKind(printer.kind),
+                printer.host,
+                printer.port,
+                printer.device,
+                printer.baud,
+                profile,
+            )
+        ),
+        profile,
+    )

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What flow and screens must know of kiosk.toml."""
+
+from pathlib import Path
+
+from hall.identity import Ages
+from kiosk.flow.values import FlowSettings
+from kiosk.settings.model import Settings
+from kiosk.ui.look import PanelLook, ReaderPosition
+
+FONT_FILES = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
+
+
+def flow_settings(settings: Settings) -> FlowSettings:
+    """What the flow must know of kiosk.toml."""
+    return FlowSettings(
+        languages=settings.machine.languages,
+        pause_seconds=settings.ticket.pause_seconds,
+        is_confirm_asked=settings.ticket.is_confirm_asked,
+    )
+
+
+def ages_of(settings: Settings) -> Ages:
+    """The site's ages."""
+    senior = settings.senior
+    return Ages(senior.age_years, senior.voice_age_years, senior.green_age_years)
+
+
+def fonts_of(settings: Settings) -> tuple[Path, ...]:
+    """The font files of screen and paper."""
+    return tuple(settings.machine.fonts_dir / name for name in FONT_FILES)
+
+
+def look_of(settings: Settings, height_px: int) -> PanelLook:
+    """The panel of kiosk.toml, drawn so many pixels high; its millimetres stay."""
+    panel = settings.panel
+    px_per_mm = height_px / panel.height_mm
+    return PanelLook(
+        site_name=settings.site.name,
+        machine_name=settings.machine.name,
+        help_desk=settings.site.help_desk,
+        hotline=settings.site.hotline,
+        fonts=fonts_of(settings),
+        width_px=round(panel.width_mm * px_per_mm),
+        height_px=height_px,
+        px_per_mm=px_per_mm,
+        bottom_edge_mm=panel.bottom_edge_mm,
+        reader_position=ReaderPosition(panel.reader_position),
+    )

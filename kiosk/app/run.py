@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`kiosk run`: the appliance, full-screen, until it is told to end."""
+
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType, TracebackType
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kiosk.app.appliance import Appliance
+from kiosk.app.devices import open_devices
+from kiosk.app.look import look_of
+from kiosk.clock import SystemClock
+from kiosk.errors import KioskError
+from kiosk.settings.load import load_settings
+from kiosk.settings.model import Settings
+from kiosk.settings.problems import SettingsError, render
+from kiosk.texts import load_texts
+from kiosk.ui.fault_screen import FaultScreen
+
+logger = logging.getLogger(__name__)
+
+EXIT_FAULT = 70
+"""The program ended on a fault of its own (sysexits.h: software error)."""
+BEAT_MILLISECONDS = 200
+HEIGHT_SHARE = 0.9
+"""Of the display, for a panel that is not full-screen."""
+
+
+def run(config: Path) -> int:
+    """Show the kiosk; the exit code is 0 when told to end, 1 when it could not start."""
+    set_up_logging()
+    application = make_application()
+    try:
+        settings = load_settings(config)
+    except SettingsError as error:
+        return _show_problems(application, error)
+    return _run_appliance(application, settings)
+
+
+def _run_appliance(application: QApplication, settings: Settings) -> int:
+    height = _height_of_display(application, is_full_screen=settings.panel.is_full_screen)
+    appliance = Appliance(
+        settings, SystemClock(), open_devices(settings), look_of(settings, height)
+    )
+    appliance.failed.connect(
+        lambda error: _show_fault(appliance.panel, error, settings.machine.languages[0])
+    )
+    lock_down(appliance.panel, is_full_screen=settings.panel.is_full_screen)
+    after_first_frame(appliance.panel, appliance.start)
+    code = application.exec()
+    appliance.stop()
+    return code
+
+
+def make_application() -> QApplication:
+    """The Qt application; ends on SIGTERM and SIGINT, and with 70 on a bug in any thread."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("youhao")
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        application.quit()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    # Python sees a signal only while it runs: let it run a moment now and then.
+    beat = QTimer(application)
+    beat.timeout.connect(lambda: None)
+    beat.start(BEAT_MILLISECONDS)
+    sys.excepthook = _end_on_bug
+    return application
+
+
+def _end_on_bug(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """A kiosk that goes on after a bug may do harm: log it and end; systemd starts it anew.
+
+    All that was promised is on disk, so ending at once is safe, and no thread can hold it up.
+    """
+    logger.critical("bug", exc_info=(kind, error, trace))
+    logging.shutdown()
+    os._exit(EXIT_FAULT)
+
+
+def set_up_logging() -> None:
+    """To standard output, where journald takes it; never anything read from a card."""
+    logging.basicConfig(
+        level=logging.INFO,
+        format="%(levelname)s %(name)s %(message)s",
+        stream=sys.stdout,
+    )
+
+
+def lock_down(window: QWidget, *, is_full_screen: bool) -> None:
+    """Frameless, on top and without a pointer; the outer layers are the session's (screens.md 3.5)."""
+    if not is_full_screen:
+        window.show()
+        return
+    window.setWindowFlags(Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
+    window.setCursor(Qt.CursorShape.BlankCursor)
+    window.showFullScreen()
+
+
+def after_first_frame(window: QWidget, then: Callable[[], None]) -> None:
+    """Call when the window has been painted once: devices and store wait for nobody's eyes."""
+
+    def painted() -> None:
+        window.repaint()
+        logger.info("first frame")
+        then()
+
+    QTimer.singleShot(0, window, painted)
+
+
+def _height_of_display(application: QApplication, *, is_full_screen: bool) -> int:
+    height = application.primaryScreen().size().height()
+    return height if is_full_screen else round(height * HEIGHT_SHARE)
+
+
+def _show_problems(application: QApplication, error: SettingsError) -> int:
+    """Full-screen and on standard error, until somebody mends the file and starts anew."""
+    texts = load_texts("zh_Hans")
+    lines = tuple(render(problem, texts) for problem in error.problems)
+    sys.stderr.write("\n".join(lines) + "\n")
+    screen = FaultScreen(texts("command.config_is_wrong"), lines)
+    lock_down(screen, is_full_screen=True)
+    application.exec()
+    return 1
+
+
+def _show_fault(panel: QWidget, error: KioskError, language: str) -> None:
+    """The store could not be opened: say why instead of a screen that promises numbers."""
+    texts = load_texts(language)
+    line = texts(error.key, **error.fields)
+    logger.error("not started key=%s", error.key)
+    screen = FaultScreen(texts("command.cannot_start"), (line,), parent=panel)
+    screen.resize(panel.size())
+    screen.show()

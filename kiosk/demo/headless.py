@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The sample visits: four people, and the hours at which the hall gives no numbers."""
+
+from collections.abc import Callable
+from datetime import time
+
+from kiosk.demo.player import Player
+from kiosk.flow import events, states
+from kiosk.flow.states import Kiosk, Screen
+from kiosk.flow.values import Availability, Paper
+
+
+def on(*screens: type[Screen]) -> Callable[[Kiosk], bool]:
+    """Whether the kiosk shows one of these screens."""
+    return lambda kiosk: isinstance(kiosk.screen, screens)
+
+
+def paper_is(paper: Paper) -> Callable[[Kiosk], bool]:
+    """Whether the ticket on the screen has come so far."""
+
+    def reached(kiosk: Kiosk) -> bool:
+        match kiosk.screen:
+            case states.TicketShown(ticket) | states.KeepNumber(ticket):
+                return ticket.paper is paper
+            case _:
+                return False
+
+    return reached
+
+
+def play_visits(player: Player) -> None:
+    """All visits, one after another; each leaves the kiosk as it found it."""
+    walk_in(player)
+    elderly(player)
+    foreigner_without_paper(player)
+    nobody_at_home(player)
+    closed_hours(player)
+
+
+def _lay(player: Player, name: str) -> Callable[[], None]:
+    return next(card.lay for card in player.devices.cards if card.name == name)
+
+
+def _tile(player: Player, number: int) -> events.ServicePressed:
+    return events.ServicePressed(player.kiosk.services[number].service_id)
+
+
+def _go_home(player: Player) -> None:
+    player.devices.reader.take_away()
+    player.touch("done", events.DonePressed(), on(states.Welcome))
+
+
+def walk_in(player: Player) -> None:
+    """34 years, one touch; then comes back with the same card, and gives the number up."""
+    player.begin("walk-in")
+    player.step("welcome", lambda: None, on(states.Welcome))
+    player.step("card", _lay(player, "younger"), on(states.Reading))
+    player.step("read", lambda: None, on(states.Services))
+    player.touch("touch", _tile(player, 1), on(states.Pause))
+    player.step("ticket", lambda: None, paper_is(Paper.CONFIRMED))
+    player.keep_new_tickets()
+    _go_home(player)
+    player.step("again", _lay(player, "younger"), on(states.Again))
+    player.touch("cancel", events.CancelPressed(), on(states.AskCancel))
+    player.touch("yes", events.ConfirmPressed(), on(states.Cancelled))
+    player.devices.reader.take_away()
+    player.step("home", lambda: None, on(states.Welcome))
+
+
+def elderly(player: Player) -> None:
+    """82 years: large type and the green lane by the age on the card; asks for help once."""
+    player.begin("elderly")
+    player.step("card", _lay(player, "older"), on(states.Reading))
+    player.step("read", lambda: None, on(states.Services))
+    player.touch("help", events.HelpPressed(), on(states.Help))
+    player.touch("back", events.BackPressed(), on(states.Services))
+    player.touch("larger", events.SizePressed(), on(states.Services))
+    player.touch("touch", _tile(player, 0), on(states.Pause))
+    player.step("ticket", lambda: None, paper_is(Paper.CONFIRMED))
+    player.keep_new_tickets()
+    _go_home(player)
+
+
+def foreigner_without_paper(player: Player) -> None:
+    """English by the kind of card; the paper is out, the number is given all the same."""
+    player.begin("no-paper")
+    player.step(
+        "paper-out",
+        player.devices.printer.take_paper_out,
+        lambda kiosk: kiosk.devices.printer_problem is not None,
+    )
+    player.step("card", _lay(player, "foreign_resident"), on(states.Reading))
+    player.step("read", lambda: None, on(states.Services))
+    player.touch("touch", _tile(player, 2), on(states.Pause))
+    player.step("keep-number", lambda: None, paper_is(Paper.NOT_PRINTED))
+    _go_home(player)
+    player.step(
+        "paper-back",
+        player.devices.printer.put_paper_in,
+        lambda kiosk: kiosk.devices.printer_problem is None,
+    )
+
+
+def nobody_at_home(player: Player) -> None:
+    """No card and a damaged card; a mistyped number; chooses a later slot; walks off."""
+    player.begin("no-card")
+    player.step("damaged-card", _lay(player, "damaged"), _card_is_bad)
+    player.devices.reader.take_away()
+    player.touch("restart", events.RestartPressed(), on(states.Welcome))
+    player.touch("keypad", events.TypeNumberPressed(), on(states.Keypad))
+    for number, digit in enumerate("999999194001010008"):
+        player.touch(f"digit-{number + 1}", events.DigitPressed(digit), _typed(number + 1))
+    player.touch("mistyped", events.NumberDonePressed(), _number_is_bad)
+    player.touch("restart-2", events.RestartPressed(), on(states.Welcome))
+    player.touch("no-card", events.NoCardPressed(), on(states.NoCard))
+    _take_places(player)
+    player.touch("restart-3", events.RestartPressed(), on(states.Welcome))
+
+
+def _take_places(player: Player) -> None:
+    """Touch a service whose next place is in a later slot, if there is one."""
+    late = [
+        number
+        for number, tile in enumerate(player.kiosk.services)
+        if tile.availability in (Availability.LATER, Availability.STANDBY, Availability.FULL)
+    ]
+    if late:
+        player.touch("when", _tile(player, late[0]), on(states.When))
+
+
+def _typed(count: int) -> Callable[[Kiosk], bool]:
+    def reached(kiosk: Kiosk) -> bool:
+        return isinstance(kiosk.screen, states.Keypad) and len(kiosk.screen.typed) == count
+
+    return reached
+
+
+def _number_is_bad(kiosk: Kiosk) -> bool:
+    return isinstance(kiosk.screen, states.Keypad) and kiosk.screen.problem is not None
+
+
+def _card_is_bad(kiosk: Kiosk) -> bool:
+    return isinstance(kiosk.screen, states.Reading) and kiosk.screen.problem is not None
+
+
+def closed_hours(player: Player) -> None:
+    """The same kiosk before numbers start and after they have ended, and with the reader gone."""
+    player.begin("hours")
+    jump = player.devices.clock.jump_to
+    player.step("early", lambda: jump(time(7, 40)), on(states.BeforeOpening))
+    player.step("evening", lambda: jump(time(18, 30)), on(states.Closed))
+    player.step("morning", lambda: jump(time(10, 12)), on(states.Welcome))
+    player.step(
+        "reader-gone",
+        player.devices.reader.unplug,
+        lambda kiosk: kiosk.devices.reader_problem is not None,
+    )

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Plays a visitor without a display: real touches, real waiting, a picture of every screen."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QObject, QPointF, Qt, QTimer, SignalInstance
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from kiosk.demo.controls import DemoDevices
+from kiosk.errors import KioskError
+from kiosk.flow.events import Touch
+from kiosk.flow.states import Kiosk
+from kiosk.ui.guard import SETTLE_SECONDS
+from kiosk.ui.widgets.control import WrapButton
+
+PATIENCE_SECONDS = 30.0
+SETTLE_MILLISECONDS = round(SETTLE_SECONDS * 1000) + 50
+
+
+class StuckError(KioskError):
+    """The kiosk did not come where the visit goes. Fields: `step`, `screen`."""
+
+    key = "error.demo.stuck"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a visit, as journey.json has it.
+
+    `milliseconds`: from the act to the wanted screen painted; it holds the pauses that are meant
+    (the 2 s before a number is taken), not those of the finger.
+    """
+
+    visit: str
+    step: str
+    screen: str
+    milliseconds: float
+    picture: str
+
+
+@dataclass
+class Journey:
+    """All steps, and what came out of the printer."""
+
+    steps: list[Step] = field(default_factory=list)
+    tickets: list[str] = field(default_factory=list)
+
+    def write(self, path: Path) -> None:
+        """As JSON, for people and programs."""
+        text = json.dumps(asdict(self), ensure_ascii=False, indent=2)
+        path.write_text(text + "\n", encoding="utf-8")
+
+
+class Player(QObject):
+    """Acts on the panel and waits for what the kiosk becomes; lives on the UI thread."""
+
+    def __init__(
+        self,
+        panel: QWidget,
+        state: Callable[[], Kiosk],
+        changed: SignalInstance,
+        devices: DemoDevices,
+        out: Path,
+    ) -> None:
+        super().__init__()
+        self.journey = Journey()
+        self.devices = devices
+        self._panel = panel
+        self._state = state
+        self._changed = changed
+        self._out = out
+        self._visit = ""
+
+    @property
+    def kiosk(self) -> Kiosk:
+        """The state as it is now."""
+        return self._state()
+
+    def begin(self, visit: str) -> None:
+        """Name the visit that the next steps belong to."""
+        self._visit = visit
+
+    def step(self, name: str, act: Callable[[], None], reached: Callable[[Kiosk], bool]) -> None:
+        """Act, wait until the kiosk is there, and keep a picture."""
+        began = self.devices.clock.monotonic()
+        act()
+        self._wait(name, reached)
+        self._panel.repaint()
+        milliseconds = (self.devices.clock.monotonic() - began) * 1000
+        screen = type(self._state().screen).__name__
+        picture = f"{len(self.journey.steps) + 1:02}-{self._visit}-{name}.png"
+        self._panel.grab().save(str(self._out / picture))
+        self.journey.steps.append(Step(self._visit, name, screen, round(milliseconds, 1), picture))
+
+    def touch(self, name: str, wanted: Touch, reached: Callable[[Kiosk], bool]) -> None:
+        """Press the control that stands for this wish, as a finger would, once the screen is still."""
+        self._rest(SETTLE_MILLISECONDS)
+        self.step(name, lambda: self._press(name, wanted), reached)
+
+    def keep_new_tickets(self) -> None:
+        """Write each ticket that came out since, as paper and as the printer's bytes."""
+        for number, ticket in enumerate(self.devices.printed(), start=1):
+            name = f"ticket-{number}"
+            if name not in self.journey.tickets:
+                ticket.picture.save(str(self._out / f"{name}.png"))
+                (self._out / f"{name}.escpos").write_bytes(ticket.data)
+                self.journey.tickets.append(name)
+
+    def _press(self, name: str, wanted: Touch) -> None:
+        for button in self._panel.findChildren(WrapButton):
+            leaf = button.leaf
+            if button.isVisible() and leaf is not None and leaf.event == wanted:
+                _tap(button)
+                return
+        raise StuckError(step=name, screen=type(self._state().screen).__name__)
+
+    def _wait(self, name: str, reached: Callable[[Kiosk], bool]) -> None:
+        loop, patience = QEventLoop(), QTimer()
+        patience.setSingleShot(True)
+        patience.timeout.connect(lambda: loop.exit(1))
+
+        def look() -> None:
+            if reached(self._state()):
+                loop.exit(0)
+
+        connection = self._changed.connect(look)
+        QTimer.singleShot(0, self, look)
+        patience.start(round(PATIENCE_SECONDS * 1000))
+        is_late = loop.exec()
+        patience.stop()
+        QObject.disconnect(connection)
+        if is_late:
+            raise StuckError(step=name, screen=type(self._state().screen).__name__)
+
+    def _rest(self, milliseconds: int) -> None:
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop, loop.quit)
+        loop.exec()
+
+
+def _tap(button: QPushButton) -> None:
+    middle = QPointF(button.rect().center())
+    for kind, buttons in (
+        (QMouseEvent.Type.MouseButtonPress, Qt.MouseButton.LeftButton),
+        (QMouseEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton),
+    ):
+        event = QMouseEvent(
+            kind,
+            middle,
+            button.mapToGlobal(middle),
+            Qt.MouseButton.LeftButton,
+            buttons,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(button, event)
