@@ -17,6 +17,7 @@ from kiosk.settings.problems import Phrase, shown
 from kiosk.settings.spot import RefusedError, Spot
 
 LIKENESS = 0.6
+LONGEST_PATH = 300
 
 
 class Kind(ABC):
@@ -286,7 +287,7 @@ class Folder(Kind):
         written: str = Line(longest=200).read(value, at)
         path = at.context.base / written
         if not self._is_usable(path):
-            raise at.refuse("no_folder", path=shown(str(path)))
+            raise at.refuse("no_folder", path=shown(str(path), LONGEST_PATH))
         return path
 
     def _is_usable(self, path: Path) -> bool:

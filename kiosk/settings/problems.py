@@ -65,11 +65,11 @@ class SettingsError(KioskError):
         self.problems = tuple(problems)
 
 
-def shown(value: object) -> str:
+def shown(value: object, longest: int = LONGEST_SHOWN) -> str:
     """A value of the file as one short line without control characters."""
     text = f'"{value}"' if isinstance(value, str) else _plain(value)
     safe = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
-    return safe if len(safe) <= LONGEST_SHOWN else safe[: LONGEST_SHOWN - 1] + "…"
+    return safe if len(safe) <= longest else safe[: longest - 1] + "…"
 
 
 def _plain(value: object) -> str:

@@ -140,6 +140,8 @@ def _fault(text: str, message: str) -> Fault:
     if key in _UNFINISHED and place.column == 1 and _STATEMENT.match(line) and place.line > 1:
         # The next statement has begun: a bracket further up is open.
         return Fault(_statement(lines, place.line - 1), "syntax.array")
+    if key == "syntax.escape":
+        return Fault(Place(place.line, line.rfind("\\", 0, place.column - 1) + 1), key)
     for form, better in _UNQUOTED:
         token = _token(line, place.column, form)
         if token is not None and key in _UNFINISHED:

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A small right file; tests spoil it in one place and expect to be told exactly where."""
+
+from pathlib import Path
+
+SHIPPED = Path(__file__).parents[3] / "kiosk.toml"
+
+SMALL = """\
+[site]
+site_id = "test_hall"
+name = { zh_Hans = "测试大厅", en = "Test hall" }
+help_desk = { zh_Hans = "服务台", en = "Desk" }
+hotline = "12345"
+
+[kiosk]
+name = { zh_Hans = "1 号机", en = "Kiosk 1" }
+languages = ["zh_Hans", "en"]
+state_dir = "state"
+
+[reader]
+kind = "simulator"
+
+[printer]
+kind = "escpos_network"
+host = "127.0.0.1"
+port = 9100
+mode = "raster"
+
+[hours]
+monday = [["09:00", "12:00"], ["13:30", "17:00"]]
+issue_from = "08:30"
+stop_at = "16:45"
+holidays = [2026-10-01, 2026-10-02]
+
+[ticket]
+pause_seconds = 2
+confirm = false
+
+[[service]]
+service_id = "social"
+letter = "A"
+name = { zh_Hans = "社保", en = "Social insurance" }
+icon = "house"
+where = { zh_Hans = "一楼", en = "Ground floor" }
+
+[[service]]
+service_id = "medical"
+letter = "C"
+name = { zh_Hans = "医保", en = "Medical insurance" }
+icon = "heart"
+where = { zh_Hans = "二楼", en = "Second floor" }
+materials = [
+  { zh_Hans = "身份证", en = "ID card" },
+]
+"""
+
+
+def write(folder: Path, content: str | bytes) -> Path:
+    """The file in a folder that has fonts, as beside the real one."""
+    (folder / "fonts").mkdir(exist_ok=True)
+    path = folder / "kiosk.toml"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
