@@ -24,6 +24,8 @@ PARAMETER_BYTES = {
 LONG_CODES = {b"\x1d(k", b"\x1d(H", b"\x1c(C"}
 """Two bytes of length follow, then so many bytes."""
 
+BEGINNINGS_OF_THREE = {b"\x1d(", b"\x1c(", b"\x1dv"}
+
 CUT = b"\x1dV"
 CUTS_WITH_FEED = (65, 66)
 RASTER = b"\x1dv0"
@@ -87,7 +89,7 @@ def _next(data: bytes, start: int) -> Command | None:
     if data[start] not in INTRODUCERS:
         return Command(data[start : start + 1], b"")
     code = data[start : start + 2]
-    if code in (b"\x1d(", b"\x1c(", b"\x1dv"):
+    if code in BEGINNINGS_OF_THREE:
         code = data[start : start + 3]
     length = _parameter_length(code, data[start + len(code) : start + len(code) + RASTER_HEADER])
     end = start + len(code) + (length or 0)
@@ -114,6 +116,6 @@ def _parameter_length(code: bytes, header: bytes) -> int | None:
         return RASTER_HEADER + int.from_bytes(width, "little") * int.from_bytes(height, "little")
     if code == CUT:
         return None if not header else 1 + (header[0] in CUTS_WITH_FEED)
-    if len(code) < len(b"\x1b@"):
+    if len(code) < len(b"\x1b@") or code in BEGINNINGS_OF_THREE:
         return None
     return PARAMETER_BYTES.get(code, 0)

@@ -87,6 +87,10 @@ class Manner:
     """Takes everything, answers nothing."""
     is_stuck: bool = False
     """Does not even take bytes."""
+    is_stuck_until_reconnected: bool = False
+    """TCP: this connection is no longer read, the next one is."""
+    is_mute_to_looks: bool = False
+    """Answers no real-time question, as some do while they print."""
     noise: bytes = b""
     """Answer to everything, instead of an answer."""
     answer_seconds: float = 0.0
@@ -95,6 +99,8 @@ class Manner:
     """Sent unasked before every answer."""
     resets_after: int | None = None
     """The line breaks when so many more bytes have come."""
+    paper_ends_with_proof: bool = False
+    """The roll ends just after the next job has been reported as printed."""
     paper_ends_after: int | None = None
     """The paper ends when so many more commands that leave a mark have been printed."""
 
@@ -315,7 +321,8 @@ class EmulatedPrinter(ABC):
                 self._forget()
                 self._answer(b"\x37\x25\x00")
         elif command[1] == 0x04:
-            self._answer(bytes((self._condition.answer(command[2]),)))
+            if not self.manner.is_mute_to_looks:
+                self._answer(bytes((self._condition.answer(command[2]),)))
         elif self._condition.is_jammed:
             self._forget()
 
@@ -340,6 +347,8 @@ class EmulatedPrinter(ABC):
         if command[:3] == b"\x1d(H":
             if self.manner.knows_job_numbers:
                 self._answer(b"\x37\x22" + command[7:11] + b"\x00")
+            if self.manner.paper_ends_with_proof:
+                self._condition = replace(self._condition, has_paper=False)
         elif command[:2] == b"\x1dr":
             if self.manner.knows_processed:
                 self._answer(b"\x00")
@@ -418,7 +427,8 @@ class TcpPrinter(EmulatedPrinter):
             self._connection = None
 
     def _descriptors(self) -> list[int]:
-        sockets = (self._listener, self._connection)
+        is_read = not self.manner.is_stuck_until_reconnected
+        sockets = (self._listener, self._connection if is_read else None)
         return [one.fileno() for one in sockets if one is not None]
 
     def _receive(self, descriptor: int) -> bytes:
@@ -426,6 +436,7 @@ class TcpPrinter(EmulatedPrinter):
             self.drop_connection()
             self._connection, _ = self._listener.accept()
             self.connections += 1
+            self.manner.is_stuck_until_reconnected = False
             self._line_bytes = b""
             return b""
         data = b""

@@ -273,6 +273,33 @@ def test_an_old_gs_r_answer_does_not_stand_for_a_new_one(emulator: EmulatedPrint
     bench.printer.close()
 
 
+def test_a_printer_that_is_mute_while_it_prints_is_believed_in_the_end(bench: Bench) -> None:
+    bench.status()
+    manner = bench.meanwhile(is_mute_to_looks=True, answer_seconds=0.12)
+    assert bench.print(job("A001"), manner) == CONFIRMED
+
+
+def test_the_last_ticket_of_the_roll_is_confirmed_although_the_paper_is_out(bench: Bench) -> None:
+    bench.status()
+    manner = bench.meanwhile(paper_ends_with_proof=True, answer_seconds=0.08)
+    assert bench.print(job("A001"), manner) == CONFIRMED
+    assert bench.read() == [("A001",)]
+
+
+def test_a_printer_stuck_because_its_paper_ended_says_so_on_a_new_line() -> None:
+    with TcpPrinter() as emulator:
+        bench = Bench(emulator)
+        bench.status()
+
+        def paper_ends() -> None:
+            emulator.take_paper_out()
+            emulator.manner.is_stuck_until_reconnected = True
+
+        outcome = bench.print(PrintJob((Text("A001"), PICTURE, Cut())), paper_ends)
+        assert outcome == PrintOutcome(Proof.NOT_PRINTED, TicketPrinterReason.PAPER_OUT)
+        bench.printer.close()
+
+
 def test_two_drivers_do_not_begin_with_the_same_job_number() -> None:
     """A restarted kiosk must not take the answer to its predecessor for its own."""
     numbers = {

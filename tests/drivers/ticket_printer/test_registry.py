@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+from pathlib import Path
+
+import pytest
+
+from drivers.ticket_printer.abstract import Readiness
+from drivers.ticket_printer.errors import TicketPrinterError, TicketPrinterReason
+from drivers.ticket_printer.escpos_network import NetworkTicketPrinter
+from drivers.ticket_printer.escpos_serial import SerialTicketPrinter
+from drivers.ticket_printer.registry import (
+    SimulatedTicketPrinter,
+    TicketPrinterConfig,
+    TicketPrinterKind,
+    open_ticket_printer,
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "backend"),
+    [
+        (TicketPrinterKind.ESCPOS_NETWORK, NetworkTicketPrinter),
+        (TicketPrinterKind.ESCPOS_SERIAL, SerialTicketPrinter),
+        (TicketPrinterKind.SIMULATOR, SimulatedTicketPrinter),
+    ],
+)
+def test_each_kind_has_its_backend(kind: TicketPrinterKind, backend: type) -> None:
+    assert type(open_ticket_printer(TicketPrinterConfig(kind))) is backend
+
+
+def test_a_printer_whose_line_is_missing_is_unplugged_and_no_error(tmp_path: Path) -> None:
+    config = TicketPrinterConfig(TicketPrinterKind.ESCPOS_SERIAL, device=str(tmp_path / "none"))
+    status = open_ticket_printer(config).status()
+    assert (status.readiness, status.reason) == (
+        Readiness.NOT_READY,
+        TicketPrinterReason.UNPLUGGED,
+    )
+
+
+def test_a_line_that_is_no_serial_line_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"")
+    config = TicketPrinterConfig(TicketPrinterKind.ESCPOS_SERIAL, device=str(path))
+    assert open_ticket_printer(config).status().reason is TicketPrinterReason.PORT_REFUSED
+
+
+def test_every_reason_has_a_key() -> None:
+    keys = TicketPrinterError.keys()
+    assert len(keys) == len(TicketPrinterReason)
+    assert "error.ticket_printer.paper_out" in keys

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from drivers.transport.abstract import PortError, PortProblem
+from drivers.transport.deadline import Deadline
+from drivers.transport.socket_port import SocketPort
+
+HOST = "127.0.0.1"
+
+
+@pytest.fixture
+def listener() -> Iterator[socket.socket]:
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        listener.bind((HOST, 0))
+        listener.listen()
+        yield listener
+
+
+@pytest.fixture
+def ends(listener: socket.socket) -> Iterator[tuple[SocketPort, socket.socket]]:
+    port = SocketPort(HOST, listener.getsockname()[1], 2)
+    with listener.accept()[0] as device:
+        device.settimeout(2)
+        yield port, device
+        port.close()
+
+
+def test_bytes_go_both_ways(ends: tuple[SocketPort, socket.socket]) -> None:
+    port, device = ends
+    port.write(b"\x10\x04\x01", 1)
+    assert device.recv(10) == b"\x10\x04\x01"
+    device.sendall(b"\x12")
+    assert port.read(1) == b"\x12"
+
+
+def test_reading_nothing_is_no_error(ends: tuple[SocketPort, socket.socket]) -> None:
+    assert ends[0].read(0.01) == b""
+
+
+def test_what_has_come_can_be_thrown_away(ends: tuple[SocketPort, socket.socket]) -> None:
+    port, device = ends
+    device.sendall(b"old")
+    assert port.read(1)
+    device.sendall(b"old")
+    port.flush_input()
+    device.sendall(b"new")
+    assert port.read(1) in (b"new", b"oldnew")
+
+
+def test_a_device_that_stops_reading_is_stuck_within_the_deadline(
+    ends: tuple[SocketPort, socket.socket],
+) -> None:
+    patience = Deadline(2)
+    with pytest.raises(PortError) as caught:
+        ends[0].write(bytes(1_000_000), 0.1)
+    assert caught.value.problem is PortProblem.STUCK
+    assert not patience.is_over
+
+
+def test_what_a_stuck_device_never_took_is_dropped_with_the_line(
+    ends: tuple[SocketPort, socket.socket],
+) -> None:
+    port, device = ends
+    with pytest.raises(PortError):
+        port.write(bytes(1_000_000), 0.05)
+    port.close()
+    with pytest.raises(ConnectionResetError):
+        read_to_the_end(device)
+
+
+def read_to_the_end(device: socket.socket) -> None:
+    while device.recv(4096):
+        pass
+
+
+def test_a_device_that_hangs_up_is_gone(ends: tuple[SocketPort, socket.socket]) -> None:
+    port, device = ends
+    device.close()
+    with pytest.raises(PortError) as caught:
+        port.read(1)
+    assert caught.value.problem is PortProblem.GONE
+
+
+def test_writing_to_a_device_that_has_gone_is_an_error(
+    ends: tuple[SocketPort, socket.socket],
+) -> None:
+    port, device = ends
+    device.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
+    device.close()
+    with pytest.raises(PortError) as caught:
+        port.write(b"A", 1)
+    assert caught.value.problem is PortProblem.GONE
+
+
+def test_nobody_listening_means_missing(listener: socket.socket) -> None:
+    number = listener.getsockname()[1]
+    listener.close()
+    with pytest.raises(PortError) as caught:
+        SocketPort(HOST, number, 1)
+    assert caught.value.problem is PortProblem.MISSING
+
+
+def test_a_host_can_have_a_name(listener: socket.socket) -> None:
+    SocketPort("localhost", listener.getsockname()[1], 2).close()
+
+
+def test_a_name_that_nobody_knows_means_missing() -> None:
+    with pytest.raises(PortError) as caught:
+        SocketPort("printer.invalid", 9100, 2)
+    assert caught.value.problem is PortProblem.MISSING
+
+
+def test_a_broadcast_address_may_not_be_opened() -> None:
+    with pytest.raises(PortError) as caught:
+        SocketPort("255.255.255.255", 9100, 0.5)
+    assert caught.value.problem in (PortProblem.REFUSED, PortProblem.MISSING)
