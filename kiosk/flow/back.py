@@ -30,13 +30,11 @@ def back(kiosk: Kiosk) -> Change:
             after = _leave(kiosk)
         case Services():
             after = _back_from_services(kiosk)
-        case When() | Pause():
+        case When() | Pause() | Refused(leads_back=True):
             after = list_of_services(kiosk)
         case AskCancel(ticket, is_cancelling=False):
             after = replace(kiosk, screen=screen_before_cancel(kiosk, ticket))
-        case Refused():
-            after = _back_from_refusal(kiosk)
-        case Again() | TicketShown() | KeepNumber() | Cancelled():
+        case Again() | TicketShown() | KeepNumber() | Cancelled() | Refused():
             after = go_home(kiosk)
         case _:
             return unexpected(kiosk)
@@ -52,10 +50,3 @@ def _leave(kiosk: Kiosk) -> Kiosk:
 def _back_from_services(kiosk: Kiosk) -> Kiosk:
     ticket = kiosk.visitor.open_ticket if kiosk.visitor else None
     return go_home(kiosk) if ticket is None else replace(kiosk, screen=Again(ticket))
-
-
-def _back_from_refusal(kiosk: Kiosk) -> Kiosk:
-    """To the services, unless a number may still come."""
-    is_loaded = kiosk.visitor is not None and kiosk.visitor.is_loaded
-    is_waiting = any(one.visit_no == kiosk.visit_no for one in kiosk.unanswered)
-    return list_of_services(kiosk) if is_loaded and not is_waiting else go_home(kiosk)

@@ -2,6 +2,7 @@
 """What every part of the flow gives back, and how a visit begins and ends."""
 
 from dataclasses import replace
+from typing import assert_never
 
 from kiosk.flow.covers import innermost, put_inside
 from kiosk.flow.effects import Effect
@@ -43,6 +44,8 @@ def home_screen(opening: Opening | None) -> Screen:
             return Welcome()
         case Phase.STOPPED | Phase.CLOSED_DAY:
             return Closed()
+        case _:
+            assert_never(opening.phase)
 
 
 def first_language(settings: FlowSettings) -> str:

@@ -26,10 +26,4 @@ def put_inside(cover: Screen, screen: Screen) -> Screen:
 
 def help_over(screen: Screen) -> Screen:
     """Help for a screen; never help over help."""
-    match screen:
-        case StillThere(before):
-            return help_over(before)
-        case Help():
-            return screen
-        case _:
-            return Help(screen)
+    return screen if isinstance(screen, Help) else Help(screen)

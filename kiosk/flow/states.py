@@ -137,6 +137,7 @@ class Refused:
     """No number could be taken: why, and where the desk is."""
 
     problem: str  # text key
+    leads_back: bool = False  # another service may still be had
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 """The visitor's session: one event in, the next state and what is to be done out."""
 
 from dataclasses import replace
-from typing import assert_never
 
 from kiosk.flow import (
     bar,
@@ -27,14 +26,11 @@ from kiosk.flow.events import (
     ChoiceTouch,
     Event,
     IdentifyTouch,
-    PresenceTouch,
-    SiteEvent,
     TicketAnswer,
     TicketTouch,
     TimerFired,
     Told,
     Touch,
-    TroubleEvent,
     VisitAnswer,
 )
 from kiosk.flow.states import Help, Kiosk, NoCard, Pause, Screen, Services, StillThere, When
@@ -81,9 +77,7 @@ def _touched_uncovered(kiosk: Kiosk, event: Touch) -> Change:
         return choosing.react(kiosk, event)
     if isinstance(event, TicketTouch):
         return ticket.react(kiosk, event)
-    if isinstance(event, PresenceTouch):
-        return presence.react(kiosk, event)
-    assert_never(event)
+    return presence.react(kiosk, event)
 
 
 def _told(kiosk: Kiosk, event: Told) -> Change:
@@ -94,9 +88,7 @@ def _told(kiosk: Kiosk, event: Told) -> Change:
         return visit_answers.react(kiosk, event)
     if isinstance(event, TicketAnswer):
         return ticket_answers.react(kiosk, event)
-    if isinstance(event, SiteEvent | TroubleEvent):
-        return site.react(kiosk, event)
-    assert_never(event)
+    return site.react(kiosk, event)
 
 
 def _skip_pause(kiosk: Kiosk) -> Change:

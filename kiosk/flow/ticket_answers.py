@@ -75,7 +75,7 @@ def _refused(kiosk: Kiosk, event: IssueRefused) -> Change:
 
 def _screen_after_refusal(service_id: ServiceId, event: IssueRefused) -> Screen:
     if not event.offers:
-        return Refused(event.problem)
+        return Refused(event.problem, leads_back=True)
     return When(service_id, event.offers, is_loaded=True, problem=event.problem)
 
 

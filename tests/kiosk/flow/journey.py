@@ -72,8 +72,8 @@ def tile(
     return ServiceTile(service_id, words, "file-text", words, availability, is_green=is_green)
 
 
-THREE = (tile(ESTATE), tile(SOCIAL), tile(HOUSEHOLD))
-ONE = (tile(ESTATE),)
+THREE: tuple[ServiceTile, ...] = (tile(ESTATE), tile(SOCIAL), tile(HOUSEHOLD))
+ONE: tuple[ServiceTile, ...] = (tile(ESTATE),)
 
 
 def ticket(number: str = "A023", no: int = 23, paper: Paper = Paper.PRINTING) -> TicketView:
@@ -128,10 +128,18 @@ class Journey:
         same = replace(self.kiosk, unexpected=before.unexpected, timer_no=before.timer_no)
         return same == before and self.kiosk.unexpected == before.unexpected + 1
 
+    def show(self, screen: Screen) -> "Journey":
+        """Put a screen there, as if the visit had come so far."""
+        self.kiosk = replace(self.kiosk, screen=screen)
+        return self
+
     # --- what services and devices do --------------------------------------------------------
 
     def card_read(self, identity: Identity = ADULT) -> "Journey":
         return self.send(CardFound(), CardRead(identity))
+
+    def opens(self, opening: Opening) -> "Journey":
+        return self.send(OpeningChanged(opening))
 
     def loaded(self, open_ticket: TicketView | None = None) -> "Journey":
         """The services answer with the tiles the site has."""

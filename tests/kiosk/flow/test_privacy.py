@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""No state, event or effect shows a number or a name when it is printed or logged."""
+
+from typing import get_args
+
+import pytest
+
+from hall.identity import Secret
+from kiosk.flow.effects import IdentifyTyped
+from kiosk.flow.events import CardRead, DigitPressed, NumberDonePressed, TypeNumberPressed
+from kiosk.flow.states import (
+    Again,
+    AskCancel,
+    BeforeOpening,
+    Cancelled,
+    Closed,
+    Help,
+    Issuing,
+    KeepNumber,
+    Keypad,
+    NoCard,
+    Pause,
+    Reading,
+    Refused,
+    Screen,
+    Services,
+    Starting,
+    StillThere,
+    TicketShown,
+    Welcome,
+    When,
+)
+from tests.kiosk.flow.journey import ADULT, ESTATE, NOW, NUMBER, kiosk_at, ticket
+
+EVERY_SCREEN: list[Screen] = [
+    Starting(),
+    Welcome(),
+    BeforeOpening(),
+    Closed(),
+    Reading(problem="error"),
+    Keypad(Secret(NUMBER)),
+    NoCard(),
+    Services(),
+    When(ESTATE, (NOW,)),
+    Pause(ESTATE, NOW),
+    Issuing(ESTATE, NOW),
+    TicketShown(ticket()),
+    KeepNumber(ticket()),
+    AskCancel(ticket()),
+    Cancelled(ticket()),
+    Again(ticket()),
+    Refused("error"),
+    StillThere(Keypad(Secret(NUMBER))),
+    Help(StillThere(Keypad(Secret(NUMBER)))),
+]
+
+
+def test_every_screen_is_looked_at() -> None:
+    assert {type(screen) for screen in EVERY_SCREEN} == set(get_args(Screen))
+
+
+@pytest.mark.parametrize("screen", EVERY_SCREEN)
+def test_no_screen_shows_the_typed_number_or_the_name_when_printed(screen: Screen) -> None:
+    seen = repr(kiosk_at().card_read().show(screen).kiosk)
+    assert NUMBER not in seen
+    assert ADULT.masked_name not in seen
+
+
+def test_each_key_of_the_keypad_and_the_handed_over_number_are_blank_when_printed() -> None:
+    visit = kiosk_at().send(TypeNumberPressed())
+    for digit in NUMBER:
+        event = DigitPressed(digit)
+        assert repr(event) == "DigitPressed(…)"
+        assert not any(sign.isdigit() for sign in repr(visit.send(event).on(Keypad)))
+    visit.send(NumberDonePressed())
+    assert visit.asks(IdentifyTyped).number.reveal() == NUMBER
+    assert NUMBER not in repr(visit.last)
+
+
+def test_a_card_that_was_read_is_not_shown_when_printed() -> None:
+    assert ADULT.masked_name not in repr(CardRead(ADULT))
+    assert ADULT.digest not in repr(CardRead(ADULT))
