@@ -28,6 +28,8 @@ PRAGMAS = (
     "PRAGMA wal_autocheckpoint = 4000",
 )
 TIDY_AFTER_COMMITS = 50
+IN_TRANSACTION = "in_transaction"
+"""Execution option of a connection; False for the one statement SQLite wants outside of any."""
 
 
 def open_engine(path: Path, *, is_read_only: bool = False) -> Engine:
@@ -53,7 +55,8 @@ def open_engine(path: Path, *, is_read_only: bool = False) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        if connection.get_execution_options().get(IN_TRANSACTION, True):
+            connection.exec_driver_sql(begin)
 
     @event.listens_for(engine, "handle_error")
     def _name_error(context: ExceptionContext) -> None:
@@ -120,7 +123,7 @@ class Database:
         if not always and self._unit.commits < TIDY_AFTER_COMMITS:
             return
         self._unit.commits = 0
-        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        with self._engine.connect().execution_options(**{IN_TRANSACTION: False}) as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         self._write_ahead()
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, bindparam, insert, select
 
+from hall.errors import LogError
 from hall.log import (
     FIRST_POSITION,
     GENESIS,
@@ -61,4 +62,7 @@ class SqlLog(Log):
 
 def _entry(row: RowMapping) -> Entry:
     body = body_from_json(row["kind"], json.loads(row["body"]))
-    return Entry(row["position"], row["at"], body, row["previous_hash"])
+    entry = Entry(row["position"], row["at"], body, row["previous_hash"])
+    if entry.hash != row["hash"]:
+        raise LogError(position=entry.position, problem="was changed")
+    return entry
