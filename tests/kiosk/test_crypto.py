@@ -254,6 +254,12 @@ def test_before_the_first_key_there_is_nothing_to_delete(tmp_path: Path) -> None
     assert not (tmp_path / "keys").exists()
 
 
+def test_a_day_key_that_cannot_be_deleted_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "day-2026-03-01.key").mkdir()
+    with pytest.raises(KeyFileError):
+        DayKeys(tmp_path).keep_only(TODAY)
+
+
 def test_a_day_key_of_a_wrong_length_is_reported_and_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "day-2026-03-02.key"
     path.write_bytes(b"short")

@@ -306,6 +306,30 @@ CASES: list[tuple[str, str, str]] = [
             "be later than issue_from"
         ),
     ),
+    (
+        "2026-10-02]",
+        "2026-10-02T09:00:00]",
+        (
+            "25:25: hours.holidays cannot be 2026-10-02 09:00:00; allowed: a date such as "
+            "2026-10-01, without quotes"
+        ),
+    ),
+    (
+        'kind = "simulator"',
+        'kind = "serial_sam"\ndevice = "ttyUSB0"',
+        (
+            '14:10: reader.device cannot be "ttyUSB0"; allowed: the whole path of a device file '
+            'such as "/dev/serial/by-id/…"'
+        ),
+    ),
+    (
+        '"state"',
+        f'"{"x" * 401}"',
+        (
+            "10:13: kiosk.state_dir is as long as 200.5 Han characters; allowed: one line as long "
+            "as 1 to 200 Han characters (a Latin letter counts half) in double quotes"
+        ),
+    ),
     # --- between options ---
     ('"C"', '"A"', '40:10: service.letter has "A" twice; allowed: each only once'),
     (
@@ -484,6 +508,11 @@ def test_what_is_no_file_is_told_as_such(name: str, expected: str, tmp_path: Pat
     write(tmp_path, SMALL)
     lines = [render(problem, load_texts("en")) for problem in check_config(Path(name))]
     assert lines == [f"{name}:1:1: {expected}"]
+
+
+def test_a_folder_with_a_name_too_long_for_the_disk_is_no_folder(tmp_path: Path) -> None:
+    (line,) = answer(SMALL.replace('"state"', f'"{"x" * 300}"'), tmp_path)
+    assert line.startswith("kiosk.toml:10:13: kiosk.state_dir: there is no folder ")
 
 
 def test_all_mistakes_are_told_at_once_and_in_order(tmp_path: Path) -> None:

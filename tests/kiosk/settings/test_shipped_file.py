@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+import re
+from collections.abc import Iterator
+from dataclasses import FrozenInstanceError, fields, replace
+from pathlib import Path
+
+import pytest
+
+from hall.service import Catalogue
+from kiosk.settings.groups import ListOf, Option, Table, WordsOf
+from kiosk.settings.kinds import Choice, Kind, Line, Number, Whole
+from kiosk.settings.load import check_config, load_settings
+from kiosk.settings.model import Settings
+from kiosk.settings.options import FILE, WEEK
+from tests.kiosk.settings.samples import SHIPPED
+
+TEXT = SHIPPED.read_text(encoding="utf-8")
+LINES = TEXT.split("\n")
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Settings:
+    return load_settings(SHIPPED)
+
+
+def test_the_shipped_file_has_no_mistake() -> None:
+    assert check_config(SHIPPED) == ()
+
+
+def test_it_offers_six_services_or_more_in_chinese_and_english(shipped: Settings) -> None:
+    assert len(shipped.services) >= 6
+    for service in shipped.services:
+        for words in (service.name, service.where, *service.materials):
+            assert words.text("en").isascii() or "–" in words.text("en")
+            assert re.search("[一-龥]", words.text("zh_Hans"))
+
+
+def test_each_of_its_services_has_its_own_letter_icon_and_place_to_wait(shipped: Settings) -> None:
+    Catalogue(shipped.services)
+    for name in ("icon", "where", "name"):
+        seen = [getattr(service, name) for service in shipped.services]
+        assert len(set(seen)) == len(seen)
+
+
+def test_some_of_its_services_have_quota_and_one_has_hours_of_its_own(shipped: Settings) -> None:
+    assert 1 <= sum(service.has_quota for service in shipped.services) < len(shipped.services)
+    (own,) = [service.hours for service in shipped.services if service.hours]
+    assert own.weekdays[5] == ()
+    assert own.holidays == shipped.hours.opening.holidays
+    assert own.moved_days == shipped.hours.opening.moved_days
+
+
+def test_paths_count_from_the_folder_of_the_file(shipped: Settings) -> None:
+    machine = shipped.machine
+    assert machine.fonts_dir == SHIPPED.parent / "fonts"
+    assert machine.state_dir == SHIPPED.parent / "state"
+    assert machine.templates_dir == SHIPPED.parent / "printer_templates"
+
+
+def test_settings_are_frozen_but_a_changed_copy_can_be_made(shipped: Settings) -> None:
+    with pytest.raises(FrozenInstanceError):
+        shipped.reader.kind = "simulator"  # type: ignore[misc]  # what the test is about
+    demo = replace(shipped, reader=replace(shipped.reader, kind="simulator"))
+    assert (demo.reader.kind, shipped.reader.kind) == ("simulator", "serial_sam")
+
+
+def test_every_setting_has_the_type_it_is_declared_with(shipped: Settings) -> None:
+    for table in values_below(shipped):
+        for item in fields(table):
+            value = getattr(table, item.name)
+            if item.type in {str, int, float, bool}:
+                assert type(value) is item.type, item.name
+
+
+def values_below(settings: Settings) -> Iterator[object]:
+    for item in fields(settings):
+        value = getattr(settings, item.name)
+        yield from value if isinstance(value, tuple) else [value]
+
+
+# --- the comments ----------------------------------------------------------------------------
+
+
+def options_below(kind: Kind, header: str) -> Iterator[tuple[str, Option]]:
+    match kind:
+        case Table(options=options):
+            for option in options:
+                inner = isinstance(option.kind, Table) or option.name == "service"
+                if not inner:
+                    yield header, option
+                yield from options_below(option.kind, header or option.name)
+        case ListOf(kind=each) if header == "service":
+            yield from options_below(each, header)
+        case _:
+            return
+
+
+OPTIONS = list(options_below(FILE, ""))
+
+
+def comment_of(header: str, option: Option) -> str:
+    """What stands above the option, or behind its name in the list of a service's options."""
+    if header == "service":
+        start = next(n for n, line in enumerate(LINES) if line.startswith(f"#   {option.name} "))
+        return LINES[start]
+    begin = LINES.index(f"[{header}]")
+    place = next(
+        number
+        for number in range(begin, len(LINES))
+        if re.match(rf"(# )?{option.name} = ", LINES[number])
+    )
+    above = place - 1
+    while LINES[above].startswith("#") and not re.match(r"# \w+ = ", LINES[above]):
+        above -= 1
+    return "\n".join(LINES[above + 1 : place])
+
+
+@pytest.mark.parametrize(
+    ("header", "option"),
+    [
+        (header, option)
+        for header, option in OPTIONS
+        if option not in WEEK and header != "moved_days"
+    ],
+    ids=lambda value: value if isinstance(value, str) else value.name,
+)
+def test_every_option_stands_in_the_file_with_its_range_and_default(
+    header: str, option: Option
+) -> None:
+    comment = comment_of(header, option)
+    assert ("必填" in comment) == (option.default == "" or is_plainly_mandatory(option))
+    match option.kind:
+        case Number(low=low, high=high) | Whole(low=low, high=high):
+            assert f"{low:g}–{high:g}" in comment
+            assert f"默认 {option.default}" in comment
+        case Choice(values=values, form=""):
+            for value in values:
+                assert str(value) in comment
+        case (
+            Line(longest=longest) | WordsOf(longest=longest) | ListOf(kind=WordsOf(longest=longest))
+        ):
+            assert f"最多 {longest} 个汉字" in comment
+        case _:
+            assert comment
+
+
+def is_plainly_mandatory(option: Option) -> bool:
+    return option.is_mandatory({}) and option.when is None
+
+
+def test_every_weekday_is_explained() -> None:
+    begin = LINES.index("[hours]")
+    for option in WEEK:
+        assert any(line.startswith(f"{option.name} = ") for line in LINES[begin:])
+
+
+def test_alternatives_that_are_commented_out_are_right_too(tmp_path: Path) -> None:
+    serial = (
+        TEXT.replace("# device = ", "device = ")
+        .replace("# baud = 115200", "baud = 115200")
+        .replace('kind = "escpos_network"', 'kind = "escpos_serial"')
+    )
+    (tmp_path / "fonts").mkdir()
+    path = tmp_path / "kiosk.toml"
+    path.write_text(serial, encoding="utf-8")
+    printer = load_settings(path).printer
+    assert (printer.kind, printer.baud) == ("escpos_serial", 115200)
+    assert printer.device.startswith("/dev/serial/by-id/")
