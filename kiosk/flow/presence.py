@@ -11,7 +11,6 @@ from kiosk.flow.events import (
     BarTouch,
     DonePressed,
     PresenceTouch,
-    RestartPressed,
     ScreenTouched,
     StillHerePressed,
     Touch,
@@ -64,7 +63,7 @@ def touched_under_help(kiosk: Kiosk, screen: Help, event: Touch) -> Change:
 
 def touched_under_question(kiosk: Kiosk, screen: StillThere, event: Touch) -> Change:
     """Any touch says that somebody is there; nothing is lost, unless it says that all is done."""
-    if isinstance(event, DonePressed | RestartPressed):
+    if isinstance(event, DonePressed):
         return go_home(kiosk), ()
     kiosk = replace(kiosk, screen=screen.before)
     if isinstance(event, BackPressed) or not isinstance(event, BarTouch):
