@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The fonts of the paper."""
+
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtGui import QFontDatabase, QRawFont
+
+
+def load_fonts(files: tuple[Path, ...]) -> None:
+    """For programs without screens; the kiosk's own have loaded them. On the UI thread, once."""
+    for file in files:
+        QFontDatabase.addApplicationFont(str(file))
+
+
+@cache
+def family_of(files: tuple[Path, ...]) -> str:
+    """The family of the first file that can be read; empty if there is none: Qt's own is taken."""
+    fonts = (QRawFont(str(file), 1.0) for file in files)
+    return next((font.familyName() for font in fonts if font.isValid()), "")

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`ticket.txt.j2` and a ticket make lines for the printer's own font.
+
+Each line of the template's output is a mark, then what it prints: `centre bold 2x2 | 社保`.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from drivers.ticket_printer.abstract import (
+    Align,
+    Cut,
+    Feed,
+    PaperProfile,
+    PrintItem,
+    QrCode,
+    Text,
+)
+from drivers.ticket_printer.charset import text_columns, unprintable
+from kiosk.printing.document import TicketDocument
+from kiosk.printing.faults import TemplateFault
+from kiosk.printing.ink import raster, text_line
+from kiosk.printing.line_breaks import break_evenly
+from kiosk.printing.template_file import TemplateFile
+from kiosk.printing.values import Words
+
+FILE = "ticket.txt.j2"
+ALIGN_OF_WORD = {"left": Align.LEFT, "centre": Align.CENTER, "right": Align.RIGHT}
+GAP = 2
+"""Columns between the two sides of a row."""
+
+RULE = "-"
+LARGEST = 8
+
+
+class TextPage:
+    """Lays out tickets as lines.
+
+    Lifetime: after QGuiApplication and its fonts. Concurrency: one thread, any.
+    """
+
+    def __init__(self, folder: Path, family: str, profile: PaperProfile) -> None:
+        self.template = TemplateFile(folder / FILE, is_html=False, finalize=_written)
+        self._family = family
+        self._profile = profile
+
+    def items(self, document: TicketDocument) -> tuple[PrintItem, ...]:
+        """The lines and the cut.
+
+        Raises:
+            TemplateFault: the template gives no ticket, or one that does not fit the paper.
+        """
+        output = self.template.render(
+            {
+                "ticket": document,
+                "words": Words(document.language),
+                "columns": self._profile.columns,
+            }
+        )
+        lines = (line for line in output.splitlines() if line.strip())
+        return (*(item for line in lines for item in self._obey(line)), Cut())
+
+    def _obey(self, line: str) -> Iterator[PrintItem]:
+        mark, _, text = line.partition("|")
+        match mark.split():
+            case ["row"]:
+                yield from self._row(text)
+            case ["rule"]:
+                yield Text(RULE * self._profile.columns)
+            case ["feed", dots] if dots.isdecimal():
+                yield Feed(int(dots))
+            case ["code", dots] if dots.isdecimal():
+                yield QrCode(text.strip(), int(dots))
+            case words if "|" in line:
+                yield from self._lines(words, text, mark)
+            case _:
+                raise self._fault(mark)
+
+    def _lines(self, words: list[str], text: str, mark: str) -> Iterator[PrintItem]:
+        align, width, height, bold = Align.LEFT, 1, 1, False
+        for word in words:
+            if word in ALIGN_OF_WORD:
+                align = ALIGN_OF_WORD[word]
+            elif word == "bold":
+                bold = True
+            elif size := _size(word):
+                width, height = size
+            else:
+                raise self._fault(mark)
+        for part in self._broken(text, self._profile.columns // width):
+            yield self._line(Text(part, width, height, bold, align))
+
+    def _row(self, text: str) -> Iterator[PrintItem]:
+        """A fact: its name at the left edge, its value in bold at the right one."""
+        label, _, value = (part.strip() for part in text.partition("|"))
+        spare = self._profile.columns - self._columns(label) - self._columns(value)
+        if spare >= GAP and not unprintable(label + value, self._profile.encoding):
+            yield Text(label + " " * spare + value, bold=True)
+            return
+        yield self._line(Text(label))
+        for part in self._broken(value, self._profile.columns):
+            yield self._line(Text(part, bold=True, align=Align.RIGHT))
+
+    def _line(self, line: Text) -> PrintItem:
+        """As text if the printer has all its characters, else as a picture."""
+        if not unprintable(line.text, self._profile.encoding):
+            return line
+        return raster(text_line(line, self._family, self._profile.dots))
+
+    def _columns(self, text: str) -> int:
+        return text_columns(text, self._profile.encoding)
+
+    def _broken(self, text: str, columns: int) -> tuple[str, ...]:
+        return break_evenly(text.strip(), columns, self._columns)
+
+    def _fault(self, mark: str) -> TemplateFault:
+        mark = mark.strip()
+        return self.template.fault(f"this is no mark: {mark}", self.template.line_of(mark))
+
+
+def _size(word: str) -> tuple[int, int] | None:
+    """`2x3` is twice as wide and three times as high."""
+    width, times, height = word.partition("x")
+    if not (times and width.isdecimal() and height.isdecimal()):
+        return None
+    size = (int(width), int(height))
+    return size if all(1 <= value <= LARGEST for value in size) else None
+
+
+def _written(value: object) -> object:
+    """What a template may write: one line, whatever a name holds."""
+    if value is None:
+        raise ValueError("this value is empty; ask for it with {% if %} first")
+    return " ".join(value.split()) if isinstance(value, str) else value
