@@ -6,7 +6,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kiosk.app import commands, play, run
 from kiosk.errors import KioskError
 from kiosk.texts import languages, load_texts
 
@@ -66,17 +65,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _do(chosen: argparse.Namespace) -> int:
+    """Each command imports what it needs: check-config works where Qt does not."""
     match chosen.command:
         case "run":
-            return run.run(chosen.config)
-        case "demo" if chosen.headless:
-            return play.demo_headless(chosen.config, chosen.headless)
+            from kiosk.app.run import run
+
+            return run(chosen.config)
         case "demo":
-            return play.demo(chosen.config)
+            from kiosk.app.play import demo, demo_headless
+
+            out: Path | None = chosen.headless
+            return demo_headless(chosen.config, out) if out else demo(chosen.config)
         case "check-config":
-            return commands.check_config(chosen.file, chosen.language, sys.stdout)
+            from kiosk.app.check_config import check_config
+
+            return check_config(chosen.file, chosen.language, sys.stdout)
         case _:
-            return commands.list_unprinted(chosen.config, chosen.language, sys.stdout)
+            from kiosk.app.list_unprinted import list_unprinted
+
+            return list_unprinted(chosen.config, chosen.language, sys.stdout)
 
 
 if __name__ == "__main__":

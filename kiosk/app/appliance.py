@@ -13,6 +13,7 @@ from kiosk.app.store import Store, open_store
 from kiosk.clock import Clock
 from kiosk.errors import KioskError
 from kiosk.flow.states import Kiosk
+from kiosk.flow.values import FlowSettings
 from kiosk.runner.desk import Desk
 from kiosk.runner.identifier import Identifier
 from kiosk.runner.print_records import StoredPrintRecords
@@ -39,20 +40,27 @@ class Appliance(QObject):
     failed = Signal(object)
     _opened = Signal(object)
 
-    def __init__(self, settings: Settings, clock: Clock, devices: Devices, look: PanelLook) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock,
+        devices: Devices,
+        look: PanelLook,
+        flow: FlowSettings | None = None,
+    ) -> None:
         super().__init__()
         self._settings = settings
         self._clock = clock
         self._devices = devices
-        self._kiosk = Kiosk(
-            settings=flow_settings(settings), language=settings.machine.languages[0]
+        self.kiosk = Kiosk(
+            settings=flow or flow_settings(settings), language=settings.machine.languages[0]
         )
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._store: Store | None = None
         self.runner: Runner | None = None
         self._workers: tuple[ReaderWorker | PrinterWorker, ...] = ()
         self.panel = Panel(look)
-        self.panel.show_kiosk(self._kiosk)
+        self.panel.show_kiosk(self.kiosk)
         self._opened.connect(self._run)
 
     def start(self) -> None:
@@ -85,7 +93,7 @@ class Appliance(QObject):
             language=settings.machine.languages[0],
         )
         orders = SimpleQueue[PrintOrder | None]()
-        runner = Runner(self._kiosk, desk, orders.put, self._writer, parent=self)
+        runner = Runner(self.kiosk, desk, orders.put, self._writer, parent=self)
         printer = PrinterWorker(
             self._devices.printer,
             orders,

@@ -31,9 +31,14 @@ def fonts_of(settings: Settings) -> tuple[Path, ...]:
     return tuple(settings.machine.fonts_dir / name for name in FONT_FILES)
 
 
-def look_of(settings: Settings, height_px: int) -> PanelLook:
-    """The panel of kiosk.toml, drawn so many pixels high; its millimetres stay."""
-    panel = settings.panel
+def size_of(settings: Settings, height_px: int) -> tuple[int, int]:
+    """Width and height in pixels of the panel of kiosk.toml, so many pixels high."""
+    return round(settings.panel.width_mm * height_px / settings.panel.height_mm), height_px
+
+
+def look_of(settings: Settings, size_px: tuple[int, int]) -> PanelLook:
+    """The panel of kiosk.toml drawn in so many pixels; its millimetres stay."""
+    panel, (width_px, height_px) = settings.panel, size_px
     px_per_mm = height_px / panel.height_mm
     return PanelLook(
         site_name=settings.site.name,
@@ -41,7 +46,7 @@ def look_of(settings: Settings, height_px: int) -> PanelLook:
         help_desk=settings.site.help_desk,
         hotline=settings.site.hotline,
         fonts=fonts_of(settings),
-        width_px=round(panel.width_mm * px_per_mm),
+        width_px=width_px,
         height_px=height_px,
         px_per_mm=px_per_mm,
         bottom_edge_mm=panel.bottom_edge_mm,

@@ -19,21 +19,24 @@ from drivers.ticket_printer.paper import draw
 from drivers.ticket_printer.registry import SimulatedTicketPrinter
 from kiosk.app.appliance import Appliance, wait_until_started
 from kiosk.app.devices import Devices, profile_of
-from kiosk.app.look import look_of
+from kiosk.app.look import flow_settings, look_of, size_of
 from kiosk.app.run import make_application, set_up_logging
 from kiosk.clock import Clock, SystemClock
 from kiosk.demo.controls import DemoCard, DemoDevices, PaperTicket
-from kiosk.demo.headless import play_visits
+from kiosk.demo.headless import SCARCE, play_visits
 from kiosk.demo.player import Player
 from kiosk.demo.tray import Tray
 from kiosk.demo.window import DemoWindow
+from kiosk.flow.values import FlowSettings
 from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
 from kiosk.texts import load_texts
 
 OPENS_AT = time(10, 12)
 LOOK_AHEAD_DAYS = 14
-REFERENCE_HEIGHT = 1920
+REFERENCE_SIZE = 1080, 1920
+IDLE_SECONDS = 6.0
+"""Without a display nobody watches the minute pass after which a visitor is asked."""
 HEIGHT_SHARE = 0.86
 """Of the display: room for the window's own frame."""
 
@@ -65,9 +68,10 @@ class DemoClock(Clock):
 class Demo:
     """Settings, simulators and the appliance of one demo; its data goes when the demo ends."""
 
-    def __init__(self, settings: Settings, state_dir: Path, height_px: int) -> None:
-        machine = replace(settings.machine, state_dir=state_dir)
-        self.settings = replace(settings, machine=machine)
+    def __init__(
+        self, settings: Settings, state_dir: Path, size_px: tuple[int, int], flow: FlowSettings
+    ) -> None:
+        self.settings = _for_demo(settings, state_dir)
         on = _working_day(self.settings)
         self.clock = DemoClock(self.settings, on)
         self.profile = profile_of(self.settings.printer)
@@ -77,7 +81,8 @@ class Demo:
             self.settings,
             self.clock,
             Devices(self.reader, self.printer, self.profile),
-            look_of(self.settings, height_px),
+            look_of(self.settings, size_px),
+            flow,
         )
         self.devices = DemoDevices(
             cards=tuple(self._card(card) for card in sample_cards(on)),
@@ -107,7 +112,7 @@ def demo(config: Path) -> int:
     settings = load_settings(config)
     height = round(application.primaryScreen().availableSize().height() * HEIGHT_SHARE)
     with _state_dir() as state_dir:
-        played = Demo(settings, state_dir, height)
+        played = Demo(settings, state_dir, size_of(settings, height), flow_settings(settings))
         texts = load_texts(settings.machine.languages[0])
         window = DemoWindow(
             played.appliance.panel, Tray(played.devices, texts), texts("demo.title")
@@ -126,7 +131,10 @@ def demo_headless(config: Path, out: Path) -> int:
     settings = load_settings(config)
     out.mkdir(parents=True, exist_ok=True)
     with _state_dir() as state_dir:
-        played = Demo(settings, state_dir, height_px=REFERENCE_HEIGHT)
+        flow = replace(
+            flow_settings(settings), idle_seconds=IDLE_SECONDS, idle_large_seconds=IDLE_SECONDS
+        )
+        played = Demo(settings, state_dir, REFERENCE_SIZE, flow)
         _play(played, out)
     return 0
 
@@ -147,6 +155,14 @@ def _play(played: Demo, out: Path) -> None:
 def _state_dir() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="youhao-demo-") as folder:
         yield Path(folder)
+
+
+def _for_demo(settings: Settings, state_dir: Path) -> Settings:
+    """The same hall, its data in a folder of its own, and one service with few places."""
+    scarce = replace(settings.services[SCARCE], has_quota=True, counters=1, mean_minutes=12)
+    services = (*settings.services[:SCARCE], scarce, *settings.services[SCARCE + 1 :])
+    machine = replace(settings.machine, state_dir=state_dir)
+    return replace(settings, machine=machine, services=services)
 
 
 def _working_day(settings: Settings) -> date:

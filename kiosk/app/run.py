@@ -6,22 +6,25 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType, TracebackType
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from hall.words import FIRST_LANGUAGE
 from kiosk.app.appliance import Appliance
 from kiosk.app.devices import open_devices
-from kiosk.app.look import look_of
+from kiosk.app.look import FONT_FILES, look_of, size_of
 from kiosk.clock import SystemClock
 from kiosk.errors import KioskError
+from kiosk.flow.states import Refused
 from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
 from kiosk.settings.problems import SettingsError, render
 from kiosk.texts import load_texts
-from kiosk.ui.fault_screen import FaultScreen
+from kiosk.ui.faults import FaultScreen
 
 logger = logging.getLogger(__name__)
 
@@ -39,18 +42,14 @@ def run(config: Path) -> int:
     try:
         settings = load_settings(config)
     except SettingsError as error:
-        return _show_problems(application, error)
+        return _show_problems(application, error, config)
     return _run_appliance(application, settings)
 
 
 def _run_appliance(application: QApplication, settings: Settings) -> int:
-    height = _height_of_display(application, is_full_screen=settings.panel.is_full_screen)
-    appliance = Appliance(
-        settings, SystemClock(), open_devices(settings), look_of(settings, height)
-    )
-    appliance.failed.connect(
-        lambda error: _show_fault(appliance.panel, error, settings.machine.languages[0])
-    )
+    look = look_of(settings, _panel_size(application, settings))
+    appliance = Appliance(settings, SystemClock(), open_devices(settings), look)
+    appliance.failed.connect(lambda error: _show_fault(appliance, error))
     lock_down(appliance.panel, is_full_screen=settings.panel.is_full_screen)
     after_first_frame(appliance.panel, appliance.start)
     code = application.exec()
@@ -118,27 +117,34 @@ def after_first_frame(window: QWidget, then: Callable[[], None]) -> None:
     QTimer.singleShot(0, window, painted)
 
 
-def _height_of_display(application: QApplication, *, is_full_screen: bool) -> int:
-    height = application.primaryScreen().size().height()
-    return height if is_full_screen else round(height * HEIGHT_SHARE)
+def _panel_size(application: QApplication, settings: Settings) -> tuple[int, int]:
+    """The whole display; in a window, the panel's shape."""
+    display = application.primaryScreen().size()
+    if settings.panel.is_full_screen:
+        return display.width(), display.height()
+    return size_of(settings, round(display.height() * HEIGHT_SHARE))
 
 
-def _show_problems(application: QApplication, error: SettingsError) -> int:
+def _show_problems(application: QApplication, error: SettingsError, config: Path) -> int:
     """Full-screen and on standard error, until somebody mends the file and starts anew."""
-    texts = load_texts("zh_Hans")
+    texts = load_texts(FIRST_LANGUAGE)
     lines = tuple(render(problem, texts) for problem in error.problems)
     sys.stderr.write("\n".join(lines) + "\n")
-    screen = FaultScreen(texts("command.config_is_wrong"), lines)
+    screen = FaultScreen(lines, _fonts_beside(config), FIRST_LANGUAGE)
     lock_down(screen, is_full_screen=True)
     application.exec()
     return 1
 
 
-def _show_fault(panel: QWidget, error: KioskError, language: str) -> None:
-    """The store could not be opened: say why instead of a screen that promises numbers."""
-    texts = load_texts(language)
-    line = texts(error.key, **error.fields)
+def _fonts_beside(config: Path) -> tuple[Path, ...]:
+    """The fonts of a checkout, else those that were installed: kiosk.toml could not say where."""
+    for folder in (config.parent / "fonts", Path(sys.prefix) / "share/youhao/fonts"):
+        if folder.is_dir():
+            return tuple(folder / name for name in FONT_FILES)
+    return ()
+
+
+def _show_fault(appliance: Appliance, error: KioskError) -> None:
+    """The store could not be opened: a screen that sends people to the desk, not one that asks for cards."""
     logger.error("not started key=%s", error.key)
-    screen = FaultScreen(texts("command.cannot_start"), (line,), parent=panel)
-    screen.resize(panel.size())
-    screen.show()
+    appliance.panel.show_kiosk(replace(appliance.kiosk, screen=Refused(error.key)))

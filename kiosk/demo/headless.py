@@ -4,10 +4,16 @@
 from collections.abc import Callable
 from datetime import time
 
-from kiosk.demo.player import Player
+from kiosk.demo.player import Player, StuckError
 from kiosk.flow import events, states
 from kiosk.flow.states import Kiosk, Screen
-from kiosk.flow.values import Availability, Paper
+from kiosk.flow.values import Paper
+
+SCARCE = 3
+"""The service of which the demo's hall has few places: the second visitor is offered a later slot."""
+
+MISTYPED = "999999194001010008"
+"""An invented number with a wrong check digit."""
 
 
 def on(*screens: type[Screen]) -> Callable[[Kiosk], bool]:
@@ -33,7 +39,7 @@ def play_visits(player: Player) -> None:
     walk_in(player)
     elderly(player)
     foreigner_without_paper(player)
-    nobody_at_home(player)
+    without_card(player)
     closed_hours(player)
 
 
@@ -56,15 +62,22 @@ def walk_in(player: Player) -> None:
     player.step("welcome", lambda: None, on(states.Welcome))
     player.step("card", _lay(player, "younger"), on(states.Reading))
     player.step("read", lambda: None, on(states.Services))
-    player.touch("touch", _tile(player, 1), on(states.Pause))
+    player.touch("touch", _tile(player, SCARCE), on(states.Pause))
     player.step("ticket", lambda: None, paper_is(Paper.CONFIRMED))
     player.keep_new_tickets()
     _go_home(player)
     player.step("again", _lay(player, "younger"), on(states.Again))
+    player.touch("another", events.AnotherServicePressed(), on(states.Services))
+    player.touch("later", _tile(player, SCARCE), on(states.When))
+    player.touch("now", _first_offer(player), on(states.Pause))
+    player.step("refused", lambda: None, on(states.Refused))
+    player.devices.reader.take_away()
+    player.touch("home", events.RestartPressed(), on(states.Welcome))
+    player.step("again-2", _lay(player, "younger"), on(states.Again))
     player.touch("cancel", events.CancelPressed(), on(states.AskCancel))
     player.touch("yes", events.ConfirmPressed(), on(states.Cancelled))
     player.devices.reader.take_away()
-    player.step("home", lambda: None, on(states.Welcome))
+    player.step("home-2", lambda: None, on(states.Welcome))
 
 
 def elderly(player: Player) -> None:
@@ -101,38 +114,33 @@ def foreigner_without_paper(player: Player) -> None:
     )
 
 
-def nobody_at_home(player: Player) -> None:
+def without_card(player: Player) -> None:
     """No card and a damaged card; a mistyped number; chooses a later slot; walks off."""
     player.begin("no-card")
     player.step("damaged-card", _lay(player, "damaged"), _card_is_bad)
     player.devices.reader.take_away()
     player.touch("restart", events.RestartPressed(), on(states.Welcome))
     player.touch("keypad", events.TypeNumberPressed(), on(states.Keypad))
-    for number, digit in enumerate("999999194001010008"):
-        player.touch(f"digit-{number + 1}", events.DigitPressed(digit), _typed(number + 1))
+    player.keys("typed", [events.DigitPressed(digit) for digit in MISTYPED])
     player.touch("mistyped", events.NumberDonePressed(), _number_is_bad)
     player.touch("restart-2", events.RestartPressed(), on(states.Welcome))
     player.touch("no-card", events.NoCardPressed(), on(states.NoCard))
-    _take_places(player)
-    player.touch("restart-3", events.RestartPressed(), on(states.Welcome))
+    player.step("still-there", lambda: None, on(states.StillThere))
+    player.touch("still-here", events.StillHerePressed(), on(states.NoCard))
+    player.touch("touch", _tile(player, 1), on(states.Pause))
+    player.touch("not-this", events.NotThisPressed(), on(states.NoCard))
+    player.touch("touch-2", _tile(player, 2), on(states.Pause))
+    player.step("ticket", lambda: None, paper_is(Paper.CONFIRMED))
+    player.keep_new_tickets()
+    _go_home(player)
 
 
-def _take_places(player: Player) -> None:
-    """Touch a service whose next place is in a later slot, if there is one."""
-    late = [
-        number
-        for number, tile in enumerate(player.kiosk.services)
-        if tile.availability in (Availability.LATER, Availability.STANDBY, Availability.FULL)
-    ]
-    if late:
-        player.touch("when", _tile(player, late[0]), on(states.When))
-
-
-def _typed(count: int) -> Callable[[Kiosk], bool]:
-    def reached(kiosk: Kiosk) -> bool:
-        return isinstance(kiosk.screen, states.Keypad) and len(kiosk.screen.typed) == count
-
-    return reached
+def _first_offer(player: Player) -> events.OfferPressed:
+    match player.kiosk.screen:
+        case states.When(offers=(first, *_)):
+            return events.OfferPressed(first)
+        case _:
+            raise StuckError(step="offer", screen=type(player.kiosk.screen).__name__)
 
 
 def _number_is_bad(kiosk: Kiosk) -> bool:

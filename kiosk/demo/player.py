@@ -14,11 +14,12 @@ from kiosk.demo.controls import DemoDevices
 from kiosk.errors import KioskError
 from kiosk.flow.events import Touch
 from kiosk.flow.states import Kiosk
-from kiosk.ui.guard import SETTLE_SECONDS
+from kiosk.ui.guard import KEY_REPEAT_SECONDS, SETTLE_SECONDS
 from kiosk.ui.widgets.control import WrapButton
 
 PATIENCE_SECONDS = 30.0
 SETTLE_MILLISECONDS = round(SETTLE_SECONDS * 1000) + 50
+KEY_MILLISECONDS = round(KEY_REPEAT_SECONDS * 1000) + 30
 
 
 class StuckError(KioskError):
@@ -74,6 +75,9 @@ class Player(QObject):
         self._changed = changed
         self._out = out
         self._visit = ""
+        self._seen = set[str]()
+        changed.connect(self.keep_new_screen)
+        self.keep_new_screen(self._state())
 
     @property
     def kiosk(self) -> Kiosk:
@@ -100,6 +104,21 @@ class Player(QObject):
         """Press the control that stands for this wish, as a finger would, once the screen is still."""
         self._rest(SETTLE_MILLISECONDS)
         self.step(name, lambda: self._press(name, wanted), reached)
+
+    def keys(self, name: str, wanted: list[Touch]) -> None:
+        """Press keys of the keypad one after another, as fast as a finger does."""
+        self._rest(SETTLE_MILLISECONDS)
+        for key in wanted[:-1]:
+            self._press(name, key)
+            self._rest(KEY_MILLISECONDS)
+        self.step(name, lambda: self._press(name, wanted[-1]), lambda _: True)
+
+    def keep_new_screen(self, kiosk: Kiosk) -> None:
+        """A picture of each kind of screen when it is first shown, also of those nobody waits for."""
+        name = type(kiosk.screen).__name__
+        if name not in self._seen:
+            self._seen.add(name)
+            self._panel.grab().save(str(self._out / f"screen-{name}.png"))
 
     def keep_new_tickets(self) -> None:
         """Write each ticket that came out since, as paper and as the printer's bytes."""

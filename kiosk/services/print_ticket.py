@@ -62,12 +62,6 @@ def reprint(
 
 
 def find_ticket(unit: UnitOfWork, ticket_id: TicketId) -> Ticket:
-    """A ticket that counts still. Raises UnknownTicketError, NotOpenError."""
-    with unit:
-        return _open_ticket(unit, ticket_id)
-
-
-def find_ticket(unit: UnitOfWork, ticket_id: TicketId) -> Ticket:
     """The ticket to be rendered; raises UnknownTicketError."""
     with unit:
         return _ticket(unit, ticket_id)

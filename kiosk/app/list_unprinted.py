@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The commands that need no window."""
+"""`kiosk unprinted`: the staff list, also while the kiosk runs."""
 
 from pathlib import Path
 from typing import TextIO
@@ -9,20 +9,9 @@ from kiosk.app.store import DATABASE_FILE
 from kiosk.clock import SystemClock
 from kiosk.services.rules import rules_of
 from kiosk.services.unprinted import Unprinted, unprinted
-from kiosk.settings.load import check_config as problems_of
 from kiosk.settings.load import load_settings
-from kiosk.settings.problems import render
 from kiosk.store.database import Database
 from kiosk.texts import Texts, load_texts
-
-
-def check_config(path: Path, language: str, out: TextIO) -> int:
-    """Every error of a configuration, a line each; 1 if there are any."""
-    problems, texts = problems_of(path), load_texts(language)
-    out.writelines(render(problem, texts) + "\n" for problem in problems)
-    if not problems:
-        out.write(texts("command.config_is_good", file=path) + "\n")
-    return 1 if problems else 0
 
 
 def list_unprinted(config: Path, language: str, out: TextIO) -> int:
