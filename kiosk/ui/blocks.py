@@ -7,6 +7,7 @@ screens can be compared and nothing is drawn twice.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import Protocol
 
 from PySide6.QtCore import QRect
@@ -14,6 +15,7 @@ from PySide6.QtGui import QFont
 
 from hall.identity import Secret
 from kiosk.flow.events import Touch
+from kiosk.flow.values import Size
 from kiosk.ui.lines import advance, break_lines
 from kiosk.ui.look import ReaderPosition
 from kiosk.ui.theme import Colour, Role, Theme
@@ -163,7 +165,7 @@ class NumberField(_Leaf):
 
     def rows(self, theme: Theme) -> tuple[tuple[int, ...], ...]:
         """Groups by line: 6-4-4-4, in two lines where the digits are large."""
-        return ((0, 1), (2, 3)) if theme.size.value > 1.5 else ((0, 1, 2, 3),)  # noqa: PLR2004
+        return ((0, 1), (2, 3)) if theme.size is Size.EXTRA_LARGE else ((0, 1, 2, 3),)
 
     def height(self, theme: Theme, width: int) -> int:
         """A box per line of groups."""
@@ -174,13 +176,21 @@ class NumberField(_Leaf):
         return theme.pick(140, 150, 160)
 
 
+class CardMove(Enum):
+    """What the card in the drawing does."""
+
+    TO_READER = "to_reader"
+    ON_READER = "on_reader"
+    BACK = "back"
+
+
 @dataclass(frozen=True)
 class Machine(_Leaf):
-    """A drawing of this kiosk with its reader, lit; or dark while the reader is out of order."""
+    """A drawing of this kiosk with its reader, lit, and a card."""
 
     position: ReaderPosition
-    is_lit: bool = True
-    least: int = 200
+    move: CardMove = CardMove.TO_READER
+    least: int = 230
 
     def height(self, theme: Theme, width: int) -> int:
         """At least so much; it takes what is left."""
@@ -218,7 +228,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Spring:
-    """Empty room that grows; a Column puts no gap beside it."""
+    """Empty room that grows, between the gap above it and the block below."""
 
     weight: int = 1
 
@@ -302,8 +312,7 @@ class Column:
 
     def _gaps(self, theme: Theme) -> list[int]:
         return [
-            0 if isinstance(one, Spring) or isinstance(other, Spring) else theme.px(self.gap)
-            for one, other in zip(self.blocks, self.blocks[1:], strict=False)
+            0 if isinstance(before, Spring) else theme.px(self.gap) for before in self.blocks[:-1]
         ]
 
     def without(self, rank: int) -> "Column":
@@ -411,10 +420,27 @@ class Boxed:
         width = rect.width() - 2 * pad
         height = rect.height() - 2 * theme.px(self.pad_y)
         top = rect.top() + theme.px(self.pad_y)
-        if not isinstance(self.block, Column | Machine):
+        if not isinstance(self.block, Machine):
             needed = self.block.height(theme, width)
             top, height = top + (height - needed) // 2, needed
         yield from self.block.place(theme, QRect(rect.left() + pad, top, width, height))
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """A block in a place of at least this height in pixels; the block stays at the top."""
+
+    block: Block
+    px: int
+
+    def height(self, theme: Theme, width: int) -> int:
+        """The block's, or the least."""
+        return max(self.px, self.block.height(theme, width))
+
+    def place(self, theme: Theme, rect: QRect) -> Iterator[Placed]:
+        """The block at the top."""
+        height = self.block.height(theme, rect.width())
+        return self.block.place(theme, QRect(rect.left(), rect.top(), rect.width(), height))
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,14 @@ from PySide6.QtSvg import QSvgRenderer
 from kiosk.ui.theme import Colour
 
 FOLDER = Path(__file__).parent / "icons"
+_LARGE = 120
 UNKNOWN = "file-text"
 """Stands for an icon that a configuration names and nobody has."""
+
+
+def _stroke(px: int) -> float:
+    """Lucide's 2 of 24 for pictures beside words; large ones would look clumsy with it."""
+    return 2.0 if px <= _LARGE else max(1.2, 2.0 * (_LARGE / px) ** 0.7)
 
 
 @cache
@@ -22,6 +28,7 @@ def icon(name: str, colour: Colour, px: int) -> QImage:
     if not name.replace("-", "").isalnum() or not file.is_file():
         file = FOLDER / f"{UNKNOWN}.svg"
     svg = file.read_text(encoding="utf-8").replace("currentColor", colour.value)
+    svg = svg.replace('stroke-width="2"', f'stroke-width="{_stroke(px)}"')
     image = QImage(px, px, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)

@@ -8,6 +8,9 @@ from math import inf
 from PySide6.QtCore import QTextBoundaryFinder
 from PySide6.QtGui import QFont, QFontMetricsF
 
+HINT = "\u200b"
+"""Zero-width space: in a text that has any, lines end only there, after a pause or at a space."""
+
 _PAUSES = "，。；：、？！·,;:"
 _PAUSE_BONUS = 0.10
 """How much of a line's width an evener break must win to beat one after a pause."""
@@ -16,6 +19,11 @@ _PAUSE_BONUS = 0.10
 def advance(text: str, font: QFont) -> float:
     """Width of one line of text in pixels."""
     return QFontMetricsF(font).horizontalAdvance(text)
+
+
+def plain(text: str) -> str:
+    """The text without hints, for names and for painting."""
+    return text.replace(HINT, "")
 
 
 def break_lines(text: str, font: QFont, width: float) -> tuple[str, ...]:
@@ -35,10 +43,25 @@ def break_lines(text: str, font: QFont, width: float) -> tuple[str, ...]:
 def _break(text: str, described: str, width: int) -> tuple[str, ...]:
     font = QFont()
     font.fromString(described)
-    pieces = tuple(_pieces(text))
-    if not pieces or advance(text, font) <= width:
-        return (text,)
+    if not text or advance(plain(text), font) <= width:
+        return (plain(text),)
+    for pieces in (tuple(_hinted(text)) if HINT in text else (), tuple(_pieces(plain(text)))):
+        advances = [advance(piece.rstrip(), font) for piece in pieces]
+        if pieces and max(advances) <= width:
+            break
     return _fewest_then_evenest(pieces, [advance(piece, font) for piece in pieces], font, width)
+
+
+def _hinted(text: str) -> Iterator[str]:
+    """The parts between two places where the text wants a line to end."""
+    part = ""
+    for piece in _pieces(text):
+        part += plain(piece)
+        if piece.endswith((HINT, " ", *_PAUSES)):
+            yield part
+            part = ""
+    if part:
+        yield part
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from kiosk.flow.events import (
     BackPressed,
+    BarTouch,
     HelpPressed,
     RestartPressed,
     SizePressed,
@@ -26,6 +27,7 @@ from kiosk.ui.blocks import (
     Boxed,
     Button,
     Column,
+    Grow,
     Label,
     Picture,
     Row,
@@ -33,11 +35,16 @@ from kiosk.ui.blocks import (
     Surface,
 )
 from kiosk.ui.frame import Frame
-from kiosk.ui.lines import advance
+from kiosk.ui.lines import advance, plain
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import Colour, Role
 
 _BAR_PAD = 10
+_BAR_GAP = 28
+_BAR_SHARES = (1, 1, 1, 1.22)  # help is the widest and the last
+_BAR_LEAST_WIDTH = 220
+RESTING = replace(ASLEEP, line=Colour.LINE, line_px=2)
+"""A control that keeps its place and border while it does nothing."""
 
 
 def frame(scene: Scene, title: str, *blocks: Block, colour: Colour = Colour.INK) -> Frame:
@@ -78,26 +85,33 @@ def lead(text: str, rank: int = 0) -> Block:
 
 
 def button(
+    scene: Scene,
     name: str,
     event: Touch,
     text: str,
     *,
     icon: str = "",
     surface: Surface = OUTLINED,
-    is_active: bool = True,
     least: int = 132,
     role: Role = Role.BUTTON,
+    is_stacked: bool = False,
 ) -> Button:
-    """A control with one wording and perhaps an icon, in the middle."""
+    """A control with one wording and perhaps an icon, beside or over the words.
+
+    It is asleep, and keeps its place, where the flow would do nothing with its touch.
+    """
+    is_active = is_wanted(scene.kiosk, event)
     colour = Colour.GROUND if surface is FILLED else Colour.ACCENT
     if not is_active:
-        surface, colour = replace(ASLEEP, line=Colour.LINE, line_px=2), Colour.ASLEEP
+        surface, colour = RESTING, Colour.ASLEEP
     label = Label(text, role, colour, is_centred=True)
     content: Block = label
     if icon:
         picture = Picture(icon, colour, 72)
-        content = Beside(picture, label, is_centred=True)
-    return Button(name, event, text, content, surface, is_active, least)
+        content = Beside(picture, label, is_centred=True, gap=20)
+        if is_stacked:
+            content = Column((picture, label), gap=8)
+    return Button(name, event, plain(text), content, surface, is_active, least, 20)
 
 
 def place_box(scene: Scene, over: str, place: str, *, icon: str = "map-pin") -> Block:
@@ -111,11 +125,32 @@ def desk_box(scene: Scene, over: str) -> Block:
     blocks: tuple[Block, ...] = (
         Label(over, Role.BODY, Colour.SOFT_INK),
         Label(scene.desk, Role.KEY),
+        *_hotline(scene),
     )
-    if scene.look.hotline:
-        text = scene.text("desk.hotline", hotline=scene.look.hotline)
-        blocks = (*blocks, Label(text, Role.BODY, Colour.SOFT_INK))
     return Boxed(Beside(Picture("map-pin", Colour.ACCENT, 96), Column(blocks, gap=4), gap=36), INFO)
+
+
+def desk_hero(scene: Scene, over: str) -> Block:
+    """The same, where it is what the screen is about."""
+    return hero(
+        Picture("map-pin", Colour.ACCENT, 170),
+        Label(over, Role.BODY, Colour.SOFT_INK, is_centred=True),
+        Label(scene.desk, Role.TITLE, Colour.ACCENT, is_centred=True),
+        *_hotline(scene, is_centred=True),
+        most=700,
+    )
+
+
+def _hotline(scene: Scene, *, is_centred: bool = False) -> tuple[Block, ...]:
+    if not scene.look.hotline:
+        return ()
+    text = scene.text("desk.hotline", hotline=scene.look.hotline)
+    return (Spare(Label(text, Role.BODY, Colour.SOFT_INK, is_centred=is_centred), rank=2),)
+
+
+def hero(*blocks: Block, most: int = 10_000, surface: Surface = TINTED) -> Block:
+    """What the screen is about, on a tinted ground that takes the room there is."""
+    return Grow(Boxed(Column(blocks, gap=16), surface), most=most)
 
 
 def warning(what: str, way: str = "") -> Block:
@@ -147,55 +182,45 @@ def number_box(
 
 def bar(scene: Scene) -> Row:
     """The same controls in the same places on every screen; one that does nothing is asleep."""
-    kiosk = scene.kiosk
-    is_large = kiosk.size is not Size.NORMAL
-    name = "extra" if kiosk.size is Size.EXTRA_LARGE else "large" if is_large else "normal"
-    word = scene.text("bar.size_extra" if name == "extra" else "bar.size")
-    size = _bar_button(
-        scene, "bar.size", SizePressed(), word, "a-large-small", FILLED if is_large else CHOICE
-    )
+    size = scene.kiosk.size
+    name = {Size.NORMAL: "normal", Size.LARGE: "large", Size.EXTRA_LARGE: "extra"}[size]
+    word = scene.text("bar.size_extra" if size is Size.EXTRA_LARGE else "bar.size")
+    surface = CHOICE if size is Size.NORMAL else FILLED
+    larger = _bar_button(scene, SizePressed(), word, "a-large-small", surface)
     return Row(
         (
-            replace(size, spoken=scene.text(f"bar.size_spoken_{name}")),
-            _bar_button(
-                scene, "bar.back", BackPressed(), scene.text("bar.back"), "arrow-left", CHOICE
-            ),
-            _bar_button(
-                scene,
-                "bar.restart",
-                RestartPressed(),
-                scene.text("bar.restart"),
-                "rotate-ccw",
-                CHOICE,
-            ),
-            _bar_button(
-                scene, "bar.help", HelpPressed(), scene.text("bar.help"), "hand-helping", OUTLINED
-            ),
+            replace(larger, spoken=scene.text(f"bar.size_spoken_{name}")),
+            _bar_button(scene, BackPressed(), scene.text("bar.back"), "arrow-left"),
+            _bar_button(scene, RestartPressed(), scene.text("bar.restart"), "rotate-ccw"),
+            _bar_button(scene, HelpPressed(), scene.text("bar.help"), "hand-helping", OUTLINED),
         ),
-        shares=(1, 1, 1, 1.36),
-        gap=30,
+        shares=_BAR_SHARES,
+        gap=_BAR_GAP,
     )
 
 
 def _bar_button(
-    scene: Scene, name: str, event: Touch, text: str, icon: str, surface: Surface
+    scene: Scene, event: BarTouch, text: str, icon: str, surface: Surface = CHOICE
 ) -> Button:
     is_active = is_wanted(scene.kiosk, event)
-    colour = Colour.ACCENT if surface is OUTLINED else Colour.INK
-    if surface is FILLED:
-        colour = Colour.GROUND
+    colour = {OUTLINED: Colour.ACCENT, FILLED: Colour.GROUND}.get(surface, Colour.INK)
     if not is_active:
         surface, colour = ASLEEP, Colour.ASLEEP
     label = Label(text, Role.BAR, colour, is_centred=True)
     content: Block = label
-    width = scene.theme.px(206 - 2 * _BAR_PAD)
-    if scene.kiosk.size is Size.NORMAL:
-        content = Column((Picture(icon, colour, 76), label), gap=6)
-    elif surface is OUTLINED:
+    if surface is OUTLINED and scene.kiosk.size is not Size.NORMAL:
         content = Beside(Picture(icon, colour, 84), label, is_centred=True, gap=14)
-    elif advance(text, scene.theme.font(Role.BAR)) <= width:
+    elif _is_one_line(scene, text):
         content = Column((Picture(icon, colour, 76), label), gap=6)
+    name = f"bar.{type(event).__name__.removesuffix('Pressed').lower()}"
     return Button(name, event, text, content, surface, is_active, 188, _BAR_PAD, 0)
+
+
+def _is_one_line(scene: Scene, text: str) -> bool:
+    """Whether a picture has room over the words; two lines of large letters leave none."""
+    width = scene.theme.px(_BAR_LEAST_WIDTH - 2 * _BAR_PAD)
+    is_normal = scene.kiosk.size is Size.NORMAL
+    return is_normal or advance(text, scene.theme.font(Role.BAR)) <= width
 
 
 def is_wanted(kiosk: Kiosk, event: Touch) -> bool:

@@ -73,7 +73,7 @@ LETTERS = {
     Role.BUTTON: Letters(54, 72, 96, is_bold=True, pitch=1.25),
     Role.BAR: Letters(46, 66, 66, is_bold=False, pitch=1.15),
     Role.HEADER: Letters(46, 66, 66, is_bold=False, pitch=1.4),
-    Role.DIGIT: Letters(68, 82, 108, is_bold=True, pitch=1.2),
+    Role.DIGIT: Letters(66, 76, 108, is_bold=True, pitch=1.2),
 }
 
 FLOOR = {Size.NORMAL: 45, Size.LARGE: 66, Size.EXTRA_LARGE: 66}

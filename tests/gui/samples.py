@@ -279,7 +279,7 @@ def _taking() -> Iterator[tuple[str, Kiosk]]:
     yield "ask_cancel_waiting", visit(states.AskCancel(TICKET, is_cancelling=True))
     yield "cancelled", visit(states.Cancelled(TICKET))
     yield "again", visit(states.Again(TICKET))
-    yield "refused", visit(states.Refused("error.issue.stopped"))
+    yield "refused", visit(states.Refused("error.issue.stopped", leads_back=True))
     yield "refused_no_answer", visit(states.Refused("error.flow.no_answer"))
     yield "refused_cancel", visit(states.Refused("error.cancel.refused"))
 

@@ -4,10 +4,11 @@
 from kiosk.flow.events import AnotherServicePressed, CancelPressed, DonePressed, ReprintPressed
 from kiosk.flow.states import Again
 from kiosk.ui import parts
-from kiosk.ui.blocks import FILLED, Block, Button, Column, Row, Spare, Spring
+from kiosk.ui.blocks import FILLED, Block, Column, Row, Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens.ticket_shown import facts, where
+from kiosk.ui.theme import Role
 
 
 def frame(scene: Scene, screen: Again) -> Frame:
@@ -25,19 +26,32 @@ def frame(scene: Scene, screen: Again) -> Frame:
 
 
 def _buttons(scene: Scene) -> Block:
-    def one(name: str, event: ReprintPressed | AnotherServicePressed, icon: str) -> Button:
-        text = scene.text(f"again.{name}")
-        is_active = parts.is_wanted(scene.kiosk, event)
-        return parts.button(name, event, text, icon=icon, is_active=is_active)
-
-    cancel = parts.button("cancel", CancelPressed(), scene.text("again.cancel"), icon="x")
+    reprint = parts.button(
+        scene,
+        "reprint",
+        ReprintPressed(),
+        scene.text("again.reprint"),
+        icon="printer",
+        role=Role.STRONG,
+    )
+    another = parts.button(
+        scene,
+        "another",
+        AnotherServicePressed(),
+        scene.text("again.another"),
+        icon="plus",
+        role=Role.STRONG,
+    )
+    cancel = parts.button(
+        scene, "cancel", CancelPressed(), scene.text("again.cancel"), icon="x", role=Role.STRONG
+    )
     done = parts.button(
-        "done", DonePressed(), scene.text("again.done"), icon="check", surface=FILLED
+        scene,
+        "done",
+        DonePressed(),
+        scene.text("again.done"),
+        icon="check",
+        surface=FILLED,
+        least=150,
     )
-    first = Row(
-        (
-            one("reprint", ReprintPressed(), "printer"),
-            one("another", AnotherServicePressed(), "undo-2"),
-        )
-    )
-    return Column((first, Row((cancel, done), gap=54)), gap=54)
+    return Column((Row((reprint, another)), Column((cancel, done), gap=54)), gap=54)

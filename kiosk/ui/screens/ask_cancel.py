@@ -7,7 +7,6 @@ from kiosk.ui import parts
 from kiosk.ui.blocks import FILLED, Block, Column, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.scene import Scene
-from kiosk.ui.theme import Role
 
 
 def frame(scene: Scene, screen: AskCancel) -> Frame:
@@ -20,22 +19,22 @@ def frame(scene: Scene, screen: AskCancel) -> Frame:
         parts.lead(scene.text(f"ask_cancel.{wait}")),
         parts.number_box(ticket.number, scene.own(ticket.service_name)),
         Spring(),
-        *(() if screen.is_cancelling else (_buttons(scene),)),
+        _buttons(scene),
         Spring(),
     )
 
 
 def _buttons(scene: Scene) -> Block:
     keep = parts.button(
+        scene,
         "keep",
         BackPressed(),
         scene.text("ask_cancel.no"),
         icon="check",
         surface=FILLED,
-        least=180,
-        role=Role.BUTTON,
+        least=200,
     )
     give_up = parts.button(
-        "give_up", ConfirmPressed(), scene.text("ask_cancel.yes"), icon="x", least=180
+        scene, "give_up", ConfirmPressed(), scene.text("ask_cancel.yes"), icon="x", least=200
     )
     return Column((keep, give_up), gap=54)

@@ -2,14 +2,7 @@
 """Says when numbers start."""
 
 from kiosk.ui import parts
-from kiosk.ui.blocks import (
-    TINTED,
-    Block,
-    Boxed,
-    Column,
-    Label,
-    Spring,
-)
+from kiosk.ui.blocks import Block, Label, Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens import welcome
@@ -21,9 +14,9 @@ def frame(scene: Scene) -> Frame:
     return parts.frame(
         scene,
         scene.text("before_opening.title"),
-        *_times(scene),
-        Spring(),
+        parts.hero(*_times(scene), most=760),
         parts.desk_box(scene, scene.text("desk.ask")),
+        Spring(),
         welcome.language(scene),
     )
 
@@ -34,15 +27,10 @@ def _times(scene: Scene) -> tuple[Block, ...]:
         return ()
     blocks: tuple[Block, ...] = ()
     if opening.issue_from is not None:
+        start = scene.time(opening.issue_from)
         blocks = (
             Label(scene.text("before_opening.from"), Role.KEY, is_centred=True),
-            Label(
-                scene.time(opening.issue_from),
-                Role.NUMBER,
-                Colour.ACCENT,
-                is_centred=True,
-                fits=True,
-            ),
+            Label(start, Role.NUMBER, Colour.ACCENT, is_centred=True, fits=True),
         )
-    hours = Label(welcome.hours(scene, opening), Role.BODY, Colour.SOFT_INK, is_centred=True)
-    return (Boxed(Column((*blocks, hours), gap=10), TINTED),)
+    hours = welcome.hours_text(scene, opening)
+    return (*blocks, Spare(Label(hours, Role.BODY, Colour.SOFT_INK, is_centred=True), rank=2))

@@ -4,21 +4,25 @@
 from kiosk.flow.events import DonePressed
 from kiosk.flow.states import Cancelled
 from kiosk.ui import parts
-from kiosk.ui.blocks import FILLED, Picture, Spring
+from kiosk.ui.blocks import FILLED, Label, Picture, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.scene import Scene
-from kiosk.ui.theme import Colour
+from kiosk.ui.theme import Colour, Role
 
 
 def frame(scene: Scene, screen: Cancelled) -> Frame:
     """That it is done, and that another number can be had."""
+    name = scene.own(screen.ticket.service_name)
     done = scene.text("cancelled.done")
     return parts.frame(
         scene,
         scene.text("cancelled.title", number=screen.ticket.number),
         parts.lead(scene.text("cancelled.lead")),
+        parts.hero(
+            Picture("circle-check", Colour.ACCENT, 220),
+            Label(name, Role.KEY, Colour.INK, is_centred=True),
+            most=700,
+        ),
         Spring(),
-        Picture("circle-check", Colour.ACCENT, 260),
-        Spring(),
-        parts.button("done", DonePressed(), done, icon="check", surface=FILLED, least=160),
+        parts.button(scene, "done", DonePressed(), done, icon="check", surface=FILLED, least=160),
     )

@@ -3,7 +3,7 @@
 
 from kiosk.flow.values import Phase
 from kiosk.ui import parts
-from kiosk.ui.blocks import TINTED, Block, Boxed, Column, Label, Spring
+from kiosk.ui.blocks import Block, Label, Picture, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens import welcome
@@ -17,27 +17,22 @@ def frame(scene: Scene) -> Frame:
     return parts.frame(
         scene,
         scene.text(f"closed.title_{why}"),
-        parts.lead(scene.text(f"closed.{why}")),
-        _next(scene),
-        Spring(),
+        parts.lead(scene.text(f"closed.{why}"), rank=4),
+        parts.hero(*_next(scene), most=760),
         parts.desk_box(scene, scene.text("desk.ask")),
+        Spring(),
         welcome.language(scene),
     )
 
 
-def _next(scene: Scene) -> Block:
+def _next(scene: Scene) -> tuple[Block, ...]:
     opening = scene.kiosk.opening
     if opening is None or opening.next_opening is None:
-        return Boxed(Label(scene.text("closed.no_next"), Role.BODY), TINTED)
+        text = Label(scene.text("closed.no_next"), Role.KEY, is_centred=True)
+        return (Picture("door-closed", Colour.ACCENT, 200), text)
     begin = opening.issue_from or opening.next_opening
-    return Boxed(
-        Column(
-            (
-                Label(scene.text("closed.next"), Role.BODY, Colour.SOFT_INK, is_centred=True),
-                Label(scene.day(begin.date()), Role.KEY, Colour.INK, is_centred=True),
-                Label(scene.time(begin), Role.NUMBER, Colour.ACCENT, is_centred=True, fits=True),
-            ),
-            gap=8,
-        ),
-        TINTED,
+    return (
+        Label(scene.text("closed.next"), Role.BODY, Colour.SOFT_INK, is_centred=True),
+        Label(scene.day(begin.date()), Role.KEY, Colour.INK, is_centred=True),
+        Label(scene.time(begin), Role.NUMBER, Colour.ACCENT, is_centred=True, fits=True),
     )

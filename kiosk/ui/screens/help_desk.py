@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where a person is; never says that somebody was told."""
 
+from kiosk.flow.change import is_home
 from kiosk.flow.events import BackPressed
 from kiosk.ui import parts
 from kiosk.ui.blocks import FILLED, Spring
@@ -10,17 +11,18 @@ from kiosk.ui.scene import Scene
 
 def frame(scene: Scene) -> Frame:
     """The desk, the telephone number, and back to where the visitor was."""
+    here = "home" if is_home(scene.kiosk.screen) else "visit"
     return parts.frame(
         scene,
         scene.text("help.title"),
-        parts.lead(scene.text("help.lead")),
+        parts.lead(scene.text(f"help.lead_{here}")),
+        parts.desk_hero(scene, scene.text("desk.here")),
         Spring(),
-        parts.desk_box(scene, scene.text("desk.here")),
-        Spring(2),
         parts.button(
+            scene,
             "help_done",
             BackPressed(),
-            scene.text("help.done"),
+            scene.text(f"help.done_{here}"),
             icon="check",
             surface=FILLED,
             least=160,

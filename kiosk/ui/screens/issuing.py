@@ -6,9 +6,9 @@ from kiosk.ui import parts
 from kiosk.ui.blocks import Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.scene import Scene
-from kiosk.ui.screens.pause import service_box
+from kiosk.ui.screens.pause import service_hero
 
 
 def frame(scene: Scene, screen: Issuing) -> Frame:
     """Nothing to do but wait."""
-    return parts.frame(scene, scene.text("issuing.title"), service_box(scene, screen), Spring())
+    return parts.frame(scene, scene.text("issuing.title"), service_hero(scene, screen), Spring())

@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """No paper, or no proof of it: the number large, and what to do."""
 
-from kiosk.flow.events import CancelPressed, DonePressed, ReprintPressed
 from kiosk.flow.states import KeepNumber
 from kiosk.flow.values import Paper
 from kiosk.ui import parts
-from kiosk.ui.blocks import FILLED, WARNING, Column, Row, Spare, Spring
+from kiosk.ui.blocks import WARNING, Column, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.scene import Scene
-from kiosk.ui.screens.ticket_shown import facts, where
+from kiosk.ui.screens.ticket_shown import buttons, facts, where
 from kiosk.ui.theme import Colour
 
 
@@ -27,29 +26,14 @@ def frame(scene: Scene, screen: KeepNumber) -> Frame:
         surface=WARNING,
         colour=Colour.INK,
     )
+    paper = parts.notice(scene.text("keep_number.paper", desk=scene.desk), "printer")
     return parts.frame(
         scene,
         title,
         parts.lead(lead),
         number,
-        where(scene, ticket),
-        Spare(parts.place_box(scene, scene.text("desk.paper"), scene.desk, icon="printer"), rank=1),
+        Column((where(scene, ticket), paper), gap=22),
         Spring(),
-        _buttons(scene),
+        buttons(scene, scene.text("keep_number.reprint"), scene.text("keep_number.done")),
         colour=Colour.AMBER,
     )
-
-
-def _buttons(scene: Scene) -> Column:
-    cancel = parts.button("cancel", CancelPressed(), scene.text("ticket.cancel"), icon="undo-2")
-    reprint = parts.button(
-        "reprint",
-        ReprintPressed(),
-        scene.text("keep_number.reprint"),
-        icon="printer",
-        is_active=parts.is_wanted(scene.kiosk, ReprintPressed()),
-    )
-    done = parts.button(
-        "done", DonePressed(), scene.text("keep_number.done"), icon="check", surface=FILLED
-    )
-    return Column((Row((reprint, cancel), shares=(1, 1.25), gap=54), done), gap=54)

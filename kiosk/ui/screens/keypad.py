@@ -4,19 +4,20 @@
 from kiosk.flow.events import DeletePressed, DigitPressed, NumberDonePressed
 from kiosk.flow.problems import NUMBER_PROBLEM
 from kiosk.flow.states import Keypad
+from kiosk.flow.values import Size
 from kiosk.ui import parts
 from kiosk.ui.blocks import (
-    ASLEEP,
     CHOICE,
     FILLED,
     Block,
     Button,
     Column,
     Grid,
-    Grow,
     Label,
     NumberField,
     Picture,
+    Spare,
+    Spring,
 )
 from kiosk.ui.frame import Frame
 from kiosk.ui.scene import Scene
@@ -28,28 +29,33 @@ _GROUP_STARTS = (0, 6, 10, 14)
 
 
 def frame(scene: Scene, screen: Keypad) -> Frame:
-    """Field, what is wrong beside it, keys."""
+    """Field, beside it what is wrong, keys; the keys stay in their places."""
     spoken = scene.text("keypad.typed", count=len(screen.typed))
-    wrong = wrong_groups(screen)
-    field: tuple[Block, ...] = (NumberField(screen.typed, spoken, wrong),)
-    if screen.problem is not None:
-        field = (*field, parts.warning(scene.reason(screen.problem)))
-    lead = "checking" if screen.is_checking else "lead"
+    field = NumberField(screen.typed, spoken, wrong_groups(screen))
+    done = parts.button(
+        scene,
+        "number_done",
+        NumberDonePressed(),
+        scene.text("keypad.done"),
+        icon="check",
+        surface=FILLED,
+    )
     return parts.frame(
         scene,
         scene.text("keypad.title"),
-        parts.lead(scene.text(f"keypad.{lead}"), rank=2),
-        Column(field, gap=16),
-        Grow(_keys(scene)),
-        parts.button(
-            "number_done",
-            NumberDonePressed(),
-            scene.text("keypad.done"),
-            icon="check",
-            surface=FILLED,
-            is_active=parts.is_wanted(scene.kiosk, NumberDonePressed()) and len(screen.typed) > 0,
-        ),
+        Column((field, _remark(scene, screen)), gap=20),
+        Spring(),
+        _keys(scene),
+        done,
     )
+
+
+def _remark(scene: Scene, screen: Keypad) -> Block:
+    if screen.problem is not None:
+        return parts.warning(scene.reason(screen.problem))
+    if screen.is_checking:
+        return parts.notice(scene.text("keypad.checking"), "hourglass")
+    return Spare(parts.notice(scene.text("keypad.lead")), rank=2)
 
 
 def wrong_groups(screen: Keypad) -> tuple[int, ...]:
@@ -69,36 +75,29 @@ def wrong_groups(screen: Keypad) -> tuple[int, ...]:
             return ()
 
 
-def _keys(scene: Scene) -> Grid:
-    keys: list[Block] = []
-    for digit in _KEYS:
-        key = "keypad.key_x" if digit == "X" else "keypad.key"
-        spoken = scene.text(key) if digit == "X" else scene.text(key, digit=digit)
-        keys.append(_key(scene, f"key.{digit}", DigitPressed(digit), digit, spoken))
+def _keys(scene: Scene) -> Block:
+    keys: list[Block] = [_key(scene, digit) for digit in _KEYS]
+    keys.append(_delete(scene))
+    return Grid(tuple(keys), columns=3, gap=28)
+
+
+def _key(scene: Scene, digit: str) -> Button:
+    event = DigitPressed(digit)
+    is_active = parts.is_wanted(scene.kiosk, event)
+    spoken = scene.text("keypad.key_x") if digit == "X" else scene.text("keypad.key", digit=digit)
+    colour = Colour.INK if is_active else Colour.ASLEEP
+    label = Label(digit, Role.TITLE, colour, is_centred=True)
+    surface = CHOICE if is_active else parts.RESTING
+    return Button(f"key.{digit}", event, spoken, label, surface, is_active, 156, 8, 6)
+
+
+def _delete(scene: Scene) -> Button:
     is_active = parts.is_wanted(scene.kiosk, DeletePressed())
     colour = Colour.INK if is_active else Colour.ASLEEP
-    delete = Picture("delete", colour, 92)
     text = scene.text("keypad.delete")
-    keys.append(
-        Button(
-            "key.delete",
-            DeletePressed(),
-            text,
-            Column((delete, Label(text, Role.BAR, colour, is_centred=True)), gap=0)
-            if scene.theme.size.value == 1
-            else delete,
-            CHOICE if is_active else ASLEEP,
-            is_active,
-            pad_x=8,
-            pad_y=6,
-        )
-    )
-    return Grid(tuple(keys), columns=3, gap=28, most=200)
-
-
-def _key(scene: Scene, name: str, event: DigitPressed, digit: str, spoken: str) -> Button:
-    is_active = parts.is_wanted(scene.kiosk, event)
-    colour = Colour.INK if is_active else Colour.ASLEEP
-    label = Label(digit, Role.DIGIT, colour, is_centred=True)
-    surface = CHOICE if is_active else ASLEEP
-    return Button(name, event, spoken, label, surface, is_active, pad_x=8, pad_y=6)
+    content: Block = Picture("delete", colour, 96)
+    if scene.theme.size is Size.NORMAL:
+        label = Label(text, Role.BAR, colour, is_centred=True)
+        content = Column((Picture("delete", colour, 76), label), gap=2)
+    surface = CHOICE if is_active else parts.RESTING
+    return Button("key.delete", DeletePressed(), text, content, surface, is_active, 156, 8, 6)

@@ -7,7 +7,7 @@ from kiosk.flow.events import ConfirmPressed, NotThisPressed
 from kiosk.flow.states import Issuing, Pause
 from kiosk.flow.values import OfferKind
 from kiosk.ui import parts
-from kiosk.ui.blocks import FILLED, TINTED, Block, Boxed, Column, Label, Picture, Spring
+from kiosk.ui.blocks import FILLED, Beside, Block, Column, Label, Picture, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import Colour, Role
@@ -15,47 +15,51 @@ from kiosk.ui.theme import Colour, Role
 
 def frame(scene: Scene, screen: Pause) -> Frame:
     """Which service, and the way out; with `asks` also the way on."""
-    buttons: tuple[Block, ...] = (
-        parts.button(
-            "not_this",
-            NotThisPressed(),
-            scene.text("pause.not_this"),
-            icon="undo-2",
-            least=220,
-            role=Role.KEY,
-        ),
+    not_this = parts.button(
+        scene,
+        "not_this",
+        NotThisPressed(),
+        scene.text("pause.not_this"),
+        icon="undo-2",
+        least=240,
+        role=Role.KEY,
     )
+    buttons: tuple[Block, ...] = (not_this,)
     if screen.asks:
         confirm = parts.button(
+            scene,
             "confirm",
             ConfirmPressed(),
             scene.text("pause.confirm"),
             icon="check",
             surface=FILLED,
-            least=220,
+            least=240,
             role=Role.KEY,
         )
-        buttons = (confirm, *buttons)
+        buttons = (confirm, not_this)
     title = scene.text("pause.title_asks" if screen.asks else "pause.title")
-    return parts.frame(
-        scene, title, service_box(scene, screen), Spring(), Column(buttons, gap=54), Spring()
-    )
+    return parts.frame(scene, title, service_hero(scene, screen), Column(buttons, gap=54), Spring())
 
 
-def service_box(scene: Scene, screen: Pause | Issuing) -> Block:
+def service_hero(scene: Scene, screen: Pause | Issuing) -> Block:
     """The service in large letters, and what kind of number it will be."""
     tile = scene.tile(screen.service_id)
     blocks: tuple[Block, ...] = ()
     if tile is not None:
         name = Label(scene.own(tile.name), Role.TITLE, Colour.ACCENT, is_centred=True)
-        blocks = (Picture(tile.icon, Colour.ACCENT, 150), name)
+        blocks = (Picture(tile.icon, Colour.ACCENT, 190), name)
     how = _how(scene, screen)
     if how:
         blocks = (*blocks, Label(how, Role.BODY, Colour.SOFT_INK, is_centred=True))
     if tile is not None and tile.is_green:
-        green = Label(scene.text("services.green"), Role.STRONG, Colour.ACCENT, is_centred=True)
-        blocks = (*blocks, green)
-    return Boxed(Column(blocks, gap=20), TINTED, pad_y=60)
+        blocks = (*blocks, green(scene.text("services.green")))
+    return parts.hero(*blocks, most=760)
+
+
+def green(text: str) -> Block:
+    """Served first; with its sign, never by colour alone."""
+    label = Label(text, Role.STRONG, Colour.GREEN, is_centred=True)
+    return Beside(Picture("heart-handshake", Colour.GREEN, 64), label, is_centred=True, gap=16)
 
 
 def _how(scene: Scene, screen: Pause | Issuing) -> str:

@@ -4,50 +4,72 @@
 from kiosk.flow.events import NoCardPressed, TypeNumberPressed
 from kiosk.flow.states import Reading
 from kiosk.ui import parts
-from kiosk.ui.blocks import TINTED, Boxed, Grow, Machine, Picture, Row, Spare, Spring
+from kiosk.ui.blocks import FILLED, OUTLINED, TINTED, Block, Boxed, CardMove, Column, Grow, Machine
 from kiosk.ui.frame import Frame
 from kiosk.ui.scene import Scene
-from kiosk.ui.theme import Colour
+
+_OTHER_CARD = "error.card_reader.card_not_supported"
+"""Laying this card once more does not help."""
 
 
 def frame(scene: Scene, screen: Reading) -> Frame:
     """Wait, take it back, or lay it again."""
+    if screen.problem == _OTHER_CARD:
+        return _another_way(scene, screen.problem)
     if screen.problem is not None:
         return _again(scene, screen.problem)
-    icon, title, lead = "id-card", "title", "lead"
-    if screen.is_done:
-        icon, title, lead = "circle-check", "done", "done_lead"
-    if screen.is_time_over:
-        title, lead = ("take_card", "wait") if scene.kiosk.is_card_present else ("done", "wait")
+    if screen.is_time_over and not scene.kiosk.is_card_present:
+        title, lead, move = "wait_title", "wait", CardMove.BACK
+    elif screen.is_time_over:
+        title, lead, move = "take_card", "wait", CardMove.BACK
+    elif screen.is_done:
+        title, lead, move = "done", "done_lead", CardMove.BACK
+    else:
+        title, lead, move = "title", "lead", CardMove.ON_READER
     return parts.frame(
         scene,
         scene.text(f"reading.{title}"),
-        parts.lead(scene.text(f"reading.{lead}")),
-        Grow(Boxed(Picture(icon, Colour.ACCENT, 330), TINTED)),
+        parts.lead(scene.text(f"reading.{lead}"), rank=4),
+        _drawing(scene, move),
     )
 
 
 def _again(scene: Scene, problem: str) -> Frame:
-    reason = scene.text("reading.again_lead", reason=scene.reason(problem))
-    machine = Machine(scene.look.reader_position)
     return parts.frame(
         scene,
         scene.text("reading.again"),
-        parts.warning(reason),
-        Grow(Spare(Boxed(machine, TINTED, pad_x=20, pad_y=24), rank=2)),
-        Spring(),
-        Row(
-            (
-                parts.button(
-                    "no_card", NoCardPressed(), scene.text("welcome.no_card"), icon="user"
-                ),
-                parts.button(
-                    "type_number",
-                    TypeNumberPressed(),
-                    scene.text("welcome.type_number"),
-                    icon="keyboard",
-                ),
-            )
-        ),
-        Spare(parts.desk_box(scene, scene.text("desk.ask")), rank=1),
+        parts.warning(scene.reason(problem), scene.text("reading.again_way")),
+        _drawing(scene, CardMove.TO_READER),
+        _other_ways(scene, is_first=False),
     )
+
+
+def _another_way(scene: Scene, problem: str) -> Frame:
+    return parts.frame(
+        scene,
+        scene.text("reading.other_way"),
+        parts.warning(scene.reason(problem)),
+        _other_ways(scene, is_first=True),
+        parts.desk_hero(scene, scene.text("reading.other_desk")),
+    )
+
+
+def _drawing(scene: Scene, move: CardMove) -> Block:
+    machine = Machine(scene.look.reader_position, move)
+    return Grow(Boxed(machine, TINTED, pad_x=30, pad_y=30))
+
+
+def _other_ways(scene: Scene, *, is_first: bool) -> Block:
+    type_number = parts.button(
+        scene,
+        "type_number",
+        TypeNumberPressed(),
+        scene.text("welcome.type_number"),
+        icon="keyboard",
+        surface=FILLED if is_first else OUTLINED,
+        least=150,
+    )
+    no_card = parts.button(
+        scene, "no_card", NoCardPressed(), scene.text("reading.no_card"), icon="user", least=150
+    )
+    return Column((type_number, no_card))

@@ -9,8 +9,8 @@ from kiosk.ui import parts
 from kiosk.ui.blocks import (
     CHOICE,
     GREEN,
-    OUTLINED,
     QUIET,
+    AtLeast,
     Beside,
     Block,
     Button,
@@ -21,89 +21,122 @@ from kiosk.ui.blocks import (
     Picture,
     Spring,
 )
-from kiosk.ui.frame import Frame
+from kiosk.ui.frame import Frame, content_rect
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import Colour, Role
 
 _FEW = 3
+_PAD = 36
+_GAP = 36
 
 
 def frame(scene: Scene, screen: Services) -> Frame:
     """What the visitor came for."""
-    blocks = [parts.lead(scene.text("services.lead"), rank=4)]
-    if scene.kiosk.is_size_by_age:
-        blocks[0] = parts.lead(scene.text("services.large_by_age"), rank=4)
-    return parts.frame(scene, scene.text("services.title"), *blocks, *tiles(scene, screen))
+    by_age = scene.kiosk.is_size_by_age
+    lead = scene.text("services.large_by_age" if by_age else "services.lead")
+    return parts.frame(
+        scene, scene.text("services.title"), parts.lead(lead, rank=4), *tiles(scene, screen)
+    )
 
 
 def tiles(scene: Scene, screen: Services | NoCard) -> tuple[Block, ...]:
     """A page of tiles and the way to the next page."""
     shown = tiles_on(scene.kiosk, screen.page)
     if not shown:
-        return (Spring(), parts.desk_box(scene, scene.text("services.none")), Spring(2))
+        return (parts.desk_hero(scene, scene.text("services.none")), Spring())
     pages = page_count(scene.kiosk)
     is_row = scene.kiosk.size is not Size.NORMAL or len(shown) <= _FEW
-    blocks: list[Block] = [_tile(scene, tile, is_row=is_row) for tile in shown]
+    grid = _rows(scene, shown) if is_row else _pairs(scene, shown)
+    more: tuple[Block, ...] = ()
     if pages > 1:
-        blocks.append(_more(scene, screen.page % pages + 1 == pages))
-    columns = 1 if is_row else 2
-    return (Grow(Grid(tuple(blocks), columns, most=400)),)
+        more = (_more(scene, is_last=screen.page % pages + 1 == pages),)
+    return (Grow(grid), *more)
 
 
-def _tile(scene: Scene, tile: ServiceTile, *, is_row: bool) -> Button:
-    is_open = tile.availability in (Availability.NOW, Availability.LATER, Availability.STANDBY)
-    is_green = tile.is_green and is_open
-    colour = Colour.GREEN if is_green else Colour.ACCENT if is_open else Colour.SOFT_INK
-    picture = Picture(tile.icon, colour, 0 if is_row else 92)
-    name = Label(scene.own(tile.name), Role.KEY)
-    words: tuple[Block, ...] = (name, *_status(scene, tile, is_green=is_green))
-    content: Block = Column((picture, Column(words, gap=2)), gap=18)
-    if is_row:
-        content = Beside(picture, Column(words, gap=0), gap=36)
-    else:
-        content = Column((_left(picture), Column(words, gap=2)), gap=18)
-    surface = GREEN if is_green else CHOICE if is_open else QUIET
-    spoken = " ".join(label.text for label in words if isinstance(label, Label))
-    return Button(
-        f"service.{tile.service_id}",
-        ServicePressed(tile.service_id),
-        spoken,
-        content,
-        surface,
-        least=120,
-        pad_x=36,
-        pad_y=18,
+def _rows(scene: Scene, shown: tuple[ServiceTile, ...]) -> Grid:
+    """One under the other: the picture beside the words."""
+    blocks = []
+    for tile in shown:
+        words = Column(_words(scene, tile), gap=0)
+        content = Beside(_picture(tile, 0), words, gap=36)
+        blocks.append(_tile(scene, tile, content))
+    return Grid(tuple(blocks), columns=1, gap=_GAP, most=290)
+
+
+def _pairs(scene: Scene, shown: tuple[ServiceTile, ...]) -> Grid:
+    """Two side by side: the picture over the words, all pictures of a row at one height."""
+    width = content_rect(scene.theme, scene.look.width_px, scene.look.height_px).width()
+    inner = (width - scene.theme.px(_GAP)) // 2 - 2 * scene.theme.px(_PAD)
+    contents = [
+        Column((_at_left(_picture(tile, 96)), Column(_words(scene, tile), gap=2)), gap=18)
+        for tile in shown
+    ]
+    highest = max(content.height(scene.theme, inner) for content in contents)
+    blocks = tuple(
+        _tile(scene, tile, AtLeast(content, highest))
+        for tile, content in zip(shown, contents, strict=True)
     )
+    return Grid(blocks, columns=2, gap=_GAP, most=400)
 
 
-def _left(picture: Picture) -> Block:
-    return Beside(picture, Label(""), gap=0)
+def _tile(scene: Scene, tile: ServiceTile, content: Block) -> Button:
+    is_open = _is_open(tile)
+    surface = GREEN if tile.is_green and is_open else CHOICE if is_open else QUIET
+    words = " ".join(label.text for label in _words(scene, tile))
+    name, event = f"service.{tile.service_id}", ServicePressed(tile.service_id)
+    return Button(name, event, words, content, surface, least=120, pad_x=_PAD, pad_y=18)
 
 
-def _status(scene: Scene, tile: ServiceTile, *, is_green: bool) -> tuple[Block, ...]:
-    """What a touch leads to where it is not simply a number now; no made-up waiting figures."""
+def _is_open(tile: ServiceTile) -> bool:
+    """Whether a touch can lead to a number."""
+    return tile.availability not in (Availability.FULL, Availability.STOPPED)
+
+
+def _picture(tile: ServiceTile, reference_px: int) -> Picture:
+    colour = Colour.ACCENT if _is_open(tile) else Colour.SOFT_INK
+    if tile.is_green and _is_open(tile):
+        colour = Colour.GREEN
+    return Picture(tile.icon, colour, reference_px)
+
+
+def _at_left(picture: Picture) -> Block:
+    return Beside(picture, Spring(), gap=0)
+
+
+def _words(scene: Scene, tile: ServiceTile) -> tuple[Label, ...]:
+    """Its name, and what a touch leads to where it is not simply a number now."""
+    name = Label(scene.own(tile.name), Role.KEY)
+    status = _status(scene, tile)
+    is_green = tile.is_green and _is_open(tile)
+    if is_green:
+        status = " · ".join(filter(None, (scene.text("services.green"), status)))
+    if not status and isinstance(scene.kiosk.screen, NoCard) and tile.materials:
+        items = scene.listed(scene.own(words) for words in tile.materials)
+        status = scene.text("no_card.bring", materials=items)
+    if not status:
+        return (name,)
+    return (name, Label(status, Role.BODY, Colour.GREEN if is_green else Colour.SOFT_INK))
+
+
+def _status(scene: Scene, tile: ServiceTile) -> str:
+    """No made-up waiting figures: a kiosk that stands alone knows none."""
     at = scene.time(tile.from_at) if tile.from_at else ""
-    text, colour = "", Colour.SOFT_INK
     match tile.availability:
         case Availability.NOW:
-            text = ""
+            return ""
         case Availability.LATER:
-            text = scene.text("services.later", time=at)
+            return scene.text("services.later", time=at)
         case Availability.STANDBY:
-            text = scene.text("services.standby")
+            return scene.text("services.standby")
         case Availability.FULL:
-            text = scene.text("services.full")
-        case Availability.STOPPED if at:
-            text = scene.text("services.not_begun", time=at)
+            return scene.text("services.full")
         case Availability.STOPPED:
-            text = scene.text("services.stopped")
-    if is_green:
-        green = scene.text("services.green")
-        text, colour = (f"{green} · {text}" if text else green), Colour.GREEN
-    return (Label(text, Role.BODY, colour),) if text else ()
+            return (
+                scene.text("services.not_begun", time=at) if at else scene.text("services.stopped")
+            )
 
 
-def _more(scene: Scene, is_last: bool) -> Button:  # noqa: FBT001 - one caller, two words
+def _more(scene: Scene, *, is_last: bool) -> Button:
     text = scene.text("services.first" if is_last else "services.more")
     icon = "arrow-left" if is_last else "arrow-right"
-    return parts.button("more", PagePressed(), text, icon=icon, surface=OUTLINED, least=120)
+    return parts.button(scene, "more", PagePressed(), text, icon=icon)

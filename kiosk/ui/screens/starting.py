@@ -12,7 +12,6 @@ def frame(scene: Scene) -> Frame:
     return parts.frame(
         scene,
         scene.text("starting.title"),
+        parts.hero(Picture("hourglass", reference_px=220), most=700),
         Spring(),
-        Picture("hourglass", reference_px=220),
-        Spring(2),
     )

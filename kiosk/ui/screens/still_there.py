@@ -15,20 +15,21 @@ def frame(scene: Scene) -> Frame:
     """A big yes; the seconds that are left."""
     seconds = ceil(scene.kiosk.settings.still_seconds)
     yes = parts.button(
+        scene,
         "still_here",
         StillHerePressed(),
         scene.text("still_there.yes"),
         surface=FILLED,
-        least=270,
+        least=300,
         role=Role.TITLE,
     )
-    no = parts.button("leave", DonePressed(), scene.text("still_there.no"), least=170)
+    no = parts.button(scene, "leave", DonePressed(), scene.text("still_there.no"), least=180)
     return parts.frame(
         scene,
         scene.text("still_there.title"),
         parts.lead(scene.text("still_there.lead")),
-        Spring(),
+        Spring(2),
         Countdown(seconds, scene.text("still_there.seconds", seconds="{seconds}")),
         Column((yes, no), gap=54),
-        Spring(),
+        Spring(3),
     )

@@ -7,9 +7,10 @@ from kiosk.flow.events import CancelPressed, DonePressed, ReprintPressed
 from kiosk.flow.states import TicketShown
 from kiosk.flow.values import Paper, TicketView
 from kiosk.ui import parts
-from kiosk.ui.blocks import FILLED, Beside, Block, Column, Label, Picture, Row, Spare, Spring
+from kiosk.ui.blocks import FILLED, Block, Column, Label, Row, Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.scene import Scene
+from kiosk.ui.screens.pause import green
 from kiosk.ui.theme import Colour, Role
 
 
@@ -17,6 +18,7 @@ def frame(scene: Scene, screen: TicketShown) -> Frame:
     """Number, where to wait, what may be done with it."""
     ticket = screen.ticket
     is_out = ticket.paper is Paper.CONFIRMED
+    done = scene.text("ticket.done")
     return parts.frame(
         scene,
         scene.text("ticket.take" if is_out else "ticket.printing"),
@@ -24,7 +26,7 @@ def frame(scene: Scene, screen: TicketShown) -> Frame:
         where(scene, ticket),
         *bring(scene, ticket),
         Spring(),
-        _buttons(scene),
+        buttons(scene, scene.text("ticket.reprint"), done),
     )
 
 
@@ -35,8 +37,7 @@ def facts(scene: Scene, ticket: TicketView) -> Iterator[Block]:
         text = scene.text("ticket.slot", start=start, end=end)
         yield Label(text, Role.STRONG, Colour.INK, is_centred=True)
     if ticket.is_green:
-        label = Label(scene.text("ticket.green"), Role.STRONG, Colour.GREEN, is_centred=True)
-        yield Beside(Picture("heart-handshake", Colour.GREEN, 64), label, is_centred=True, gap=16)
+        yield green(scene.text("ticket.green"))
     if ticket.is_standby:
         yield Label(scene.text("ticket.standby"), Role.BODY, Colour.INK, is_centred=True)
 
@@ -55,16 +56,20 @@ def bring(scene: Scene, ticket: TicketView) -> tuple[Block, ...]:
     return (Spare(parts.notice(text, "file-text"), rank=3),)
 
 
-def _buttons(scene: Scene) -> Block:
-    cancel = parts.button("cancel", CancelPressed(), scene.text("ticket.cancel"), icon="undo-2")
+def buttons(scene: Scene, reprint_text: str, done_text: str) -> Block:
+    """Again on paper, give it up, finish; the last two well apart from all else."""
     reprint = parts.button(
-        "reprint",
-        ReprintPressed(),
-        scene.text("ticket.reprint"),
-        icon="printer",
-        is_active=parts.is_wanted(scene.kiosk, ReprintPressed()),
+        scene, "reprint", ReprintPressed(), reprint_text, icon="printer", role=Role.STRONG
+    )
+    cancel = parts.button(
+        scene,
+        "cancel",
+        CancelPressed(),
+        scene.text("ticket.cancel"),
+        icon="undo-2",
+        role=Role.STRONG,
     )
     done = parts.button(
-        "done", DonePressed(), scene.text("ticket.done"), icon="check", surface=FILLED, least=160
+        scene, "done", DonePressed(), done_text, icon="check", surface=FILLED, least=150
     )
-    return Column((Row((reprint, cancel), shares=(1, 1.25), gap=54), done), gap=54)
+    return Column((Row((reprint, cancel), shares=(1, 1.6), gap=54), done), gap=54)

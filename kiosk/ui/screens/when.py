@@ -18,58 +18,77 @@ from kiosk.ui.blocks import (
     Grow,
     Label,
     Picture,
+    Spare,
     Spring,
 )
 from kiosk.ui.frame import Frame
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import Colour, Role
 
+_FEW = 3
+
 
 def frame(scene: Scene, screen: When) -> Frame:
     """The choices; without any, why, and who can help."""
-    tile = scene.tile(screen.service_id)
-    name = scene.own(tile.name) if tile else ""
     if not screen.is_loaded:
-        wait = parts.lead(scene.text("when.wait"))
-        return parts.frame(scene, name or scene.text("issuing.title"), wait)
+        return parts.frame(
+            scene,
+            scene.text("when.wait"),
+            _name(scene, screen),
+            parts.hero(Picture("hourglass", reference_px=220), most=700),
+            Spring(),
+        )
     if not screen.offers:
-        return _none(scene, screen, name)
-    lead = Label(name, Role.KEY, Colour.ACCENT)
+        return _none(scene, screen)
     problem = (parts.warning(scene.reason(screen.problem)),) if screen.problem else ()
     offers: tuple[Block, ...] = tuple(_offer(scene, offer) for offer in screen.offers)
+    desk: tuple[Block, ...] = ()
+    if len(offers) <= _FEW:
+        desk = (Spring(), Spare(parts.desk_box(scene, scene.text("when.ask_desk")), rank=3))
     return parts.frame(
         scene,
         scene.text("when.title"),
-        lead,
+        _name(scene, screen),
         *problem,
-        Grow(Grid(offers, columns=1, gap=30, most=230)),
+        Grow(Grid(offers, columns=1, gap=30, most=230), most=230 * len(offers) + 30 * len(offers)),
+        *desk,
     )
 
 
-def _none(scene: Scene, screen: When, name: str) -> Frame:
+def _name(scene: Scene, screen: When) -> Block:
     tile = scene.tile(screen.service_id)
-    why = scene.text("when.why_full")
-    if tile is not None and tile.availability is Availability.STOPPED:
-        why = scene.text("when.why_stopped")
-        if tile.from_at is not None:
-            why = scene.text("when.why_not_begun", time=scene.time(tile.from_at))
-    if screen.problem is not None:
-        why = scene.reason(screen.problem)
+    return Label(scene.own(tile.name) if tile else "", Role.KEY, Colour.ACCENT)
+
+
+def _none(scene: Scene, screen: When) -> Frame:
     return parts.frame(
         scene,
         scene.text("when.title_none"),
-        Label(name, Role.KEY, Colour.ACCENT),
-        parts.warning(why),
-        parts.desk_box(scene, scene.text("when.ask_desk")),
+        _name(scene, screen),
+        parts.warning(_why(scene, screen)),
+        parts.desk_hero(scene, scene.text("when.ask_desk")),
         Spring(),
         parts.button(
+            scene,
             "other",
             BackPressed(),
             scene.text("when.other"),
             icon="undo-2",
             surface=FILLED,
+            least=160,
         ),
     )
+
+
+def _why(scene: Scene, screen: When) -> str:
+    if screen.problem is not None:
+        return scene.reason(screen.problem)
+    tile = scene.tile(screen.service_id)
+    if tile is None or tile.availability is not Availability.STOPPED:
+        return scene.text("when.why_full")
+    if tile.from_at is None:
+        return scene.text("when.why_stopped")
+    return scene.text("when.why_not_begun", time=scene.time(tile.from_at))
 
 
 def _offer(scene: Scene, offer: Offer) -> Button:
@@ -89,12 +108,14 @@ def _offer(scene: Scene, offer: Offer) -> Button:
             assert_never(offer.kind)
     labels: tuple[Block, ...] = (Label(text, Role.KEY),)
     if more:
-        labels = (*labels, Label(more, Role.BODY, Colour.SOFT_INK))
+        labels = (*labels, Spare(Label(more, Role.BODY, Colour.SOFT_INK), rank=2))
+    content = Beside(Picture(icon, Colour.ACCENT), Column(labels, gap=0), gap=36)
+    name = f"offer.{offer.kind}.{start}"
     return Button(
-        f"offer.{offer.kind}.{start}",
+        name,
         OfferPressed(offer),
-        f"{text} {more}",
-        Beside(Picture(icon, Colour.ACCENT), Column(labels, gap=0), gap=36),
+        f"{text} {more}".strip(),
+        content,
         CHOICE,
         least=120,
         pad_x=36,

@@ -6,6 +6,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.ui.blocks import Label, Panel, Picture
+from kiosk.ui.lines import plain
 from kiosk.ui.paint import Line, lines_of, paint_label, paint_picture, paint_surface
 from kiosk.ui.theme import Theme
 
@@ -22,8 +23,8 @@ class BigLabel(QLabel):
         """Shows another text."""
         self._label, self._theme = leaf, theme
         self.setObjectName(leaf.role.value)
-        self.setText(leaf.text)
-        self.setAccessibleName(leaf.text)
+        self.setText(plain(leaf.text))
+        self.setAccessibleName(plain(leaf.text))
         self.update()
 
     def painted_lines(self) -> list[Line]:

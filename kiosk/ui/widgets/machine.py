@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """A drawing of this machine: where its reader is, and that a card goes there."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from kiosk.ui.blocks import Machine
+from kiosk.ui.blocks import CardMove, Machine
 from kiosk.ui.look import ReaderPosition
 from kiosk.ui.theme import Colour, Theme
 
@@ -23,7 +23,8 @@ SLOT = {
     ReaderPosition.LEFT: QRectF(320, 446, 110, 18),
     ReaderPosition.BELOW: QRectF(235, 394, 110, 18),
 }
-CARD = QRectF(560, 150, 260, 166)
+CARD = QRectF(560, 130, 260, 166)
+LAID = QSizeF(150, 96)
 
 
 class MachineView(QWidget):
@@ -40,31 +41,34 @@ class MachineView(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The machine, and the card on its way while the reader is lit."""
-        if self._machine is None or self._theme is None:
+        """The machine and the card."""
+        machine = self._machine
+        if machine is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scale = min(self.width() / WIDTH, self.height() / HEIGHT)
         painter.translate((self.width() - WIDTH * scale) / 2, (self.height() - HEIGHT * scale) / 2)
         painter.scale(scale, scale)
-        if self._machine.position is ReaderPosition.LEFT:
-            # The card comes from the reader's side.
-            painter.translate(WIDTH, 0)
-            painter.scale(-1, 1)
-        pad, slot = self._places()
-        _paint_body(painter, slot)
-        _paint_pad(painter, pad, is_lit=self._machine.is_lit)
-        if self._machine.is_lit:
-            _paint_card(painter)
-            _paint_arrow(painter, pad)
+        # The card comes from the reader's side.
+        is_left = machine.position is ReaderPosition.LEFT
+        pad, card = PAD[machine.position], CARD
+        if is_left:
+            painter.translate(WIDTH - BODY.right() - BODY.left(), 0)
+            card = _mirrored(CARD)
+        _paint_body(painter, SLOT[machine.position])
+        _paint_pad(painter, pad)
+        if machine.move is CardMove.ON_READER:
+            _paint_laid_card(painter, pad)
+        else:
+            _paint_card(painter, card)
+            _paint_arrow(painter, card, pad, is_left=is_left, move=machine.move)
 
-    def _places(self) -> tuple[QRectF, QRectF]:
-        assert self._machine is not None  # noqa: S101 - paintEvent has looked
-        position = self._machine.position
-        if position is ReaderPosition.LEFT:  # mirrored as a whole
-            position = ReaderPosition.RIGHT
-        return PAD[position], SLOT[position]
+
+def _mirrored(rect: QRectF) -> QRectF:
+    """The same on the other side of the machine."""
+    middle = BODY.center().x()
+    return QRectF(2 * middle - rect.right(), rect.top(), rect.width(), rect.height())
 
 
 def _pen(colour: Colour, width: float) -> QPen:
@@ -93,12 +97,8 @@ def _paint_body(painter: QPainter, slot: QRectF) -> None:
     painter.drawRoundedRect(slot, 9, 9)
 
 
-def _paint_pad(painter: QPainter, pad: QRectF, *, is_lit: bool) -> None:
-    if not is_lit:
-        painter.setPen(_pen(Colour.LINE, 6))
-        painter.setBrush(Colour.GREY_TINT.q)
-        painter.drawRoundedRect(pad, 14, 14)
-        return
+def _paint_pad(painter: QPainter, pad: QRectF) -> None:
+    """Lit: a second line around it, and waves."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(_pen(Colour.ACCENT, 5))
     painter.drawRoundedRect(pad.adjusted(-14, -14, 14, 14), 24, 24)
@@ -113,36 +113,52 @@ def _paint_pad(painter: QPainter, pad: QRectF, *, is_lit: bool) -> None:
         painter.drawArc(box, -45 * 16, 90 * 16)
 
 
-def _paint_card(painter: QPainter) -> None:
+def _paint_card(painter: QPainter, card: QRectF) -> None:
+    """Front side: words left, portrait right, as on the card itself."""
+    unit = card.width() / 260
     painter.setPen(_pen(Colour.ACCENT, 10))
     painter.setBrush(Colour.GROUND.q)
-    painter.drawRoundedRect(CARD, 22, 22)
-    painter.setPen(_pen(Colour.ACCENT, 9))
+    painter.drawRoundedRect(card, 22 * unit, 22 * unit)
+    painter.setPen(_pen(Colour.ACCENT, 9 * max(unit, 0.8)))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawEllipse(QPointF(CARD.left() + 72, CARD.top() + 62), 24, 24)
-    shoulders = QPainterPath(QPointF(CARD.left() + 34, CARD.bottom() - 28))
+    head = QPointF(card.right() - 72 * unit, card.top() + 62 * unit)
+    painter.drawEllipse(head, 24 * unit, 24 * unit)
+    shoulders = QPainterPath(QPointF(head.x() - 38 * unit, card.bottom() - 28 * unit))
     shoulders.cubicTo(
-        QPointF(CARD.left() + 36, CARD.bottom() - 76),
-        QPointF(CARD.left() + 108, CARD.bottom() - 76),
-        QPointF(CARD.left() + 110, CARD.bottom() - 28),
+        QPointF(head.x() - 36 * unit, card.bottom() - 78 * unit),
+        QPointF(head.x() + 36 * unit, card.bottom() - 78 * unit),
+        QPointF(head.x() + 38 * unit, card.bottom() - 28 * unit),
     )
     painter.drawPath(shoulders)
-    for width, top in ((88, 56), (88, 88), (56, 120)):
-        left = CARD.left() + 144
-        painter.drawLine(QPointF(left, CARD.top() + top), QPointF(left + width, CARD.top() + top))
+    left = card.left() + 36 * unit
+    for width, top in ((88, 50), (88, 83), (60, 116)):
+        y = card.top() + top * unit
+        painter.drawLine(QPointF(left, y), QPointF(left + width * unit, y))
 
 
-def _paint_arrow(painter: QPainter, pad: QRectF) -> None:
-    start = QPointF(CARD.center().x(), CARD.bottom() + 34)
-    turn = QPointF(start.x(), pad.center().y())
-    tip = QPointF(pad.right() + 44, turn.y())
-    path = QPainterPath(start)
+def _paint_laid_card(painter: QPainter, pad: QRectF) -> None:
+    """The card on the reader, a little above its middle so that the reader stays in sight."""
+    card = QRectF(QPointF(), LAID)
+    card.moveCenter(pad.center() - QPointF(0, 22))
+    _paint_card(painter, card)
+
+
+def _paint_arrow(
+    painter: QPainter, card: QRectF, pad: QRectF, *, is_left: bool, move: CardMove
+) -> None:
+    side = -1 if is_left else 1
+    by_card = QPointF(card.center().x(), card.bottom() + 34)
+    turn = QPointF(by_card.x(), pad.center().y())
+    by_pad = QPointF((pad.left() if is_left else pad.right()) + side * 44, turn.y())
+    path = QPainterPath(by_card)
     path.lineTo(QPointF(turn.x(), turn.y() - 40))
-    path.quadTo(turn, QPointF(turn.x() - 40, turn.y()))
-    path.lineTo(tip)
+    path.quadTo(turn, QPointF(turn.x() - side * 40, turn.y()))
+    path.lineTo(by_pad)
     painter.setPen(_pen(Colour.ACCENT, 12))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(path)
-    painter.drawPolyline(
-        [QPointF(tip.x() + 30, tip.y() - 30), tip, QPointF(tip.x() + 30, tip.y() + 30)]
-    )
+    wings = [QPointF(side * 30, -30), QPointF(side * 30, 30)]
+    tip = by_pad
+    if move is CardMove.BACK:
+        wings, tip = [QPointF(-30, 30), QPointF(30, 30)], by_card
+    painter.drawPolyline([tip + wings[0], tip, tip + wings[1]])

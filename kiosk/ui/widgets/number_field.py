@@ -5,7 +5,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
-from hall.identity import NUMBER_LENGTH
 from kiosk.ui.blocks import NumberField
 from kiosk.ui.lines import advance
 from kiosk.ui.theme import Colour, Role, Theme
@@ -60,7 +59,7 @@ class NumberFieldView(QLabel):
         assert theme is not None  # noqa: S101
         first = sum(GROUPS[:group])
         typed = len(field.typed)
-        is_here = first <= min(typed, NUMBER_LENGTH - 1) < first + GROUPS[group]
+        is_here = not field.wrong_groups and first <= typed < first + GROUPS[group]
         is_wrong = group in field.wrong_groups
         line = Colour.AMBER if is_wrong else Colour.ACCENT if is_here else Colour.LINE
         width = theme.px(6 if is_wrong or is_here else 3)
@@ -74,7 +73,7 @@ class NumberFieldView(QLabel):
         painter.setPen(Colour.INK.q)
         base = box.center().y() + 0.366 * font.pixelSize()
         digits = field.typed.reveal()[first : first + GROUPS[group]]
-        pad = theme.px(8)
+        pad = theme.px(14)
         step = (box.width() - 2 * pad) / GROUPS[group]
         for place in range(GROUPS[group]):
             left = box.left() + pad + place * step
