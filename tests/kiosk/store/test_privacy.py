@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a visit leaves on the disk says nothing of the person, and after the day less still."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from hall.identity import Ages, Identity, Secret, check_digit, identify
+from hall.log import PrintProof
+from hall.ticket import Ticket
+from kiosk.crypto import DayKeys
+from kiosk.flow.values import Offer, OfferKind
+from kiosk.services.cancel import cancel
+from kiosk.services.issue import IssueRequest, issue
+from kiosk.services.open_day import open_day
+from kiosk.services.print_ticket import end_print, reprint, start_print
+from kiosk.store.database import Database
+from tests.kiosk.services.samples import INSURANCE, MONDAY, RULES, TUESDAY, at, ticket_id
+
+FIRST17 = "99999919440317642"
+NUMBER = FIRST17 + check_digit(FIRST17)
+NAME = "欧阳试样"
+
+
+@pytest.fixture
+def identity(tmp_path: Path) -> Identity:
+    key = DayKeys(tmp_path / "keys").key(MONDAY)
+    born_on = date(1944, 3, 17)
+    return identify(Secret(NUMBER), NAME, born_on, key=key.reveal(), today=MONDAY, ages=Ages())
+
+
+def left_behind(folder: Path) -> bytes:
+    return b"\n".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def visit(database: Database, identity: Identity) -> Ticket:
+    """Issued, printed, printed again and given up."""
+    unit, now = database.unit_of_work(), at(10)
+    request = IssueRequest(
+        ticket_id(1), MONDAY, INSURANCE, Offer(OfferKind.NOW), identity.digest, is_green=True
+    )
+    ticket = issue(unit, RULES, request, now)
+    start_print(unit, ticket.ticket_id, now)
+    end_print(unit, ticket.ticket_id, PrintProof.UNKNOWN, "silent", now)
+    reprint(unit, ticket.ticket_id, now)
+    return cancel(unit, ticket.ticket_id, now)
+
+
+def forms_of(text: str) -> list[bytes]:
+    encodings = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
+    return [text.encode(encoding) for encoding in encodings]
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_neither_number_nor_name_nor_birth_is_in_any_file(
+    tmp_path: Path, identity: Identity, *, is_open: bool
+) -> None:
+    database = Database.open(tmp_path / "kiosk.db")
+    open_day(database.unit_of_work(), RULES, at(9))
+    visit(database, identity)
+    if not is_open:
+        database.close()
+    found = left_behind(tmp_path)
+    if is_open:
+        database.close()
+    assert b"A001" in found
+    for secret in (NUMBER, NUMBER[6:14], NAME, identity.masked_name):
+        assert not [form for form in forms_of(secret) if form in found]
+    assert bytes.fromhex(identity.digest.removeprefix("h1:")) not in found
+
+
+def test_the_log_knows_no_digest_even_on_the_day_itself(tmp_path: Path, identity: Identity) -> None:
+    database = Database.open(tmp_path / "kiosk.db")
+    open_day(database.unit_of_work(), RULES, at(9))
+    visit(database, identity)
+    with database.unit_of_work() as unit:
+        assert identity.digest not in str(list(unit.log.entries()))
+        ticket = unit.tickets.find(ticket_id(1))
+    database.close()
+    assert ticket is not None
+    assert ticket.digest == identity.digest
+    assert identity.digest not in repr(ticket)
+
+
+def test_with_the_change_of_day_digests_are_gone_from_every_byte(
+    tmp_path: Path, identity: Identity
+) -> None:
+    database = Database.open(tmp_path / "kiosk.db")
+    open_day(database.unit_of_work(), RULES, at(9))
+    visit(database, identity)
+    assert identity.digest.encode() in left_behind(tmp_path)
+    open_day(database.unit_of_work(), RULES, at(4, day=TUESDAY))
+    database.tidy(always=True)
+    found = left_behind(tmp_path)
+    database.close()
+    assert b"A001" in found
+    assert identity.digest.encode() not in found
