@@ -68,7 +68,7 @@ def walk_in(player: Player) -> None:
     _go_home(player)
     player.step("again", _lay(player, "younger"), on(states.Again))
     player.touch("another", events.AnotherServicePressed(), on(states.Services))
-    player.touch("later", _tile(player, SCARCE), on(states.When))
+    player.touch("later", _tile(player, SCARCE), _has_offers)
     player.touch("now", _first_offer(player), on(states.Pause))
     player.step("refused", lambda: None, on(states.Refused))
     player.devices.reader.take_away()
@@ -133,6 +133,10 @@ def without_card(player: Player) -> None:
     player.step("ticket", lambda: None, paper_is(Paper.CONFIRMED))
     player.keep_new_tickets()
     _go_home(player)
+
+
+def _has_offers(kiosk: Kiosk) -> bool:
+    return isinstance(kiosk.screen, states.When) and kiosk.screen.is_loaded
 
 
 def _first_offer(player: Player) -> events.OfferPressed:

@@ -76,6 +76,7 @@ class Player(QObject):
         self._out = out
         self._visit = ""
         self._seen = set[str]()
+        self._arrived = set[str]()
         changed.connect(self.keep_new_screen)
         self.keep_new_screen(self._state())
 
@@ -97,7 +98,11 @@ class Player(QObject):
         milliseconds = (self.devices.clock.monotonic() - began) * 1000
         screen = type(self._state().screen).__name__
         picture = f"{len(self.journey.steps) + 1:02}-{self._visit}-{name}.png"
-        self._panel.grab().save(str(self._out / picture))
+        shown = self._panel.grab()
+        shown.save(str(self._out / picture))
+        if screen not in self._arrived:
+            self._arrived.add(screen)
+            shown.save(str(self._out / f"screen-{screen}.png"))
         self.journey.steps.append(Step(self._visit, name, screen, round(milliseconds, 1), picture))
 
     def touch(self, name: str, wanted: Touch, reached: Callable[[Kiosk], bool]) -> None:
