@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The appliance put together: settings, clock and devices in, a panel that works out."""
 
-from concurrent.futures import ThreadPoolExecutor
+import logging
 from queue import SimpleQueue
 
 from PySide6.QtCore import QEventLoop, QObject, Signal
@@ -20,10 +20,13 @@ from kiosk.runner.print_records import StoredPrintRecords
 from kiosk.runner.printer_worker import PrinterWorker, PrintOrder
 from kiosk.runner.reader_worker import ReaderWorker
 from kiosk.runner.runner import Runner
+from kiosk.runner.store_thread import StoreThread
 from kiosk.services.rules import rules_of
 from kiosk.settings.model import Settings
 from kiosk.ui.look import PanelLook
 from kiosk.ui.panel import Panel
+
+logger = logging.getLogger(__name__)
 
 
 class Appliance(QObject):
@@ -55,7 +58,7 @@ class Appliance(QObject):
         self.kiosk = Kiosk(
             settings=flow or flow_settings(settings), language=settings.machine.languages[0]
         )
-        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._writer = StoreThread()
         self._store: Store | None = None
         self.runner: Runner | None = None
         self._workers: tuple[ReaderWorker | PrinterWorker, ...] = ()
@@ -65,7 +68,7 @@ class Appliance(QObject):
 
     def start(self) -> None:
         """Open the store on its own thread; `started` or `failed` follows."""
-        self._writer.submit(self._open_store)
+        self._writer.do(self._open_store)
 
     def _open_store(self) -> None:
         try:
@@ -114,9 +117,12 @@ class Appliance(QObject):
         """End the threads and close the store; what is committed stays."""
         if self.runner is not None:
             self.runner.stop()
-        for worker in self._workers:
-            worker.stop()
-        self._writer.shutdown()
+        busy = [worker.name for worker in self._workers if not worker.stop()]
+        if busy:
+            # A print may take longer than anybody waits; its records say all that is known.
+            logger.warning("still busy: %s", ", ".join(busy))
+            return
+        self._writer.stop()
         if self._store is not None:
             self._store.database.close()
 

@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -72,6 +73,7 @@ def make_application() -> QApplication:
     beat.timeout.connect(lambda: None)
     beat.start(BEAT_MILLISECONDS)
     sys.excepthook = _end_on_bug
+    threading.excepthook = _end_on_thread_bug
     return application
 
 
@@ -85,6 +87,11 @@ def _end_on_bug(
     logger.critical("bug", exc_info=(kind, error, trace))
     logging.shutdown()
     os._exit(EXIT_FAULT)
+
+
+def _end_on_thread_bug(args: threading.ExceptHookArgs) -> None:
+    if args.exc_value is not None:
+        _end_on_bug(args.exc_type, args.exc_value, args.exc_traceback)
 
 
 def set_up_logging() -> None:

@@ -59,6 +59,7 @@ class Desk:
         self._day: date | None = None
         self._told: dict[type[events.Event], events.Event] = {}
         self._problem: str | None = None
+        self._is_taken_up = False
 
     def load_visit(self, wanted: effects.LoadVisit) -> events.VisitLoaded:
         """The tiles for this visitor, and the ticket they hold open."""
@@ -132,10 +133,11 @@ class Desk:
         end_print(self._new_unit(), slip.order.ticket_id, proof, reason, now, copy=slip.copy)
 
     def take_up(self) -> tuple[PrintOrder, ...]:
-        """After a start: open the day, and what must be printed with the number it has."""
-        now = self._clock.now()
-        self._open_day()
-        young = recover(self._new_unit(), self._rules, now)
+        """After a start, once: what must be printed with the number it has."""
+        if self._is_taken_up or not self._open_day():
+            return ()
+        self._is_taken_up = True
+        young = recover(self._new_unit(), self._rules, self._clock.now())
         return tuple(PrintOrder(ticket.ticket_id, self._language) for ticket in young)
 
     def tidy(self) -> None:
@@ -144,21 +146,29 @@ class Desk:
 
     def changes(self) -> tuple[events.Event, ...]:
         """What is no longer as last told: the day and its phase, the tiles, the staff list."""
-        try:
-            self._open_day()
-            return tuple(event for event in self._situation() if self._is_news(event))
-        except KioskError as error:
-            if error.key != self._problem:
-                self._problem = error.key
-                logger.error("the day cannot be looked at key=%s", error.key)  # noqa: TRY400
+        if not self._open_day():
             return ()
+        return tuple(event for event in self._situation() if self._is_news(event))
 
-    def _open_day(self) -> None:
-        """The key of an earlier day goes only after its digests are gone."""
-        if self._day != self._rules.calendar.business_day(self._clock.now()):
-            self._day = open_day(self._new_unit(), self._rules, self._clock.now())
+    def _open_day(self) -> bool:
+        """Open the business day once; False, and tried again at the next look, while it cannot be."""
+        now = self._clock.now()
+        if self._day == self._rules.calendar.business_day(now):
+            return True
+        try:
+            self._day = open_day(self._new_unit(), self._rules, now)
             self._tidy_away()
+            # The key of an earlier day goes only after its digests are gone.
             self._keep_only_key(self._day)
+        except KioskError as error:
+            self._log_once(error)
+            return False
+        return True
+
+    def _log_once(self, error: KioskError) -> None:
+        if error.key != self._problem:
+            self._problem = error.key
+            logger.error("the day cannot be opened key=%s", error.key)
 
     def _situation(self) -> Iterator[events.Event]:
         now = self._clock.now()

@@ -1,39 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
 """The printer's thread asks, the store's thread writes."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
-
 from typing_extensions import override
 
 from drivers.ticket_printer.abstract import PrintOutcome
 from hall.log import PrintProof
 from kiosk.runner.desk import Desk
 from kiosk.runner.printer_worker import PrintOrder, PrintRecords, SlipToPrint
-
-Answer = TypeVar("Answer")
+from kiosk.runner.store_thread import StoreThread
 
 
 class StoredPrintRecords(PrintRecords):
     """Concurrency: called on the printer's thread; waits there until the store has committed."""
 
-    def __init__(self, desk: Desk, store: ThreadPoolExecutor) -> None:
+    def __init__(self, desk: Desk, store: StoreThread) -> None:
         self._desk = desk
         self._store = store
 
     @override
     def begin(self, order: PrintOrder) -> SlipToPrint:
-        return self._ask(lambda: self._desk.begin_print(order))
+        return self._store.ask(lambda: self._desk.begin_print(order))
 
     @override
     def started(self, slip: SlipToPrint) -> None:
-        self._ask(lambda: self._desk.start_print(slip))
+        self._store.ask(lambda: self._desk.start_print(slip))
 
     @override
     def ended(self, slip: SlipToPrint, outcome: PrintOutcome) -> None:
         proof, reason = PrintProof(outcome.proof.value), outcome.reason
-        self._ask(lambda: self._desk.end_print(slip, proof, reason))
-
-    def _ask(self, question: Callable[[], Answer]) -> Answer:
-        return self._store.submit(question).result()
+        self._store.ask(lambda: self._desk.end_print(slip, proof, reason))

@@ -2,10 +2,9 @@
 """The bridge between Qt and everything else: holds the flow's state and carries out its effects."""
 
 import logging
-import sys
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from functools import partial
 from typing import assert_never
 
@@ -17,6 +16,7 @@ from kiosk.flow.states import Kiosk
 from kiosk.flow.step import step
 from kiosk.runner.desk import Desk
 from kiosk.runner.printer_worker import PrintOrder
+from kiosk.runner.store_thread import StoreThread
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ class Runner(QObject):
         kiosk: Kiosk,
         desk: Desk,
         order_print: Callable[[PrintOrder], None],
-        store: ThreadPoolExecutor,
+        store: StoreThread,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -69,7 +69,7 @@ class Runner(QObject):
 
     def start(self) -> None:
         """Open the day, take up unfinished prints, and look at the clock from now on."""
-        self._submit(self._open_day)
+        self._store.do(self._look)
         self._tick.start()
 
     def stop(self) -> None:
@@ -139,32 +139,17 @@ class Runner(QObject):
 
     def _answer(self, ask: Callable[[], events.Event]) -> None:
         """Ask on the store's thread; the answer comes back as an event."""
-        self._submit(lambda: self.post(ask()))
-
-    def _submit(self, job: Callable[[], None]) -> Future[None]:
-        future = self._store.submit(job)
-        future.add_done_callback(_raise_bug)
-        return future
-
-    def _open_day(self) -> None:
-        for order in self._desk.take_up():
-            self._order_print(order)
-        self._look()
+        self._store.do(lambda: self.post(ask()))
 
     def _look(self) -> None:
+        for order in self._desk.take_up():
+            self._order_print(order)
         for event in self._desk.changes():
             self.post(event)
 
     def _look_at_clock(self) -> None:
         """Once a second; a slow disk must not pile these up."""
         if self._looking is None or self._looking.done():
-            self._looking = self._submit(self._look)
+            self._looking = self._store.do(self._look)
             if self.kiosk.visitor is None:
-                self._submit(self._desk.tidy)
-
-
-def _raise_bug(future: Future[None]) -> None:
-    """Expected refusals are events; whatever else comes out of the store's thread is a bug."""
-    error = None if future.cancelled() else future.exception()
-    if error is not None:
-        sys.excepthook(type(error), error, error.__traceback__)
+                self._store.do(self._desk.tidy)
