@@ -53,6 +53,7 @@ class Runner(QObject):
         self._store = store
         self._waiting: deque[events.Event] = deque()
         self._is_stepping = False
+        self._is_stopped = False
         self._timers = {name: self._make_timer(name) for name in Timer}
         self._timer_nos = dict.fromkeys(Timer, 0)
         self._tick = QTimer(self)
@@ -77,7 +78,7 @@ class Runner(QObject):
         self._tick.stop()
         for timer in self._timers.values():
             timer.stop()
-        self._posted.disconnect(self.dispatch)
+        self._is_stopped = True
 
     def post(self, event: events.Event) -> None:
         """Hand in an event from any thread."""
@@ -87,7 +88,7 @@ class Runner(QObject):
     def dispatch(self, event: events.Event) -> None:
         """Take in an event; events that arrive meanwhile wait their turn."""
         self._waiting.append(event)
-        if self._is_stepping:
+        if self._is_stepping or self._is_stopped:
             return
         self._is_stepping = True
         try:

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: Apache-2.0
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from hall.log import PrintProof
+from kiosk.flow import effects, events
+from kiosk.flow.values import Phase
+from kiosk.runner.printer_worker import PrintOrder
+from kiosk.store.errors import DiskFullError
+from tests.fakes.clock import FakeClock
+from tests.fakes.unit_of_work import FakeUnitOfWork
+from tests.kiosk.runner.samples import NUMBER, Office, wish
+from tests.kiosk.services.samples import MONDAY, TUESDAY, at
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office(FakeClock(at(9, 30)))
+
+
+def phase_told(found: tuple[events.Event, ...]) -> Phase | None:
+    told = [event.opening.phase for event in found if isinstance(event, events.OpeningChanged)]
+    return told[0] if told else None
+
+
+def issue(office: Office) -> events.TicketIssued:
+    event = office.desk.issue(wish())
+    assert isinstance(event, events.TicketIssued)
+    return event
+
+
+def test_the_first_look_opens_the_day_and_tells_all_then_only_news(office: Office) -> None:
+    assert {type(event) for event in office.desk.changes()} == {
+        events.ServicesChanged,
+        events.OpeningChanged,
+        events.UnprintedChanged,
+    }
+    assert office.desk.changes() == ()
+    assert office.kept_days == [MONDAY]
+
+
+def test_the_phase_is_told_when_the_clock_passes_the_stop(office: Office) -> None:
+    assert phase_told(office.desk.changes()) is Phase.ISSUING
+    office.clock.jump_to(at(17))
+    assert phase_told(office.desk.changes()) is Phase.STOPPED
+
+
+def test_a_new_business_day_starts_numbers_anew_and_drops_the_old_key(office: Office) -> None:
+    office.desk.changes()
+    first = issue(office).ticket.number
+    office.clock.jump_to(at(9, 30, day=TUESDAY))
+    office.desk.changes()
+    ticket = office.desk.issue(replace(wish(2), business_date=TUESDAY))
+    assert isinstance(ticket, events.TicketIssued)
+    assert ticket.ticket.number == first
+    assert office.kept_days == [MONDAY, TUESDAY]
+    assert office.tidied == ["day", "day"]
+
+
+def test_midnight_alone_changes_no_business_day(office: Office) -> None:
+    office.clock.jump_to(at(23, 59))
+    office.desk.changes()
+    office.clock.jump_to(at(0, 1, day=TUESDAY))
+    office.desk.changes()
+    assert office.kept_days == [MONDAY]
+
+
+def test_a_clock_that_jumps_back_gives_no_number_twice(office: Office) -> None:
+    office.desk.changes()
+    first = issue(office).ticket.number
+    office.clock.jump_to(at(9, 1))
+    office.desk.changes()
+    assert issue(office).ticket.number != first
+
+
+def test_a_refusal_becomes_an_event_with_its_key(office: Office) -> None:
+    office.desk.changes()
+    office.clock.jump_to(at(18))
+    assert office.desk.issue(wish()) == events.IssueRefused(1, "error.issue.stopped")
+
+
+def test_a_typed_number_becomes_the_same_person_as_the_card(office: Office) -> None:
+    event = office.desk.identify_typed(effects.IdentifyTyped(3, NUMBER))
+    again = office.desk.identify_typed(effects.IdentifyTyped(4, NUMBER))
+    assert event.identity.digest == again.identity.digest
+    assert NUMBER.reveal() not in repr(event)
+
+
+def test_a_young_ticket_without_a_print_is_taken_up_once_after_a_restart(office: Office) -> None:
+    office.desk.changes()
+    ticket = issue(office).ticket
+    restarted = office.new_desk()
+    assert restarted.take_up() == (PrintOrder(ticket.ticket_id, "zh_Hans"),)
+    assert restarted.take_up() == ()
+
+
+def test_an_older_ticket_without_a_print_is_only_told(office: Office) -> None:
+    office.desk.changes()
+    ticket = issue(office).ticket
+    office.clock.pass_time(timedelta(minutes=3))
+    restarted = office.new_desk()
+    assert restarted.take_up() == ()
+    assert events.UnprintedChanged((ticket.number,)) in restarted.changes()
+
+
+def test_a_print_that_was_begun_is_never_taken_up(office: Office) -> None:
+    office.desk.changes()
+    order = PrintOrder(issue(office).ticket.ticket_id, "zh_Hans")
+    office.desk.start_print(office.desk.begin_print(order))
+    assert office.new_desk().take_up() == ()
+
+
+def test_a_reprint_has_the_same_number_and_counts_its_copies(office: Office) -> None:
+    office.desk.changes()
+    ticket = issue(office).ticket
+    again = PrintOrder(ticket.ticket_id, "zh_Hans", is_reprint=True)
+    slips = [office.desk.begin_print(again) for _ in range(2)]
+    assert [(slip.ticket.number, slip.copy) for slip in slips] == [
+        (ticket.number, 1),
+        (ticket.number, 2),
+    ]
+
+
+def test_a_reprint_that_fails_does_not_undo_the_proof_of_the_first_paper(office: Office) -> None:
+    office.desk.changes()
+    order = PrintOrder(issue(office).ticket.ticket_id, "zh_Hans")
+    first = office.desk.begin_print(order)
+    office.desk.start_print(first)
+    office.desk.end_print(first, PrintProof.CONFIRMED, None)
+    again = office.desk.begin_print(PrintOrder(order.ticket_id, "zh_Hans", is_reprint=True))
+    office.desk.end_print(again, PrintProof.NOT_PRINTED, "paper_out")
+    office.clock.pass_time(timedelta(minutes=1))
+    assert events.UnprintedChanged(()) in office.new_desk().changes()
+
+
+class FullUnitOfWork(FakeUnitOfWork):
+    def commit(self) -> None:
+        raise DiskFullError(path="kiosk.db", problem="full")
+
+
+def test_a_day_that_cannot_be_opened_is_said_once_and_tried_again(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    healthy, office.unit = office.unit, FullUnitOfWork()
+    assert office.desk.take_up() == ()
+    assert office.desk.changes() == ()
+    assert len(caplog.messages) == 1
+    office.unit = healthy
+    assert phase_told(office.desk.changes()) is Phase.ISSUING
