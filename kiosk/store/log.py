@@ -23,6 +23,7 @@ from kiosk.store.tables import log_entry
 _LAST = (
     select(log_entry.c.position, log_entry.c.hash).order_by(log_entry.c.position.desc()).limit(1)
 )
+_INSERT = insert(log_entry)
 _AFTER = (
     select(log_entry)
     .where(log_entry.c.position > bindparam("after"))
@@ -42,7 +43,7 @@ class SqlLog(Log):
         position, previous = (last.position + 1, last.hash) if last else (FIRST_POSITION, GENESIS)
         text = body_to_text(body)
         self._connection.execute(
-            insert(log_entry),
+            _INSERT,
             {
                 "position": position,
                 "at": at,

@@ -64,6 +64,7 @@ lease = Table(
     metadata,
     Column("lease_id", String, primary_key=True),
     Column("business_date", Date, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 number_range = Table(
@@ -76,6 +77,7 @@ number_range = Table(
     Column("last", Integer, nullable=False),
     Column("next", Integer, nullable=False),
     CheckConstraint("first <= next AND next <= last + 1", name="next"),
+    sqlite_with_rowid=False,
 )
 
 ticket = Table(
@@ -96,6 +98,7 @@ ticket = Table(
     Index(None, "status", "business_date"),
     Index("ix_ticket_digest", "digest", sqlite_where=text("digest IS NOT NULL")),
     Index("ix_ticket_standby", "service_id", "issued_at", sqlite_where=text("is_standby")),
+    sqlite_with_rowid=False,
 )
 
 place = Table(
@@ -109,6 +112,7 @@ place = Table(
     Column("owner", text_enum(Owner, "owner"), nullable=False),
     Column("ticket_id", Uuid, ForeignKey("ticket.ticket_id"), unique=True),
     CheckConstraint("(owner = 'ticket') = (ticket_id IS NOT NULL)", name="one_owner"),
+    sqlite_with_rowid=False,
 )
 Index(
     "ix_place_free",
@@ -128,4 +132,5 @@ slip = Table(
     Column("ended_at", UtcInstant),
     Column("proof", text_enum(PrintProof, "proof")),
     Column("reason", String),
+    sqlite_with_rowid=False,
 )

@@ -24,6 +24,7 @@ _FIND = TICKET_WITH_PLACE.where(_TICKET.ticket_id == bindparam("wanted"))
 _OF_PERSON = TICKET_WITH_PLACE.where(
     _TICKET.digest == bindparam("of_digest"), _TICKET.business_date == bindparam("on")
 ).order_by(_TICKET.issued_at.desc(), _TICKET.ticket_id.desc())
+_INSERT = insert(ticket)
 _UPDATE = (
     update(ticket)
     .where(_TICKET.ticket_id == bindparam("wanted"))
@@ -49,7 +50,7 @@ class SqlTickets(Tickets):
     def add(self, ticket_: Ticket) -> None:
         """Store a new ticket; its place is taken apart, by `Places.take`."""
         self._connection.execute(
-            insert(ticket),
+            _INSERT,
             {
                 "ticket_id": ticket_.ticket_id,
                 "business_date": ticket_.business_date,

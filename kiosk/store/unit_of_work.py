@@ -4,7 +4,7 @@
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from kiosk.store.abstract import UnitOfWork
 from kiosk.store.leases import SqlLeases
@@ -16,29 +16,24 @@ from kiosk.store.tickets import SqlTickets
 
 
 class SqliteUnitOfWork(UnitOfWork):
-    """Entered as often as one likes, but not within itself."""
+    """Entered as often as one likes, but not within itself; `commits` counts for `tidy`."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._connection: Connection | None = None
-        self.commits = 0
-
-    def __enter__(self) -> Self:
-        if self._connection is not None:
-            raise RuntimeError("entered within itself")
-        connection = self._engine.connect()
-        try:
-            connection.begin()
-        except BaseException:
-            connection.close()
-            raise
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._is_entered = False
+        self.commits = 0
         self.log = SqlLog(connection)
         self.leases = SqlLeases(connection)
         self.numbers = SqlNumbers(connection)
         self.places = SqlPlaces(connection)
         self.tickets = SqlTickets(connection)
         self.slips = SqlSlips(connection)
+
+    def __enter__(self) -> Self:
+        if self._is_entered:
+            raise RuntimeError("entered within itself")
+        self._connection.begin()
+        self._is_entered = True
         return self
 
     def __exit__(
@@ -47,14 +42,13 @@ class SqliteUnitOfWork(UnitOfWork):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._connection is not None:
-            # Closing rolls back what was not committed.
-            self._connection.close()
-            self._connection = None
+        self._is_entered = False
+        # Also ends what was begun by reading on after the commit.
+        self._connection.rollback()
 
     def commit(self) -> None:
         """Make it durable; on return it has reached the disk. Raises StoreError."""
-        if self._connection is None:
+        if not self._is_entered:
             raise RuntimeError("not entered")
         self._connection.commit()
         self.commits += 1

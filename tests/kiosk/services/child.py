@@ -15,7 +15,7 @@ import signal
 import sys
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection
 
 from hall.ids import TicketId
 from hall.log import PrintProof
@@ -60,8 +60,8 @@ class Crash:
 class CrashingUnit(SqliteUnitOfWork):
     """Dies just before or just after a commit; `act` says which one it is."""
 
-    def __init__(self, engine: Engine, crash: Crash) -> None:
-        super().__init__(engine)
+    def __init__(self, connection: Connection, crash: Crash) -> None:
+        super().__init__(connection)
         self._crash = crash
 
     def commit(self) -> None:
@@ -93,7 +93,7 @@ class Kiosk:
     def __init__(self, folder: Path, crash: Crash) -> None:
         self.database = Database.open(folder / "kiosk.db")
         self._crash = crash
-        self._unit = CrashingUnit(self.database._engine, crash)
+        self._unit = CrashingUnit(self.database._connection, crash)
         self._printer = Printer(folder, crash)
         self._touches = os.open(folder / "touches", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         open_day(self.database.unit_of_work(), RULES, TEN)
@@ -122,7 +122,7 @@ class Kiosk:
 
 def hammer(folder: Path, count: int) -> None:
     """Take places and numbers as fast as it goes, and say which, each as soon as it is promised."""
-    unit = SqliteUnitOfWork(open_engine(folder / "kiosk.db"))
+    unit = SqliteUnitOfWork(open_engine(folder / "kiosk.db").connect())
     for _ in range(count):
         offers = list_offers(unit, RULES, ESTATE, TEN)
         service, offer = (ESTATE, offers[0]) if offers else (INSURANCE, NOW_OFFER)

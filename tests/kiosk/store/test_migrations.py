@@ -37,7 +37,7 @@ def declared(connection: Connection) -> dict[str, str]:
 
 
 def as_set(sql: str) -> str:
-    return "\n".join(sorted(line.strip().rstrip(",") for line in sql.splitlines()))
+    return "\n".join(sorted(line.strip().rstrip(",") for line in sql.strip().splitlines()))
 
 
 def test_the_newest_migration_is_the_one_the_program_asks_for() -> None:
@@ -55,7 +55,7 @@ def test_migrating_an_empty_file_makes_exactly_the_tables_of_the_program(engine:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         found = declared(connection)
     assert found == {
-        table.name: as_set(str(CreateTable(table).compile(engine)).strip())
+        table.name: as_set(str(CreateTable(table).compile(engine)))
         for table in metadata.tables.values()
     }
 

@@ -54,6 +54,7 @@ def _log_and_leases() -> None:
         "lease",
         sa.Column("lease_id", sa.String, primary_key=True),
         sa.Column("business_date", sa.Date, nullable=False),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "number_range",
@@ -64,6 +65,7 @@ def _log_and_leases() -> None:
         sa.Column("last", sa.Integer, nullable=False),
         sa.Column("next", sa.Integer, nullable=False),
         sa.CheckConstraint("first <= next AND next <= last + 1", name="next"),
+        sqlite_with_rowid=False,
     )
 
 
@@ -82,6 +84,7 @@ def _ticket() -> None:
         sa.Column("is_standby", sa.Boolean, nullable=False),
         sa.Column("chosen_slot", UtcInstant),
         sa.UniqueConstraint("business_date", "number"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_ticket_status_business_date", "ticket", ["status", "business_date"])
     op.create_index(
@@ -106,6 +109,7 @@ def _place() -> None:
         sa.Column("owner", _enum("owner", *OWNERS), nullable=False),
         sa.Column("ticket_id", sa.Uuid, sa.ForeignKey("ticket.ticket_id"), unique=True),
         sa.CheckConstraint("(owner = 'ticket') = (ticket_id IS NOT NULL)", name="one_owner"),
+        sqlite_with_rowid=False,
     )
     op.create_index(
         "ix_place_free",
@@ -124,4 +128,5 @@ def _slip() -> None:
         sa.Column("ended_at", UtcInstant),
         sa.Column("proof", _enum("proof", *PROOFS)),
         sa.Column("reason", sa.String),
+        sqlite_with_rowid=False,
     )
