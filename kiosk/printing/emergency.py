@@ -1,53 +1,121 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The ticket that is printed when a template cannot be used; it needs no file."""
+"""The ticket that is printed when a template cannot be used; it needs no file.
+
+It says all that binds: the number, what for, when, where, on what terms, and that it is a copy.
+"""
 
 from collections.abc import Iterator
 
-from drivers.ticket_printer.abstract import Align, Cut, Feed, PaperProfile, PrintItem, QrCode, Text
+from drivers.ticket_printer.abstract import (
+    Align,
+    Cut,
+    Feed,
+    PaperProfile,
+    PrintItem,
+    QrCode,
+    Text,
+)
 from drivers.ticket_printer.charset import text_columns, unprintable
 from kiosk.printing.document import TicketDocument
-from kiosk.printing.ink import raster, text_line
+from kiosk.printing.ink import letters, raster, text_line
 from kiosk.printing.line_breaks import break_evenly
-from kiosk.printing.values import Words
+from kiosk.printing.qr_code import LONGEST_CODE, code_picture
+from kiosk.printing.words import Words, terms
 
 TIME = "%Y-%m-%d %H:%M"
 CODE_DOTS = 4
 GAP_DOTS = 16
+MARGIN_DOTS = 16
+NUMBER_DOTS = 200
+LARGEST = 8
 
 
-def emergency_items(
-    document: TicketDocument, family: str, profile: PaperProfile, *, as_pictures: bool
+def emergency_text(
+    document: TicketDocument, family: str, profile: PaperProfile
 ) -> tuple[PrintItem, ...]:
-    """Number, service, time, place and code; in the printer's font, or drawn."""
-    return (*_items(document, family, profile, as_pictures=as_pictures), Cut())
-
-
-def _items(
-    document: TicketDocument, family: str, profile: PaperProfile, *, as_pictures: bool
-) -> Iterator[PrintItem]:
-    for line in _lines(document, profile):
-        lacks = unprintable(line.text, profile.encoding)
-        yield raster(text_line(line, family, profile.dots)) if as_pictures or lacks else line
-    yield Feed(GAP_DOTS)
-    yield QrCode(document.code, CODE_DOTS)
-    yield Feed(GAP_DOTS)
-
-
-def _lines(document: TicketDocument, profile: PaperProfile) -> Iterator[Text]:
-    words = Words(document.language)
-    times = max(
-        2, min(8, profile.columns // max(1, text_columns(document.number, profile.encoding)))
+    """In the printer's own font; a line that it lacks characters for is drawn."""
+    return (
+        *_printed(_heading(document), family, profile),
+        _number_text(document.number, profile),
+        Feed(GAP_DOTS),
+        *_printed(_facts(document), family, profile),
+        Feed(GAP_DOTS),
+        QrCode(document.code, CODE_DOTS),
+        Feed(GAP_DOTS),
+        Cut(),
     )
-    for text, size, bold in (
-        (document.site_name, 1, False),
-        (document.service_name, 2, True),
-        (document.number, times, True),
-        (f"{words('where')} {document.where}", 1, True),
-        (document.issued_at.strftime(TIME), 1, False),
-    ):
 
-        def columns(part: str) -> int:
-            return text_columns(part, profile.encoding)
 
-        for part in break_evenly(text, profile.columns // size, columns):
-            yield Text(part, size, size, bold, Align.CENTER)
+def emergency_pictures(
+    document: TicketDocument, family: str, profile: PaperProfile
+) -> tuple[PrintItem, ...]:
+    """Drawn dot by dot."""
+    number = letters(document.number, family, profile.dots - 2 * MARGIN_DOTS, NUMBER_DOTS)
+    return (
+        Feed(GAP_DOTS),
+        *_drawn(_heading(document), family, profile),
+        Feed(GAP_DOTS),
+        raster(number, Align.CENTER),
+        Feed(GAP_DOTS),
+        *_drawn(_facts(document), family, profile),
+        *_code(document.code, profile),
+        Cut(),
+    )
+
+
+def _heading(document: TicketDocument) -> Iterator[Text]:
+    words = Words(document.language)
+    if document.copy:
+        yield _line(words("copy", copy=document.copy))
+    yield _line(document.site_name)
+    yield _line(document.service_name, 2)
+
+
+def _facts(document: TicketDocument) -> Iterator[Text]:
+    words = Words(document.language)
+    for term in terms(document):
+        yield _line(term)
+    yield _line(words("where"))
+    yield _line(document.where, 2)
+    yield _line(document.issued_at.strftime(TIME))
+
+
+def _line(text: str, size: int = 1) -> Text:
+    return Text(text, size, size, bold=True, align=Align.CENTER)
+
+
+def _number_text(number: str, profile: PaperProfile) -> Text:
+    times = profile.columns // max(1, text_columns(number, profile.encoding))
+    size = max(1, min(LARGEST, times))
+    return Text(number, size, size, bold=True, align=Align.CENTER)
+
+
+def _printed(lines: Iterator[Text], family: str, profile: PaperProfile) -> Iterator[PrintItem]:
+    for line in _broken(lines, profile):
+        lacks = unprintable(line.text, profile.encoding)
+        yield raster(text_line(line, family, profile.dots)) if lacks else line
+
+
+def _drawn(lines: Iterator[Text], family: str, profile: PaperProfile) -> Iterator[PrintItem]:
+    for line in _broken(lines, profile):
+        yield raster(text_line(line, family, profile.dots))
+
+
+def _broken(lines: Iterator[Text], profile: PaperProfile) -> Iterator[Text]:
+    def columns(text: str) -> int:
+        return text_columns(text, profile.encoding)
+
+    for line in lines:
+        for part in break_evenly(line.text, profile.columns // line.width, columns):
+            yield Text(part, line.width, line.height, line.bold, line.align)
+
+
+def _code(data: str, profile: PaperProfile) -> Iterator[PrintItem]:
+    """As large as it fits; a code too dense for the paper is left out, the number is not."""
+    if len(data.encode()) > LONGEST_CODE:
+        return
+    for dots in range(CODE_DOTS, 0, -1):
+        picture = code_picture(data, dots)
+        if picture.width() <= profile.dots:
+            yield raster(picture, Align.CENTER)
+            return

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Pictures of black dots: letters and codes drawn by Qt, without a single grey.
+"""Pictures of black dots: letters drawn by Qt, without a single grey.
 
 Everything here works on any thread once the fonts are loaded; no QPixmap, no widget.
 """
@@ -8,8 +8,6 @@ from functools import lru_cache
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPainterPath
-from qrcode import QRCode
-from qrcode.constants import ERROR_CORRECT_M
 
 from drivers.ticket_printer.abstract import Align, Raster, Text
 
@@ -18,10 +16,6 @@ INK = 150
 
 BLACK, WHITE = 0xFF000000, 0xFFFFFFFF
 INK_TABLE = [BLACK if grey < INK else WHITE for grey in range(256)]
-
-QUIET_MODULES = 4
-MASK = 3
-"""Trying all eight masks costs five times as much; a signature looks random under any of them."""
 
 OUTLINE_PIXELS = 200
 CELL_HEIGHT = 24
@@ -80,6 +74,7 @@ def metrics(family: str, pixels: int, *, bold: bool = False) -> QFontMetricsF:
 def letters(text: str, family: str, width: int, height: int) -> QImage:
     """Bold letters grown until they fill `width`, or `height` if that comes first."""
     path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)  # the strokes of a letter may overlap
     path.addText(0, 0, font(family, OUTLINE_PIXELS, bold=True), text)
     box = path.boundingRect()
     if box.isEmpty():
@@ -109,15 +104,3 @@ def text_line(line: Text, family: str, width: int) -> QImage:
     painter.drawText(box, FLAG_OF_ALIGN[line.align] | Qt.AlignmentFlag.AlignVCenter, line.text)
     painter.end()
     return image
-
-
-def code_picture(data: str, dots: int) -> QImage:
-    """A QR code, error correction M, `dots` to the module, with its white border."""
-    code = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_MODULES, mask_pattern=MASK)
-    code.add_data(data.encode(), optimize=0)
-    code.make()
-    modules = code.get_matrix()
-    rows = (b"".join((b"\xff", b"\x00")[dark] * dots for dark in row) for row in modules)
-    grey = b"".join(row * dots for row in rows)
-    side = len(modules) * dots
-    return QImage(grey, side, side, side, QImage.Format.Format_Grayscale8).copy()

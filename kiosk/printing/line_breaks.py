@@ -10,27 +10,29 @@ Measure = Callable[[str], float]
 """Width of a text, in any unit."""
 
 LINE_COST = 1.0
-BAD_BREAK_COST = 1.2
-"""A word cut in two costs more than a further line."""
+SPACE_COST = 0.3
+WORD_COST = 1.2
+"""Ending a line at a punctuation mark costs nothing, at a space a little, and inside a word more
+than a further line."""
 
-OPENING = "（《“‘「([“"
-CLOSING = "，。、；：）》”’」,;:)]·–"
+OPENING = frozenset("（《“‘「([")
+CLOSING = frozenset("，。、；：）》”’」,;:)]·")
 
 
 @dataclass(frozen=True)
 class _Atom:
-    """A piece that is not broken; `is_good_end` when a reader pauses behind it anyway."""
+    """A piece that is not broken; `end_cost` is the price of ending a line behind it."""
 
     text: str
     width: float
     bare_width: float  # without the spaces at its end
-    is_good_end: bool
+    end_cost: float
 
 
 def break_evenly(text: str, width: float, measure: Measure) -> tuple[str, ...]:
     """Lines no wider than `width`, as few and as even as can be.
 
-    Lines end at a space or a punctuation mark where that costs at most one line more. A word
+    Lines end at a punctuation mark or a space where that costs at most one line more. A word
     wider than the paper is broken anywhere. A single character wider than `width` stands alone.
     """
     if measure(text) <= width:
@@ -48,8 +50,7 @@ def _last_lines(
     atoms: tuple[_Atom, ...], end: int, width: float, best: list[tuple[float, int]]
 ) -> Iterator[tuple[float, int]]:
     """Cost of each line that may end before atom `end`, with where it starts."""
-    ends_well = end == len(atoms) or atoms[end - 1].is_good_end
-    cost = LINE_COST + (0 if ends_well else BAD_BREAK_COST)
+    cost = LINE_COST + (0 if end == len(atoms) else atoms[end - 1].end_cost)
     taken = atoms[end - 1].bare_width
     for start in range(end - 1, -1, -1):
         if start < end - 1:
@@ -81,8 +82,13 @@ def _fitting_atoms(text: str, width: float, measure: Measure) -> Iterator[_Atom]
 
 def _atom(piece: str, following: str, measure: Measure) -> _Atom:
     bare = piece.rstrip()
-    ends_well = bare != piece or bare[-1:] in CLOSING or following[:1] in OPENING
-    return _Atom(piece, measure(piece), measure(bare), bool(piece) and ends_well)
+    return _Atom(piece, measure(piece), measure(bare), _end_cost(piece, bare, following))
+
+
+def _end_cost(piece: str, bare: str, following: str) -> float:
+    if bare[-1:] in CLOSING or (following and following[0] in OPENING):
+        return 0
+    return SPACE_COST if bare != piece else WORD_COST
 
 
 def _pieces(text: str) -> Iterator[str]:

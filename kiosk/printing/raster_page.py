@@ -5,16 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from markupsafe import Markup, escape
-from PySide6.QtCore import QUrl
+from markupsafe import Markup
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QImage, QPainter, QTextDocument, QTextOption
 
 from drivers.ticket_printer.abstract import Cut, PaperProfile, PrintItem
 from kiosk.printing.document import TicketDocument
-from kiosk.printing.ink import code_picture, font, letters, metrics, raster, sheet
+from kiosk.printing.ink import font, letters, metrics, raster, sheet
 from kiosk.printing.line_breaks import break_evenly
+from kiosk.printing.qr_code import code_picture
 from kiosk.printing.template_file import TemplateFile
-from kiosk.printing.values import Words
+from kiosk.printing.words import Words, terms
 
 FILE = "ticket.html.j2"
 MARGIN = 16
@@ -37,6 +38,18 @@ class Paper:
     is_narrow: bool
 
 
+@dataclass(frozen=True)
+class Picture:
+    """Something drawn for this ticket; written in a template, it is an image of that size."""
+
+    name: str
+    width: int
+    height: int
+
+    def __html__(self) -> str:
+        return f'<img src="{self.name}">'
+
+
 class RasterPage:
     """Lays out tickets as pictures.
 
@@ -52,18 +65,20 @@ class RasterPage:
         """One picture and the cut.
 
         Raises:
-            TemplateFault: the template gives no ticket, or one that does not fit the paper.
+            TicketTemplateError: the template gives no ticket, or one that does not fit the paper.
         """
         tools = _Tools(self._family, self._dots - 2 * MARGIN)
         html = self.template.render(
             {
                 "ticket": document,
                 "words": Words(document.language),
+                "terms": terms(document),
                 "paper": Paper(tools.width, self._dots < NARROW_DOTS),
                 "evenly": tools.evenly,
                 "text_width": tools.text_width,
                 "letters": tools.letters,
                 "code": tools.code,
+                "rule": tools.rule,
             }
         )
         return (raster(self._drawn(html, tools.pictures)), Cut())
@@ -83,11 +98,11 @@ class RasterPage:
         size = page.size()
         if page.unknown:
             name = page.unknown[0]
-            raise self.template.fault(f"there is no picture {name}", self.template.line_of(name))
+            raise self.template.error(f"there is no picture {name}", self.template.line_of(name))
         if size.width() > self._dots:
-            raise self.template.fault(f"{size.width():.0f} dots wide, the paper has {self._dots}")
+            raise self.template.error(f"{size.width():.0f} dots wide, the paper has {self._dots}")
         if size.height() > TALLEST:
-            raise self.template.fault(f"{size.height():.0f} dots long, {TALLEST} at most")
+            raise self.template.error(f"{size.height():.0f} dots long, {TALLEST} at most")
 
 
 class _Page(QTextDocument):
@@ -131,18 +146,24 @@ class _Tools:
         lines = break_evenly(str(text), (width or self.width) * SAFE, measure)
         return Markup("<br>").join(lines)
 
-    def letters(self, text: object, height: int, width: int | None = None) -> Markup:
+    def letters(self, text: object, height: int, width: int | None = None) -> "Picture":
         """Bold letters as wide as the paper allows, at most `height` dots high."""
         return self._picture(letters(str(text), self._family, width or self.width, height))
 
-    def code(self, data: object, dots: int) -> Markup:
+    def code(self, data: object, dots: int) -> "Picture":
         """A QR code of `dots` to the module, with its white border."""
         return self._picture(code_picture(str(data), dots))
 
-    def _picture(self, image: QImage) -> Markup:
+    def rule(self, dots: int = 2) -> "Picture":
+        """A black line from margin to margin."""
+        image = sheet(self.width, dots)
+        image.fill(Qt.GlobalColor.black)
+        return self._picture(image)
+
+    def _picture(self, image: QImage) -> "Picture":
         name = f"picture-{len(self.pictures)}"
         self.pictures[name] = image
-        return Markup('<img src="{}">').format(name)
+        return Picture(name, image.width(), image.height())
 
 
 def _wrapping() -> QTextOption:
@@ -156,6 +177,3 @@ def _written(value: object) -> object:
     if value is None:
         raise ValueError("this value is empty; ask for it with {% if %} first")
     return value
-
-
-__all__ = ["Paper", "RasterPage", "escape"]

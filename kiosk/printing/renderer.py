@@ -7,10 +7,11 @@ from typing import Literal
 
 from drivers.ticket_printer.abstract import PaperProfile, PrintItem, PrintJob
 from kiosk.printing.document import TicketDocument
-from kiosk.printing.emergency import emergency_items
-from kiosk.printing.faults import TemplateFault
+from kiosk.printing.emergency import emergency_pictures, emergency_text
+from kiosk.printing.errors import TicketTemplateError
 from kiosk.printing.fonts import family_of
 from kiosk.printing.raster_page import RasterPage
+from kiosk.printing.sample import sample_document
 from kiosk.printing.text_page import TextPage
 
 logger = logging.getLogger(__name__)
@@ -33,31 +34,35 @@ class TicketRenderer:
         self._family = family_of(fonts)
         page = RasterPage if mode == "raster" else TextPage
         self._page: RasterPage | TextPage = page(templates_dir, self._family, profile)
-        self._warned: tuple[int, int] | None = None
+        self._warned: set[tuple[object, ...]] = set()
+
+    def warm(self, languages: tuple[str, ...]) -> None:
+        """Have templates, words and letters ready before the first visitor; log what is faulty."""
+        for language in languages:
+            self.render(sample_document(language))
 
     def render(self, document: TicketDocument) -> PrintJob:
         """The ticket as its template says, or the emergency ticket if the template is faulty.
 
-        A faulty template is logged once; saved again, it is tried and, if need be, logged again.
+        A fault is logged once; a template saved again is tried and, if need be, logged again.
         """
         try:
             return PrintJob(self._page.items(document))
-        except TemplateFault as fault:
-            self._warn(fault)
+        except TicketTemplateError as error:
+            self._warn(error)
             return PrintJob(self._emergency(document))
 
     def _emergency(self, document: TicketDocument) -> tuple[PrintItem, ...]:
-        return emergency_items(
-            document, self._family, self._profile, as_pictures=self._mode == "raster"
-        )
+        make = emergency_pictures if self._mode == "raster" else emergency_text
+        return make(document, self._family, self._profile)
 
-    def _warn(self, fault: TemplateFault) -> None:
-        version = self._page.template.version()
-        if version != self._warned:
-            self._warned = version
+    def _warn(self, error: TicketTemplateError) -> None:
+        fault = (self._page.template.version(), error.file, error.line)
+        if fault not in self._warned:
+            self._warned.add(fault)
             logger.warning(
                 "ticket template faulty, emergency ticket printed file=%s line=%s problem=%s",
-                fault.file,
-                fault.line,
-                fault.problem,
+                error.file,
+                error.line,
+                error.problem,
             )

@@ -64,13 +64,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
-        for node in tree.find_all((nodes.For, nodes.Macro)):
-            step = nodes.Call(nodes.Name(STEP, "load"), [], [], None, None)
-            node.body.insert(0, nodes.ExprStmt(step).set_lineno(node.lineno))
+        for loop in tree.find_all(nodes.For):
+            loop.body.insert(0, _step(loop.lineno))
+        for macro in tree.find_all(nodes.Macro):
+            macro.body.insert(0, _step(macro.lineno))
         return tree
 
 
 STEP = "_step"
+
+
+def _step(line: int) -> nodes.Node:
+    return nodes.ExprStmt(nodes.Call(nodes.Name(STEP, "load"), [], [], None, None)).set_lineno(line)
 
 
 def _check_numbers(values: Iterable[object]) -> None:

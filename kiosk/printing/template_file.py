@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """One template on disk: compiled once, compiled again when a technician has saved it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from jinja2 import FileSystemLoader, TemplateError, TemplateNotFound, TemplateSyntaxError
 
-from kiosk.printing.faults import TemplateFault
+from kiosk.printing.errors import TicketTemplateError
 from kiosk.printing.sandbox import Sandbox
 
 LONGEST_OUTPUT = 60_000
@@ -55,18 +55,18 @@ class TemplateFile:
         """The text that the template makes.
 
         Raises:
-            TemplateFault: with file and line.
+            TicketTemplateError: with file and line.
         """
         self._sandbox.begin()
         try:
             template = self._sandbox.get_template(self.path.name)
             return _gathered(template.generate(values))
         except FAULTS as error:
-            raise self._fault(error) from error
+            raise self._explained(error) from error
 
-    def fault(self, problem: str, line: int = 0) -> TemplateFault:
+    def error(self, problem: str, line: int = 0) -> TicketTemplateError:
         """What is wrong with this file."""
-        return TemplateFault(self.path.name, line, problem)
+        return TicketTemplateError(self.path.name, line, problem)
 
     def line_of(self, words: str) -> int:
         """The first line that holds `words`; 0 if none does."""
@@ -76,29 +76,37 @@ class TemplateFile:
             return 0
         return next((number for number, line in enumerate(lines, 1) if words in line), 0)
 
-    def _fault(self, error: BaseException) -> TemplateFault:
-        match error:
-            case TemplateSyntaxError():
-                return TemplateFault(error.name or self.path.name, error.lineno, str(error.message))
-            case TemplateNotFound():
-                return self.fault(f"there is no file {error.name}", self._line(error.__traceback__))
-            case UnicodeDecodeError():
-                return self.fault("this is not UTF-8")
-            case _:
-                problem = str(error) or type(error).__name__
-                return self.fault(problem, self._line(error.__traceback__))
+    def _explained(self, error: BaseException) -> TicketTemplateError:
+        if isinstance(error, TemplateSyntaxError):
+            file = error.name or self.path.name
+            return TicketTemplateError(file, error.lineno, error.message or "")
+        file, line = self._place(error.__traceback__)
+        return TicketTemplateError(file, line, _problem(error))
 
-    def _line(self, traceback: TracebackType | None) -> int:
-        """The innermost line of this file on the way to the error."""
-        line = 0
+    def _place(self, traceback: TracebackType | None) -> tuple[str, int]:
+        """File and line of the innermost template on the way to the error."""
+        place = (self.path.name, 0)
         while traceback is not None:
-            if traceback.tb_frame.f_code.co_filename == str(self.path):
-                line = traceback.tb_lineno
+            path = Path(traceback.tb_frame.f_code.co_filename)
+            if path.parent == self.path.parent:
+                place = (path.name, traceback.tb_lineno)
             traceback = traceback.tb_next
-        return line
+        return place
 
 
-def _gathered(pieces: Any) -> str:
+def _problem(error: BaseException) -> str:
+    match error:
+        case TemplateNotFound():
+            return f"there is no file {error.name}"
+        case UnicodeDecodeError():
+            return "this is not UTF-8"
+        case KeyError():
+            return f"there is no text or field {error}"
+        case _:
+            return str(error) or type(error).__name__
+
+
+def _gathered(pieces: Iterable[str]) -> str:
     gathered: list[str] = []
     length = 0
     for piece in pieces:

@@ -6,6 +6,7 @@ Each line of the template's output is a mark, then what it prints: `centre bold 
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import assert_never
 
 from drivers.ticket_printer.abstract import (
     Align,
@@ -14,15 +15,17 @@ from drivers.ticket_printer.abstract import (
     PaperProfile,
     PrintItem,
     QrCode,
+    Raster,
     Text,
 )
 from drivers.ticket_printer.charset import text_columns, unprintable
 from kiosk.printing.document import TicketDocument
-from kiosk.printing.faults import TemplateFault
+from kiosk.printing.errors import TicketTemplateError
 from kiosk.printing.ink import raster, text_line
 from kiosk.printing.line_breaks import break_evenly
+from kiosk.printing.qr_code import code_width
 from kiosk.printing.template_file import TemplateFile
-from kiosk.printing.values import Words
+from kiosk.printing.words import Words, terms
 
 FILE = "ticket.txt.j2"
 ALIGN_OF_WORD = {"left": Align.LEFT, "centre": Align.CENTER, "right": Align.RIGHT}
@@ -30,6 +33,11 @@ GAP = 2
 """Columns between the two sides of a row."""
 
 RULE = "-"
+LINE_PITCH = 34
+CELL_HEIGHT = 24
+TALLEST = 2400
+"""Dots, 300 mm: nobody wants a longer ticket."""
+
 LARGEST = 8
 
 
@@ -48,17 +56,22 @@ class TextPage:
         """The lines and the cut.
 
         Raises:
-            TemplateFault: the template gives no ticket, or one that does not fit the paper.
+            TicketTemplateError: the template gives no ticket, or one that does not fit the paper.
         """
         output = self.template.render(
             {
                 "ticket": document,
                 "words": Words(document.language),
+                "terms": terms(document),
                 "columns": self._profile.columns,
+                "times": self._times,
             }
         )
         lines = (line for line in output.splitlines() if line.strip())
-        return (*(item for line in lines for item in self._obey(line)), Cut())
+        items = tuple(item for line in lines for item in self._obey(line))
+        if (length := sum(_height(item) for item in items)) > TALLEST:
+            raise self.template.error(f"{length} dots long, {TALLEST} at most")
+        return (*items, Cut())
 
     def _obey(self, line: str) -> Iterator[PrintItem]:
         mark, _, text = line.partition("|")
@@ -70,11 +83,11 @@ class TextPage:
             case ["feed", dots] if dots.isdecimal():
                 yield Feed(int(dots))
             case ["code", dots] if dots.isdecimal():
-                yield QrCode(text.strip(), int(dots))
+                yield self._code(text.strip(), int(dots), mark)
             case words if "|" in line:
                 yield from self._lines(words, text, mark)
             case _:
-                raise self._fault(mark)
+                raise self._error(mark, "there is no such mark")
 
     def _lines(self, words: list[str], text: str, mark: str) -> Iterator[PrintItem]:
         align, width, height, bold = Align.LEFT, 1, 1, False
@@ -86,9 +99,18 @@ class TextPage:
             elif size := _size(word):
                 width, height = size
             else:
-                raise self._fault(mark)
+                raise self._error(mark, "there is no such mark")
         for part in self._broken(text, self._profile.columns // width):
             yield self._line(Text(part, width, height, bold, align))
+
+    def _code(self, data: str, dots: int, mark: str) -> QrCode:
+        try:
+            width = code_width(data, dots)
+        except ValueError as error:
+            raise self._error(mark, str(error)) from error
+        if width > self._profile.dots:
+            raise self._error(mark, f"{width} dots wide, the paper has {self._profile.dots}")
+        return QrCode(data, dots)
 
     def _row(self, text: str) -> Iterator[PrintItem]:
         """A fact: its name at the left edge, its value in bold at the right one."""
@@ -107,15 +129,34 @@ class TextPage:
             return line
         return raster(text_line(line, self._family, self._profile.dots))
 
+    def _times(self, text: object) -> int:
+        """How many times wider `text` can be and still stand on one line."""
+        return max(1, min(LARGEST, self._profile.columns // max(1, self._columns(str(text)))))
+
     def _columns(self, text: str) -> int:
         return text_columns(text, self._profile.encoding)
 
     def _broken(self, text: str, columns: int) -> tuple[str, ...]:
         return break_evenly(text.strip(), columns, self._columns)
 
-    def _fault(self, mark: str) -> TemplateFault:
+    def _error(self, mark: str, problem: str) -> TicketTemplateError:
         mark = mark.strip()
-        return self.template.fault(f"this is no mark: {mark}", self.template.line_of(mark))
+        return self.template.error(f"{mark}: {problem}", self.template.line_of(mark))
+
+
+def _height(item: PrintItem) -> int:
+    """Dots of paper; a code hardly counts."""
+    match item:
+        case Text():
+            return max(LINE_PITCH, CELL_HEIGHT * item.height)
+        case Raster():
+            return item.height_dots
+        case Feed():
+            return item.dots
+        case QrCode() | Cut():
+            return 0
+        case _:
+            assert_never(item)
 
 
 def _size(word: str) -> tuple[int, int] | None:

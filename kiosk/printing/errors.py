@@ -6,7 +6,7 @@ from typing import ClassVar
 from kiosk.errors import KioskError
 
 
-class TemplateFault(KioskError):
+class TicketTemplateError(KioskError):
     """This template gives no ticket.
 
     Fields: `file` (its name), `line` (from 1; 0 when no line is to blame), `problem` (the words

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The words of the paper, which every template and the emergency ticket share."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from kiosk.printing.document import TicketDocument
+from kiosk.texts import load_texts
+
+PREFIX = "ticket."
+CLOCK = "%H:%M"
+
+
+class Words:
+    """The words in the ticket's language: `words("where")` is the text `ticket.where`."""
+
+    def __init__(self, language: str) -> None:
+        self._texts = load_texts(language)
+
+    def __call__(self, name: str, **fields: object) -> str:
+        """Raises KeyError for a name or field that the language files lack."""
+        return self._texts(PREFIX + name, **fields)
+
+
+def terms(document: TicketDocument) -> tuple[str, ...]:
+    """On what terms the number was given: green channel, standby, a later slot."""
+    return tuple(_terms(document, Words(document.language)))
+
+
+def _terms(document: TicketDocument, words: Words) -> Iterator[str]:
+    if document.is_green:
+        yield words("green")
+    if document.is_standby:
+        yield words("standby")
+    if document.slot_start and document.slot_end:
+        yield words("slot", start=_clock(document.slot_start), end=_clock(document.slot_end))
+
+
+def _clock(at: datetime) -> str:
+    return at.strftime(CLOCK)
