@@ -20,6 +20,8 @@ from kiosk.ui.lines import advance, break_lines
 from kiosk.ui.look import ReaderPosition
 from kiosk.ui.theme import Colour, Role, Theme
 
+_SMALL = 100
+
 
 class Block(Protocol):
     """Something with a height that can be put somewhere."""
@@ -68,15 +70,16 @@ class Label(_Leaf):
 
 @dataclass(frozen=True)
 class Picture(_Leaf):
-    """An icon, centred in its place; `reference_px` 0 means the usual size."""
+    """An icon, centred in its place."""
 
     icon: str
     colour: Colour = Colour.ACCENT
-    reference_px: int = 0
+    reference_px: int = 84
 
     def px(self, theme: Theme) -> int:
-        """Side of the square it is painted in."""
-        return theme.px(self.reference_px) if self.reference_px else theme.icon
+        """Side of the square it is painted in; beside words it grows with them."""
+        is_small = self.reference_px <= _SMALL
+        return theme.icon(self.reference_px) if is_small else theme.px(self.reference_px)
 
     def height(self, theme: Theme, width: int) -> int:
         """The side of the square."""
@@ -299,11 +302,11 @@ class Column:
         left = rect.height() - sum(heights) - sum(self._gaps(theme))
         growing = [number for number, block in enumerate(self.blocks) if _weight(block)]
         # Growing blocks first take up to their most, heaviest limits last; springs share the rest.
-        growing.sort(key=lambda number: isinstance(self.blocks[number], Spring))
+        growing.sort(key=lambda number: isinstance(_grows(self.blocks[number]), Spring))
         for place, number in enumerate(growing):
             weights = sum(_weight(self.blocks[other]) for other in growing[place:])
             share = max(0, left) * _weight(self.blocks[number]) // weights
-            block = self.blocks[number]
+            block = _grows(self.blocks[number])
             if isinstance(block, Grow):
                 share = min(share, max(0, theme.px(block.most) - heights[number]))
             heights[number] += share
@@ -316,18 +319,40 @@ class Column:
         ]
 
     def without(self, rank: int) -> "Column":
-        """The same column without spare blocks of this rank or a higher one."""
-        kept = (block for block in self.blocks if not _is_spared(block, rank))
-        inner = (block.without(rank) if isinstance(block, Column) else block for block in kept)
-        return replace(self, blocks=tuple(inner))
+        """The same column, and all in it, without spare blocks of this rank or a higher one."""
+        kept = (without(block, rank) for block in self.blocks)
+        return replace(self, blocks=tuple(block for block in kept if block is not None))
 
 
-def _is_spared(block: Block, rank: int) -> bool:
-    return isinstance(block, Spare) and block.rank >= rank
+def without(block: Block, rank: int) -> Block | None:
+    """The block without its spare parts of this rank or a higher one; None when it is one."""
+    match block:
+        case Spare(inner, its_rank):
+            return without(inner, rank) if its_rank < rank else None
+        case Column():
+            return block.without(rank)
+        case Boxed() | Grow() | Beside():
+            inner_block = without(block.block, rank)
+            return None if inner_block is None else replace(block, block=inner_block)
+        case Button():
+            content = without(block.content, rank)
+            return block if content is None else replace(block, content=content)
+        case Grid() | Row():
+            kept = (without(one, rank) or one for one in block.blocks)
+            return replace(block, blocks=tuple(kept))
+        case _:
+            return block
+
+
+def _grows(block: Block) -> "Spring | Grow | None":
+    """What grows in the block, if it does."""
+    inner = block.block if isinstance(block, Spare) else block
+    return inner if isinstance(inner, Spring | Grow) else None
 
 
 def _weight(block: Block) -> int:
-    return block.weight if isinstance(block, Spring | Grow) else 0
+    growing = _grows(block)
+    return growing.weight if growing else 0
 
 
 @dataclass(frozen=True)

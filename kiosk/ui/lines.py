@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 HINT = "\u200b"
 """Zero-width space: in a text that has any, lines end only there, after a pause or at a space."""
 
-_PAUSES = "，。；：、？！·,;:"
+_PAUSES = "，。；：？！·,;:"
 _PAUSE_BONUS = 0.10
 """How much of a line's width an evener break must win to beat one after a pause."""
 

@@ -72,7 +72,7 @@ def header(scene: Scene) -> Block:
     soft = Colour.SOFT_INK
     labels: tuple[Block, ...] = (Label(left, Role.HEADER, soft),)
     widths = [advance(left, font), advance(right, font)]
-    if right and sum(widths) + scene.theme.gap <= room:
+    if right and sum(widths) + 2 * scene.theme.gap <= room:
         labels = (*labels, Label(right, Role.HEADER, soft))
         return Spare(Row(labels, shares=(room - widths[1] - 2, widths[1] + 2), gap=0), rank=5)
     return Spare(labels[0], rank=5)
@@ -117,7 +117,7 @@ def button(
 def place_box(scene: Scene, over: str, place: str, *, icon: str = "map-pin") -> Block:
     """A place to go to: what for, and where."""
     words = Column((Label(over, Role.BODY, Colour.SOFT_INK), Label(place, Role.KEY)), gap=4)
-    return Boxed(Beside(Picture(icon, Colour.ACCENT, 96), words, gap=36), INFO)
+    return Boxed(Beside(Picture(icon, Colour.ACCENT, 84), words, gap=24), INFO, 30, 22)
 
 
 def desk_box(scene: Scene, over: str) -> Block:
@@ -127,7 +127,8 @@ def desk_box(scene: Scene, over: str) -> Block:
         Label(scene.desk, Role.KEY),
         *_hotline(scene),
     )
-    return Boxed(Beside(Picture("map-pin", Colour.ACCENT, 96), Column(blocks, gap=4), gap=36), INFO)
+    picture = Picture("map-pin", Colour.ACCENT, 84)
+    return Boxed(Beside(picture, Column(blocks, gap=4), gap=24), INFO, 30, 24)
 
 
 def desk_hero(scene: Scene, over: str) -> Block:
@@ -158,8 +159,8 @@ def warning(what: str, way: str = "") -> Block:
     blocks: tuple[Block, ...] = (Label(what, Role.STRONG, Colour.AMBER),)
     if way:
         blocks = (*blocks, Label(way, Role.BODY))
-    picture = Picture("triangle-alert", Colour.AMBER, 84)
-    return Boxed(Beside(picture, Column(blocks, gap=2), gap=30), WARNING, pad_x=30, pad_y=22)
+    picture = Picture("triangle-alert", Colour.AMBER, 72)
+    return Boxed(Beside(picture, Column(blocks, gap=2), gap=24), WARNING, pad_x=26, pad_y=20)
 
 
 def notice(text: str, icon: str = "info") -> Block:
@@ -177,7 +178,7 @@ def number_box(
         Label(number, Role.NUMBER, colour, is_centred=True, fits=True),
         *extra,
     )
-    return Boxed(Column(blocks, gap=6), surface, pad_y=26)
+    return Boxed(Column(blocks, gap=4), surface, pad_y=20)
 
 
 def bar(scene: Scene) -> Row:
@@ -209,9 +210,9 @@ def _bar_button(
     label = Label(text, Role.BAR, colour, is_centred=True)
     content: Block = label
     if surface is OUTLINED and scene.kiosk.size is not Size.NORMAL:
-        content = Beside(Picture(icon, colour, 84), label, is_centred=True, gap=14)
+        content = Beside(Picture(icon, colour, 68), label, is_centred=True, gap=12)
     elif _is_one_line(scene, text):
-        content = Column((Picture(icon, colour, 76), label), gap=6)
+        content = Column((Picture(icon, colour, 72), label), gap=6)
     name = f"bar.{type(event).__name__.removesuffix('Pressed').lower()}"
     return Button(name, event, text, content, surface, is_active, 188, _BAR_PAD, 0)
 

@@ -41,6 +41,7 @@ class Role(Enum):
     KEY = "key"  # names of services, places, times
     NUMBER = "number"
     BUTTON = "button"
+    ACTION = "action"  # a button beside the one that is recommended
     BAR = "bar"
     HEADER = "header"
     DIGIT = "digit"
@@ -65,12 +66,13 @@ class Letters:
 
 # Body grows 1.0 : 1.375 : 2.0 (screens.md 1.3 row 2); what is large already grows less.
 LETTERS = {
-    Role.TITLE: Letters(84, 108, 120, is_bold=True, pitch=1.28),
+    Role.TITLE: Letters(84, 104, 120, is_bold=True, pitch=1.28),
     Role.BODY: Letters(48, 66, 96, is_bold=False, pitch=1.5),
     Role.STRONG: Letters(48, 66, 96, is_bold=True, pitch=1.5),
     Role.KEY: Letters(60, 82, 108, is_bold=True, pitch=1.3),
-    Role.NUMBER: Letters(280, 300, 300, is_bold=True, pitch=1.0),
+    Role.NUMBER: Letters(280, 284, 284, is_bold=True, pitch=1.0),
     Role.BUTTON: Letters(54, 72, 96, is_bold=True, pitch=1.25),
+    Role.ACTION: Letters(48, 66, 96, is_bold=True, pitch=1.25),
     Role.BAR: Letters(46, 66, 66, is_bold=False, pitch=1.15),
     Role.HEADER: Letters(46, 66, 66, is_bold=False, pitch=1.4),
     Role.DIGIT: Letters(66, 76, 108, is_bold=True, pitch=1.2),
@@ -148,7 +150,6 @@ class Theme:
         """The bar at the bottom, the same for all sizes."""
         return self.px(232)
 
-    @property
-    def icon(self) -> int:
-        """A picture beside a word."""
-        return self.pick(84, 100, 104)
+    def icon(self, reference: float) -> int:
+        """A picture beside a word grows with the word, though less; a large one stays."""
+        return self.pick(reference, reference * 1.17, reference * 1.33)

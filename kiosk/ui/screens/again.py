@@ -32,7 +32,7 @@ def _buttons(scene: Scene) -> Block:
         ReprintPressed(),
         scene.text("again.reprint"),
         icon="printer",
-        role=Role.STRONG,
+        role=Role.ACTION,
     )
     another = parts.button(
         scene,
@@ -40,10 +40,10 @@ def _buttons(scene: Scene) -> Block:
         AnotherServicePressed(),
         scene.text("again.another"),
         icon="plus",
-        role=Role.STRONG,
+        role=Role.ACTION,
     )
     cancel = parts.button(
-        scene, "cancel", CancelPressed(), scene.text("again.cancel"), icon="x", role=Role.STRONG
+        scene, "cancel", CancelPressed(), scene.text("again.cancel"), icon="x", role=Role.ACTION
     )
     done = parts.button(
         scene,

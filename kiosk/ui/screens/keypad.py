@@ -4,7 +4,6 @@
 from kiosk.flow.events import DeletePressed, DigitPressed, NumberDonePressed
 from kiosk.flow.problems import NUMBER_PROBLEM
 from kiosk.flow.states import Keypad
-from kiosk.flow.values import Size
 from kiosk.ui import parts
 from kiosk.ui.blocks import (
     CHOICE,
@@ -88,16 +87,14 @@ def _key(scene: Scene, digit: str) -> Button:
     colour = Colour.INK if is_active else Colour.ASLEEP
     label = Label(digit, Role.TITLE, colour, is_centred=True)
     surface = CHOICE if is_active else parts.RESTING
-    return Button(f"key.{digit}", event, spoken, label, surface, is_active, 156, 8, 6)
+    return Button(f"key.{digit}", event, spoken, label, surface, is_active, 168, 8, 6)
 
 
 def _delete(scene: Scene) -> Button:
     is_active = parts.is_wanted(scene.kiosk, DeletePressed())
     colour = Colour.INK if is_active else Colour.ASLEEP
     text = scene.text("keypad.delete")
-    content: Block = Picture("delete", colour, 96)
-    if scene.theme.size is Size.NORMAL:
-        label = Label(text, Role.BAR, colour, is_centred=True)
-        content = Column((Picture("delete", colour, 76), label), gap=2)
+    label = Label(text, Role.BAR, colour, is_centred=True)
+    content = Column((Picture("delete", colour, 68), label), gap=2)
     surface = CHOICE if is_active else parts.RESTING
-    return Button("key.delete", DeletePressed(), text, content, surface, is_active, 156, 8, 6)
+    return Button("key.delete", DeletePressed(), text, content, surface, is_active, 168, 8, 6)

@@ -10,6 +10,8 @@ from kiosk.ui.screens import services
 
 def frame(scene: Scene, screen: NoCard) -> Frame:
     """A number without a name."""
+    if not scene.kiosk.services:
+        return services.none(scene)
     return parts.frame(
         scene,
         scene.text("services.title"),

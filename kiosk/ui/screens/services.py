@@ -32,6 +32,8 @@ _GAP = 36
 
 def frame(scene: Scene, screen: Services) -> Frame:
     """What the visitor came for."""
+    if not scene.kiosk.services:
+        return none(scene)
     by_age = scene.kiosk.is_size_by_age
     lead = scene.text("services.large_by_age" if by_age else "services.lead")
     return parts.frame(
@@ -39,11 +41,15 @@ def frame(scene: Scene, screen: Services) -> Frame:
     )
 
 
+def none(scene: Scene) -> Frame:
+    """There is nothing to choose."""
+    title = scene.text("services.none")
+    return parts.frame(scene, title, parts.desk_hero(scene, scene.text("desk.ask")), Spring())
+
+
 def tiles(scene: Scene, screen: Services | NoCard) -> tuple[Block, ...]:
     """A page of tiles and the way to the next page."""
     shown = tiles_on(scene.kiosk, screen.page)
-    if not shown:
-        return (parts.desk_hero(scene, scene.text("services.none")), Spring())
     pages = page_count(scene.kiosk)
     is_row = scene.kiosk.size is not Size.NORMAL or len(shown) <= _FEW
     grid = _rows(scene, shown) if is_row else _pairs(scene, shown)
@@ -58,7 +64,7 @@ def _rows(scene: Scene, shown: tuple[ServiceTile, ...]) -> Grid:
     blocks = []
     for tile in shown:
         words = Column(_words(scene, tile), gap=0)
-        content = Beside(_picture(tile, 0), words, gap=36)
+        content = Beside(_picture(tile, 84), words, gap=36)
         blocks.append(_tile(scene, tile, content))
     return Grid(tuple(blocks), columns=1, gap=_GAP, most=290)
 
@@ -110,12 +116,11 @@ def _words(scene: Scene, tile: ServiceTile) -> tuple[Label, ...]:
     is_green = tile.is_green and _is_open(tile)
     if is_green:
         status = " · ".join(filter(None, (scene.text("services.green"), status)))
-    if not status and isinstance(scene.kiosk.screen, NoCard) and tile.materials:
-        items = scene.listed(scene.own(words) for words in tile.materials)
-        status = scene.text("no_card.bring", materials=items)
-    if not status:
-        return (name,)
-    return (name, Label(status, Role.BODY, Colour.GREEN if is_green else Colour.SOFT_INK))
+    if is_green:
+        return (name, Label(status, Role.STRONG, Colour.GREEN))
+    if not status and isinstance(scene.kiosk.screen, NoCard):
+        status = scene.listed(scene.own(words) for words in tile.materials)
+    return (name, Label(status, Role.BODY, Colour.SOFT_INK)) if status else (name,)
 
 
 def _status(scene: Scene, tile: ServiceTile) -> str:

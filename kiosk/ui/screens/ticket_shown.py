@@ -59,7 +59,7 @@ def bring(scene: Scene, ticket: TicketView) -> tuple[Block, ...]:
 def buttons(scene: Scene, reprint_text: str, done_text: str) -> Block:
     """Again on paper, give it up, finish; the last two well apart from all else."""
     reprint = parts.button(
-        scene, "reprint", ReprintPressed(), reprint_text, icon="printer", role=Role.STRONG
+        scene, "reprint", ReprintPressed(), reprint_text, icon="printer", role=Role.ACTION
     )
     cancel = parts.button(
         scene,
@@ -67,9 +67,9 @@ def buttons(scene: Scene, reprint_text: str, done_text: str) -> Block:
         CancelPressed(),
         scene.text("ticket.cancel"),
         icon="undo-2",
-        role=Role.STRONG,
+        role=Role.ACTION,
     )
     done = parts.button(
-        scene, "done", DonePressed(), done_text, icon="check", surface=FILLED, least=150
+        scene, "done", DonePressed(), done_text, icon="check", surface=FILLED, least=144
     )
     return Column((Row((reprint, cancel), shares=(1, 1.6), gap=54), done), gap=54)

@@ -25,6 +25,9 @@ from kiosk.ui.frame import Frame
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import Colour, Role
 
+_SOME = 3
+"""More numbers than this are not listed; nobody would look for his own in a long row."""
+
 
 def frame(scene: Scene) -> Frame:
     """The drawing while the reader works; else the other ways, large."""
@@ -36,7 +39,8 @@ def frame(scene: Scene) -> Frame:
             *troubles,
             _large_ways(scene),
             Spring(),
-            _foot(scene, language(scene)),
+            language(scene),
+            Spare(_foot(scene), rank=3),
         )
     machine = Boxed(Machine(scene.look.reader_position), TINTED, pad_x=20, pad_y=24)
     lead = () if troubles else (parts.lead(scene.text("welcome.lead"), rank=4),)
@@ -45,35 +49,37 @@ def frame(scene: Scene) -> Frame:
         scene.text(f"welcome.title_{scene.look.reader_position}"),
         *lead,
         *troubles,
-        Grow(Spare(machine, rank=3)),
+        Spare(Grow(machine), rank=2),
+        Spring(),
         _ways(scene),
         _foot(scene),
     )
 
 
 def _troubles(scene: Scene) -> Iterator[Block]:
-    kiosk, devices = scene.kiosk, scene.kiosk.devices
-    if devices.reader_problem is not None:
-        reason = scene.reason(devices.reader_problem)
-        what = scene.text("welcome.reader_trouble", reason=reason)
-        yield parts.warning(what, scene.text("welcome.reader_way", desk=scene.desk))
-    if devices.printer_problem is not None:
-        reason = scene.reason(devices.printer_problem)
-        what = scene.text("welcome.printer_trouble", reason=reason)
-        yield parts.warning(what, scene.text("welcome.printer_way", desk=scene.desk))
-    if kiosk.unprinted:
-        numbers = scene.listed(kiosk.unprinted)
-        what = scene.text("welcome.unprinted", numbers=numbers)
-        yield parts.warning(what, scene.text("welcome.unprinted_way", desk=scene.desk))
+    """What is out of order and what to do about it; one message even when both are."""
+    devices = scene.kiosk.devices
+    troubles = [key for key in (devices.reader_problem, devices.printer_problem) if key]
+    if troubles:
+        reasons = [scene.reason(key) for key in troubles]
+        kind = "both" if len(troubles) > 1 else "reader" if devices.reader_problem else "printer"
+        what = scene.text(f"welcome.{kind}_trouble", reason=scene.listed(reasons))
+        yield parts.warning(what, scene.text(f"welcome.{kind}_way", desk=scene.desk))
+    numbers = scene.kiosk.unprinted
+    if numbers:
+        some = scene.listed(numbers[:_SOME])
+        more = len(numbers) > _SOME
+        what = scene.text("welcome.unprinted_more" if more else "welcome.unprinted", numbers=some)
+        notice = parts.warning(what, scene.text("welcome.unprinted_way", desk=scene.desk))
+        yield Spare(notice, rank=1) if troubles else notice
 
 
 def _ways(scene: Scene) -> Block:
-    """All in one row while letters are small; the other language below in large type."""
-    is_normal = scene.kiosk.size is Size.NORMAL
+    """All in one row, but for the largest letters."""
     cards = tuple(_card_ways(scene))
-    if is_normal:
-        return Row((*cards, language(scene, is_stacked=True)), shares=(1, 1.2, 0.85))
-    return Column((Row(cards, shares=(1, 1.2)), language(scene)))
+    if scene.kiosk.size is Size.EXTRA_LARGE:
+        return Column((Row(cards, shares=(1, 1.2)), language(scene)))
+    return Row((*cards, language(scene, is_stacked=True)), shares=(1, 1.2, 0.88))
 
 
 def _card_ways(scene: Scene) -> Iterator[Button]:
@@ -83,6 +89,7 @@ def _card_ways(scene: Scene) -> Iterator[Button]:
         NoCardPressed(),
         scene.text("welcome.no_card"),
         icon="user",
+        role=Role.ACTION,
         is_stacked=True,
     )
     yield parts.button(
@@ -91,6 +98,7 @@ def _card_ways(scene: Scene) -> Iterator[Button]:
         TypeNumberPressed(),
         scene.text("welcome.type_number"),
         icon="keyboard",
+        role=Role.ACTION,
         is_stacked=True,
     )
 
@@ -119,14 +127,14 @@ def _large_ways(scene: Scene) -> Block:
     return Column((type_number, no_card))
 
 
-def _foot(scene: Scene, *before: Block) -> Block:
+def _foot(scene: Scene) -> Block:
     """Hours and privacy."""
     lines: tuple[Block, ...] = ()
     if scene.kiosk.opening is not None:
         hours = Label(hours_text(scene, scene.kiosk.opening), Role.BODY, Colour.INK)
-        lines = (Spare(hours, rank=2),)
+        lines = (Spare(hours, rank=3),)
     privacy = Label(scene.text("welcome.privacy"), Role.BODY, Colour.SOFT_INK)
-    return Column((*before, Column((*lines, privacy), gap=4)))
+    return Column((*lines, privacy), gap=4)
 
 
 def hours_text(scene: Scene, opening: Opening) -> str:
@@ -145,5 +153,11 @@ def language(scene: Scene, *, is_stacked: bool = False) -> Button:
     here = languages.index(scene.kiosk.language) if scene.kiosk.language in languages else -1
     name = load_texts(languages[(here + 1) % len(languages)])("language.name")
     return parts.button(
-        scene, "language", LanguagePressed(), name, icon="languages", is_stacked=is_stacked
+        scene,
+        "language",
+        LanguagePressed(),
+        name,
+        icon="languages",
+        role=Role.ACTION,
+        is_stacked=is_stacked,
     )

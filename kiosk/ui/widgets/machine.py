@@ -11,6 +11,9 @@ from kiosk.ui.theme import Colour, Theme
 
 # All figures below are in units of the drawing, which is WIDTH x HEIGHT and scaled to its place.
 WIDTH, HEIGHT = 860.0, 560.0
+ALONE = 460.0
+"""Width of the machine without a card beside it."""
+_MOST_SCALE = 1.6
 BODY = QRectF(120, 10, 340, 540)
 SCREEN = QRectF(150, 40, 280, 330)
 PAD = {
@@ -43,17 +46,20 @@ class MachineView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The machine and the card."""
         machine = self._machine
-        if machine is None:
+        if machine is None or self._theme is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        scale = min(self.width() / WIDTH, self.height() / HEIGHT)
-        painter.translate((self.width() - WIDTH * scale) / 2, (self.height() - HEIGHT * scale) / 2)
+        width = ALONE if machine.move is CardMove.ON_READER else WIDTH
+        scale = min(self.width() / width, self.height() / HEIGHT, _MOST_SCALE * self._theme.scale)
+        painter.translate((self.width() - width * scale) / 2, (self.height() - HEIGHT * scale) / 2)
         painter.scale(scale, scale)
+        if width == ALONE:
+            painter.translate(ALONE / 2 - BODY.center().x(), 0)
         # The card comes from the reader's side.
         is_left = machine.position is ReaderPosition.LEFT
         pad, card = PAD[machine.position], CARD
-        if is_left:
+        if is_left and width == WIDTH:
             painter.translate(WIDTH - BODY.right() - BODY.left(), 0)
             card = _mirrored(CARD)
         _paint_body(painter, SLOT[machine.position])
