@@ -50,8 +50,11 @@ def open_engine(path: Path, *, is_read_only: bool = False) -> Engine:
     def _set_up(connection: Any, record: object) -> None:
         # The driver must not begin transactions by itself, or BEGIN IMMEDIATE comes too late.
         connection.isolation_level = None
-        for pragma in pragmas:
-            connection.execute(pragma)
+        with ExitStack() as undo:
+            undo.callback(connection.close)  # a damaged file fails here, and nobody else holds it
+            for pragma in pragmas:
+                connection.execute(pragma)
+            undo.pop_all()
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
