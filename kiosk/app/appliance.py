@@ -12,7 +12,7 @@ from kiosk.app.slips import slip_renderer
 from kiosk.app.store import Store, open_store
 from kiosk.clock import Clock
 from kiosk.errors import KioskError
-from kiosk.flow.states import Kiosk
+from kiosk.flow.states import Kiosk, Starting
 from kiosk.flow.values import FlowSettings
 from kiosk.runner.desk import Desk
 from kiosk.runner.identifier import Identifier
@@ -106,12 +106,19 @@ class Appliance(QObject):
         )
         reader = ReaderWorker(self._devices.reader, identifier.of_card, runner.post)
         runner.changed.connect(self.panel.show_kiosk)
+        runner.changed.connect(self._log_ready)
         self.panel.touched.connect(runner.dispatch)
         self.runner, self._workers = runner, (reader, printer)
         runner.start()
         reader.start()
         printer.start()
         self.started.emit(runner)
+
+    def _log_ready(self, kiosk: Kiosk) -> None:
+        """Once, when the first screen that is for visitors is there."""
+        if self.runner is not None and not isinstance(kiosk.screen, Starting):
+            self.runner.changed.disconnect(self._log_ready)
+            logger.info("ready screen=%s", type(kiosk.screen).__name__)
 
     def stop(self) -> None:
         """End the threads and close the store; what is committed stays."""

@@ -9,8 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QFont, QImage
 from typing_extensions import override
 
 from drivers.card_reader.registry import SampleCard, SimulatedCardReader, sample_cards
@@ -19,7 +18,7 @@ from drivers.ticket_printer.paper import draw
 from drivers.ticket_printer.registry import SimulatedTicketPrinter
 from kiosk.app.appliance import Appliance, wait_until_started
 from kiosk.app.devices import Devices, profile_of
-from kiosk.app.look import flow_settings, look_of, size_of
+from kiosk.app.look import flow_settings, fonts_of, look_of, size_of
 from kiosk.app.run import make_application, set_up_logging
 from kiosk.clock import Clock, SystemClock
 from kiosk.demo.controls import DemoCard, DemoDevices, PaperTicket
@@ -31,6 +30,7 @@ from kiosk.flow.values import FlowSettings
 from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
 from kiosk.texts import load_texts
+from kiosk.ui.fonts import load_fonts
 
 OPENS_AT = time(10, 12)
 LOOK_AHEAD_DAYS = 14
@@ -92,7 +92,7 @@ class Demo:
             printed=self._printed,
         )
         self._drawn: list[PaperTicket] = []
-        self._glyphs = QtGlyphs(QApplication.font().family())
+        self._glyphs = QtGlyphs(load_fonts(fonts_of(self.settings)))
 
     def _card(self, card: SampleCard) -> DemoCard:
         return DemoCard(card.name, lambda: self.reader.lay(card))
@@ -110,6 +110,7 @@ def demo(config: Path) -> int:
     set_up_logging()
     application = make_application()
     settings = load_settings(config)
+    application.setFont(QFont(load_fonts(fonts_of(settings))))
     height = round(application.primaryScreen().availableSize().height() * HEIGHT_SHARE)
     with _state_dir() as state_dir:
         played = Demo(settings, state_dir, size_of(settings, height), flow_settings(settings))

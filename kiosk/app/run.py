@@ -101,6 +101,7 @@ def set_up_logging() -> None:
         format="%(levelname)s %(name)s %(message)s",
         stream=sys.stdout,
     )
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def lock_down(window: QWidget, *, is_full_screen: bool) -> None:
