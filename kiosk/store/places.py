@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, select, text, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from hall.ids import ServiceId, TicketId
 from hall.place import Lane, Place
@@ -12,8 +12,7 @@ from kiosk.store.abstract import Places
 from kiosk.store.tables import Owner, place
 
 _PLACE = place.c
-# Written out, not as a parameter: else SQLite cannot see that its partial index fits.
-_IS_FREE = text("place.owner = 'kiosk'")
+_IS_FREE = _PLACE.owner == Owner.KIOSK
 _FIRST_FREE = (
     select(_PLACE.slot_start, _PLACE.lane, func.min(_PLACE.place_index).label("place_index"))
     .where(

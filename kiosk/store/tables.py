@@ -114,14 +114,6 @@ place = Table(
     CheckConstraint("(owner = 'ticket') = (ticket_id IS NOT NULL)", name="one_owner"),
     sqlite_with_rowid=False,
 )
-Index(
-    "ix_place_free",
-    place.c.service_id,
-    place.c.slot_start,
-    place.c.lane,
-    place.c.place_index,
-    sqlite_where=text("owner = 'kiosk'"),
-)
 
 slip = Table(
     "slip",

@@ -111,12 +111,6 @@ def _place() -> None:
         sa.CheckConstraint("(owner = 'ticket') = (ticket_id IS NOT NULL)", name="one_owner"),
         sqlite_with_rowid=False,
     )
-    op.create_index(
-        "ix_place_free",
-        "place",
-        ["service_id", "slot_start", "lane", "place_index"],
-        sqlite_where=sa.text("owner = 'kiosk'"),
-    )
 
 
 def _slip() -> None:
