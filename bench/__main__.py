@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`python -m bench [--json FILE] [--long] [NAME ...]`: measures, and prints the table."""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from bench.figure import Figure, as_json, as_table
+from bench.machine import describe, load
+from bench.plan import Measurement, Plan, say
+
+MEASUREMENTS = {
+    "card": "card data read to the first byte at the printer, over a pty and TCP",
+    "issue": "end of the pause to the committed ticket, and the disk's own sync",
+    "syncs": "syncs before the first byte, counted by strace",
+    "render": "CPU time and bytes of a ticket",
+    "touch": "touch to the next screen painted",
+    "start": "process start to the first frame and to the first card",
+    "memory": "memory after 2,000 visits against that after 20",
+    "dev": "./dev when nothing is missing",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0 when everything could be run, whether or not each figure holds."""
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    for name in chosen.names:
+        if name not in MEASUREMENTS:
+            parser.error(f"there is no {name}; there are {', '.join(MEASUREMENTS)}")
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory(prefix="youhao-bench-") as folder:
+        plan = Plan(Path(folder), is_long=chosen.long)
+        sys.stdout.write(f"{describe(plan.folder)}{load()} at the start\n\n")
+        figures = [one for name in chosen.names or MEASUREMENTS for one in _measure(name, plan)]
+    sys.stdout.write(f"{as_table(figures)}\n{_verdict(figures)}; {load()} at the end\n")
+    if chosen.json:
+        chosen.json.write_text(as_json(figures), encoding="utf-8")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="bench",
+        description="The kiosk's figures on this machine.",
+        epilog="names:\n" + "".join(f"  {name:8}{what}\n" for name, what in MEASUREMENTS.items()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help="only these; else all")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
+    parser.add_argument("--long", action="store_true", help="more of everything; half an hour")
+    return parser
+
+
+def _measure(name: str, plan: Plan) -> list[Figure]:
+    measurement: Measurement = import_module(f"bench.{name}").measure
+    say(f"{name}: {MEASUREMENTS[name]}")
+    began = time.monotonic()
+    figures = list(measurement(plan))
+    say(f"{name}: {time.monotonic() - began:.0f} s")
+    return figures
+
+
+def _verdict(figures: Sequence[Figure]) -> str:
+    promised = [one for one in figures if one.goal is not None]
+    failed = sum(one.holds is False for one in promised)
+    unknown = sum(one.holds is None for one in promised)
+    return f"{len(promised)} goals: {len(promised) - failed - unknown} hold, {failed} do not, {unknown} not measured"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
