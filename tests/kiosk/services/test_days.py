@@ -171,5 +171,5 @@ class Days(RuleBasedStateMachine):
         assert len(list_services(self.database.unit_of_work(), RULES, self.now)) == 2
 
 
-Days.TestCase.settings = settings(max_examples=15, stateful_step_count=30)
+Days.TestCase.settings = settings(max_examples=12, stateful_step_count=25)
 TestDays = Days.TestCase

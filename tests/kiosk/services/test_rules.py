@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From kiosk.toml to the rules of the day."""
+
+from datetime import timedelta
+from fractions import Fraction
+from pathlib import Path
+
+from hall.place import LaneRatio
+from kiosk.services.list_services import list_services
+from kiosk.services.open_day import open_day
+from kiosk.services.rules import rules_of
+from kiosk.settings.load import load_settings
+from tests.fakes.unit_of_work import FakeUnitOfWork
+from tests.kiosk.services.samples import at
+
+SHIPPED = Path(__file__).parents[3] / "kiosk.toml"
+
+
+def test_the_rules_are_those_of_the_file() -> None:
+    settings = load_settings(SHIPPED)
+    rules = rules_of(settings)
+    walk_in = settings.walk_in
+    assert rules.catalogue.services == settings.services
+    assert rules.calendar == settings.calendar
+    assert rules.ratio == LaneRatio(
+        Fraction(0), Fraction(walk_in.walk_in_percent, 100), Fraction(walk_in.green_percent, 100)
+    )
+    assert rules.slots_ahead == walk_in.slots_ahead
+    assert rules.max_open == settings.ticket.max_open
+    assert rules.again == timedelta(minutes=settings.ticket.again_minutes)
+
+
+def test_a_day_of_the_shipped_file_can_be_opened_and_has_a_tile_for_each_service() -> None:
+    rules, unit = rules_of(load_settings(SHIPPED)), FakeUnitOfWork()
+    open_day(unit, rules, at(9))
+    assert len(list_services(unit, rules, at(10))) == len(rules.catalogue.services)
