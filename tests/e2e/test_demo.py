@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The demo without a display, as `./dev demo --headless OUT` runs it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+from kiosk.flow import states
+from tests.e2e.zbar import decode
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+
+ROOT = Path(__file__).parents[2]
+SCREENS = {screen.__name__ for screen in states.Screen.__args__}
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    subprocess.run(
+        [sys.executable, "-m", "kiosk", "demo", "--headless", str(folder / "out")],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(folder)},
+        check=True,
+        timeout=280,
+    )
+    return folder / "out"
+
+
+def test_every_screen_is_there_as_a_picture_of_the_reference_panel(out: Path) -> None:
+    pictures = {path.stem.removeprefix("screen-"): path for path in out.glob("screen-*.png")}
+    assert set(pictures) == SCREENS
+    for path in pictures.values():
+        image = QImage(str(path))
+        assert (image.width(), image.height()) == (1080, 1920)
+        assert len({image.pixel(x, y) for x in range(0, 1080, 7) for y in range(0, 1920, 7)}) > 2
+
+
+def test_every_step_of_the_journey_has_its_milliseconds_and_its_picture(out: Path) -> None:
+    journey = json.loads((out / "journey.json").read_text(encoding="utf-8"))
+    assert len({step["visit"] for step in journey["steps"]}) >= 4
+    for step in journey["steps"]:
+        assert step["milliseconds"] >= 0
+        assert (out / step["picture"]).is_file()
+    assert len(journey["tickets"]) >= 3
+
+
+def test_each_ticket_is_there_as_paper_and_as_bytes_and_its_code_is_its_own(out: Path) -> None:
+    codes = {decode(path) for path in out.glob("ticket-*.png")}
+    assert len(codes) == len(list(out.glob("ticket-*.escpos"))) >= 3
+    for code in codes:
+        mark, ticket_id, signature = code.split(".")
+        assert mark == "YH1"
+        assert len(ticket_id) == 22
+        assert len(signature) == 86
