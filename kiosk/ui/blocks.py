@@ -176,7 +176,7 @@ class NumberField(_Leaf):
 
     def row_height(self, theme: Theme) -> int:
         """One line of groups."""
-        return theme.pick(140, 150, 160)
+        return theme.pick(140, 150, 138)
 
 
 class CardMove(Enum):

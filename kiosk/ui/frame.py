@@ -10,7 +10,7 @@ from kiosk.ui.blocks import Column, Placed, Row
 from kiosk.ui.theme import Theme
 
 _RANKS = (None, 5, 4, 3, 2, 1)
-_SHRINKS = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
+_SHRINKS = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.65)
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,7 @@ def button(
         content = Beside(picture, label, is_centred=True, gap=20)
         if is_stacked:
             content = Column((picture, label), gap=8)
-    return Button(name, event, plain(text), content, surface, is_active, least, 20)
+    return Button(name, event, plain(text), content, surface, is_active, least, 16)
 
 
 def place_box(scene: Scene, over: str, place: str, *, icon: str = "map-pin") -> Block:

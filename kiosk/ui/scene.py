@@ -4,6 +4,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
 
 from hall.ids import ServiceId
 from hall.words import Words
@@ -63,6 +64,13 @@ class Scene:
     def listed(self, items: Iterable[str]) -> str:
         """甲、乙、丙."""
         return self.texts("language.list").join(items)
+
+    def joined(self, clauses: Iterable[str]) -> str:
+        """甲，乙; one sentence of several."""
+        return reduce(
+            lambda first, second: self.texts("language.clauses", first=first, second=second),
+            clauses,
+        )
 
     def tile(self, service_id: ServiceId) -> ServiceTile | None:
         """The tile of a service, unless it went away meanwhile."""

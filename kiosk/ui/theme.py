@@ -44,7 +44,8 @@ class Role(Enum):
     ACTION = "action"  # a button beside the one that is recommended
     BAR = "bar"
     HEADER = "header"
-    DIGIT = "digit"
+    DIGIT = "digit"  # in the number field
+    KEYPAD = "keypad"
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ LETTERS = {
     Role.ACTION: Letters(48, 66, 96, is_bold=True, pitch=1.25),
     Role.BAR: Letters(46, 66, 66, is_bold=False, pitch=1.15),
     Role.HEADER: Letters(46, 66, 66, is_bold=False, pitch=1.4),
-    Role.DIGIT: Letters(66, 76, 108, is_bold=True, pitch=1.2),
+    Role.DIGIT: Letters(66, 76, 100, is_bold=True, pitch=1.2),
+    Role.KEYPAD: Letters(84, 96, 100, is_bold=True, pitch=1.15),
 }
 
 FLOOR = {Size.NORMAL: 45, Size.LARGE: 66, Size.EXTRA_LARGE: 66}

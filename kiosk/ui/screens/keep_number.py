@@ -4,7 +4,7 @@
 from kiosk.flow.states import KeepNumber
 from kiosk.flow.values import Paper
 from kiosk.ui import parts
-from kiosk.ui.blocks import WARNING, Column, Spring
+from kiosk.ui.blocks import WARNING, Column, Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens.ticket_shown import buttons, facts, where
@@ -30,9 +30,9 @@ def frame(scene: Scene, screen: KeepNumber) -> Frame:
     return parts.frame(
         scene,
         title,
-        parts.lead(lead),
+        parts.lead(lead, rank=2),
         number,
-        Column((where(scene, ticket), paper), gap=22),
+        Column((where(scene, ticket), Spare(paper, rank=1)), gap=22),
         Spring(),
         buttons(scene, scene.text("keep_number.reprint"), scene.text("keep_number.done")),
         colour=Colour.AMBER,

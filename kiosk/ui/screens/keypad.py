@@ -4,6 +4,7 @@
 from kiosk.flow.events import DeletePressed, DigitPressed, NumberDonePressed
 from kiosk.flow.problems import NUMBER_PROBLEM
 from kiosk.flow.states import Keypad
+from kiosk.flow.values import Size
 from kiosk.ui import parts
 from kiosk.ui.blocks import (
     CHOICE,
@@ -74,6 +75,10 @@ def wrong_groups(screen: Keypad) -> tuple[int, ...]:
             return ()
 
 
+def _least(scene: Scene) -> int:
+    return 128 if scene.theme.size is Size.EXTRA_LARGE else 168
+
+
 def _keys(scene: Scene) -> Block:
     keys: list[Block] = [_key(scene, digit) for digit in _KEYS]
     keys.append(_delete(scene))
@@ -85,9 +90,9 @@ def _key(scene: Scene, digit: str) -> Button:
     is_active = parts.is_wanted(scene.kiosk, event)
     spoken = scene.text("keypad.key_x") if digit == "X" else scene.text("keypad.key", digit=digit)
     colour = Colour.INK if is_active else Colour.ASLEEP
-    label = Label(digit, Role.TITLE, colour, is_centred=True)
+    label = Label(digit, Role.KEYPAD, colour, is_centred=True)
     surface = CHOICE if is_active else parts.RESTING
-    return Button(f"key.{digit}", event, spoken, label, surface, is_active, 168, 8, 6)
+    return Button(f"key.{digit}", event, spoken, label, surface, is_active, _least(scene), 8, 6)
 
 
 def _delete(scene: Scene) -> Button:
@@ -97,4 +102,6 @@ def _delete(scene: Scene) -> Button:
     label = Label(text, Role.BAR, colour, is_centred=True)
     content = Column((Picture("delete", colour, 68), label), gap=2)
     surface = CHOICE if is_active else parts.RESTING
-    return Button("key.delete", DeletePressed(), text, content, surface, is_active, 168, 8, 6)
+    return Button(
+        "key.delete", DeletePressed(), text, content, surface, is_active, _least(scene), 8, 6
+    )

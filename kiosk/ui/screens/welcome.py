@@ -63,7 +63,7 @@ def _troubles(scene: Scene) -> Iterator[Block]:
     if troubles:
         reasons = [scene.reason(key) for key in troubles]
         kind = "both" if len(troubles) > 1 else "reader" if devices.reader_problem else "printer"
-        what = scene.text(f"welcome.{kind}_trouble", reason=scene.listed(reasons))
+        what = scene.text(f"welcome.{kind}_trouble", reason=scene.joined(reasons))
         yield parts.warning(what, scene.text(f"welcome.{kind}_way", desk=scene.desk))
     numbers = scene.kiosk.unprinted
     if numbers:
@@ -79,7 +79,7 @@ def _ways(scene: Scene) -> Block:
     cards = tuple(_card_ways(scene))
     if scene.kiosk.size is Size.EXTRA_LARGE:
         return Column((Row(cards, shares=(1, 1.2)), language(scene)))
-    return Row((*cards, language(scene, is_stacked=True)), shares=(1, 1.2, 0.88))
+    return Row((*cards, language(scene, is_stacked=True)), shares=(1, 1.2, 1))
 
 
 def _card_ways(scene: Scene) -> Iterator[Button]:

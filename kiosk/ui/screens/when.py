@@ -108,7 +108,10 @@ def _offer(scene: Scene, offer: Offer) -> Button:
             assert_never(offer.kind)
     labels: tuple[Block, ...] = (Label(text, Role.KEY),)
     if more:
-        labels = (*labels, Spare(Label(more, Role.BODY, Colour.SOFT_INK), rank=2))
+        detail = Label(more, Role.BODY, Colour.SOFT_INK)
+        # "Come back then" may be left out, the honest word about standby may not.
+        is_plain = offer.kind is OfferKind.LATER_SLOT
+        labels = (*labels, Spare(detail, rank=2) if is_plain else detail)
     content = Beside(Picture(icon, Colour.ACCENT), Column(labels, gap=0), gap=36)
     name = f"offer.{offer.kind}.{start}"
     return Button(
