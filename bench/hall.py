@@ -23,14 +23,14 @@ class Hall:
     Attributes:
         reader: device file of the reader, empty for the simulator.
         printer_port: TCP port of the printer on this machine, 0 for the simulator.
-        has_quota: whether each number takes a place too; some 1,000 to the half-hour are there.
+        counters: how many serve the one service; each gives 4.6 places to the half-hour.
     """
 
     reader: str = ""
     printer_port: int = 0
     mode: str = "raster"
     paper_mm: int = 80
-    has_quota: bool = True
+    counters: int = 20
 
     def write(self, folder: Path) -> Path:
         """kiosk.toml in this folder, which becomes the kiosk's."""
@@ -59,7 +59,7 @@ class Hall:
             'name = { zh_Hans = "社保", en = "Social insurance" }',
             'where = { zh_Hans = "一楼 B 区 9–14 号窗口", en = "Ground floor, counters 9–14" }',
             'materials = [{ zh_Hans = "身份证或社保卡", en = "ID card or insurance card" }]',
-            f"mean_minutes = 1\ncounters = 40\nquota = {json.dumps(self.has_quota)}",
+            f"mean_minutes = 6\ncounters = {self.counters}\nquota = true",
         ]
 
     def _devices(self) -> list[str]:
