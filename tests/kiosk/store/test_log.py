@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whoever changes the log by hand is found out."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from hall.errors import LogError
+from hall.ids import TicketId
+from hall.log import Cancelled, Entry, verify_chain
+from kiosk.store.database import Database
+
+NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Iterator[Path]:
+    """A log of three entries."""
+    path = tmp_path / "kiosk.db"
+    database = Database.open(path)
+    for number in range(3):
+        with database.unit_of_work() as unit:
+            unit.log.append(NOW, Cancelled(TicketId(UUID(int=number))))
+            unit.commit()
+    database.close()
+    return path
+
+
+def read(path: Path) -> list[Entry]:
+    database = Database.look(path)
+    try:
+        with database.unit_of_work() as unit:
+            entries = list(unit.log.entries())
+        verify_chain(entries)
+    finally:
+        database.close()
+    return entries
+
+
+def change(path: Path, statement: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(statement)
+        connection.commit()
+
+
+def test_an_untouched_log_is_whole(path: Path) -> None:
+    assert [entry.position for entry in read(path)] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE log_entry SET body = replace(body, 'visitor', 'staff') WHERE position = 2",
+        "UPDATE log_entry SET body = replace(body, 'visitor', 'staff') WHERE position = 3",
+        "UPDATE log_entry SET at = '2026-03-02T02:00:01.000000Z' WHERE position = 1",
+        "UPDATE log_entry SET kind = 'requeued' WHERE position = 1",
+        "UPDATE log_entry SET hash = previous_hash WHERE position = 3",
+        "UPDATE log_entry SET position = 4 WHERE position = 3",
+        "DELETE FROM log_entry WHERE position = 1",
+        "DELETE FROM log_entry WHERE position = 2",
+    ],
+)
+def test_a_changed_or_missing_entry_is_found(path: Path, statement: str) -> None:
+    change(path, statement)
+    with pytest.raises(LogError):
+        read(path)
