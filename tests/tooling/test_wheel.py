@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.tooling.bare_system import REPOSITORY
+
+PACKED = (
+    "kiosk/texts/zh_Hans.toml",
+    "kiosk/ui/icons/printer.svg",
+    "kiosk/ui/icons/LICENSE",
+    "share/youhao/kiosk.toml",
+    "share/youhao/fonts/NotoSansSC-Regular.ttf",
+    "share/youhao/fonts/OFL.txt",
+    "share/youhao/printer_templates/",
+    "kiosk/store/migrations/",
+    "licenses/LICENSE",
+    "entry_points.txt",
+)
+
+
+@pytest.fixture(scope="module")
+def packed_names(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The files in a wheel built from this checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder],
+        cwd=REPOSITORY,
+        capture_output=True,
+        check=True,
+        timeout=50,
+    )
+    (wheel,) = folder.glob("youhao-*.whl")
+    return zipfile.ZipFile(wheel).namelist()
+
+
+@pytest.mark.parametrize("name", PACKED)
+def test_the_wheel_holds_what_a_kiosk_reads(packed_names: list[str], name: str) -> None:
+    assert any(name in packed for packed in packed_names)
+
+
+def test_the_wheel_holds_neither_tests_nor_tools(packed_names: list[str]) -> None:
+    tops = {Path(name).parts[0] for name in packed_names}
+    assert {top for top in tops if not top.startswith("youhao-")} == {"drivers", "hall", "kiosk"}
