@@ -2,6 +2,7 @@
 """What the services rely on, of the store in memory and of the one on SQLite."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -196,6 +197,15 @@ def test_a_lease_is_applied_once(unit: UnitOfWork) -> None:
         assert not unit.leases.apply(GRANTED)
         assert unit.leases.count(TODAY) == 1
         assert unit.leases.count(TOMORROW) == 0
+
+
+def test_a_lease_may_bring_places_alone_or_numbers_alone(unit: UnitOfWork) -> None:
+    with unit:
+        assert unit.leases.apply(replace(GRANTED, numbers=()))
+        assert unit.leases.apply(replace(GRANTED, lease_id=LeaseId("2026-03-02+1"), places=()))
+        assert unit.leases.count(TODAY) == 2
+        assert len(unit.places.first_free(ESTATE, NOW)) == 3
+        assert unit.numbers.letters(TODAY) == {"C"}
 
 
 def test_numbers_come_one_after_another_until_the_range_ends(unit: UnitOfWork) -> None:
