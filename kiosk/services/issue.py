@@ -99,6 +99,9 @@ def _choose(
 
 def _is_chosen(found: hall_offer.Offer, wanted: Offer) -> bool:
     match found:
+        case hall_offer.Now(place=place) if wanted.kind is OfferKind.LATER_SLOT:
+            # Its slot has come, or has become the earliest, since the visitor chose it.
+            return place is not None and place.slot_start == wanted.slot_start
         case hall_offer.Now():
             return wanted.kind is OfferKind.NOW
         case hall_offer.LaterSlot():
@@ -128,15 +131,9 @@ def _number(unit: UnitOfWork, day: ServiceDay, request: IssueRequest) -> TicketN
 def _ticket(
     request: IssueRequest, chosen: hall_offer.Offer, number: TicketNumber, now: datetime
 ) -> Ticket:
-    place: Place | None = None
-    chosen_slot: datetime | None = None
-    match chosen:
-        case hall_offer.Now():
-            place = chosen.place
-        case hall_offer.LaterSlot():
-            place, chosen_slot = chosen.place, chosen.slot_start
-        case _:
-            pass
+    place = _place_of(chosen)
+    has_chosen = request.offer.kind is OfferKind.LATER_SLOT
+    chosen_slot = place.slot_start if place and has_chosen else None
     return Ticket(
         ticket_id=request.ticket_id,
         business_date=request.business_date,
@@ -150,6 +147,14 @@ def _ticket(
         is_standby=isinstance(chosen, hall_offer.Standby),
         chosen_slot=chosen_slot,
     )
+
+
+def _place_of(chosen: hall_offer.Offer) -> Place | None:
+    match chosen:
+        case hall_offer.Now() | hall_offer.LaterSlot():
+            return chosen.place
+        case _:
+            return None
 
 
 def _store(unit: UnitOfWork, ticket: Ticket, now: datetime) -> None:

@@ -129,7 +129,8 @@ class Database:
         if not always and self._unit.commits < TIDY_AFTER_COMMITS:
             return
         self._unit.commits = 0
-        how = "TRUNCATE" if always else "RESTART"
+        # PASSIVE never waits for somebody who looks.
+        how = "TRUNCATE" if always else "PASSIVE"
         with self._engine.connect().execution_options(**{IN_TRANSACTION: False}) as connection:
             connection.exec_driver_sql(f"PRAGMA wal_checkpoint({how})")
         self._write_ahead()

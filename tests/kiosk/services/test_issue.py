@@ -183,6 +183,23 @@ def test_a_slot_that_filled_up_in_the_pause_is_refused_with_what_is_left(
     assert later not in caught.value.offers
 
 
+def test_a_chosen_slot_that_came_in_the_pause_is_given(unit: FakeUnitOfWork) -> None:
+    later = Offer(OfferKind.LATER_SLOT, local(10, 30), local(11))
+    ticket = issue(unit, RULES, request(1, ESTATE, later), at(10, 30))
+    assert ticket.place == Place(ESTATE, at(10, 30), Lane.WALK_IN, 0)
+    assert (ticket.chosen_slot, ticket.status) == (at(10, 30), TicketStatus.WAITING)
+
+
+def test_a_chosen_slot_that_became_the_earliest_is_still_a_chosen_one(
+    unit: FakeUnitOfWork,
+) -> None:
+    for number in (1, 2):
+        issue(unit, RULES, request(number, ESTATE), TEN)
+    later = Offer(OfferKind.LATER_SLOT, local(10, 30), local(11))
+    ticket = issue(unit, RULES, request(3, ESTATE, later), TEN)
+    assert (ticket.chosen_slot, ticket.status) == (at(10, 30), TicketStatus.EARLY)
+
+
 def test_standby_is_given_only_when_nothing_else_is_left_and_only_so_many(
     unit: FakeUnitOfWork,
 ) -> None:
