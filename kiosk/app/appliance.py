@@ -2,35 +2,32 @@
 """The appliance put together: settings, clock and devices in, a panel that works out."""
 
 import logging
-from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QObject, Signal
 
-from kiosk.app.devices import Devices
-from kiosk.app.look import ages_of, flow_settings
-from kiosk.app.slips import slip_renderer
-from kiosk.app.store import Store, open_store
+from kiosk.app.look import flow_settings
 from kiosk.clock import Clock
 from kiosk.errors import KioskError
 from kiosk.flow.states import Kiosk, Starting
 from kiosk.flow.values import FlowSettings
-from kiosk.runner.desk import Desk
-from kiosk.runner.identifier import Identifier
-from kiosk.runner.print_records import StoredPrintRecords
-from kiosk.runner.printer_worker import PrinterWorker, PrintOrder
-from kiosk.runner.reader_worker import ReaderWorker
-from kiosk.runner.runner import Runner
 from kiosk.runner.store_thread import StoreThread
-from kiosk.services.rules import rules_of
 from kiosk.settings.model import Settings
 from kiosk.ui.look import PanelLook
 from kiosk.ui.panel import Panel
+
+if TYPE_CHECKING:  # the first frame waits for none of these
+    from kiosk.app.devices import Devices
+    from kiosk.app.works import Works
+    from kiosk.runner.runner import Runner
 
 logger = logging.getLogger(__name__)
 
 
 class Appliance(QObject):
     """Settings, clock and devices in; a panel that works out.
+
+    `devices` are those of kiosk.toml when none are given.
 
     Lifetime: `start` once the panel has been shown, `stop` once. Lives on the UI thread.
 
@@ -41,13 +38,13 @@ class Appliance(QObject):
 
     started = Signal(object)
     failed = Signal(object)
-    _opened = Signal(object)
+    _loaded = Signal(object)
 
     def __init__(
         self,
         settings: Settings,
         clock: Clock,
-        devices: Devices,
+        devices: "Devices | None",
         look: PanelLook,
         flow: FlowSettings | None = None,
     ) -> None:
@@ -59,59 +56,34 @@ class Appliance(QObject):
             settings=flow or flow_settings(settings), language=settings.machine.languages[0]
         )
         self._writer = StoreThread()
-        self._store: Store | None = None
+        self._works: Works | None = None
         self.runner: Runner | None = None
-        self._workers: tuple[ReaderWorker | PrinterWorker, ...] = ()
         self.panel = Panel(look)
         self.panel.show_kiosk(self.kiosk)
-        self._opened.connect(self._run)
+        self._loaded.connect(self._run)
 
     def start(self) -> None:
-        """Open the store on its own thread; `started` or `failed` follows."""
-        self._writer.do(self._open_store)
+        """Load what works behind the panel, on the store's thread; `started` or `failed` follows."""
+        self._writer.do(self._load)
 
-    def _open_store(self) -> None:
+    def _load(self) -> None:
+        from kiosk.app.works import Works  # noqa: PLC0415 - not before the first frame
+
         try:
-            self._opened.emit(open_store(self._settings))
+            works = Works(self._settings, self._clock, self._devices, self._writer)
         except KioskError as error:
             self.failed.emit(error)
+        else:
+            self._loaded.emit(works)
 
-    def _run(self, store: Store) -> None:
-        settings, self._store = self._settings, store
-        rules = rules_of(settings)
-        identifier = Identifier(
-            settings.calendar,
-            lambda on: store.keys.key(on).reveal(),
-            ages_of(settings),
-            self._clock,
-        )
-        desk = Desk(
-            new_unit=store.database.unit_of_work,
-            rules=rules,
-            identifier=identifier,
-            keep_only_key=store.keys.keep_only,
-            tidy=store.database.tidy,
-            tidy_away=lambda: store.database.tidy(always=True),
-            clock=self._clock,
-            language=settings.machine.languages[0],
-        )
-        orders = SimpleQueue[PrintOrder | None]()
-        runner = Runner(self.kiosk, desk, orders.put, self._writer, parent=self)
-        printer = PrinterWorker(
-            self._devices.printer,
-            orders,
-            slip_renderer(settings, self._devices.profile, store.signing_key),
-            StoredPrintRecords(desk, self._writer),
-            runner.post,
-        )
-        reader = ReaderWorker(self._devices.reader, identifier.of_card, runner.post)
+    def _run(self, works: "Works") -> None:
+        self._works = works
+        self.runner = runner = works.run(self.kiosk, parent=self)
         runner.changed.connect(self.panel.show_kiosk)
         runner.changed.connect(self._log_ready)
         self.panel.touched.connect(runner.dispatch)
-        self.runner, self._workers = runner, (reader, printer)
         runner.start()
-        reader.start()
-        printer.start()
+        works.start()
         self.started.emit(runner)
 
     def _log_ready(self, kiosk: Kiosk) -> None:
@@ -124,19 +96,20 @@ class Appliance(QObject):
         """End the threads and close the store; what is committed stays."""
         if self.runner is not None:
             self.runner.stop()
-        busy = [worker.name for worker in self._workers if not worker.stop()]
+        busy = self._works.stop() if self._works else ()
         if busy:
             # A print may take longer than anybody waits; its records say all that is known.
             logger.warning("still busy: %s", ", ".join(busy))
             return
         self._writer.stop()
-        if self._store is not None:
-            self._store.database.close()
+        if self._works is not None:
+            self._works.close()
 
 
-def wait_until_started(appliance: Appliance) -> Runner:
+def wait_until_started(appliance: Appliance) -> "Runner":
     """Start, and come back when everything runs; raises the KioskError that prevented it."""
-    loop, ends = QEventLoop(), list[Runner | KioskError]()
+    loop = QEventLoop()
+    ends: list[Runner | KioskError] = []
     for end in (appliance.started, appliance.failed):
         end.connect(ends.append)
         end.connect(loop.quit)

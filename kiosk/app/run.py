@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from hall.words import FIRST_LANGUAGE
 from kiosk.app.appliance import Appliance
-from kiosk.app.devices import open_devices
 from kiosk.app.look import FONT_FILES, look_of, size_of
 from kiosk.clock import SystemClock
 from kiosk.errors import KioskError
@@ -49,7 +48,7 @@ def run(config: Path) -> int:
 
 def _run_appliance(application: QApplication, settings: Settings) -> int:
     look = look_of(settings, _panel_size(application, settings))
-    appliance = Appliance(settings, SystemClock(), open_devices(settings), look)
+    appliance = Appliance(settings, SystemClock(), None, look)
     appliance.failed.connect(lambda error: _show_fault(appliance, error))
     lock_down(appliance.panel, is_full_screen=settings.panel.is_full_screen)
     after_first_frame(appliance.panel, appliance.start)

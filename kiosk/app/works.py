@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What works behind the panel, put together: store, services, runner, devices.
+
+Loading all this takes longer than showing the panel, so nothing that shows the panel imports it.
+"""
+
+from datetime import date
+from queue import SimpleQueue
+
+from PySide6.QtCore import QObject
+
+from kiosk.app.devices import Devices, open_devices
+from kiosk.app.look import ages_of
+from kiosk.app.slips import slip_renderer
+from kiosk.app.store import Store, open_store
+from kiosk.clock import Clock
+from kiosk.flow.states import Kiosk
+from kiosk.runner.desk import Desk
+from kiosk.runner.identifier import Identifier
+from kiosk.runner.print_records import StoredPrintRecords
+from kiosk.runner.printer_worker import PrinterWorker, PrintOrder
+from kiosk.runner.reader_worker import ReaderWorker
+from kiosk.runner.runner import Runner
+from kiosk.runner.store_thread import StoreThread
+from kiosk.services.rules import rules_of
+from kiosk.settings.model import Settings
+
+
+class Works:
+    """Lifetime: made on the store's thread, which opens the store; then `run` once, `stop` once.
+
+    Concurrency: `run` and `stop` on the UI thread. Raises KioskError when the store does not open.
+    """
+
+    def __init__(
+        self, settings: Settings, clock: Clock, devices: Devices | None, writer: StoreThread
+    ) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._writer = writer
+        self._store = open_store(settings)
+        self._devices = devices or open_devices(settings)
+        self._workers: tuple[ReaderWorker | PrinterWorker, ...] = ()
+
+    def run(self, kiosk: Kiosk, parent: QObject) -> Runner:
+        """The runner, with its threads ready to start."""
+        settings, store = self._settings, self._store
+        identifier = Identifier(
+            settings.calendar,
+            lambda on: store.keys.key(on).reveal(),
+            ages_of(settings),
+            self._clock,
+        )
+        desk = self._desk(identifier)
+        orders = SimpleQueue[PrintOrder | None]()
+        runner = Runner(kiosk, desk, orders.put, self._writer, parent=parent)
+        printer = PrinterWorker(
+            self._devices.printer,
+            orders,
+            slip_renderer(settings, self._devices.profile, store.signing_key),
+            StoredPrintRecords(desk, self._writer),
+            runner.post,
+        )
+        reader = ReaderWorker(self._devices.reader, identifier.of_card, runner.post)
+        self._workers = (reader, printer)
+        return runner
+
+    def start(self) -> None:
+        """Let the devices' threads begin."""
+        for worker in self._workers:
+            worker.start()
+
+    def stop(self) -> tuple[str, ...]:
+        """End the devices' threads; the names of those that are still busy."""
+        return tuple(worker.name for worker in self._workers if not worker.stop())
+
+    def close(self) -> None:
+        """Close the store; what is committed stays."""
+        self._store.database.close()
+
+    def _desk(self, identifier: Identifier) -> Desk:
+        database = self._store.database
+        return Desk(
+            new_unit=database.unit_of_work,
+            rules=rules_of(self._settings),
+            identifier=identifier,
+            keep_only_key=lambda on: _change_key(self._store, on),
+            tidy=database.tidy,
+            tidy_away=lambda: database.tidy(always=True),
+            clock=self._clock,
+            language=self._settings.machine.languages[0],
+        )
+
+
+def _change_key(store: Store, on: date) -> None:
+    """The day's key is made now, so that the first visitor does not wait for three syncs."""
+    store.keys.key(on)
+    store.keys.keep_only(on)
