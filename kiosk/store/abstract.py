@@ -43,6 +43,10 @@ class Log(ABC):
         """The position of the new entry; the order is that of appending, whatever `at` says."""
 
     @abstractmethod
+    def end(self) -> int:
+        """The position of the last entry, 0 of an empty log."""
+
+    @abstractmethod
     def entries(self, after: int = 0) -> Iterator[Entry]:
         """All entries past a position, in order."""
 

@@ -9,6 +9,8 @@ from typing import Any, Self
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, NullPool, create_engine, event
 
+from hall.errors import LogError
+from hall.log import verify_chain
 from kiosk.store.errors import DatabaseDamagedError, NotWritableError, store_error
 from kiosk.store.lock import FileLock, file_error
 from kiosk.store.migrate import migrate
@@ -29,6 +31,7 @@ PRAGMAS = (
     "PRAGMA wal_autocheckpoint = 4000",
 )
 TIDY_AFTER_COMMITS = 50
+CHECKED_ENTRIES = 100
 IN_TRANSACTION = "in_transaction"
 """Execution option of a connection; False for the one statement SQLite wants outside of any."""
 
@@ -108,12 +111,19 @@ class Database:
         return cls(open_engine(path, is_read_only=True), None)
 
     def _prepare(self, path: Path) -> None:
-        with self._connection.begin():
-            found = self._connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
-        if found != "ok":
-            raise DatabaseDamagedError(path=str(path), problem=str(found))
         migrate(self._engine, str(path))
+        try:
+            self._check_log()
+        except LogError as error:
+            raise DatabaseDamagedError(path=str(path), problem=str(error)) from error
         self._write_ahead()
+
+    def _check_log(self) -> None:
+        """The last entries: the whole file of half a year would take seconds of every start."""
+        with self._unit as unit:
+            entries = unit.log.entries(after=max(0, unit.log.end() - CHECKED_ENTRIES))
+            first = next(entries, None)
+            verify_chain(entries, after=first)
 
     def unit_of_work(self) -> SqliteUnitOfWork:
         """The unit of work, to be entered once for each use case."""

@@ -55,6 +55,11 @@ class SqlLog(Log):
         )
         return int(position)
 
+    def end(self) -> int:
+        """The position of the last entry, 0 of an empty log."""
+        last = self._connection.execute(_LAST).one_or_none()
+        return last.position if last else 0
+
     def entries(self, after: int = 0) -> Iterator[Entry]:
         """All entries past a position, in order; raises LogError for one that was changed."""
         for row in self._connection.execute(_AFTER, {"after": after}).mappings():

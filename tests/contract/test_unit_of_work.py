@@ -163,6 +163,13 @@ def test_the_log_is_read_from_after_a_position(unit: UnitOfWork) -> None:
         assert [entry.position for entry in unit.log.entries(after=1)] == [2, 3]
 
 
+def test_the_end_of_the_log_is_the_position_of_its_last_entry(unit: UnitOfWork) -> None:
+    with unit:
+        assert unit.log.end() == 0
+        unit.log.append(NOW, Cancelled(ticket_id(1)))
+        assert unit.log.append(NOW, Cancelled(ticket_id(1))) == unit.log.end() == 2
+
+
 def test_an_issued_entry_comes_back_as_it_was_written(unit: UnitOfWork) -> None:
     body = Issued(
         ticket_id(1),

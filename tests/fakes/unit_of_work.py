@@ -51,6 +51,9 @@ class FakeLog(Log):
         self._log.append(entry)
         return entry.position
 
+    def end(self) -> int:
+        return len(self._log)
+
     def entries(self, after: int = 0) -> Iterator[Entry]:
         return iter(self._log[after:])
 

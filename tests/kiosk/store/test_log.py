@@ -14,6 +14,7 @@ from hall.errors import LogError
 from hall.ids import TicketId
 from hall.log import Cancelled, Entry, verify_chain
 from kiosk.store.database import Database
+from kiosk.store.errors import DatabaseDamagedError
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 
@@ -69,3 +70,10 @@ def test_a_changed_or_missing_entry_is_found(path: Path, statement: str) -> None
     change(path, statement)
     with pytest.raises(LogError):
         read(path)
+
+
+def test_a_kiosk_does_not_go_on_with_a_log_whose_end_was_changed(path: Path) -> None:
+    change(path, "UPDATE log_entry SET body = replace(body, 'visitor', 'staff') WHERE position = 3")
+    with pytest.raises(DatabaseDamagedError) as caught:
+        Database.open(path)
+    assert "position=3" in str(caught.value.fields["problem"])
