@@ -331,7 +331,7 @@ def without(block: Block, rank: int) -> Block | None:
             return without(inner, rank) if its_rank < rank else None
         case Column():
             return block.without(rank)
-        case Boxed() | Grow() | Beside():
+        case Boxed() | Grow() | Beside() | AsHighAs():
             inner_block = without(block.block, rank)
             return None if inner_block is None else replace(block, block=inner_block)
         case Button():
@@ -452,15 +452,15 @@ class Boxed:
 
 
 @dataclass(frozen=True)
-class AtLeast:
-    """A block in a place of at least this height in pixels; the block stays at the top."""
+class AsHighAs:
+    """A block in a place as high as the highest of others; the block stays at the top."""
 
     block: Block
-    px: int
+    others: tuple[Block, ...]
 
     def height(self, theme: Theme, width: int) -> int:
-        """The block's, or the least."""
-        return max(self.px, self.block.height(theme, width))
+        """The highest."""
+        return max(other.height(theme, width) for other in (self.block, *self.others))
 
     def place(self, theme: Theme, rect: QRect) -> Iterator[Placed]:
         """The block at the top."""

@@ -39,10 +39,10 @@ from kiosk.ui.lines import advance, plain
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import Colour, Role
 
-_BAR_PAD = 10
+_BAR_PAD = 5
 _BAR_GAP = 28
-_BAR_SHARES = (1, 1, 1, 1.22)  # help is the widest and the last
-_BAR_LEAST_WIDTH = 220
+_BAR_SHARES = (1, 1, 1, 1.15)  # help is the widest and the last
+_BAR_LEAST_WIDTH = 222
 RESTING = replace(ASLEEP, line=Colour.LINE, line_px=2)
 """A control that keeps its place and border while it does nothing."""
 

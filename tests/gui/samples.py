@@ -86,7 +86,7 @@ SERVICES = tuple(
         (
             "household",
             "户口、身份证",
-            "Household, ID",
+            "ID and household",
             "id-card",
             "一楼 C 区 1–4 号窗口",
             "Floor 1, zone C, 1–4",

@@ -100,7 +100,9 @@ def _delete(scene: Scene) -> Button:
     colour = Colour.INK if is_active else Colour.ASLEEP
     text = scene.text("keypad.delete")
     label = Label(text, Role.BAR, colour, is_centred=True)
-    content = Column((Picture("delete", colour, 68), label), gap=2)
+    content: Block = label
+    if scene.theme.size is not Size.EXTRA_LARGE:
+        content = Column((Picture("delete", colour, 68), label), gap=2)
     surface = CHOICE if is_active else parts.RESTING
     return Button(
         "key.delete", DeletePressed(), text, content, surface, is_active, _least(scene), 8, 6

@@ -10,7 +10,7 @@ from kiosk.ui.blocks import (
     CHOICE,
     GREEN,
     QUIET,
-    AtLeast,
+    AsHighAs,
     Beside,
     Block,
     Button,
@@ -19,9 +19,10 @@ from kiosk.ui.blocks import (
     Grow,
     Label,
     Picture,
+    Spare,
     Spring,
 )
-from kiosk.ui.frame import Frame, content_rect
+from kiosk.ui.frame import Frame
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import Colour, Role
 
@@ -71,15 +72,12 @@ def _rows(scene: Scene, shown: tuple[ServiceTile, ...]) -> Grid:
 
 def _pairs(scene: Scene, shown: tuple[ServiceTile, ...]) -> Grid:
     """Two side by side: the picture over the words, all pictures of a row at one height."""
-    width = content_rect(scene.theme, scene.look.width_px, scene.look.height_px).width()
-    inner = (width - scene.theme.px(_GAP)) // 2 - 2 * scene.theme.px(_PAD)
-    contents = [
+    contents = tuple(
         Column((_at_left(_picture(tile, 96)), Column(_words(scene, tile), gap=2)), gap=18)
         for tile in shown
-    ]
-    highest = max(content.height(scene.theme, inner) for content in contents)
+    )
     blocks = tuple(
-        _tile(scene, tile, AtLeast(content, highest))
+        _tile(scene, tile, AsHighAs(content, contents))
         for tile, content in zip(shown, contents, strict=True)
     )
     return Grid(blocks, columns=2, gap=_GAP, most=400)
@@ -88,9 +86,9 @@ def _pairs(scene: Scene, shown: tuple[ServiceTile, ...]) -> Grid:
 def _tile(scene: Scene, tile: ServiceTile, content: Block) -> Button:
     is_open = _is_open(tile)
     surface = GREEN if tile.is_green and is_open else CHOICE if is_open else QUIET
-    words = " ".join(label.text for label in _words(scene, tile))
+    spoken = " ".join((scene.own(tile.name), _status(scene, tile))).strip()
     name, event = f"service.{tile.service_id}", ServicePressed(tile.service_id)
-    return Button(name, event, words, content, surface, least=120, pad_x=_PAD, pad_y=18)
+    return Button(name, event, spoken, content, surface, least=120, pad_x=_PAD, pad_y=18)
 
 
 def _is_open(tile: ServiceTile) -> bool:
@@ -109,21 +107,29 @@ def _at_left(picture: Picture) -> Block:
     return Beside(picture, Spring(), gap=0)
 
 
-def _words(scene: Scene, tile: ServiceTile) -> tuple[Label, ...]:
+def _words(scene: Scene, tile: ServiceTile) -> tuple[Label | Spare, ...]:
     """Its name, and what a touch leads to where it is not simply a number now."""
     name = Label(scene.own(tile.name), Role.KEY)
     status = _status(scene, tile)
-    is_green = tile.is_green and _is_open(tile)
-    if is_green:
-        status = " · ".join(filter(None, (scene.text("services.green"), status)))
-    if is_green:
+    if tile.is_green and _is_open(tile):
         return (name, Label(status, Role.STRONG, Colour.GREEN))
-    if not status and isinstance(scene.kiosk.screen, NoCard):
-        status = scene.listed(scene.own(words) for words in tile.materials)
-    return (name, Label(status, Role.BODY, Colour.SOFT_INK)) if status else (name,)
+    if status:
+        return (name, Label(status, Role.BODY, Colour.SOFT_INK))
+    if isinstance(scene.kiosk.screen, NoCard) and tile.materials:
+        papers = scene.listed(scene.own(words) for words in tile.materials)
+        return (name, Spare(Label(papers, Role.BODY, Colour.SOFT_INK), rank=1))
+    return (name,)
 
 
 def _status(scene: Scene, tile: ServiceTile) -> str:
+    """First served, and what else is to be known before the touch."""
+    status = _availability(scene, tile)
+    if tile.is_green and _is_open(tile):
+        return " · ".join(filter(None, (scene.text("services.green"), status)))
+    return status
+
+
+def _availability(scene: Scene, tile: ServiceTile) -> str:
     """No made-up waiting figures: a kiosk that stands alone knows none."""
     at = scene.time(tile.from_at) if tile.from_at else ""
     match tile.availability:
