@@ -17,7 +17,9 @@ INK = 150
 BLACK, WHITE = 0xFF000000, 0xFFFFFFFF
 INK_TABLE = [BLACK if grey < INK else WHITE for grey in range(256)]
 
-OUTLINE_PIXELS = 200
+OUTLINE_PIXELS = 1000
+"""The em of the font's own grid: outlines come in whole numbers, so a number always looks the same."""
+
 CELL_HEIGHT = 24
 """Dots of a printer's character at size 1."""
 
@@ -37,6 +39,7 @@ def sheet(width: int, height: int) -> QImage:
 
 def raster(image: QImage, align: Align = Align.LEFT) -> Raster:
     """The dots of a sheet; letters keep their weight, nothing is dithered."""
+    image = _in_whole_bytes(image)
     levels = QImage(
         image.constBits(),
         image.width(),
@@ -53,6 +56,17 @@ def raster(image: QImage, align: Align = Align.LEFT) -> Raster:
     if stride != used:
         data = b"".join(data[at : at + used] for at in range(0, len(data), stride))
     return Raster(image.width(), data, align)
+
+
+def _in_whole_bytes(image: QImage) -> QImage:
+    """White to the end of the last byte: a printer prints these dots too."""
+    if not image.width() % 8:
+        return image
+    whole = sheet(-(-image.width() // 8) * 8, image.height())
+    painter = QPainter(whole)
+    painter.drawImage(0, 0, image)
+    painter.end()
+    return whole
 
 
 @lru_cache(maxsize=64)

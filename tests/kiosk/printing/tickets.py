@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tickets as the tests print them, and what can be read from the paper."""
+
+import subprocess
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from drivers.ticket_printer.abstract import PaperProfile, PrintJob
+from drivers.ticket_printer.codec import encode
+from drivers.ticket_printer.glyphs import QtGlyphs
+from drivers.ticket_printer.paper import PaperPicture, draw
+from kiosk.printing.document import TicketDocument
+from kiosk.printing.renderer import TicketRenderer
+
+ROOT = Path(__file__).parents[3]
+TEMPLATES = ROOT / "printer_templates"
+FONTS = tuple(ROOT / "fonts" / f"NotoSansSC-{weight}.ttf" for weight in ("Regular", "Bold"))
+PROFILES = {80: PaperProfile(), 58: PaperProfile(dots=384, columns=32)}
+
+Mode = Literal["raster", "text"]
+MODES: tuple[Mode, ...] = ("raster", "text")
+LANGUAGES = ("zh_Hans", "en")
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+CODE = (
+    "YH1.AZN1d5c6fXyAAAECAwQFBg."
+    "4GzYQFQe8WmX7nS2gB0lV1cK9pTqRr3hUoZ5aJd6iLwEyNvMxHbkPfOtAsGjC-_D2l8Y7uI4eXq1WzK0mS9nQq"
+)
+
+CHINESE = TicketDocument(
+    language="zh_Hans",
+    number="A023",
+    service_name="不动产登记",
+    site_name="示例区政务服务中心",
+    machine_name="一楼 1 号取号机",
+    where="二楼 B 区 12–18 号窗口",
+    materials=("身份证", "不动产权证书", "户口本"),
+    issued_at=datetime(2026, 11, 22, 10, 12, tzinfo=SHANGHAI),
+    code=CODE,
+    hotline="12345",
+)
+ENGLISH = replace(
+    CHINESE,
+    language="en",
+    service_name="Property registration",
+    site_name="Shili District Service Centre",
+    machine_name="Kiosk 1, ground floor",
+    where="2nd floor, zone B, counters 12–18",
+    materials=("ID card", "property certificate", "household register"),
+)
+OF_LANGUAGE = {document.language: document for document in (CHINESE, ENGLISH)}
+
+
+def ticket(language: str, kind: str) -> TicketDocument:
+    """A ticket of every kind that the kiosk prints."""
+    document = OF_LANGUAGE[language]
+    match kind:
+        case "plain":
+            return document
+        case "green":
+            return replace(document, number="YA012", is_green=True)
+        case "standby":
+            return replace(document, number="A1000", is_standby=True)
+        case "slot":
+            start = datetime(2026, 11, 22, 14, 0, tzinfo=SHANGHAI)
+            return replace(document, slot_start=start, slot_end=start.replace(minute=30))
+        case "reprint":
+            return replace(document, copy=2)
+        case _:
+            raise KeyError(kind)
+
+
+KINDS = ("plain", "green", "standby", "slot", "reprint")
+
+
+@cache
+def shipped(mode: Mode, paper_mm: int) -> TicketRenderer:
+    """A renderer of the templates in the repository."""
+    return TicketRenderer(TEMPLATES, FONTS, PROFILES[paper_mm], mode)
+
+
+def paper_of(job: PrintJob, paper_mm: int) -> PaperPicture:
+    """The paper that comes out, by way of the printer's bytes."""
+    profile = PROFILES[paper_mm]
+    return draw(encode(job, profile), profile, glyphs())
+
+
+@cache
+def glyphs() -> QtGlyphs:
+    return QtGlyphs("Noto Sans SC")
+
+
+def codes_on(picture: PaperPicture, folder: Path) -> list[str]:
+    """What an independent decoder reads from the picture."""
+    file = folder / "paper.png"
+    file.write_bytes(picture.png())
+    found = subprocess.run(
+        ["zbarimg", "--quiet", "--raw", "--nodbus", "-Sdisable", "-Sqrcode.enable", str(file)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return found.stdout.split()
