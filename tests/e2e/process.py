@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A program as its own process, with a home, a working folder and a /tmp of its own.
+
+`StartedProgram` is `python -m MODULE` and nothing else. `ForkedProgram` is the same module run in a
+fork of a process that has imported it already: where a test needs fifty starts, loading Qt and
+SQLAlchemy each time would take longer than everything else.
+"""
+
+import ctypes
+import multiprocessing
+import os
+import runpy
+import signal
+import subprocess
+import sys
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+import pytest
+from typing_extensions import override
+
+from tests.e2e.site import ROOT
+
+PATIENCE_SECONDS = 30.0
+"""Far more than anything takes: only a hanging program waits so long."""
+
+PR_SET_PTRACER, ANYBODY = 0x59616D61, -1
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(["kiosk.app.run", "kiosk.app.appliance"])
+
+
+class Program(ABC):
+    """What it says on both outputs is kept line by line.
+
+    Lifetime: from its creation to `kill`, `end` or the end of `with`, whichever comes first.
+    """
+
+    def __init__(self, output: IO[str]) -> None:
+        self.lines: list[str] = []
+        self._output = output
+        self._said = threading.Condition()
+        self._is_silent = False
+        self._listener = threading.Thread(target=self._listen, name="program-output")
+        self._listener.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.kill()
+
+    @property
+    @abstractmethod
+    def pid(self) -> int: ...
+
+    @abstractmethod
+    def ends(self, seconds: float = PATIENCE_SECONDS) -> int | None:
+        """The exit code, waiting for it; None when it does not end."""
+
+    @property
+    def is_alive(self) -> bool:
+        return self.ends(0) is None
+
+    @property
+    def output(self) -> str:
+        with self._said:
+            return "\n".join(self.lines)
+
+    def count(self, text: str) -> int:
+        """In how many lines it has said this."""
+        with self._said:
+            return sum(text in line for line in self.lines)
+
+    def says(self, text: str, *, times: int = 1, seconds: float = PATIENCE_SECONDS) -> bool:
+        """Whether it has said this in so many lines, waiting for it unless the process ends."""
+        with self._said:
+            self._said.wait_for(lambda: self.count(text) >= times or self._is_silent, seconds)
+            return self.count(text) >= times
+
+    def wait_for(self, text: str, *, times: int = 1, seconds: float = PATIENCE_SECONDS) -> None:
+        """Until it has said this; a failed test with all it said, when it does not."""
+        if not self.says(text, times=times, seconds=seconds):
+            pytest.fail(f"the kiosk did not say {text!r} {times} times; it said:\n{self.output}")
+
+    def ask_to_end(self) -> None:
+        """SIGTERM, as systemd sends it."""
+        os.kill(self.pid, signal.SIGTERM)
+
+    def end(self) -> int | None:
+        """SIGTERM, and the exit code."""
+        self.ask_to_end()
+        return self.ends()
+
+    def kill(self) -> None:
+        """Without warning; nothing happens when it has ended."""
+        if self.is_alive:
+            os.kill(self.pid, signal.SIGKILL)
+        assert self.ends() is not None
+        self._listener.join()
+        self._output.close()
+
+    def _listen(self) -> None:
+        for line in self._output:
+            with self._said:
+                self.lines.append(line.rstrip("\n"))
+                self._said.notify_all()
+        with self._said:
+            self._is_silent = True
+            self._said.notify_all()
+
+
+class StartedProgram(Program):
+    """`python -m MODULE ARGUMENTS`."""
+
+    def __init__(
+        self, arguments: Sequence[str | Path], folder: Path, *, module: str = "kiosk"
+    ) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", module, *map(str, arguments)],
+            cwd=_made(folder / "cwd"),
+            env=_environment(folder),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        assert self._process.stdout is not None
+        super().__init__(self._process.stdout)
+
+    @property
+    @override
+    def pid(self) -> int:
+        return self._process.pid
+
+    @override
+    def ends(self, seconds: float = PATIENCE_SECONDS) -> int | None:
+        try:
+            return self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return None
+
+
+class ForkedProgram(Program):
+    """`python -m kiosk ARGUMENTS` with everything imported."""
+
+    def __init__(self, arguments: Sequence[str | Path], folder: Path) -> None:
+        hear, speak = _FORKS.Pipe(duplex=False)
+        words = list(map(str, arguments))
+        cwd, environment = str(_made(folder / "cwd")), _environment(folder)
+        self._process = _FORKS.Process(target=_be_kiosk, args=(words, cwd, environment, speak))
+        self._process.start()
+        speak.close()
+        super().__init__(os.fdopen(os.dup(hear.fileno()), encoding="utf-8"))
+        hear.close()
+
+    @property
+    @override
+    def pid(self) -> int:
+        assert self._process.pid is not None
+        return self._process.pid
+
+    @override
+    def ends(self, seconds: float = PATIENCE_SECONDS) -> int | None:
+        self._process.join(seconds)
+        return self._process.exitcode
+
+
+def run_to_end(
+    arguments: Sequence[str | Path], folder: Path, *, module: str = "kiosk"
+) -> tuple[int | None, str]:
+    """A command that ends by itself: its exit code and all it said."""
+    with StartedProgram(arguments, folder, module=module) as program:
+        code = program.ends()
+        program._listener.join()
+        return code, program.output
+
+
+def _be_kiosk(
+    arguments: list[str], cwd: str, environment: dict[str, str], speak: Connection
+) -> None:
+    """In the fork: take on the surroundings, then be `python -m kiosk`."""
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(cwd)
+    for number in (1, 2):
+        os.dup2(speak.fileno(), number)
+    speak.close()
+    # strace may look on; Ubuntu allows that only by this.
+    ctypes.CDLL(None).prctl(PR_SET_PTRACER, ctypes.c_ulong(ANYBODY), 0, 0, 0)
+    sys.argv = ["kiosk", *arguments]
+    runpy.run_module("kiosk", run_name="__main__", alter_sys=True)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(_made(folder / "home")),
+        "TMPDIR": str(_made(folder / "tmp")),
+        "XDG_RUNTIME_DIR": str(_made(folder / "run", mode=0o700)),
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(ROOT),
+        "QT_QPA_PLATFORM": "offscreen",
+    }
+
+
+def _made(folder: Path, mode: int = 0o755) -> Path:
+    folder.mkdir(mode=mode, parents=True, exist_ok=True)
+    return folder

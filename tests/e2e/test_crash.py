@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Killed again and again between card and paper, on one state folder (rules.md 3: point 2, I1, I2, I5)."""
+
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.harness import Hall
+from tests.e2e.killer import Killer, pause
+from tests.e2e.moments import MOMENTS, Moment
+
+KILLS = 50
+WHILE_STARTING = 5
+LONGEST_START = 0.6
+KILLS_IN_PICTURES = 8
+PICTURE_BYTES = 30_000
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(400)]
+
+
+@pytest.fixture
+def draw(capsys: pytest.CaptureFixture[str]) -> random.Random:
+    """Another one every time; pytest's `-p randomly -p "randomly_seed=…"` brings it back."""
+    seed = random.getrandbits(32)
+    tell(capsys, f"seed {seed}")
+    return random.Random(seed)  # noqa: S311 - no secret
+
+
+def tell(capsys: pytest.CaptureFixture[str], words: str) -> None:
+    with capsys.disabled():
+        sys.stdout.write(f"\n{words}\n")
+
+
+def plan(draw: random.Random) -> list[Moment | None]:
+    """Every moment about as often, in any order; None is while starting with a ticket owed."""
+    moments: list[Moment | None] = [
+        MOMENTS[count % len(MOMENTS)] for count in range(KILLS - WHILE_STARTING)
+    ]
+    draw.shuffle(moments)
+    for _ in range(WHILE_STARTING):
+        leaves_debts = [at for at, each in enumerate(moments) if each and each.leaves_a_debt]
+        moments.insert(draw.choice(leaves_debts) + 1, None)
+    return moments
+
+
+def kill_at(killer: Killer, moment: Moment, draw: random.Random) -> None:
+    killer.start()
+    moment.comes(killer.hall, killer.next_person())
+    pause(draw.uniform(0, moment.longest_delay))
+    killer.strike(moment.name)
+
+
+def kill_while_starting(killer: Killer, draw: random.Random) -> None:
+    killer.hall.launch().wait_for("first frame")
+    pause(draw.uniform(0, LONGEST_START))
+    killer.strike("starting")
+
+
+def test_fifty_kills_leave_no_number_twice_and_no_paper_without_a_record(
+    tmp_path: Path, draw: random.Random, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Hall(tmp_path, is_forked=True) as hall:
+        killer = Killer(hall)
+        for moment in plan(draw):
+            if moment is None:
+                kill_while_starting(killer, draw)
+            else:
+                kill_at(killer, moment, draw)
+        figures = killer.finish()
+    tell(capsys, figures)
+    assert killer.killed_at.total() == KILLS
+    assert killer.owed, "nothing was ever left to be printed after a start"
+
+
+def test_a_picture_cut_short_by_a_kill_is_never_glued_to_the_next_ticket(
+    tmp_path: Path, draw: random.Random, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Hall(tmp_path, mode="raster", is_forked=True) as hall:
+        killer = Killer(hall)
+        for _ in range(KILLS_IN_PICTURES):
+            killer.start()
+            hall.printer.freeze_in_job(draw.randrange(PICTURE_BYTES))
+            hall.reader.lay(killer.next_person().card)
+            assert hall.printer.waits_until(lambda: hall.printer.manner.is_stuck)
+            killer.strike("picture")
+        figures = killer.finish()
+    tell(capsys, figures)
