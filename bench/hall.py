@@ -24,6 +24,7 @@ class Hall:
         reader: device file of the reader, empty for the simulator.
         printer_port: TCP port of the printer on this machine, 0 for the simulator.
         counters: how many serve the one service; each gives 4.6 places to the half-hour.
+        has_quota: whether each number takes such a place.
     """
 
     reader: str = ""
@@ -31,6 +32,7 @@ class Hall:
     mode: str = "raster"
     paper_mm: int = 80
     counters: int = 20
+    has_quota: bool = True
 
     def write(self, folder: Path) -> Path:
         """kiosk.toml in this folder, which becomes the kiosk's."""
@@ -59,7 +61,7 @@ class Hall:
             'name = { zh_Hans = "社保", en = "Social insurance" }',
             'where = { zh_Hans = "一楼 B 区 9–14 号窗口", en = "Ground floor, counters 9–14" }',
             'materials = [{ zh_Hans = "身份证或社保卡", en = "ID card or insurance card" }]',
-            f"mean_minutes = 6\ncounters = {self.counters}\nquota = true",
+            f"mean_minutes = 6\ncounters = {self.counters}\nquota = {json.dumps(self.has_quota)}",
         ]
 
     def _devices(self) -> list[str]:
