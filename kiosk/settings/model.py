@@ -4,6 +4,7 @@
 from dataclasses import dataclass, field
 from datetime import time
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from hall.calendar import Calendar, OpeningHours
@@ -66,7 +67,7 @@ class PrinterSettings:
     device: str  # empty unless escpos_serial
     baud: int
     paper_mm: int  # 80 | 58
-    mode: str  # "raster" | "text"
+    mode: Literal["raster", "text"]
     encoding: str  # "gb18030" | "gbk" | "big5" | "utf-8"
     proof: str  # "gs_h" | "gs_r" | "none"
     has_cutter: bool
