@@ -385,7 +385,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Beside:
-    """A picture and what it stands for, side by side; centred together when `is_centred`."""
+    """A picture and what it stands for, side by side; centred together when `is_centred`.
+
+    The picture goes when the room is too narrow for a word of the text beside it.
+    """
 
     picture: Picture
     block: Block
@@ -394,6 +397,8 @@ class Beside:
 
     def height(self, theme: Theme, width: int) -> int:
         """The higher of the two."""
+        if not self._has_room(theme, width):
+            return self.block.height(theme, width)
         return max(
             self.picture.height(theme, width),
             self.block.height(theme, self._rest(theme, width)),
@@ -401,6 +406,9 @@ class Beside:
 
     def place(self, theme: Theme, rect: QRect) -> Iterator[Placed]:
         """The picture left, the block in the middle of the height."""
+        if not self._has_room(theme, rect.width()):
+            yield from self.block.place(theme, rect)
+            return
         side = self.picture.px(theme)
         gap = theme.px(self.gap)
         width = self._rest(theme, rect.width())
@@ -417,6 +425,10 @@ class Beside:
 
     def _rest(self, theme: Theme, width: int) -> int:
         return width - self.picture.px(theme) - theme.px(self.gap)
+
+    def _has_room(self, theme: Theme, width: int) -> bool:
+        rest = self._rest(theme, width)
+        return not isinstance(self.block, Label) or _ink_width(self.block, theme, rest) <= rest + 1
 
 
 def _ink_width(label: Label, theme: Theme, width: int) -> int:

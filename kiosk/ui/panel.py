@@ -34,7 +34,7 @@ class Panel(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._look = look
+        self.look = look
         self._family = load_fonts(look.fonts)
         self._guard = TouchGuard(monotonic)
         self._stage = Stage(self, self._guard, self._send, monotonic)
@@ -49,8 +49,8 @@ class Panel(QWidget):
 
     def show_kiosk(self, kiosk: Kiosk) -> None:
         """Shows this state; nothing is drawn again that looks the same."""
-        theme = Theme(self._look.scale, kiosk.size, self._family)
-        frame = frame_of(kiosk, self._look, theme)
+        theme = Theme(self.look.scale, kiosk.size, self._family)
+        frame = frame_of(kiosk, self.look, theme)
         if kiosk.screen_no != self._screen_no:
             self._screen_no = kiosk.screen_no
             self._guard.screen_changed()

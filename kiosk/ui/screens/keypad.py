@@ -45,8 +45,7 @@ def frame(scene: Scene, screen: Keypad) -> Frame:
         scene.text("keypad.title"),
         Column((field, _remark(scene, screen)), gap=20),
         Spring(),
-        _keys(scene),
-        done,
+        Column((_keys(scene), done), gap=54),
     )
 
 

@@ -69,16 +69,15 @@ class WrapButton(QPushButton):
         self._is_ringed = event.reason() in reasons
         super().focusInEvent(event)
 
-    def painted_lines(self) -> list[Line]:
-        """The lines of its words, in its own coordinates."""
+    def painted_texts(self) -> list[list[Line]]:
+        """The lines of each of its texts, in its own coordinates."""
         leaf, theme = self._button, self._theme
         if leaf is None or theme is None:
             return []
         return [
-            line
+            lines_of(placed.leaf, theme, placed.rect)
             for placed in leaf.content.place(theme, leaf.inner(theme, self.rect()))
             if isinstance(placed.leaf, Label)
-            for line in lines_of(placed.leaf, theme, placed.rect)
         ]
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -54,11 +54,11 @@ class CountdownView(QLabel):
             return 0
         return max(0, ceil(self._leaf.seconds - (self._monotonic() - self._since)))
 
-    def painted_lines(self) -> list[Line]:
+    def painted_texts(self) -> list[list[Line]]:
         """Its lines in its own coordinates."""
         if self._leaf is None or self._theme is None:
             return []
-        return lines_of(self._leaf.label(self._left()), self._theme, self.rect())
+        return [lines_of(self._leaf.label(self._left()), self._theme, self.rect())]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints the text of this second."""

@@ -27,9 +27,9 @@ class BigLabel(QLabel):
         self.setAccessibleName(plain(leaf.text))
         self.update()
 
-    def painted_lines(self) -> list[Line]:
+    def painted_texts(self) -> list[list[Line]]:
         """Its lines in its own coordinates."""
-        return [] if self._theme is None else lines_of(self._label, self._theme, self.rect())
+        return [] if self._theme is None else [lines_of(self._label, self._theme, self.rect())]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints the lines."""

@@ -1,15 +1,40 @@
 # SPDX-License-Identifier: Apache-2.0
 """The typed ID number in the groups 6-4-4-4 of the card."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.ui.blocks import NumberField
 from kiosk.ui.lines import advance
+from kiosk.ui.paint import Line
 from kiosk.ui.theme import Colour, Role, Theme
 
 GROUPS = (6, 4, 4, 4)
+_FIRST = (0, 6, 10, 14)
+_GAP, _AIR, _PAD = 20, 6, 14  # pixels of the reference panel
+_DIGIT_MIDDLE_EM = 0.366
+
+
+@dataclass(frozen=True)
+class _Group:
+    """One group and its box."""
+
+    number: int
+    box: QRectF
+
+    def cells(self, pad: float) -> Iterator[tuple[int, QRectF]]:
+        """Each digit's place in the number, and its part of the box."""
+        width = (self.box.width() - 2 * pad) / GROUPS[self.number]
+        for place in range(GROUPS[self.number]):
+            left = self.box.left() + pad + place * width
+            yield (
+                _FIRST[self.number] + place,
+                QRectF(left, self.box.top(), width, self.box.height()),
+            )
 
 
 class NumberFieldView(QLabel):
@@ -28,66 +53,75 @@ class NumberFieldView(QLabel):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """One box per group; the box to look at again has an amber ground."""
-        if self._field is None or self._theme is None:
+        """One box per group; the boxes to look at again have an amber ground."""
+        field, theme = self._field, self._theme
+        if field is None or theme is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rows = self._field.rows(self._theme)
-        height = self._field.row_height(self._theme)
-        for number, groups in enumerate(rows):
-            self._paint_row(painter, groups, QRectF(0, number * height, self.width(), height))
+        for group in _groups(field, theme, self.width()):
+            _paint_box(painter, group, field, theme)
+            for place, cell in group.cells(theme.px(_PAD)):
+                _paint_place(painter, field.typed.reveal()[place : place + 1], cell, theme)
 
-    def _paint_row(self, painter: QPainter, groups: tuple[int, ...], row: QRectF) -> None:
+    def painted_texts(self) -> list[list[Line]]:
+        """The digits as noughts: where and how they are painted, not what they are."""
         field, theme = self._field, self._theme
-        assert field is not None  # noqa: S101 - paintEvent has looked
-        assert theme is not None  # noqa: S101
-        gap = theme.px(20)
-        # All rows use the width of the widest, so that groups of four stand under each other.
-        digits = max(sum(GROUPS[group] for group in row) for row in field.rows(theme))
-        cell = (row.width() - gap * (len(groups) - 1)) / digits
-        left = row.left()
-        for group in groups:
-            box = QRectF(left, row.top() + theme.px(6), cell * GROUPS[group], 0)
-            box.setHeight(row.height() - theme.px(12))
-            self._paint_group(painter, group, box, cell)
+        if field is None or theme is None:
+            return []
+        font = theme.font(Role.DIGIT)
+        return [
+            [Line("0", font, Colour.INK, cell.toAlignedRect(), _base("0", cell, theme))]
+            for group in _groups(field, theme, self.width())
+            for place, cell in group.cells(theme.px(_PAD))
+            if place < len(field.typed)
+        ]
+
+
+def _groups(field: NumberField, theme: Theme, width: int) -> Iterator[_Group]:
+    gap, air = theme.px(_GAP), theme.px(_AIR)
+    height = field.row_height(theme)
+    rows = field.rows(theme)
+    # All rows use the digits' width of the widest, so that groups stand under each other.
+    most = max(sum(GROUPS[group] for group in row) for row in rows)
+    cell = (width - gap * (len(rows[0]) - 1)) / most
+    for number, row in enumerate(rows):
+        left = 0.0
+        for group in row:
+            box = QRectF(left, number * height + air, cell * GROUPS[group], height - 2 * air)
+            yield _Group(group, box)
             left = box.right() + gap
 
-    def _paint_group(self, painter: QPainter, group: int, box: QRectF, cell: float) -> None:
-        field, theme = self._field, self._theme
-        assert field is not None  # noqa: S101
-        assert theme is not None  # noqa: S101
-        first = sum(GROUPS[:group])
-        typed = len(field.typed)
-        is_here = not field.wrong_groups and first <= typed < first + GROUPS[group]
-        is_wrong = group in field.wrong_groups
-        line = Colour.AMBER if is_wrong else Colour.ACCENT if is_here else Colour.LINE
-        width = theme.px(6 if is_wrong or is_here else 3)
-        painter.setPen(QPen(line.q, width))
-        painter.setBrush((Colour.AMBER_TINT if is_wrong else Colour.GROUND).q)
-        half = width / 2
-        radius = theme.px(16)
-        painter.drawRoundedRect(box.adjusted(half, half, -half, -half), radius, radius)
-        font = theme.font(Role.DIGIT)
-        painter.setFont(font)
-        painter.setPen(Colour.INK.q)
-        base = box.center().y() + 0.366 * font.pixelSize()
-        digits = field.typed.reveal()[first : first + GROUPS[group]]
-        pad = theme.px(14)
-        step = (box.width() - 2 * pad) / GROUPS[group]
-        for place in range(GROUPS[group]):
-            left = box.left() + pad + place * step
-            if place < len(digits):
-                ink = advance(digits[place], font)
-                painter.drawText(QPointF(left + (step - ink) / 2, base), digits[place])
-            else:
-                self._paint_gap(painter, QRectF(left, base, step, 0), theme)
 
-    def _paint_gap(self, painter: QPainter, place: QRectF, theme: Theme) -> None:
-        painter.save()
-        painter.setPen(QPen(Colour.LINE.q, theme.px(4), Qt.PenStyle.SolidLine))
-        inset = place.width() * 0.22
-        painter.drawLine(
-            QPointF(place.left() + inset, place.top()), QPointF(place.right() - inset, place.top())
-        )
-        painter.restore()
+def _paint_box(painter: QPainter, group: _Group, field: NumberField, theme: Theme) -> None:
+    first = _FIRST[group.number]
+    is_wrong = group.number in field.wrong_groups
+    is_next = first <= len(field.typed) < first + GROUPS[group.number]
+    is_here = is_next and not field.wrong_groups
+    line = Colour.AMBER if is_wrong else Colour.ACCENT if is_here else Colour.LINE
+    width = theme.px(6 if is_wrong or is_here else 3)
+    painter.setPen(QPen(line.q, width))
+    painter.setBrush((Colour.AMBER_TINT if is_wrong else Colour.GROUND).q)
+    half, radius = width / 2, theme.px(16)
+    painter.drawRoundedRect(group.box.adjusted(half, half, -half, -half), radius, radius)
+
+
+def _paint_place(painter: QPainter, digit: str, cell: QRectF, theme: Theme) -> None:
+    """The digit, or a line where one is missing."""
+    base = _base(digit, cell, theme)
+    if digit:
+        painter.setFont(theme.font(Role.DIGIT))
+        painter.setPen(Colour.INK.q)
+        painter.drawText(base, digit)
+        return
+    painter.setPen(QPen(Colour.LINE.q, theme.px(4)))
+    inset = cell.width() * 0.22
+    painter.drawLine(
+        QPointF(cell.left() + inset, base.y()), QPointF(cell.right() - inset, base.y())
+    )
+
+
+def _base(digit: str, cell: QRectF, theme: Theme) -> QPointF:
+    font = theme.font(Role.DIGIT)
+    left = cell.left() + (cell.width() - advance(digit, font)) / 2
+    return QPointF(left, cell.center().y() + _DIGIT_MIDDLE_EM * font.pixelSize())

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reads off a shown panel what is painted where; the figures come from fonts, boxes and pixels."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QColor, QFontMetricsF, QImage
+from PySide6.QtWidgets import QWidget
+
+from kiosk.flow.values import Size
+from kiosk.ui.paint import Line
+from kiosk.ui.panel import Panel
+from kiosk.ui.widgets.control import WrapButton
+
+WIDEST_SAMPLE = 360  # pixels of a text that are counted; enough for its two commonest colours
+
+
+@dataclass(frozen=True)
+class Painted:
+    """One line of text as it is painted."""
+
+    line: Line
+    ink: QRect  # in the panel
+    owner: QWidget
+    place: QRect  # of its owner, in the panel
+    is_last_of: int  # how many lines its text has when it is the last one, else 0
+
+    def __str__(self) -> str:
+        return f"“{self.line.text}” in {self.owner.objectName()}"
+
+
+@dataclass(frozen=True)
+class Target:
+    """One control."""
+
+    name: str
+    rect: QRect  # in the panel
+    is_active: bool
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A shown screen with its picture."""
+
+    size: Size
+    px_per_mm: float
+    bottom_edge_mm: float
+    rect: QRect
+    fits: bool
+    image: QImage
+    texts: tuple[Painted, ...]
+    targets: tuple[Target, ...]
+
+
+def measure(panel: Panel, size: Size) -> Screen:
+    """What `panel` shows now."""
+    look = panel.look
+    image = panel.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    widgets = [child for child in panel.findChildren(QWidget) if child.isVisible()]
+    return Screen(
+        size=size,
+        px_per_mm=look.px_per_mm,
+        bottom_edge_mm=look.bottom_edge_mm,
+        rect=panel.rect(),
+        fits=panel.fitted is not None and panel.fitted.fits,
+        image=image,
+        texts=tuple(text for widget in widgets for text in _texts(panel, widget)),
+        targets=tuple(
+            Target(widget.objectName(), _place(panel, widget), widget.isEnabled())
+            for widget in widgets
+            if isinstance(widget, WrapButton)
+        ),
+    )
+
+
+def _place(panel: Panel, widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(panel, QPoint(0, 0)), widget.size())
+
+
+def _texts(panel: Panel, widget: QWidget) -> Iterator[Painted]:
+    place = _place(panel, widget)
+    for lines in getattr(widget, "painted_texts", list)():
+        for number, line in enumerate(lines, start=1):
+            metrics = QFontMetricsF(line.font)
+            ink = metrics.tightBoundingRect(line.text).translated(line.origin)
+            box = ink.toAlignedRect().translated(place.topLeft())
+            yield Painted(line, box, widget, place, number if number == len(lines) else 0)
+
+
+def contrast_of(screen: Screen, rect: QRect) -> float:
+    """WCAG contrast of the two commonest colours of a part of the picture; 1 when there is one."""
+    part = rect.intersected(screen.rect)
+    part.setWidth(min(part.width(), WIDEST_SAMPLE))
+    picture = screen.image.copy(part)
+    commonest = Counter(memoryview(picture.constBits()).cast("I").tolist()).most_common(2)
+    if len(commonest) == 1:
+        return 1.0
+    lights = sorted(_luminance(QColor.fromRgb(colour & 0xFFFFFF)) for colour, _ in commonest)
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    def channel(value: float) -> float:
+        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (channel(value) for value in colour.getRgbF()[:3])
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every state in every size and language against the accessibility table (screens.md 1.3)."""
+
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kiosk.flow.values import Size
+from kiosk.ui.look import ReaderPosition
+from kiosk.ui.panel import Panel
+from tests.gui.audit.findings import all_findings, out_of_reach
+from tests.gui.audit.measure import measure
+from tests.gui.samples import LOOK, in_size, samples
+
+pytestmark = [pytest.mark.gui, pytest.mark.timeout(120)]
+
+UNSHRUNK = (
+    "welcome",
+    "reading",
+    "services",
+    "services_by_age",
+    "pause",
+    "again",
+    "still_there",
+    "help",
+)
+"""Where a visitor of the largest letters passes on the plain way."""
+
+
+@pytest.mark.parametrize("language", ["zh_Hans", "en"])
+@pytest.mark.parametrize("size", list(Size), ids=lambda size: size.name.lower())
+def test_every_screen_keeps_the_table(panel: Panel, size: Size, language: str) -> None:
+    broken = []
+    for name, kiosk in samples().items():
+        panel.show_kiosk(in_size(kiosk, size, language))
+        screen = measure(panel, size)
+        broken += [f"{name}: {finding}" for finding in all_findings(screen)]
+        assert panel.size() == screen.rect.size() == panel.minimumSize()
+    assert not broken, "\n".join(broken)
+
+
+@pytest.mark.parametrize("position", list(ReaderPosition))
+def test_the_welcome_screen_keeps_the_table_wherever_the_reader_is(
+    qtbot: QtBot, position: ReaderPosition
+) -> None:
+    panel = Panel(replace(LOOK, reader_position=position))
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.show_kiosk(samples()["welcome"])
+    assert not all_findings(measure(panel, Size.NORMAL))
+
+
+def test_another_panel_shows_the_same_millimetres(qtbot: QtBot) -> None:
+    half = replace(LOOK, width_px=540, height_px=960, px_per_mm=LOOK.px_per_mm / 2)
+    panel = Panel(half)
+    qtbot.addWidget(panel)
+    panel.show()
+    for size in Size:
+        panel.show_kiosk(in_size(samples()["services"], size, "zh_Hans"))
+        assert not all_findings(measure(panel, size))
+
+
+def test_a_panel_that_hangs_100_mm_higher_still_has_its_controls_in_reach(qtbot: QtBot) -> None:
+    panel = Panel(replace(LOOK, bottom_edge_mm=800.0))
+    qtbot.addWidget(panel)
+    panel.show()
+    for name in ("welcome", "services", "ticket", "pause", "keypad_begun"):
+        panel.show_kiosk(samples()[name])
+        assert not list(out_of_reach(measure(panel, Size.NORMAL))), name
+
+
+def test_letters_grow_by_the_steps_of_the_design(panel: Panel) -> None:
+    """Body text 1.0 : 1.375 : 2.0; what is large already grows too, and nothing ever shrinks."""
+    for name in UNSHRUNK:
+        sizes = {}
+        for size in Size:
+            panel.show_kiosk(in_size(samples()[name], size, "zh_Hans"))
+            assert panel.fitted is not None
+            assert panel.fitted.theme.shrink == 1.0, (name, size)
+            pixels = {text.line.font.pixelSize() for text in measure(panel, size).texts}
+            sizes[size] = (min(pixels), max(pixels))
+        normal, large, extra = sizes.values()
+        assert large[0] >= 1.375 * normal[0], name
+        assert extra[0] >= large[0], name
+        assert normal[1] <= large[1] <= extra[1], name
+
+
+def test_body_text_doubles(panel: Panel) -> None:
+    heights = []
+    for size in Size:
+        panel.show_kiosk(in_size(samples()["still_there"], size, "zh_Hans"))
+        texts = measure(panel, size).texts
+        heights.append(next(t.line.font.pixelSize() for t in texts if "不用着急" in t.line.text))
+    assert heights == [48, 66, 96]

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where lines end."""
+
+import pytest
+from PySide6.QtGui import QFont
+from pytestqt.qtbot import QtBot
+
+from kiosk.ui.fonts import load_fonts
+from kiosk.ui.lines import advance, break_lines
+from tests.gui.samples import LOOK
+
+pytestmark = pytest.mark.gui
+
+
+@pytest.fixture
+def font(qtbot: QtBot) -> QFont:
+    font = QFont(load_fonts(LOOK.fonts))
+    font.setPixelSize(50)
+    return font
+
+
+def test_what_fits_stays_one_line(font: QFont) -> None:
+    assert break_lines("取号成功", font, 200) == ("取号成功",)
+
+
+def test_lines_are_about_equal_so_that_none_holds_one_character(font: QFont) -> None:
+    assert break_lines("一二三四五六", font, 250) == ("一二三", "四五六")
+
+
+def test_a_break_after_a_pause_is_liked_better(font: QFont) -> None:
+    assert break_lines("取号成功，请从下方取走", font, 400) == ("取号成功，", "请从下方取走")
+
+
+def test_a_hint_says_where_words_end(font: QFont) -> None:
+    assert break_lines("请把身份证\u200b再放", font, 300) == ("请把身份证", "再放")
+
+
+def test_a_hinted_text_that_needs_more_room_breaks_anywhere(font: QFont) -> None:
+    assert break_lines("请把身份证号码\u200b再放", font, 250) == ("请把身份证", "号码再放")
+
+
+def test_no_line_begins_with_a_closing_mark(font: QFont) -> None:
+    lines = break_lines("一二三四，五六七八。九十", font, 210)
+    assert not [line for line in lines if line[0] in "，。"]
+
+
+def test_a_word_in_latin_letters_is_not_cut(font: QFont) -> None:
+    assert break_lines("Please wait here", font, 250) == ("Please", "wait here")
+
+
+def test_a_word_wider_than_the_line_keeps_its_own_line(font: QFont) -> None:
+    lines = break_lines("a Donaudampfschiff b", font, 200)
+    assert lines == ("a", "Donaudampfschiff", "b")
+
+
+def test_a_newline_is_kept(font: QFont) -> None:
+    assert break_lines("一\n二", font, 500) == ("一", "二")
+
+
+def test_a_character_outside_the_basic_plane_is_not_cut(font: QFont) -> None:
+    lines = break_lines("𠮷𠮷𠮷𠮷", font, 110)
+    assert lines == ("𠮷𠮷", "𠮷𠮷")
+
+
+def test_no_line_is_wider_than_the_room(font: QFont) -> None:
+    text = "号码照常给，请记住号码。要纸票，请到一楼大厅服务台。"
+    for width in range(120, 900, 60):
+        assert all(advance(line, font) <= width for line in break_lines(text, font, width))

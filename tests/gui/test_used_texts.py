@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""No text of the screens lies about unused."""
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.flow.values import Size
+from kiosk.texts import Texts, load_texts
+from kiosk.ui import scene
+from kiosk.ui.look import ReaderPosition
+from kiosk.ui.panel import Panel
+from kiosk.ui.screens import frame_of
+from kiosk.ui.theme import Theme
+from tests.gui.samples import LOOK, in_size, samples
+
+pytestmark = pytest.mark.gui
+
+
+class ListeningTexts(Texts):
+    def __init__(self, texts: Texts, used: set[str]) -> None:
+        super().__init__(texts.language, texts._texts)
+        self.used = used
+
+    def __call__(self, key: str, **fields: object) -> str:
+        self.used.add(key)
+        return super().__call__(key, **fields)
+
+
+def test_every_text_of_the_screens_is_shown_in_some_state(
+    panel: Panel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used: set[str] = set()
+    listening = ListeningTexts(load_texts("zh_Hans"), used)
+    monkeypatch.setattr(scene, "load_texts", lambda language: listening)
+    theme = Theme(1.0, Size.NORMAL, "")
+    for position in ReaderPosition:
+        look = replace(LOOK, reader_position=position)
+        for kiosk in samples().values():
+            for size in Size:
+                frame_of(in_size(kiosk, size, "zh_Hans"), look, replace(theme, size=size))
+    known = {key for key in listening.keys() if key.startswith("screen.")}
+    assert known - used - {key for key in known if key.startswith("screen.faults.")} == set()

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One file is one language; all say the same things with the same fields."""
+
+import re
+import string
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+
+from drivers.card_reader.errors import CardReaderReason
+from drivers.ticket_printer.errors import TicketPrinterReason
+from hall.identity import NumberProblem
+from kiosk.errors import KioskError
+from kiosk.flow import problems
+from kiosk.texts import Texts, languages, load_texts
+
+ROOT = Path(__file__).parents[3]
+HAN = re.compile(r"[\u3400-\u9fff]")
+JARGON = ("系统", "终端", "校验", "失败", "输入错误", "非法", "异常", "超时")
+LONGEST_TITLE = 20
+
+
+def fields_of(texts: Texts, key: str) -> set[str]:
+    raw = texts._texts[key]
+    return {name for _, name, _, _ in string.Formatter().parse(raw) if name is not None}
+
+
+def screen_texts(language: str) -> dict[str, str]:
+    texts = load_texts(language)
+    return {key: texts._texts[key] for key in texts.keys() if key.startswith("screen.")}
+
+
+def test_there_are_chinese_and_english() -> None:
+    assert {"zh_Hans", "en"} <= set(languages())
+
+
+@pytest.mark.parametrize("language", languages())
+def test_all_languages_have_the_same_keys_and_fields(language: str) -> None:
+    first, other = load_texts("zh_Hans"), load_texts(language)
+    assert first.keys() == other.keys()
+    different = [key for key in first.keys() if fields_of(first, key) != fields_of(other, key)]
+    assert not different
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    ("family", "reasons"),
+    [
+        ("card_reader", CardReaderReason),
+        ("ticket_printer", TicketPrinterReason),
+        ("number", NumberProblem),
+    ],
+)
+def test_every_reason_has_words_without_fields(
+    family: str, reasons: type[StrEnum], language: str
+) -> None:
+    """Reasons reach the screen as bare keys."""
+    texts = load_texts(language)
+    for reason in reasons:
+        assert texts(f"error.{family}.{reason}")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_the_flow_finds_wrong_has_words_without_fields(language: str) -> None:
+    texts = load_texts(language)
+    keys = [
+        value
+        for name, value in vars(problems).items()
+        if name.isupper() and not str(value).endswith(".")
+    ]
+    assert keys
+    for key in keys:
+        assert texts(key)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_visitor_s_refusal_has_words_without_fields(language: str) -> None:
+    texts = load_texts(language)
+    for key in texts.keys():
+        if key.startswith(("error.issue.", "error.cancel.")):
+            assert texts(key)
+
+
+def test_every_error_of_the_kiosk_has_words() -> None:
+    def all_of(kind: type[KioskError]) -> set[type[KioskError]]:
+        return {kind}.union(*(all_of(child) for child in kind.__subclasses__()))
+
+    known = load_texts("zh_Hans").keys()
+    assert {kind.key for kind in all_of(KioskError) if kind.__module__.startswith("kiosk")} <= known
+
+
+def test_every_key_written_in_the_code_exists() -> None:
+    known = load_texts("zh_Hans").keys()
+    missing = []
+    for file in (ROOT / "kiosk").rglob("*.py"):
+        code = file.read_text(encoding="utf-8")
+        keys = re.findall(r'\btexts\(\s*"([a-z_.]+)"', code)
+        keys += [f"screen.{key}" for key in re.findall(r'scene\.text\(\s*"([a-z_.]+)"', code)]
+        missing += [f"{file.name}: {key}" for key in keys if key not in known]
+    assert not missing
+
+
+@pytest.mark.parametrize("language", languages())
+def test_titles_are_at_most_twenty_characters(language: str) -> None:
+    reasons = [load_texts(language)(f"error.ticket_printer.{r}") for r in TicketPrinterReason]
+    for key, text in screen_texts(language).items():
+        if ".title" not in key:
+            continue
+        for reason in reasons if "{reason}" in text else [""]:
+            filled = text.replace("{reason}", reason)
+            assert len(HAN.findall(filled)) <= LONGEST_TITLE, (key, filled)
+
+
+def test_the_words_are_polite_and_plain() -> None:
+    for key, text in screen_texts("zh_Hans").items():
+        assert not [word for word in JARGON if word in text], key
+    for language in languages():
+        for key, text in screen_texts(language).items():
+            assert "!" not in text, key
+            assert "！" not in text, key
+
+
+def test_chinese_uses_full_width_punctuation() -> None:
+    for key, text in screen_texts("zh_Hans").items():
+        assert not re.search(r"[\u3400-\u9fff][,;:?()]|[,;:?()][\u3400-\u9fff]", text), key
