@@ -20,6 +20,9 @@ INK_TABLE = [BLACK if grey < INK else WHITE for grey in range(256)]
 OUTLINE_PIXELS = 1000
 """The em of the font's own grid: outlines come in whole numbers, so a number always looks the same."""
 
+TALLEST = 2400
+"""Dots, 300 mm: nobody wants a longer ticket."""
+
 CELL_HEIGHT = 24
 """Dots of a printer's character at size 1."""
 
@@ -31,7 +34,13 @@ FLAG_OF_ALIGN = {
 
 
 def sheet(width: int, height: int) -> QImage:
-    """White paper to draw on."""
+    """White paper to draw on.
+
+    Raises:
+        ValueError: larger than any ticket.
+    """
+    if not (0 < width <= TALLEST and 0 <= height <= TALLEST):
+        raise ValueError(f"a picture of {width} x {height} dots; {TALLEST} at most")
     image = QImage(width, max(1, height), QImage.Format.Format_Grayscale8)
     image.fill(Qt.GlobalColor.white)
     return image
@@ -71,7 +80,13 @@ def _in_whole_bytes(image: QImage) -> QImage:
 
 @lru_cache(maxsize=64)
 def font(family: str, pixels: int, *, bold: bool = False) -> QFont:
-    """A font of the ticket; `pixels` are dots of the paper."""
+    """A font of the ticket; `pixels` are dots of the paper.
+
+    Raises:
+        ValueError: no such size.
+    """
+    if not 0 < pixels <= TALLEST:
+        raise ValueError(f"a font of {pixels} dots; 1 to {TALLEST}")
     made = QFont(family)
     made.setPixelSize(pixels)
     made.setBold(bold)

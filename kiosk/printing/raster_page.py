@@ -1,53 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
 """`ticket.html.j2` and a ticket make one picture of black dots."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-from markupsafe import Markup
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QImage, QPainter, QTextDocument, QTextOption
 
 from drivers.ticket_printer.abstract import Cut, PaperProfile, PrintItem
 from kiosk.printing.document import TicketDocument
-from kiosk.printing.ink import font, letters, metrics, raster, sheet
-from kiosk.printing.line_breaks import break_evenly
-from kiosk.printing.qr_code import code_picture
-from kiosk.printing.template_file import TemplateFile
+from kiosk.printing.ink import TALLEST, font, raster, sheet
+from kiosk.printing.raster_tools import Paper, RasterTools
+from kiosk.printing.template_file import NO_NUMBER, TemplateFile
 from kiosk.printing.words import Words, terms
 
 FILE = "ticket.html.j2"
 MARGIN = 16
 """Dots at every edge, 2 mm."""
 
-TALLEST = 2400
-"""Dots, 300 mm: nobody wants a longer ticket."""
-
+TABLE_TAG = re.compile(r"<(/?)table\b", re.IGNORECASE)
 BODY_PIXELS = 28
 NARROW_DOTS = 480
-SAFE = 0.99
-"""Lines are broken a little early, so that Qt never breaks them again."""
-
-
-@dataclass(frozen=True)
-class Paper:
-    """What a template may know of the paper; `width` is dots between the margins."""
-
-    width: int
-    is_narrow: bool
-
-
-@dataclass(frozen=True)
-class Picture:
-    """Something drawn for this ticket; written in a template, it is an image of that size."""
-
-    name: str
-    width: int
-    height: int
-
-    def __html__(self) -> str:
-        return f'<img src="{self.name}">'
+DEEPEST_TABLE = 6
+"""Qt's time doubles with every table inside a table."""
 
 
 class RasterPage:
@@ -67,7 +43,7 @@ class RasterPage:
         Raises:
             TicketTemplateError: the template gives no ticket, or one that does not fit the paper.
         """
-        tools = _Tools(self._family, self._dots - 2 * MARGIN)
+        tools = RasterTools(self._family, self._dots - 2 * MARGIN)
         html = self.template.render(
             {
                 "ticket": document,
@@ -81,7 +57,11 @@ class RasterPage:
                 "rule": tools.rule,
             }
         )
-        return (raster(self._drawn(html, tools.pictures)), Cut())
+        self._check_html(html)
+        picture = raster(self._drawn(html, tools.pictures))
+        if not any(document.number in text for text in (html, *tools.lettered)):
+            raise self.template.error(NO_NUMBER)
+        return (picture, Cut())
 
     def _drawn(self, html: str, pictures: Mapping[str, QImage]) -> QImage:
         page = _Page(self._family, pictures)
@@ -93,6 +73,13 @@ class RasterPage:
         page.drawContents(painter)
         painter.end()
         return image
+
+    def _check_html(self, html: str) -> None:
+        depth = 0
+        for tag in TABLE_TAG.finditer(html):
+            depth += -1 if tag[1] else 1
+            if depth > DEEPEST_TABLE:
+                raise self.template.error("tables in tables; is a </table> missing?")
 
     def _check(self, page: "_Page") -> None:
         size = page.size()
@@ -124,46 +111,6 @@ class _Page(QTextDocument):
             self.unknown.append(name)
             return sheet(1, 1)
         return self._pictures[name]
-
-
-class _Tools:
-    """The functions a template may call, and the pictures they have made."""
-
-    def __init__(self, family: str, width: int) -> None:
-        self.width = width
-        self.pictures: dict[str, QImage] = {}
-        self._family = family
-
-    def text_width(self, text: object, size: int, *, bold: bool = False) -> float:
-        """Dots that one line of `text` takes."""
-        return metrics(self._family, size, bold=bold).horizontalAdvance(str(text))
-
-    def evenly(
-        self, text: object, size: int, width: float | None = None, *, bold: bool = False
-    ) -> Markup:
-        """`text` in lines of even length, none with a single character."""
-        measure = metrics(self._family, size, bold=bold).horizontalAdvance
-        lines = break_evenly(str(text), (width or self.width) * SAFE, measure)
-        return Markup("<br>").join(lines)
-
-    def letters(self, text: object, height: int, width: int | None = None) -> "Picture":
-        """Bold letters as wide as the paper allows, at most `height` dots high."""
-        return self._picture(letters(str(text), self._family, width or self.width, height))
-
-    def code(self, data: object, dots: int) -> "Picture":
-        """A QR code of `dots` to the module, with its white border."""
-        return self._picture(code_picture(str(data), dots))
-
-    def rule(self, dots: int = 2) -> "Picture":
-        """A black line from margin to margin."""
-        image = sheet(self.width, dots)
-        image.fill(Qt.GlobalColor.black)
-        return self._picture(image)
-
-    def _picture(self, image: QImage) -> "Picture":
-        name = f"picture-{len(self.pictures)}"
-        self.pictures[name] = image
-        return Picture(name, image.width(), image.height())
 
 
 def _wrapping() -> QTextOption:

@@ -11,8 +11,10 @@ from jinja2 import FileSystemLoader, TemplateError, TemplateNotFound, TemplateSy
 from kiosk.printing.errors import TicketTemplateError
 from kiosk.printing.sandbox import Sandbox
 
-LONGEST_OUTPUT = 60_000
+LONGEST_OUTPUT = 20_000
 """Characters; the shipped raster ticket has about 2,500."""
+
+NO_NUMBER = "the number of the ticket is not on it"
 
 FAULTS = (
     TemplateError,

@@ -21,10 +21,10 @@ from drivers.ticket_printer.abstract import (
 from drivers.ticket_printer.charset import text_columns, unprintable
 from kiosk.printing.document import TicketDocument
 from kiosk.printing.errors import TicketTemplateError
-from kiosk.printing.ink import raster, text_line
+from kiosk.printing.ink import TALLEST, raster, text_line
 from kiosk.printing.line_breaks import break_evenly
 from kiosk.printing.qr_code import code_width
-from kiosk.printing.template_file import TemplateFile
+from kiosk.printing.template_file import NO_NUMBER, TemplateFile
 from kiosk.printing.words import Words, terms
 
 FILE = "ticket.txt.j2"
@@ -35,10 +35,8 @@ GAP = 2
 RULE = "-"
 LINE_PITCH = 34
 CELL_HEIGHT = 24
-TALLEST = 2400
-"""Dots, 300 mm: nobody wants a longer ticket."""
-
 LARGEST = 8
+LONGEST_COUNT = 4
 
 
 class TextPage:
@@ -71,6 +69,8 @@ class TextPage:
         items = tuple(item for line in lines for item in self._obey(line))
         if (length := sum(_height(item) for item in items)) > TALLEST:
             raise self.template.error(f"{length} dots long, {TALLEST} at most")
+        if document.number not in output:
+            raise self.template.error(NO_NUMBER)
         return (*items, Cut())
 
     def _obey(self, line: str) -> Iterator[PrintItem]:
@@ -80,9 +80,9 @@ class TextPage:
                 yield from self._row(text)
             case ["rule"]:
                 yield Text(RULE * self._profile.columns)
-            case ["feed", dots] if dots.isdecimal():
+            case ["feed", dots] if _is_count(dots):
                 yield Feed(int(dots))
-            case ["code", dots] if dots.isdecimal():
+            case ["code", dots] if _is_count(dots):
                 yield self._code(text.strip(), int(dots), mark)
             case words if "|" in line:
                 yield from self._lines(words, text, mark)
@@ -159,10 +159,14 @@ def _height(item: PrintItem) -> int:
             assert_never(item)
 
 
+def _is_count(word: str) -> bool:
+    return word.isdecimal() and len(word) <= LONGEST_COUNT
+
+
 def _size(word: str) -> tuple[int, int] | None:
     """`2x3` is twice as wide and three times as high."""
     width, times, height = word.partition("x")
-    if not (times and width.isdecimal() and height.isdecimal()):
+    if not (times and _is_count(width) and _is_count(height)):
         return None
     size = (int(width), int(height))
     return size if all(1 <= value <= LARGEST for value in size) else None

@@ -88,7 +88,9 @@ BOTH = {
     "a text without end": ("{{ 'x' * 1000000000 }}", 1, "for numbers"),
     "a padded text": ("{{ 'x'.ljust(1000000000) }}", 1, "larger"),
     "a power": ("{{ 10 ** 100000000 }}", 1, "powers"),
-    "much output": ("{% for a in range(4000) %}{{ ticket.code }}{% endfor %}", 0, "60000"),
+    "much output": ("{% for a in range(4000) %}{{ ticket.code }}{% endfor %}", 0, "20000"),
+    "nothing": ("", 0, "number"),
+    "half a file": ("{% set a = 1 %}", 0, "number"),
     "the insides of Python": ("\n{{ ticket.__class__.__mro__ }}", 2, "unsafe"),
 }
 ONLY = {
@@ -103,6 +105,10 @@ ONLY = {
             "bytes",
         ),
         "no such dots": ("\n{{ code(ticket.code, 0) }}", 2, "dots"),
+        "too many dots": ("\n{{ letters('A', 3000, 3000) }}", 2, "3000"),
+        "no dots": ("\n{{ letters('A', 9, -9) }}", 2, "dots"),
+        "no font": ("\n{{ evenly('A', 0) }}", 2, "font"),
+        "tables without end": ("{% for a in range(9) %}<table><tr><td>{% endfor %}", 0, "</table>"),
         "too long": ("{% for a in range(200) %}<p>{{ a }}</p>{% endfor %}", 0, "dots long"),
     },
     "text": {
@@ -118,6 +124,7 @@ ONLY = {
         "no such dots": ("code 17 | a", 1, "dots"),
         "too long": ("{% for a in range(200) %}\nleft | a\n{% endfor %}", 0, "dots long"),
         "a long way": ("feed 9999", 0, "dots long"),
+        "a number without end": ("feed " + "9" * 9999, 1, "no such mark"),
     },
 }
 FAULTS = [

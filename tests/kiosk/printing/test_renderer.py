@@ -25,8 +25,9 @@ PLAIN = ticket("zh_Hans", "plain")
 
 
 def text_items(folder: Path, template: str, profile: PaperProfile = PROFILES[80]) -> list[object]:
-    (folder / "ticket.txt.j2").write_text(template, encoding="utf-8")
-    *items, _cut = TicketRenderer(folder, FONTS, profile, "text").render(PLAIN).items
+    numbered = template + "\nleft | {{ ticket.number }}"
+    (folder / "ticket.txt.j2").write_text(numbered, encoding="utf-8")
+    *items, _number, _cut = TicketRenderer(folder, FONTS, profile, "text").render(PLAIN).items
     return list(items)
 
 
