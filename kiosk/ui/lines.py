@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import inf
 
 from PySide6.QtCore import QTextBoundaryFinder
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout
 
 HINT = "\u200b"
 """Zero-width space: in a text that has any, lines end only there, after a pause or at a space."""
@@ -19,6 +19,15 @@ _PAUSE_BONUS = 0.10
 def advance(text: str, font: QFont) -> float:
     """Width of one line of text in pixels."""
     return QFontMetricsF(font).horizontalAdvance(text)
+
+
+def has_shapes(text: str, font: QFont) -> bool:
+    """Whether every character has a shape in the font or in one that stands in for it."""
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    return all(glyph for run in layout.glyphRuns() for glyph in run.glyphIndexes())
 
 
 def plain(text: str) -> str:

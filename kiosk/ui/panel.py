@@ -54,6 +54,7 @@ class Panel(QWidget):
         if kiosk.screen_no != self._screen_no:
             self._screen_no = kiosk.screen_no
             self._guard.screen_changed()
+            self._stage.let_go()
             self.setFocus()
         if (frame, theme) == self._shown:
             return

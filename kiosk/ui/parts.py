@@ -3,6 +3,8 @@
 
 from dataclasses import replace
 
+from PySide6.QtGui import QFont
+
 from kiosk.flow.events import (
     BackPressed,
     BarTouch,
@@ -35,7 +37,7 @@ from kiosk.ui.blocks import (
     Surface,
 )
 from kiosk.ui.frame import Frame
-from kiosk.ui.lines import advance, plain
+from kiosk.ui.lines import advance, has_shapes, plain
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import Colour, Role
 
@@ -62,12 +64,9 @@ def _lead_of(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def header(scene: Scene) -> Block:
     """Whose machine this is, or who is greeted; the first thing to go when letters need room."""
-    left = scene.own(scene.look.site_name)
-    identity = scene.kiosk.visitor.identity if scene.kiosk.visitor else None
-    if identity is not None and identity.masked_name:
-        left = scene.text("services.hello", name=identity.masked_name)
-    right = scene.own(scene.look.machine_name)
     font = scene.theme.font(Role.HEADER)
+    left = _greeting(scene, font) or scene.own(scene.look.site_name)
+    right = scene.own(scene.look.machine_name)
     room = scene.look.width_px - 2 * scene.theme.margin
     soft = Colour.SOFT_INK
     labels: tuple[Block, ...] = (Label(left, Role.HEADER, soft),)
@@ -76,6 +75,15 @@ def header(scene: Scene) -> Block:
         labels = (*labels, Label(right, Role.HEADER, soft))
         return Spare(Row(labels, shares=(room - widths[1] - 2, widths[1] + 2), gap=0), rank=5)
     return Spare(labels[0], rank=5)
+
+
+def _greeting(scene: Scene, font: QFont) -> str:
+    """The visitor by name; without it where a character has no shape: no box stands in a name."""
+    identity = scene.kiosk.visitor.identity if scene.kiosk.visitor else None
+    if identity is None or not identity.masked_name:
+        return ""
+    greeting = scene.text("header.hello", name=identity.masked_name)
+    return greeting if has_shapes(greeting, font) else scene.text("header.hello_plain")
 
 
 def lead(text: str, rank: int = 0) -> Block:

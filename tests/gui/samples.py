@@ -193,6 +193,8 @@ def _home() -> Iterator[tuple[str, Kiosk]]:
     devices = replace(devices, printer_problem="error.ticket_printer.paper_out")
     yield "welcome_both", replace(HOME, devices=devices)
     yield "welcome_unprinted", replace(HOME, unprinted=("A023", "B007"))
+    numbers = ("A023", "A024", "B007", "Y1234", "C001")
+    yield "welcome_many_unprinted", replace(HOME, unprinted=numbers)
     before = replace(OPENING, phase=Phase.BEFORE_ISSUE)
     yield "before_opening", replace(HOME, screen=states.BeforeOpening(), opening=before)
     stopped = replace(OPENING, phase=Phase.STOPPED, issue_from=at(8, 30).replace(day=24))
@@ -210,6 +212,7 @@ def _identifying() -> Iterator[tuple[str, Kiosk]]:
     yield "reading_done", visit(states.Reading(is_done=True))
     slow = visit(states.Reading(is_done=True, is_time_over=True))
     yield "reading_slow", replace(slow, is_card_present=True)
+    yield "reading_slow_card_taken", slow
     for problem in ("error.card_reader.card_unreadable", "error.card_reader.card_not_supported"):
         name = problem.rsplit(".", 1)[-1]
         yield f"reading_{name}", visit(states.Reading(problem=problem), identity=None)
@@ -237,6 +240,9 @@ def _choosing() -> Iterator[tuple[str, Kiosk]]:
     many = replace(visit(states.Services()), services=SERVICES)
     yield "services_many", many
     yield "services_many_2", replace(many, screen=states.Services(page=1))
+    # U+0378 stands for a character that no font here has.
+    nameless = Identity(IdentityDigest("h1:02"), "\u0378*", frozenset())
+    yield "services_nameless", visit(states.Services(), identity=nameless)
     yield "services_few", replace(visit(states.Services()), services=SERVICES[:2])
     yield "services_none", replace(visit(states.Services()), services=(), site_services=())
     yield "when_loading", visit(states.When(PROPERTY))
@@ -249,16 +255,16 @@ def _choosing() -> Iterator[tuple[str, Kiosk]]:
     )
     yield "when_standby", visit(states.When(PROPERTY, (STANDBY,), is_loaded=True))
     yield "when_none", visit(states.When(PROPERTY, is_loaded=True))
-    stopped = replace(visit(states.When(PROPERTY, is_loaded=True)), services=_mixed()[4:5])
-    yield (
-        "when_stopped",
-        replace(stopped, screen=states.When(SERVICES[4].service_id, is_loaded=True)),
-    )
+    closed = _mixed()[4:]
+    for name, tile in zip(("when_stopped", "when_not_begun"), closed, strict=True):
+        none = states.When(tile.service_id, is_loaded=True)
+        yield name, replace(visit(none), services=closed)
 
 
 def _taking() -> Iterator[tuple[str, Kiosk]]:
     yield "pause", visit(states.Pause(PROPERTY, NOW))
     yield "pause_asks", visit(states.Pause(PROPERTY, NOW, asks=True))
+    yield "pause_later", visit(states.Pause(PROPERTY, LATER))
     yield "pause_slot", visit(states.Pause(PROPERTY, SLOTS[0]))
     yield "pause_standby", visit(states.Pause(SERVICES[4].service_id, STANDBY, asks=True))
     yield "issuing", visit(states.Issuing(PROPERTY, NOW))
@@ -281,6 +287,7 @@ def _taking() -> Iterator[tuple[str, Kiosk]]:
     yield "again", visit(states.Again(TICKET))
     yield "refused", visit(states.Refused("error.issue.stopped", leads_back=True))
     yield "refused_no_answer", visit(states.Refused("error.flow.no_answer"))
+    yield "refused_cancel_unsure", visit(states.Refused("error.flow.cancel_unsure"))
     yield "refused_cancel", visit(states.Refused("error.cancel.refused"))
 
 

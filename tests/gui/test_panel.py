@@ -17,7 +17,7 @@ from kiosk.ui.lines import plain
 from kiosk.ui.panel import Panel
 from kiosk.ui.widgets.control import WrapButton
 from kiosk.ui.widgets.labels import BigLabel
-from tests.gui.audit.findings import glyphs_of
+from tests.gui.audit.findings import missing_glyphs
 from tests.gui.audit.measure import measure
 from tests.gui.clocks import Seconds
 from tests.gui.samples import in_size, samples, visit
@@ -87,10 +87,16 @@ def _names(panel: Panel) -> list[str]:
 
 
 def test_a_rare_name_is_drawn(panel: Panel) -> None:
-    rare = Identity(IdentityDigest("h1:02"), "𠮷*㐂", frozenset())
+    rare = Identity(IdentityDigest("h1:02"), "㐂*", frozenset())
     panel.show_kiosk(visit(states.Services(), identity=rare))
-    greeting = next(t for t in measure(panel, Size.NORMAL).texts if "㐂" in t.line.text)
-    assert 0 not in glyphs_of(greeting)
+    assert "㐂*，您好" in _texts(panel)
+    assert not list(missing_glyphs(measure(panel, Size.NORMAL)))
+
+
+def test_a_name_without_a_shape_is_left_out_of_the_greeting(panel: Panel) -> None:
+    panel.show_kiosk(samples()["services_nameless"])
+    assert "您好" in _texts(panel)
+    assert not list(missing_glyphs(measure(panel, Size.NORMAL)))
 
 
 def test_no_widget_is_ever_added_once_all_screens_were_seen(panel: Panel) -> None:

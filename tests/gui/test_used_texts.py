@@ -39,5 +39,5 @@ def test_every_text_of_the_screens_is_shown_in_some_state(
         for kiosk in samples().values():
             for size in Size:
                 frame_of(in_size(kiosk, size, "zh_Hans"), look, replace(theme, size=size))
-    known = {key for key in listening.keys() if key.startswith("screen.")}
+    known = {key for key in sorted(listening.keys()) if key.startswith("screen.")}
     assert known - used - {key for key in known if key.startswith("screen.faults.")} == set()

@@ -2,6 +2,7 @@
 """No number could be taken, or none given up: why, and who can help."""
 
 from kiosk.flow.events import BackPressed
+from kiosk.flow.problems import CANCEL_UNSURE
 from kiosk.flow.states import Refused
 from kiosk.ui import parts
 from kiosk.ui.blocks import FILLED, Spring
@@ -9,13 +10,18 @@ from kiosk.ui.frame import Frame
 from kiosk.ui.scene import Scene
 
 
+def _title(problem: str) -> str:
+    if problem == CANCEL_UNSURE:
+        return "title_cancel_unsure"
+    return "title_cancel" if problem.startswith("error.cancel.") else "title"
+
+
 def frame(scene: Scene, screen: Refused) -> Frame:
     """Why, the desk, and back."""
-    is_cancel = screen.problem.startswith("error.cancel")
     back = "back" if screen.leads_back else "done"
     return parts.frame(
         scene,
-        scene.text("refused.title_cancel" if is_cancel else "refused.title"),
+        scene.text(f"refused.{_title(screen.problem)}"),
         parts.warning(scene.reason(screen.problem)),
         parts.desk_hero(scene, scene.text("refused.lead")),
         Spring(),

@@ -4,13 +4,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from kiosk.flow.events import DeletePressed, DigitPressed, Touch
+from kiosk.flow.events import DeletePressed, DigitPressed, ScreenTouched, Touch
 from kiosk.ui.blocks import Button, Label, Picture
 from kiosk.ui.guard import TouchGuard
+from kiosk.ui.lines import plain
 from kiosk.ui.paint import Line, lines_of, paint_label, paint_picture, paint_surface
 from kiosk.ui.theme import Colour, Theme
 
@@ -29,17 +30,16 @@ class WrapButton(QPushButton):
         self._button: Button | None = None
         self._theme: Theme | None = None
         self._is_ringed = False
+        self._is_held = False  # a finger that was allowed to press is on it
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         # `clicked` carries a bool that must not reach anybody (screens.md 3.2).
         self.clicked.connect(self._clicked)
 
     def show_leaf(self, leaf: Button, theme: Theme) -> None:
         """Becomes another control."""
-        if self._button is None or self._button.name != leaf.name:
-            self.setDown(False)
         self._button, self._theme = leaf, theme
         self.setObjectName(leaf.name)
-        self.setAccessibleName(leaf.spoken)
+        self.setAccessibleName(plain(leaf.spoken))
         self.setEnabled(leaf.is_active)
         self.update()
 
@@ -53,15 +53,34 @@ class WrapButton(QPushButton):
         if leaf is None:
             return
         is_key = isinstance(leaf.event, DigitPressed | DeletePressed)
-        if self._guard.counts(leaf.name, is_key=is_key):
-            self._send(leaf.event)
+        self._is_held = False
+        counts = self._guard.counts(leaf.name, is_key=is_key)
+        self._send(leaf.event if counts else ScreenTouched())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A finger that was on its way before the screen changed presses nothing."""
         if self._guard.may_begin():
+            self._is_held = True
             super().mousePressEvent(event)
         else:
             event.ignore()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Pressed only by a release inside; any other is still a sign of life."""
+        super().mouseReleaseEvent(event)
+        if self._is_held:
+            self._is_held = False
+            self._send(ScreenTouched())
+
+    def event(self, event: QEvent) -> bool:
+        """Qt swallows touches of sleeping controls; somebody is there all the same."""
+        if event.type() == QEvent.Type.MouseButtonPress and not self.isEnabled():
+            self._send(ScreenTouched())
+        return super().event(event)
+
+    def let_go(self) -> None:
+        """The finger that holds it presses nothing any more: the screen is another one."""
+        self.setDown(False)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Only the Tab key shows where the focus is; fingers need no ring."""

@@ -76,6 +76,12 @@ class Stage:
                 QWidget.setTabOrder(previous, view)
             previous = view
 
+    def let_go(self) -> None:
+        """No finger holds a control any more."""
+        for view in self._kept.get(Button, []):
+            if isinstance(view, WrapButton):
+                view.let_go()
+
     def _views(self, placed: tuple[Placed, ...]) -> Iterator[View]:
         taken: dict[type[Leaf], int] = {}
         for one in placed:

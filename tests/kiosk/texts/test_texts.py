@@ -28,7 +28,7 @@ def fields_of(texts: Texts, key: str) -> set[str]:
 
 def screen_texts(language: str) -> dict[str, str]:
     texts = load_texts(language)
-    return {key: texts._texts[key] for key in texts.keys() if key.startswith("screen.")}
+    return {key: texts._texts[key] for key in sorted(texts.keys()) if key.startswith("screen.")}
 
 
 def test_there_are_chinese_and_english() -> None:
@@ -39,7 +39,9 @@ def test_there_are_chinese_and_english() -> None:
 def test_all_languages_have_the_same_keys_and_fields(language: str) -> None:
     first, other = load_texts("zh_Hans"), load_texts(language)
     assert first.keys() == other.keys()
-    different = [key for key in first.keys() if fields_of(first, key) != fields_of(other, key)]
+    different = [
+        key for key in sorted(first.keys()) if fields_of(first, key) != fields_of(other, key)
+    ]
     assert not different
 
 
@@ -77,7 +79,7 @@ def test_what_the_flow_finds_wrong_has_words_without_fields(language: str) -> No
 @pytest.mark.parametrize("language", languages())
 def test_a_visitor_s_refusal_has_words_without_fields(language: str) -> None:
     texts = load_texts(language)
-    for key in texts.keys():
+    for key in sorted(texts.keys()):
         if key.startswith(("error.issue.", "error.cancel.")):
             assert texts(key)
 
