@@ -8,6 +8,7 @@ screens can be compared and nothing is drawn twice.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 from typing import Protocol
 
 from PySide6.QtCore import QRect
@@ -40,6 +41,11 @@ class _Leaf:
         yield Placed(self, rect)  # type: ignore[arg-type]  # every subclass is in the union Leaf
 
 
+@lru_cache(maxsize=4096)
+def _lines(text: str, role: Role, theme: Theme, width: int) -> tuple[str, ...]:
+    return break_lines(text, theme.font(role), width)
+
+
 @dataclass(frozen=True)
 class Label(_Leaf):
     """A text that wraps; `fits` makes the letters smaller instead, for one line that is a hero."""
@@ -54,6 +60,7 @@ class Label(_Leaf):
         """The font it is painted with at this width."""
         font = theme.font(self.role)
         if self.fits and (needed := advance(self.text, font)) > width:
+            font = QFont(font)
             font.setPixelSize(max(1, int(font.pixelSize() * width / needed)))
         return font
 
@@ -61,7 +68,7 @@ class Label(_Leaf):
         """The lines it is painted in at this width."""
         if self.fits:
             return (self.text,)
-        return break_lines(self.text, theme.font(self.role), width)
+        return _lines(self.text, self.role, theme, width)
 
     def height(self, theme: Theme, width: int) -> int:
         """Its lines, one pitch each."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.flow.events import ScreenTouched, Touch
 from kiosk.flow.states import Kiosk
+from kiosk.flow.values import Size
 from kiosk.ui.fonts import load_fonts
 from kiosk.ui.frame import Fitted, Frame, fit
 from kiosk.ui.guard import TouchGuard
@@ -36,6 +37,7 @@ class Panel(QWidget):
         super().__init__(parent)
         self.look = look
         self._family = load_fonts(look.fonts)
+        self._themes = {size: Theme(look.scale, size, self._family) for size in Size}
         self._guard = TouchGuard(monotonic)
         self._stage = Stage(self, self._guard, self._send, monotonic)
         self._shown: tuple[Frame, Theme] | None = None
@@ -49,7 +51,7 @@ class Panel(QWidget):
 
     def show_kiosk(self, kiosk: Kiosk) -> None:
         """Shows this state; nothing is drawn again that looks the same."""
-        theme = Theme(self.look.scale, kiosk.size, self._family)
+        theme = self._themes[kiosk.size]
         frame = frame_of(kiosk, self.look, theme)
         if kiosk.screen_no != self._screen_no:
             self._screen_no = kiosk.screen_no

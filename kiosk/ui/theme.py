@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from PySide6.QtGui import QColor, QFont
 
@@ -101,21 +102,30 @@ class Theme:
         """Pixels of this panel for pixels of the reference panel, at least one."""
         return max(1, round(reference * self.scale))
 
-    def letter_px(self, role: Role) -> int:
-        """Size of the letters of a role."""
-        full = LETTERS[role].px(self.size)
-        return self.px(max(FLOOR[self.size], full * self.shrink))
+    @cached_property
+    def _fonts(self) -> dict[Role, QFont]:
+        fonts = {}
+        for role, letters in LETTERS.items():
+            full = max(FLOOR[self.size], letters.px(self.size) * self.shrink)
+            fonts[role] = QFont(self.family)
+            fonts[role].setPixelSize(self.px(full))
+            fonts[role].setBold(letters.is_bold)
+        return fonts
+
+    @cached_property
+    def _pitches(self) -> dict[Role, int]:
+        return {
+            role: round(font.pixelSize() * LETTERS[role].pitch)
+            for role, font in self._fonts.items()
+        }
 
     def font(self, role: Role) -> QFont:
-        """The font of a role."""
-        font = QFont(self.family)
-        font.setPixelSize(self.letter_px(role))
-        font.setBold(LETTERS[role].is_bold)
-        return font
+        """The font of a role, shared: whoever changes it takes a copy."""
+        return self._fonts[role]
 
     def pitch(self, role: Role) -> int:
         """Distance of two lines."""
-        return round(self.letter_px(role) * LETTERS[role].pitch)
+        return self._pitches[role]
 
     def pick(self, normal: float, large: float, extra: float) -> int:
         """One of three measures by the size of letters, scaled."""

@@ -14,7 +14,7 @@ from kiosk.ui.paint import Line
 from kiosk.ui.panel import Panel
 from kiosk.ui.widgets.control import WrapButton
 
-WIDEST_SAMPLE = 360  # pixels of a text that are counted; enough for its two commonest colours
+WIDEST_SAMPLE = 130  # pixels of a text that are counted; enough for its two commonest colours
 
 
 @dataclass(frozen=True)
