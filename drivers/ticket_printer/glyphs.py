@@ -38,8 +38,11 @@ class QtGlyphs:
         image.fill(Qt.GlobalColor.white)
         painter = QPainter(image)
         painter.setFont(font)
-        left = (width - QFontMetricsF(font).horizontalAdvance(character)) / 2
-        painter.drawText(QPointF(left, BASELINE), character)
+        advance = QFontMetricsF(font).horizontalAdvance(character)
+        # A letter wider than its cell is squeezed, as in a ROM font: it must not touch the next.
+        squeeze = min(1.0, width / advance) if advance else 1.0
+        painter.scale(squeeze, 1.0)
+        painter.drawText(QPointF((width / squeeze - advance) / 2, BASELINE), character)
         painter.end()
         return tuple(_row(image, y) for y in range(CELL_HEIGHT))
 

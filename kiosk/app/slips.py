@@ -1,29 +1,34 @@
 # SPDX-License-Identifier: Apache-2.0
 """From a slip to a print job: the words of the site, the signed code, the template."""
 
-from collections.abc import Callable
+from typing_extensions import override
 
 from drivers.ticket_printer.abstract import PaperProfile, PrintJob
 from kiosk.app.look import fonts_of
 from kiosk.crypto import SigningKey
 from kiosk.printing.document import TicketDocument
 from kiosk.printing.renderer import TicketRenderer
-from kiosk.runner.printer_worker import SlipToPrint
+from kiosk.runner.printer_worker import SlipRenderer, SlipToPrint
 from kiosk.settings.model import Settings
 
 
-def slip_renderer(
-    settings: Settings, profile: PaperProfile, signing_key: SigningKey
-) -> Callable[[SlipToPrint], PrintJob]:
-    """What turns a slip into a print job."""
-    renderer = TicketRenderer(
-        settings.machine.templates_dir, fonts_of(settings), profile, settings.printer.mode
-    )
+class SiteSlips(SlipRenderer):
+    """The slips of this site, by the templates that kiosk.toml names."""
 
-    def render_slip(slip: SlipToPrint) -> PrintJob:
-        return renderer.render(document_of(settings, slip, signing_key))
+    def __init__(self, settings: Settings, profile: PaperProfile, signing_key: SigningKey) -> None:
+        self._settings = settings
+        self._signing_key = signing_key
+        self._renderer = TicketRenderer(
+            settings.machine.templates_dir, fonts_of(settings), profile, settings.printer.mode
+        )
 
-    return render_slip
+    @override
+    def warm(self) -> None:
+        self._renderer.warm(self._settings.machine.languages)
+
+    @override
+    def render(self, slip: SlipToPrint) -> PrintJob:
+        return self._renderer.render(document_of(self._settings, slip, self._signing_key))
 
 
 def document_of(settings: Settings, slip: SlipToPrint, signing_key: SigningKey) -> TicketDocument:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 
 from kiosk.app.devices import Devices, open_devices
 from kiosk.app.look import ages_of
-from kiosk.app.slips import slip_renderer
+from kiosk.app.slips import SiteSlips
 from kiosk.app.store import Store, open_store
 from kiosk.clock import Clock
 from kiosk.flow.states import Kiosk
@@ -57,7 +57,7 @@ class Works:
         printer = PrinterWorker(
             self._devices.printer,
             orders,
-            slip_renderer(settings, self._devices.profile, store.signing_key),
+            SiteSlips(settings, self._devices.profile, store.signing_key),
             StoredPrintRecords(desk, self._writer),
             runner.post,
         )

@@ -68,6 +68,18 @@ class PrintRecords(ABC):
         """Commit what is known of the paper."""
 
 
+class SlipRenderer(ABC):
+    """Makes the print job of a slip; used on the printer's thread only."""
+
+    @abstractmethod
+    def warm(self) -> None:
+        """Do once what would make the first visitor wait: fonts, templates."""
+
+    @abstractmethod
+    def render(self, slip: SlipToPrint) -> PrintJob:
+        """The job; a faulty template gives an emergency ticket, never an error."""
+
+
 class PrinterWorker(Looping):
     """Owns the printer on its own thread; takes its orders from a queue that any thread may fill.
 
@@ -80,13 +92,14 @@ class PrinterWorker(Looping):
         self,
         printer: TicketPrinter,
         orders: "queue.SimpleQueue[PrintOrder | None]",
-        render: Callable[[SlipToPrint], PrintJob],
+        renderer: SlipRenderer,
         records: PrintRecords,
         post: Callable[[Event], None],
     ) -> None:
         super().__init__()
         self._printer = printer
-        self._render = render
+        self._renderer = renderer
+        self._is_warm = False
         self._records = records
         self._post = post
         self._orders = orders
@@ -98,6 +111,7 @@ class PrinterWorker(Looping):
         order, self._next = self._next, None
         if order is None:
             self._report()
+            self._warm()
             return POLL_SECONDS
         paper, problem = self._print(order)
         self._post(TicketPrinted(order.ticket_id, paper, problem))
@@ -122,7 +136,7 @@ class PrinterWorker(Looping):
     def _print(self, order: PrintOrder) -> tuple[Paper, str | None]:
         try:
             slip = self._records.begin(order)
-            outcome = self._print_ready(slip, self._render(slip))
+            outcome = self._print_ready(slip, self._renderer.render(slip))
         except KioskError as error:
             _log_failure("ticket not printed", order, error)
             return Paper.NOT_PRINTED, error.key
@@ -133,6 +147,11 @@ class PrinterWorker(Looping):
             _log_failure("print result not stored", order, error)
         logger.info("print ended ticket_id=%s proof=%s", order.ticket_id, outcome.proof)
         return paper_of(outcome), _problem_of(outcome)
+
+    def _warm(self) -> None:
+        if not self._is_warm:
+            self._is_warm = True
+            self._renderer.warm()
 
     def _print_ready(self, slip: SlipToPrint, job: PrintJob) -> PrintOutcome:
         """Nothing is begun on a printer that does not say it is ready (devices.md 2.3, point 1)."""

@@ -25,6 +25,7 @@ from kiosk.runner.printer_worker import (
     PrinterWorker,
     PrintOrder,
     PrintRecords,
+    SlipRenderer,
     SlipToPrint,
 )
 from tests.fakes.devices import FakeTicketPrinter
@@ -72,16 +73,30 @@ class FakeRecords(PrintRecords):
         self.done.append(what)
 
 
+class FakeRenderer(SlipRenderer):
+    def __init__(self) -> None:
+        self.warmed = 0
+
+    @override
+    def warm(self) -> None:
+        self.warmed += 1
+
+    @override
+    def render(self, slip: SlipToPrint) -> PrintJob:
+        return PrintJob((Cut(),))
+
+
 class Shop:
     def __init__(self) -> None:
         self.printer = FakeTicketPrinter()
+        self.renderer = FakeRenderer()
         self.records = FakeRecords()
         self.events: list[Event] = []
         self.orders = SimpleQueue[PrintOrder | None]()
         self.worker = PrinterWorker(
             self.printer,
             self.orders,
-            lambda _slip: PrintJob((Cut(),)),
+            self.renderer,
             self.records,
             self.events.append,
         )
@@ -173,6 +188,14 @@ def test_a_change_of_the_printer_is_told_once(shop: Shop, caplog: pytest.LogCapt
         PrinterChanged(None, is_paper_low=True),
     ]
     assert caplog.messages == ["printer error.ticket_printer.paper_out"]
+
+
+def test_the_renderer_is_warmed_once_while_nobody_waits(shop: Shop) -> None:
+    shop.print_one()
+    assert shop.renderer.warmed == 0
+    shop.worker.step()
+    shop.worker.step()
+    assert shop.renderer.warmed == 1
 
 
 def test_orders_are_printed_in_their_order_and_the_thread_ends(shop: Shop) -> None:
