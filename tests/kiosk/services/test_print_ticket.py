@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Papers: begun only after a commit, never twice by themselves, and on the list until proven."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from hall.log import Actor, PrintEnded, PrintProof, PrintStarted, Reprinted
+from hall.service import Catalogue
 from kiosk.flow.values import Offer, OfferKind, Paper
 from kiosk.services.cancel import cancel
 from kiosk.services.errors import AlreadyPrintedError, NotOpenError, UnknownTicketError
@@ -204,6 +206,15 @@ def test_a_paper_that_was_begun_is_never_printed_blindly(issued: FakeUnitOfWork)
 def test_a_failed_print_is_not_tried_again_by_a_restart(issued: FakeUnitOfWork) -> None:
     end_print(issued, ONE, PrintProof.NOT_PRINTED, "paper_out", TEN)
     assert recover(issued, RULES, TEN + timedelta(seconds=1)) == ()
+
+
+def test_a_ticket_of_a_service_that_kiosk_toml_lost_goes_to_the_staff_list(
+    issued: FakeUnitOfWork,
+) -> None:
+    others = tuple(each for each in SERVICES if each.service_id != request(1).service_id)
+    rules = replace(RULES, catalogue=Catalogue(others))
+    assert recover(issued, rules, TEN + timedelta(seconds=1)) == ()
+    assert listed(issued) == ["A001"]
 
 
 def test_recovering_writes_nothing(issued: FakeUnitOfWork) -> None:
