@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Business days, opening hours and the slot grid (rules.md 1). Time zones come in as arguments."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from itertools import pairwise
 
-from hall.errors import BadValueError, OutsideHoursError
+from hall.errors import BadValueError
 from hall.span import Span, utc
 
 DAY_STARTS = time(4)
@@ -14,6 +15,7 @@ DAY_STARTS = time(4)
 
 SLOT_MINUTES = (15, 30)
 LOOK_AHEAD_DAYS = 14
+"""How far ahead the next opening is looked for."""
 DAYS_OF_A_WEEK = 7
 
 
@@ -98,23 +100,6 @@ class DayPlan:
             return Phase.BEFORE_ISSUE
         return Phase.ISSUING if now in self.issuing else Phase.STOPPED
 
-    def is_open(self, now: datetime) -> bool:
-        """Whether the counters are open by plan; False in the lunch break."""
-        return any(now in span for span in self.opening)
-
-    def opens_at(self, now: datetime) -> datetime | None:
-        """When the counters open next on this day, None when they are open or done."""
-        if self.is_open(now):
-            return None
-        return next((span.start for span in self.opening if span.start > now), None)
-
-    def slot(self, slot_start: datetime) -> Span:
-        """The slot that begins at `slot_start`; raises OutsideHoursError when none does."""
-        for slot in self.slots:
-            if slot.start == slot_start:
-                return slot
-        raise OutsideHoursError(slot_start=slot_start)
-
     def slots_from(self, now: datetime) -> tuple[Span, ...]:
         """The current slot and all after it; before opening and in a break the next is current."""
         return tuple(slot for slot in self.slots if slot.end > now)
@@ -160,12 +145,17 @@ class Calendar:
 
     def next_issuing_at(self, now: datetime) -> datetime | None:
         """When numbers are given next: later today or within 14 days, None when not even then."""
+        begins = (plan.issuing.start for plan in self._coming_plans(now) if plan.issuing)
+        return next((start for start in begins if start > now), None)
+
+    def next_opening_at(self, now: datetime) -> datetime | None:
+        """When the counters open next, after a break too; None when not within 14 days."""
+        begins = (span.start for plan in self._coming_plans(now) for span in plan.opening)
+        return next((start for start in begins if start > now), None)
+
+    def _coming_plans(self, now: datetime) -> Iterator[DayPlan]:
         today = self.business_day(now)
-        for days in range(LOOK_AHEAD_DAYS + 1):
-            issuing = self.plan(today + timedelta(days=days)).issuing
-            if issuing and issuing.start > now:
-                return issuing.start
-        return None
+        return (self.plan(today + timedelta(days=days)) for days in range(LOOK_AHEAD_DAYS + 1))
 
     def _issuing(self, on: date, opening: tuple[Span, ...]) -> Span | None:
         if not opening:

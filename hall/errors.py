@@ -36,12 +36,6 @@ class UnknownServiceError(HallError):
     key = "error.hall.unknown_service"
 
 
-class OutsideHoursError(HallError):
-    """The slot does not lie in the opening hours of that day. Fields: `slot_start`."""
-
-    key = "error.hall.outside_hours"
-
-
 class StatusError(HallError):
     """The status table has no such step. Fields: `status`, `action`."""
 

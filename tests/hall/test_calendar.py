@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hall.calendar import Calendar, MovedDay, OpeningHours, Period, Phase, business_day
-from hall.errors import BadValueError, OutsideHoursError
+from hall.errors import BadValueError
 from tests.hall.samples import BERLIN, HOURS, MONDAY, PLAN, SATURDAY, SHANGHAI, SITE, WORK_DAY, at
 
 SUNDAY_OF_SUMMER_TIME = date(2026, 3, 29)
@@ -149,20 +149,6 @@ def test_a_moved_day_wins_over_a_holiday():
 
 
 @pytest.mark.parametrize(
-    ("clock", "is_open", "opens_at"),
-    [
-        ("08:00", False, "09:00"),
-        ("09:00", True, None),
-        ("12:30", False, "13:30"),
-        ("17:00", False, None),
-    ],
-)
-def test_a_plan_knows_the_lunch_break(clock: str, opens_at: str | None, *, is_open: bool):
-    assert PLAN.is_open(at(clock)) is is_open
-    assert PLAN.opens_at(at(clock)) == (at(opens_at) if opens_at else None)
-
-
-@pytest.mark.parametrize(
     ("clock", "current"),
     [("08:30", "09:00"), ("09:29", "09:00"), ("09:30", "09:30"), ("12:15", "13:30")],
 )
@@ -172,17 +158,6 @@ def test_before_opening_and_in_a_break_the_next_slot_is_current(clock: str, curr
 
 def test_after_closing_no_slot_is_left():
     assert PLAN.slots_from(at("17:00")) == ()
-
-
-def test_a_slot_is_found_by_its_start():
-    assert PLAN.slot(at("13:30")).end == at("14:00")
-
-
-@pytest.mark.parametrize("clock", ["12:00", "09:10", "17:00"])
-def test_a_slot_outside_hours_is_refused(clock: str):
-    with pytest.raises(OutsideHoursError) as refused:
-        PLAN.slot(at(clock))
-    assert refused.value.fields == {"slot_start": at(clock)}
 
 
 @pytest.mark.parametrize(

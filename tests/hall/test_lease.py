@@ -132,7 +132,7 @@ def test_a_slot_never_has_more_places_than_its_counters_can_serve(
     places = [each for run in found.places for each in run.places()]
     assert len(set(places)) == len(places)
     for slot, many in Counter(each.slot_start for each in places).items():
-        minutes = plans[ESTATE_ID].slot(slot).length / timedelta(minutes=1)
+        minutes = plans[ESTATE_ID].slots_from(slot)[0].length / timedelta(minutes=1)
         assert many * mean <= 0.92 * counters * minutes
 
 

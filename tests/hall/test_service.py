@@ -49,7 +49,7 @@ def test_a_service_works_as_the_site_does_unless_it_has_its_own():
 
 
 def test_counter_minutes_are_counters_times_the_slot():
-    assert ESTATE.counter_minutes(PLAN.slot(at("09:00"))) == 60
+    assert ESTATE.counter_minutes(PLAN.slots_from(at("09:00"))[0]) == 60
 
 
 def test_a_service_is_found_by_its_id():
