@@ -16,6 +16,7 @@ from drivers.card_reader.registry import SampleCard, SimulatedCardReader, sample
 from drivers.ticket_printer.glyphs import QtGlyphs
 from drivers.ticket_printer.paper import draw
 from drivers.ticket_printer.registry import SimulatedTicketPrinter
+from hall.calendar import LOOK_AHEAD_DAYS
 from kiosk.app.appliance import Appliance, wait_until_started
 from kiosk.app.devices import Devices, profile_of
 from kiosk.app.look import flow_settings, fonts_of, look_of, size_of
@@ -33,7 +34,6 @@ from kiosk.texts import load_texts
 from kiosk.ui.fonts import load_fonts
 
 OPENS_AT = time(10, 12)
-LOOK_AHEAD_DAYS = 14
 REFERENCE_SIZE = 1080, 1920
 IDLE_SECONDS = 6.0
 """Without a display nobody watches the minute pass after which a visitor is asked."""
@@ -167,7 +167,7 @@ def _for_demo(settings: Settings, state_dir: Path) -> Settings:
 
 
 def _working_day(settings: Settings) -> date:
-    """Today if numbers are given at the demo's hour, else the next day on which they are."""
+    """Today if the hall opens in the afternoon too, else the next such day: visits need its slots."""
     calendar = settings.calendar
     today = calendar.business_day(SystemClock().now())
     days = (today + timedelta(days=ahead) for ahead in range(LOOK_AHEAD_DAYS))

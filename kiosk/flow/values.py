@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, StrEnum
 
+from hall import calendar
 from hall.identity import Identity
 from hall.ids import ServiceId, TicketId
 from hall.words import Words
@@ -87,13 +88,8 @@ class TicketView:
     paper_problem: str | None = None  # a text key: error.ticket_printer.paper_out …
 
 
-class Phase(StrEnum):
-    """Where the business day stands."""
-
-    BEFORE_ISSUE = "before_issue"
-    ISSUING = "issuing"
-    STOPPED = "stopped"  # no more numbers today
-    CLOSED_DAY = "closed_day"  # holiday or weekend
+Phase = calendar.Phase
+"""Where the business day stands."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +130,6 @@ class FlowSettings:
     reading_seconds: float = 15.0  # a reader that says nothing for so long has not read the card
     answer_seconds: float = 10.0  # services that are silent for so long get no more waiting
     print_seconds: float = 30.0  # a print without an end holds the screen no longer
-    has_centre: bool = False
 
 
 class CameBy(StrEnum):

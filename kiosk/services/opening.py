@@ -2,15 +2,14 @@
 """Where the business day stands, for the screen; and when that changes next."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from hall.calendar import LOOK_AHEAD_DAYS, DayPlan
-from hall.calendar import Phase as HallPhase
+from hall.calendar import DayPlan, Phase
 from hall.span import Span
-from kiosk.flow.values import Opening, Phase
+from kiosk.flow.values import Opening
 from kiosk.services.rules import Rules
 
-_BY_OPENNESS = (HallPhase.ISSUING, HallPhase.BEFORE_ISSUE, HallPhase.STOPPED, HallPhase.CLOSED_DAY)
+_BY_OPENNESS = (Phase.ISSUING, Phase.BEFORE_ISSUE, Phase.STOPPED, Phase.CLOSED_DAY)
 
 
 def opening(rules: Rules, now: datetime) -> tuple[Opening, datetime]:
@@ -25,24 +24,25 @@ def opening(rules: Rules, now: datetime) -> tuple[Opening, datetime]:
     issuing = [plan.issuing for plan in plans if plan.issuing]
     phase = min((plan.phase(now) for plan in plans), key=_BY_OPENNESS.index)
     begins, ends = _issuing_times(rules, issuing, phase, now)
+    opens_at = rules.calendar.next_opening_at(now)
     shown = Opening(
         business_date=on,
-        phase=Phase(phase.value),
+        phase=phase,
         hours=tuple((rules.local(span.start), rules.local(span.end)) for span in site.opening),
         issue_from=rules.local(begins) if begins else None,
         stop_at=rules.local(ends) if ends else None,
-        next_opening=_next_opening(rules, now),
+        next_opening=rules.local(opens_at) if opens_at else None,
     )
     return shown, _changes_at(plans, now)
 
 
 def _issuing_times(
-    rules: Rules, issuing: Sequence[Span], phase: HallPhase, now: datetime
+    rules: Rules, issuing: Sequence[Span], phase: Phase, now: datetime
 ) -> tuple[datetime | None, datetime | None]:
     match phase:
-        case HallPhase.ISSUING:
+        case Phase.ISSUING:
             return min(span.start for span in issuing), max(span.end for span in issuing)
-        case HallPhase.BEFORE_ISSUE:
+        case Phase.BEFORE_ISSUE:
             coming = [span.start for span in issuing if span.start > now]
             return min(coming), max(span.end for span in issuing)
         case _:
@@ -53,15 +53,6 @@ def _next_issuing(rules: Rules, now: datetime) -> datetime | None:
     calendars = [service.calendar(rules.calendar) for service in rules.catalogue.services]
     found = [calendar.next_issuing_at(now) for calendar in calendars or [rules.calendar]]
     return min((at for at in found if at), default=None)
-
-
-def _next_opening(rules: Rules, now: datetime) -> datetime | None:
-    today = rules.calendar.business_day(now)
-    for days in range(LOOK_AHEAD_DAYS + 1):
-        plan = rules.calendar.plan(today + timedelta(days=days))
-        if starts := [span.start for span in plan.opening if span.start > now]:
-            return rules.local(starts[0])
-    return None
 
 
 def _changes_at(plans: Sequence[DayPlan], now: datetime) -> datetime:

@@ -23,18 +23,14 @@ class Rules:
     max_open: int = 1
     again: timedelta = timedelta(minutes=10)
 
-    def plan(self, service: Service, on: date) -> DayPlan:
-        """The service's own day."""
-        return service.calendar(self.calendar).plan(on)
-
     def plans(self, on: date) -> dict[ServiceId, DayPlan]:
         """Every service's own day."""
-        return {service.service_id: self.plan(service, on) for service in self.catalogue.services}
+        return self.catalogue.plans(self.calendar, on)
 
     def day(self, service_id: ServiceId, on: date) -> "ServiceDay":
         """One service on one business day; raises UnknownServiceError."""
         service = self.catalogue.service(service_id)
-        return ServiceDay(self, service, self.plan(service, on))
+        return ServiceDay(self, service, service.calendar(self.calendar).plan(on))
 
     def local(self, at: datetime) -> datetime:
         """An instant as the clock on the wall shows it."""
