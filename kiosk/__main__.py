@@ -13,7 +13,7 @@ EXIT_CODES = """exit codes:
   0  done
   1  kiosk.toml has errors, or the kiosk could not start
   2  the command line was wrong
-  70 the program ended on a fault of its own; systemd starts it anew
+  70 the program ended on a fault of its own; what was promised is on disk: start it anew
 """
 
 

@@ -17,7 +17,11 @@ from kiosk.texts import Texts, load_texts
 def list_unprinted(config: Path, language: str, out: TextIO) -> int:
     """The staff list: numbers given today without proof of paper; works while the kiosk runs."""
     settings, texts = load_settings(config), load_texts(language)
-    database = Database.look(settings.machine.state_dir / DATABASE_FILE)
+    path = settings.machine.state_dir / DATABASE_FILE
+    if not path.exists():
+        out.write(texts("command.no_records", path=path) + "\n")
+        return 0
+    database = Database.look(path)
     rules = rules_of(settings)
     found = unprinted(database.unit_of_work(), rules, SystemClock().now())
     for each in found:
