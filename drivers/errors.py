@@ -10,11 +10,11 @@ from typing import ClassVar
 class DeviceError(Exception):
     """A device could not do what was asked, for a reason that has a text.
 
-    Each family derives one class, names its ``family`` and gives its ``reasons``.
+    Each family derives one class, names its `family` and gives its `reasons`.
 
     Attributes:
         reason: what went wrong, a member of the family's enum.
-        key: the text key, ``error.<family>.<reason>``.
+        key: the text key, `error.<family>.<reason>`.
         fields: values for the text and the log; never anything read from a card.
     """
 

@@ -42,15 +42,16 @@ class CardData:
 class CardReader(ABC):
     """A device on which one card lies at a time.
 
-    Lifetime: closed when created; ``open`` and ``close`` may follow each other any number of
+    Lifetime: closed when created; `open` and `close` may follow each other any number of
     times. After a CardReaderError that is no card fault, close it and open it again; the pauses
     between are the caller's.
-    Thread: one worker thread owns it and makes all calls; ``can_tell_removal`` may be read anywhere.
-    Deadlines: ``open`` 2 s, ``find`` 1 s, ``read`` 4 s, ``close`` at once.
+    Concurrency: one worker thread owns it and makes all calls; `can_tell_removal` may be read
+    anywhere.
+    Deadlines: `open` 2 s, `find` 1 s, `read` 4 s, `close` at once.
     """
 
     can_tell_removal: bool
-    """Whether ``find`` says False only when no card lies there; otherwise a card that was read may be
+    """Whether `find` says False only when no card lies there; otherwise a card that was read may be
     reported as absent while it still lies there, and time or the next screen must end the visit."""
 
     @abstractmethod
@@ -71,10 +72,10 @@ class CardReader(ABC):
 
     @abstractmethod
     def read(self) -> CardData:
-        """Read the card that ``find`` has just found.
+        """Read the card that `find` has just found.
 
         Raises:
-            CardReaderError: a card fault or a device fault (see ``is_card_fault``).
+            CardReaderError: a card fault or a device fault (see `is_card_fault`).
         """
 
     @abstractmethod

@@ -60,7 +60,7 @@ class Answer:
     """One answer of a reader; the body may hold a whole card and is never shown.
 
     Attributes:
-        status: SW3, a ``Status`` unless the reader says something unheard of.
+        status: SW3, a `Status` unless the reader says something unheard of.
         body: what follows the three status bytes.
     """
 
@@ -96,7 +96,7 @@ def _checksum(counted: bytes | bytearray) -> int:
 class FrameParser:
     """Finds the frames in bytes that come in any pieces and with any noise between.
 
-    Lifetime: one per question. Never holds more than one frame after ``feed``.
+    Lifetime: one per question. Never holds more than one frame after `feed`.
 
     Attributes:
         has_seen_bytes: anything came at all.

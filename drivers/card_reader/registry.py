@@ -35,20 +35,20 @@ class CardReaderConfig:
 
     Attributes:
         kind: which backend.
-        port: path of the serial line; only SERIAL_SAM needs it.
-        baud_rate: speed of that line; readers leave the factory with 115200.
+        device: path of the serial line; only SERIAL_SAM needs it.
+        baud: speed of that line; readers leave the factory with 115200.
     """
 
     kind: CardReaderKind
-    port: str = ""
-    baud_rate: int = 115_200
+    device: str = ""
+    baud: int = 115_200
 
 
 def open_card_reader(config: CardReaderConfig) -> CardReader:
-    """The reader of this configuration; no port is touched before its worker calls ``open``."""
+    """The reader of this configuration; no port is touched before its worker calls `open`."""
     match config.kind:
         case CardReaderKind.SERIAL_SAM:
-            return SerialSamReader(SerialSettings(config.port, config.baud_rate))
+            return SerialSamReader(SerialSettings(config.device, config.baud))
         case CardReaderKind.SIMULATOR:
             return SimulatedCardReader()
         case _:

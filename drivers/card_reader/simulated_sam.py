@@ -34,7 +34,7 @@ class _Progress(Enum):
 class SimulatedSam:
     """Keeps the order find, select, read; a card that was read is not seen again until it is lifted.
 
-    Thread: has no lock; whoever owns it takes care.
+    Concurrency: has no lock; whoever owns it takes care.
     """
 
     def __init__(self) -> None:

@@ -18,9 +18,9 @@ PORT_NAME = "simulator"
 class SimulatedCardReader(SdtReader):
     """A reader on which programs lay cards: the demo's device tray and tests.
 
-    Lifetime: plugged in and empty when created; ``unplug`` makes an open reader fail at once.
-    Thread: what a CardReader does belongs to its worker; laying, taking away, plugging and silence come
-    from any thread.
+    Lifetime: plugged in and empty when created; `unplug` makes an open reader fail at once.
+    Concurrency: what a CardReader does belongs to its worker; laying, taking away, plugging and
+    silence come from any thread.
     """
 
     def __init__(self, deadlines: SdtDeadlines = DEFAULT_DEADLINES) -> None:

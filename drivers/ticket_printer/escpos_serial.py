@@ -23,7 +23,7 @@ class SerialTicketPrinter(EscPosPrinter):
         super().__init__(
             lambda _seconds: SerialPort(settings),
             profile,
-            bytes_per_second=settings.baud_rate / BITS_PER_BYTE,
+            bytes_per_second=settings.baud / BITS_PER_BYTE,
             patience=patience,
             job_number=job_number,
         )

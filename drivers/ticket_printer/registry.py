@@ -36,7 +36,7 @@ class TicketPrinterConfig:
         host: address or name; only ESCPOS_NETWORK needs it.
         port: its TCP port.
         device: path of the serial line; only ESCPOS_SERIAL needs it.
-        baud_rate: speed of that line.
+        baud: speed of that line.
         profile: paper and abilities of the model.
     """
 
@@ -44,7 +44,7 @@ class TicketPrinterConfig:
     host: str = ""
     port: int = 9100
     device: str = ""
-    baud_rate: int = 115_200
+    baud: int = 115_200
     profile: PaperProfile = field(default_factory=PaperProfile)
 
 
@@ -54,9 +54,7 @@ def open_ticket_printer(config: TicketPrinterConfig) -> TicketPrinter:
         case TicketPrinterKind.ESCPOS_NETWORK:
             return NetworkTicketPrinter(NetworkSettings(config.host, config.port), config.profile)
         case TicketPrinterKind.ESCPOS_SERIAL:
-            return SerialTicketPrinter(
-                SerialSettings(config.device, config.baud_rate), config.profile
-            )
+            return SerialTicketPrinter(SerialSettings(config.device, config.baud), config.profile)
         case TicketPrinterKind.SIMULATOR:
             return SimulatedTicketPrinter(config.profile)
         case _:

@@ -33,8 +33,8 @@ class PortError(Exception):
 class Port(ABC):
     """An open way for bytes.
 
-    Lifetime: open from its creation to ``close`` or the first PortError; then a new one is made.
-    Thread: used by one thread, the worker of its device.
+    Lifetime: open from its creation to `close` or the first PortError; then a new one is made.
+    Concurrency: used by one thread, the worker of its device.
     """
 
     @abstractmethod

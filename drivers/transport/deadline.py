@@ -26,5 +26,5 @@ class Deadline:
         return self.remaining_seconds <= 0
 
     def within(self, seconds: float) -> "Deadline":
-        """A deadline for one step: after ``seconds``, but not later than this one."""
+        """A deadline for one step: after `seconds`, but not later than this one."""
         return Deadline(min(seconds, self.remaining_seconds), self._clock)

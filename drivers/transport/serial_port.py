@@ -38,8 +38,8 @@ class FlowControl(StrEnum):
 class SerialSettings:
     """Which line and how it runs; always 8 data bits, no parity, 1 stop bit."""
 
-    path: str
-    baud_rate: int = 115_200
+    device: str
+    baud: int = 115_200
     flow_control: FlowControl = FlowControl.NONE
 
 
@@ -51,11 +51,11 @@ class SerialPort(Port):
     """
 
     def __init__(self, settings: SerialSettings) -> None:
-        self._path = settings.path
+        self._device = settings.device
         try:
             self._serial = serial.Serial(
-                settings.path,
-                settings.baud_rate,
+                settings.device,
+                settings.baud,
                 timeout=0,
                 exclusive=True,
                 rtscts=settings.flow_control is FlowControl.RTS_CTS,
@@ -64,7 +64,7 @@ class SerialPort(Port):
         except (OSError, termios.error, ValueError) as error:
             number = error.errno if isinstance(error, OSError) else None
             problem = OPEN_PROBLEMS.get(number or 0, PortProblem.REFUSED)
-            raise PortError(problem, settings.path) from error
+            raise PortError(problem, settings.device) from error
 
     @override
     def write(self, data: bytes, seconds: float) -> None:
@@ -91,7 +91,7 @@ class SerialPort(Port):
         except serial.SerialTimeoutException as error:
             # otherwise closing the line waits for what it will never send
             self._serial.reset_output_buffer()
-            raise PortError(PortProblem.STUCK, self._path) from error
+            raise PortError(PortProblem.STUCK, self._device) from error
 
     def _read(self, seconds: float) -> bytes:
         ready, _, _ = select.select([self._serial.fileno()], [], [], seconds)
@@ -102,4 +102,4 @@ class SerialPort(Port):
         try:
             return call()
         except (OSError, termios.error) as error:
-            raise PortError(PortProblem.GONE, self._path) from error
+            raise PortError(PortProblem.GONE, self._device) from error

@@ -31,14 +31,14 @@ class Trouble:
 
     Attributes:
         on: the commands it happens to; empty means all.
-        times: how often; None means until ``behave``.
+        times: how often; None means until `behave`.
         status: this status instead of the answer.
         is_silent: no answer.
         noise_before: bytes before the answer.
         spoils_checksum: the last byte of the answer is wrong.
         cuts_to: only so many bytes of the answer.
-        piece_size: the answer in pieces of so many bytes, with ``gap_seconds`` between them.
-        endless_noise: this, again and again, instead of an answer, until ``behave``.
+        piece_size: the answer in pieces of so many bytes, with `gap_seconds` between them.
+        endless_noise: this, again and again, instead of an answer, until `behave`.
     """
 
     on: frozenset[Command] = frozenset()
@@ -66,10 +66,10 @@ class _Line:
 
 
 class SamReaderEmulator:
-    """A reader plugged in at ``path``, which stays the same when it is unplugged and plugged in again.
+    """A reader plugged in at `path`, which stays the same when it is unplugged and plugged in again.
 
-    Lifetime: runs from its creation to ``stop`` (or the end of ``with``), on a thread of its own.
-    Thread: all methods may be called from any thread; each returns when it has taken effect.
+    Lifetime: runs from its creation to `stop` (or the end of `with`), on a thread of its own.
+    Concurrency: all methods may be called from any thread; each returns when it has taken effect.
 
     Attributes:
         path: what the driver opens, a link to the pty.
