@@ -1,239 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a screen is made of: blocks that know how high they are and place their leaves.
-
-A leaf is shown by one widget; every other block only arranges. All are frozen values, so two
-screens can be compared and nothing is drawn twice.
-"""
+"""How leaves are arranged: blocks that know how high they are and place what is in them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import Enum
-from functools import lru_cache
-from typing import Protocol
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QFont
 
-from hall.identity import Secret
-from kiosk.flow.events import Touch
-from kiosk.flow.values import Size
-from kiosk.ui.lines import advance, break_lines
-from kiosk.ui.look import ReaderPosition
-from kiosk.ui.theme import Colour, Role, Theme
-
-_SMALL = 100
-
-
-class Block(Protocol):
-    """Something with a height that can be put somewhere."""
-
-    def height(self, theme: Theme, width: int) -> int:
-        """Pixels it needs at this width."""
-
-    def place(self, theme: Theme, rect: QRect) -> "Iterator[Placed]":
-        """Its leaves with their places, in reading order."""
-
-
-class _Leaf:
-    """A block that is shown by one widget."""
-
-    def place(self, theme: Theme, rect: QRect) -> "Iterator[Placed]":
-        yield Placed(self, rect)  # type: ignore[arg-type]  # every subclass is in the union Leaf
-
-
-@lru_cache(maxsize=4096)
-def _lines(text: str, role: Role, theme: Theme, width: int) -> tuple[str, ...]:
-    return break_lines(text, theme.font(role), width)
-
-
-@dataclass(frozen=True)
-class Label(_Leaf):
-    """A text that wraps; `fits` makes the letters smaller instead, for one line that is a hero."""
-
-    text: str
-    role: Role = Role.BODY
-    colour: Colour = Colour.INK
-    is_centred: bool = False
-    fits: bool = False
-
-    def font(self, theme: Theme, width: int) -> QFont:
-        """The font it is painted with at this width."""
-        font = theme.font(self.role)
-        if self.fits and (needed := advance(self.text, font)) > width:
-            font = QFont(font)
-            font.setPixelSize(max(1, int(font.pixelSize() * width / needed)))
-        return font
-
-    def lines(self, theme: Theme, width: int) -> tuple[str, ...]:
-        """The lines it is painted in at this width."""
-        if self.fits:
-            return (self.text,)
-        return _lines(self.text, self.role, theme, width)
-
-    def height(self, theme: Theme, width: int) -> int:
-        """Its lines, one pitch each."""
-        return theme.pitch(self.role) * len(self.lines(theme, width))
-
-
-@dataclass(frozen=True)
-class Picture(_Leaf):
-    """An icon, centred in its place."""
-
-    icon: str
-    colour: Colour = Colour.ACCENT
-    reference_px: int = 84
-
-    def px(self, theme: Theme) -> int:
-        """Side of the square it is painted in; beside words it grows with them."""
-        is_small = self.reference_px <= _SMALL
-        return theme.icon(self.reference_px) if is_small else theme.px(self.reference_px)
-
-    def height(self, theme: Theme, width: int) -> int:
-        """The side of the square."""
-        return self.px(theme)
-
-
-@dataclass(frozen=True)
-class Surface:
-    """Ground and border of a box or a control."""
-
-    fill: Colour = Colour.GROUND
-    line: Colour | None = Colour.LINE
-    line_px: int = 3  # of the reference panel
-    pressed: Colour = Colour.ACCENT_TINT
-
-
-FILLED = Surface(Colour.ACCENT, None, 0, pressed=Colour.ACCENT_PRESSED)
-"""The one recommended way on."""
-OUTLINED = Surface(Colour.GROUND, Colour.ACCENT, 4)
-"""Another way on."""
-CHOICE = Surface(Colour.GROUND, Colour.LINE, 4)
-"""A choice among equals."""
-GREEN = Surface(Colour.GREEN_TINT, Colour.GREEN, 4, pressed=Colour.GROUND)
-"""The green channel."""
-QUIET = Surface(Colour.GREY_TINT, Colour.LINE, 3, pressed=Colour.GROUND)
-"""A choice that leads to an explanation."""
-ASLEEP = Surface(Colour.GROUND, None, 0)
-"""A control that does nothing on this screen and keeps its place."""
-INFO = Surface(Colour.GROUND, Colour.LINE, 3)
-"""Facts; not touchable."""
-TINTED = Surface(Colour.ACCENT_TINT, None, 0)
-"""The thing this screen is about."""
-WARNING = Surface(Colour.AMBER_TINT, Colour.AMBER, 3)
-"""Something is wrong, and here is what you do."""
-
-
-@dataclass(frozen=True)
-class Panel(_Leaf):
-    """The ground of a box; the box's contents are placed over it."""
-
-    surface: Surface
-
-    def height(self, theme: Theme, width: int) -> int:
-        """None of its own."""
-        return 0
-
-
-@dataclass(frozen=True)
-class Button(_Leaf):
-    """A control: what is painted in it, and the touch it stands for.
-
-    `spoken` is its accessible name. `least` is its least height in pixels of the reference panel.
-    """
-
-    name: str
-    event: Touch
-    spoken: str
-    content: Block
-    surface: Surface = OUTLINED
-    is_active: bool = True
-    least: int = 132
-    pad_x: int = 30
-    pad_y: int = 16
-
-    def inner(self, theme: Theme, rect: QRect) -> QRect:
-        """Where its content is placed: centred in height."""
-        pad = theme.px(self.pad_x)
-        width = rect.width() - 2 * pad
-        height = self.content.height(theme, width)
-        top = rect.top() + (rect.height() - height) // 2
-        return QRect(rect.left() + pad, top, width, height)
-
-    def height(self, theme: Theme, width: int) -> int:
-        """Its content and some air, and never too small for a finger."""
-        inner = self.content.height(theme, width - 2 * theme.px(self.pad_x))
-        return max(theme.px(self.least), inner + 2 * theme.px(self.pad_y))
-
-
-@dataclass(frozen=True)
-class NumberField(_Leaf):
-    """The typed ID number in its groups; its digits are in no name and no repr."""
-
-    typed: Secret
-    spoken: str
-    wrong_groups: tuple[int, ...] = ()
-
-    def rows(self, theme: Theme) -> tuple[tuple[int, ...], ...]:
-        """Groups by line: 6-4-4-4, in two lines where the digits are large."""
-        return ((0, 1), (2, 3)) if theme.size is Size.EXTRA_LARGE else ((0, 1, 2, 3),)
-
-    def height(self, theme: Theme, width: int) -> int:
-        """A box per line of groups."""
-        return self.row_height(theme) * len(self.rows(theme))
-
-    def row_height(self, theme: Theme) -> int:
-        """One line of groups."""
-        return theme.pick(140, 150, 138)
-
-
-class CardMove(Enum):
-    """What the card in the drawing does."""
-
-    TO_READER = "to_reader"
-    ON_READER = "on_reader"
-    BACK = "back"
-
-
-@dataclass(frozen=True)
-class Machine(_Leaf):
-    """A drawing of this kiosk with its reader, lit, and a card."""
-
-    position: ReaderPosition
-    move: CardMove = CardMove.TO_READER
-    least: int = 230
-
-    def height(self, theme: Theme, width: int) -> int:
-        """At least so much; it takes what is left."""
-        return theme.px(self.least)
-
-
-@dataclass(frozen=True)
-class Countdown(_Leaf):
-    """A number that counts the seconds down, from the moment it is first shown."""
-
-    seconds: int
-    text: str  # "{seconds}" stands for the number
-    colour: Colour = Colour.SOFT_INK
-
-    def label(self, seconds: int) -> Label:
-        """What it shows at so many seconds."""
-        text = self.text.replace("{seconds}", str(seconds))
-        return Label(text, Role.BODY, self.colour, is_centred=True)
-
-    def height(self, theme: Theme, width: int) -> int:
-        """The height of its widest moment."""
-        return self.label(self.seconds).height(theme, width)
-
-
-Leaf = Label | Picture | Panel | Button | NumberField | Machine | Countdown
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A leaf and where it is."""
-
-    leaf: Leaf
-    rect: QRect
+from kiosk.ui.leaves import INFO, Backdrop, Block, Button, Label, Machine, Picture, Placed, Surface
+from kiosk.ui.lines import advance
+from kiosk.ui.theme import Theme
 
 
 @dataclass(frozen=True)
@@ -459,7 +234,7 @@ class Boxed:
 
     def place(self, theme: Theme, rect: QRect) -> Iterator[Placed]:
         """First the ground, then the block in the middle of the height."""
-        yield from Panel(self.surface).place(theme, rect)
+        yield from Backdrop(self.surface).place(theme, rect)
         pad = theme.px(self.pad_x)
         width = rect.width() - 2 * pad
         height = rect.height() - 2 * theme.px(self.pad_y)
@@ -489,7 +264,7 @@ class AsHighAs:
 
 @dataclass(frozen=True)
 class Grid:
-    """Blocks in columns, row by row, all of one height that grows up to `most`."""
+    """Blocks in columns, row by row; rows are of one height up to `most` where there is room."""
 
     blocks: tuple[Block, ...]
     columns: int = 2
@@ -497,28 +272,34 @@ class Grid:
     most: int = 400
 
     def height(self, theme: Theme, width: int) -> int:
-        """Every row as high as the highest block needs."""
-        rows = self._rows()
-        return rows * self._needed(theme, width) + (rows - 1) * theme.px(self.gap)
+        """Every row as high as its highest block."""
+        needed = self._needed(theme, width)
+        return sum(needed) + (len(needed) - 1) * theme.px(self.gap)
 
     def place(self, theme: Theme, rect: QRect) -> Iterator[Placed]:
         """From the top left."""
-        gap, rows = theme.px(self.gap), self._rows()
-        width = self._width(theme, rect.width())
-        height = (rect.height() - (rows - 1) * gap) // rows
-        height = min(height, max(theme.px(self.most), self._needed(theme, rect.width())))
+        gap, width = theme.px(self.gap), self._width(theme, rect.width())
+        heights = self._heights(theme, rect)
         for number, block in enumerate(self.blocks):
             row, column = divmod(number, self.columns)
             left = rect.left() + column * (width + gap)
-            yield from block.place(
-                theme, QRect(left, rect.top() + row * (height + gap), width, height)
-            )
+            top = rect.top() + sum(heights[:row]) + row * gap
+            yield from block.place(theme, QRect(left, top, width, heights[row]))
 
-    def _rows(self) -> int:
-        return -(-len(self.blocks) // self.columns)
+    def _heights(self, theme: Theme, rect: QRect) -> list[int]:
+        needed = self._needed(theme, rect.width())
+        room = rect.height() - (len(needed) - 1) * theme.px(self.gap)
+        even = room // len(needed)
+        if max(needed) <= even:
+            return [max(min(even, theme.px(self.most)), *needed)] * len(needed)
+        spare = (room - sum(needed)) // len(needed)
+        return [height + max(0, spare) for height in needed]
+
+    def _needed(self, theme: Theme, width: int) -> list[int]:
+        inner = self._width(theme, width)
+        heights = [block.height(theme, inner) for block in self.blocks]
+        starts = range(0, len(heights), self.columns)
+        return [max(heights[start : start + self.columns]) for start in starts]
 
     def _width(self, theme: Theme, width: int) -> int:
         return (width - (self.columns - 1) * theme.px(self.gap)) // self.columns
-
-    def _needed(self, theme: Theme, width: int) -> int:
-        return max(block.height(theme, self._width(theme, width)) for block in self.blocks)

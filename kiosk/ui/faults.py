@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.flow.values import Size
 from kiosk.texts import load_texts
-from kiosk.ui.blocks import Column, Label
+from kiosk.ui.blocks import Column
 from kiosk.ui.fonts import load_fonts
+from kiosk.ui.leaves import Label
 from kiosk.ui.paint import paint_label
 from kiosk.ui.theme import Colour, Role, Theme
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect
 
-from kiosk.ui.blocks import Column, Placed, Row
+from kiosk.ui.blocks import Column, Row
+from kiosk.ui.leaves import Placed
 from kiosk.ui.theme import Theme
 
 _RANKS = (None, 5, 4, 3, 2, 1)

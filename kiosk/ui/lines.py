@@ -11,7 +11,10 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout
 HINT = "\u200b"
 """Zero-width space: in a text that has any, lines end only there, after a pause or at a space."""
 
-_PAUSES = "，。；：？！·,;:"
+_STOPS = "。；？！;"
+_OPENING = "（“《【"
+_LONELY_COST = 4.0
+_PAUSES = f"{_STOPS}，：·,:"
 _PAUSE_BONUS = 0.10
 """How much of a line's width an evener break must win to beat one after a pause."""
 
@@ -110,7 +113,17 @@ def _fewest_then_evenest(
 
 
 def _cost(pieces: tuple[str, ...], start: int, end: int, fill: float) -> float:
-    is_last = end == len(pieces)
-    ends_well = is_last or pieces[end - 1].rstrip()[-1:] in _PAUSES
     lonely = end - start == 1 and len(pieces[start].strip()) == 1
-    return (1 - fill) ** 2 + (0 if ends_well else _PAUSE_BONUS) + (4 if lonely else 0)
+    return (1 - fill) ** 2 + _break_cost(pieces, end) + (_LONELY_COST if lonely else 0)
+
+
+def _break_cost(pieces: tuple[str, ...], end: int) -> float:
+    """Less after a full stop than after a pause, a space, and last within a word."""
+    if end == len(pieces):
+        return 0.0
+    last = pieces[end - 1].rstrip()[-1:]
+    if last in _STOPS:
+        return 0.0
+    if last in _PAUSES or pieces[end][0] in _OPENING:
+        return 0.25 * _PAUSE_BONUS
+    return _PAUSE_BONUS * (0.5 if pieces[end - 1].endswith(" ") else 1.0)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 
-from kiosk.ui.blocks import Label, Picture, Surface
 from kiosk.ui.icons import icon
+from kiosk.ui.leaves import Label, Picture, Surface
 from kiosk.ui.lines import advance
 from kiosk.ui.theme import Colour, Theme
 

@@ -16,7 +16,9 @@ from kiosk.flow.events import (
 from kiosk.flow.states import Kiosk
 from kiosk.flow.step import step
 from kiosk.flow.values import Size
-from kiosk.ui.blocks import (
+from kiosk.ui.blocks import Beside, Boxed, Column, Grow, Row, Spare
+from kiosk.ui.frame import Frame
+from kiosk.ui.leaves import (
     ASLEEP,
     CHOICE,
     FILLED,
@@ -24,19 +26,12 @@ from kiosk.ui.blocks import (
     OUTLINED,
     TINTED,
     WARNING,
-    Beside,
     Block,
-    Boxed,
     Button,
-    Column,
-    Grow,
     Label,
     Picture,
-    Row,
-    Spare,
     Surface,
 )
-from kiosk.ui.frame import Frame
 from kiosk.ui.lines import advance, has_shapes, plain
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import Colour, Role
@@ -218,7 +213,7 @@ def _bar_button(
     label = Label(text, Role.BAR, colour, is_centred=True)
     content: Block = label
     if surface is OUTLINED and scene.kiosk.size is not Size.NORMAL:
-        content = Beside(Picture(icon, colour, 68), label, is_centred=True, gap=12)
+        content = Beside(Picture(icon, colour, 60), label, is_centred=True, gap=10)
     elif _is_one_line(scene, text):
         content = Column((Picture(icon, colour, 72), label), gap=6)
     name = f"bar.{type(event).__name__.removesuffix('Pressed').lower()}"

@@ -4,8 +4,9 @@
 from kiosk.flow.events import AnotherServicePressed, CancelPressed, DonePressed, ReprintPressed
 from kiosk.flow.states import Again
 from kiosk.ui import parts
-from kiosk.ui.blocks import FILLED, Block, Column, Row, Spare, Spring
+from kiosk.ui.blocks import Column, Row, Spare, Spring
 from kiosk.ui.frame import Frame
+from kiosk.ui.leaves import FILLED, Block
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens.ticket_shown import facts, where
 from kiosk.ui.theme import Role

@@ -4,8 +4,9 @@
 from kiosk.flow.events import BackPressed, ConfirmPressed
 from kiosk.flow.states import AskCancel
 from kiosk.ui import parts
-from kiosk.ui.blocks import FILLED, Block, Column, Spring
+from kiosk.ui.blocks import Column, Spring
 from kiosk.ui.frame import Frame
+from kiosk.ui.leaves import FILLED, Block
 from kiosk.ui.scene import Scene
 
 

@@ -2,8 +2,9 @@
 """Says when numbers start."""
 
 from kiosk.ui import parts
-from kiosk.ui.blocks import Block, Label, Spare, Spring
+from kiosk.ui.blocks import Spare, Spring
 from kiosk.ui.frame import Frame
+from kiosk.ui.leaves import Block, Label
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens import welcome
 from kiosk.ui.theme import Colour, Role

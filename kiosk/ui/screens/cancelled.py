@@ -4,8 +4,9 @@
 from kiosk.flow.events import DonePressed
 from kiosk.flow.states import Cancelled
 from kiosk.ui import parts
-from kiosk.ui.blocks import FILLED, Label, Picture, Spring
+from kiosk.ui.blocks import Spring
 from kiosk.ui.frame import Frame
+from kiosk.ui.leaves import FILLED, Label, Picture
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import Colour, Role
 

@@ -3,8 +3,9 @@
 
 from kiosk.flow.values import Phase
 from kiosk.ui import parts
-from kiosk.ui.blocks import Block, Label, Picture, Spring
+from kiosk.ui.blocks import Spring
 from kiosk.ui.frame import Frame
+from kiosk.ui.leaves import Block, Label, Picture
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens import welcome
 from kiosk.ui.theme import Colour, Role

@@ -4,8 +4,9 @@
 from kiosk.flow.change import is_home
 from kiosk.flow.events import BackPressed
 from kiosk.ui import parts
-from kiosk.ui.blocks import FILLED, Spring
+from kiosk.ui.blocks import Spring
 from kiosk.ui.frame import Frame
+from kiosk.ui.leaves import FILLED
 from kiosk.ui.scene import Scene
 
 

@@ -4,8 +4,9 @@
 from kiosk.flow.states import KeepNumber
 from kiosk.flow.values import Paper
 from kiosk.ui import parts
-from kiosk.ui.blocks import WARNING, Column, Spare, Spring
+from kiosk.ui.blocks import Column, Spare, Spring
 from kiosk.ui.frame import Frame
+from kiosk.ui.leaves import WARNING
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens.ticket_shown import buttons, facts, where
 from kiosk.ui.theme import Colour

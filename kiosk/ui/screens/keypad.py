@@ -6,20 +6,9 @@ from kiosk.flow.problems import NUMBER_PROBLEM
 from kiosk.flow.states import Keypad
 from kiosk.flow.values import Size
 from kiosk.ui import parts
-from kiosk.ui.blocks import (
-    CHOICE,
-    FILLED,
-    Block,
-    Button,
-    Column,
-    Grid,
-    Label,
-    NumberField,
-    Picture,
-    Spare,
-    Spring,
-)
+from kiosk.ui.blocks import Column, Grid, Spare, Spring
 from kiosk.ui.frame import Frame
+from kiosk.ui.leaves import CHOICE, FILLED, Block, Button, Label, NumberField, Picture
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import Colour, Role
 

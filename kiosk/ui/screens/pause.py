@@ -7,8 +7,9 @@ from kiosk.flow.events import ConfirmPressed, NotThisPressed
 from kiosk.flow.states import Issuing, Pause
 from kiosk.flow.values import OfferKind
 from kiosk.ui import parts
-from kiosk.ui.blocks import FILLED, Beside, Block, Column, Label, Picture, Spring
+from kiosk.ui.blocks import Beside, Column, Spring
 from kiosk.ui.frame import Frame
+from kiosk.ui.leaves import FILLED, Block, Label, Picture
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import Colour, Role
 

@@ -4,8 +4,9 @@
 from kiosk.flow.events import NoCardPressed, TypeNumberPressed
 from kiosk.flow.states import Reading
 from kiosk.ui import parts
-from kiosk.ui.blocks import FILLED, OUTLINED, TINTED, Block, Boxed, CardMove, Column, Grow, Machine
+from kiosk.ui.blocks import Boxed, Column, Grow
 from kiosk.ui.frame import Frame
+from kiosk.ui.leaves import FILLED, OUTLINED, TINTED, Block, CardMove, Machine
 from kiosk.ui.scene import Scene
 
 _OTHER_CARD = "error.card_reader.card_not_supported"

@@ -5,8 +5,9 @@ from kiosk.flow.events import BackPressed
 from kiosk.flow.problems import CANCEL_UNSURE
 from kiosk.flow.states import Refused
 from kiosk.ui import parts
-from kiosk.ui.blocks import FILLED, Spring
+from kiosk.ui.blocks import Spring
 from kiosk.ui.frame import Frame
+from kiosk.ui.leaves import FILLED
 from kiosk.ui.scene import Scene
 
 

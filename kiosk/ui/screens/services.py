@@ -6,23 +6,9 @@ from kiosk.flow.paging import page_count, tiles_on
 from kiosk.flow.states import NoCard, Services
 from kiosk.flow.values import Availability, ServiceTile, Size
 from kiosk.ui import parts
-from kiosk.ui.blocks import (
-    CHOICE,
-    GREEN,
-    QUIET,
-    AsHighAs,
-    Beside,
-    Block,
-    Button,
-    Column,
-    Grid,
-    Grow,
-    Label,
-    Picture,
-    Spare,
-    Spring,
-)
+from kiosk.ui.blocks import AsHighAs, Beside, Column, Grid, Grow, Spare, Spring
 from kiosk.ui.frame import Frame
+from kiosk.ui.leaves import CHOICE, GREEN, QUIET, Block, Button, Label, Picture
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import Colour, Role
 

@@ -2,8 +2,9 @@
 """The kiosk is not ready yet."""
 
 from kiosk.ui import parts
-from kiosk.ui.blocks import Picture, Spring
+from kiosk.ui.blocks import Spring
 from kiosk.ui.frame import Frame
+from kiosk.ui.leaves import Picture
 from kiosk.ui.scene import Scene
 
 

@@ -5,8 +5,9 @@ from math import ceil
 
 from kiosk.flow.events import DonePressed, StillHerePressed
 from kiosk.ui import parts
-from kiosk.ui.blocks import FILLED, Column, Countdown, Spring
+from kiosk.ui.blocks import Column, Spring
 from kiosk.ui.frame import Frame
+from kiosk.ui.leaves import FILLED, Countdown
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import Role
 

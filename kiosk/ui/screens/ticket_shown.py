@@ -7,8 +7,9 @@ from kiosk.flow.events import CancelPressed, DonePressed, ReprintPressed
 from kiosk.flow.states import TicketShown
 from kiosk.flow.values import Paper, TicketView
 from kiosk.ui import parts
-from kiosk.ui.blocks import FILLED, Block, Column, Label, Row, Spare, Spring
+from kiosk.ui.blocks import Column, Row, Spare, Spring
 from kiosk.ui.frame import Frame
+from kiosk.ui.leaves import FILLED, Block, Label
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens.pause import green
 from kiosk.ui.theme import Colour, Role

@@ -7,21 +7,9 @@ from kiosk.flow.events import LanguagePressed, NoCardPressed, TypeNumberPressed
 from kiosk.flow.values import Opening, Size
 from kiosk.texts import load_texts
 from kiosk.ui import parts
-from kiosk.ui.blocks import (
-    FILLED,
-    TINTED,
-    Block,
-    Boxed,
-    Button,
-    Column,
-    Grow,
-    Label,
-    Machine,
-    Row,
-    Spare,
-    Spring,
-)
+from kiosk.ui.blocks import Boxed, Column, Grow, Row, Spare, Spring
 from kiosk.ui.frame import Frame
+from kiosk.ui.leaves import FILLED, TINTED, Block, Button, Label, Machine
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import Colour, Role
 
@@ -49,7 +37,7 @@ def frame(scene: Scene) -> Frame:
         scene.text(f"welcome.title_{scene.look.reader_position}"),
         *lead,
         *troubles,
-        Spare(Grow(machine), rank=2),
+        Spare(Grow(machine, weight=1000), rank=2),
         Spring(),
         _ways(scene),
         _foot(scene),

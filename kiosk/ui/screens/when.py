@@ -7,21 +7,9 @@ from kiosk.flow.events import BackPressed, OfferPressed
 from kiosk.flow.states import When
 from kiosk.flow.values import Availability, Offer, OfferKind
 from kiosk.ui import parts
-from kiosk.ui.blocks import (
-    CHOICE,
-    FILLED,
-    Beside,
-    Block,
-    Button,
-    Column,
-    Grid,
-    Grow,
-    Label,
-    Picture,
-    Spare,
-    Spring,
-)
+from kiosk.ui.blocks import Beside, Column, Grid, Grow, Spare, Spring
 from kiosk.ui.frame import Frame
+from kiosk.ui.leaves import CHOICE, FILLED, Block, Button, Label, Picture
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import Colour, Role
 

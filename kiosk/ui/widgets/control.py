@@ -9,8 +9,8 @@ from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from kiosk.flow.events import DeletePressed, DigitPressed, ScreenTouched, Touch
-from kiosk.ui.blocks import Button, Label, Picture
 from kiosk.ui.guard import TouchGuard
+from kiosk.ui.leaves import Button, Label, Picture
 from kiosk.ui.lines import plain
 from kiosk.ui.paint import Line, lines_of, paint_label, paint_picture, paint_surface
 from kiosk.ui.theme import Colour, Theme

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from kiosk.ui.blocks import Countdown
+from kiosk.ui.leaves import Countdown
 from kiosk.ui.paint import Line, lines_of, paint_label
 from kiosk.ui.theme import Theme
 

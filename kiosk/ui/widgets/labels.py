@@ -5,7 +5,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from kiosk.ui.blocks import Label, Panel, Picture
+from kiosk.ui.leaves import Backdrop, Label, Picture
 from kiosk.ui.lines import plain
 from kiosk.ui.paint import Line, lines_of, paint_label, paint_picture, paint_surface
 from kiosk.ui.theme import Theme
@@ -61,10 +61,10 @@ class Ground(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._panel: Panel | None = None
+        self._panel: Backdrop | None = None
         self._theme: Theme | None = None
 
-    def show_leaf(self, leaf: Panel, theme: Theme) -> None:
+    def show_leaf(self, leaf: Backdrop, theme: Theme) -> None:
         """Shows another ground."""
         self._panel, self._theme = leaf, theme
         self.update()

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from kiosk.ui.blocks import CardMove, Machine
+from kiosk.ui.leaves import CardMove, Machine
 from kiosk.ui.look import ReaderPosition
 from kiosk.ui.theme import Colour, Theme
 
@@ -19,12 +19,12 @@ SCREEN = QRectF(150, 40, 280, 330)
 PAD = {
     ReaderPosition.RIGHT: QRectF(310, 410, 120, 92),
     ReaderPosition.LEFT: QRectF(150, 410, 120, 92),
-    ReaderPosition.BELOW: QRectF(220, 448, 140, 80),
+    ReaderPosition.BELOW: QRectF(220, 434, 140, 80),
 }
 SLOT = {
     ReaderPosition.RIGHT: QRectF(150, 446, 110, 18),
     ReaderPosition.LEFT: QRectF(320, 446, 110, 18),
-    ReaderPosition.BELOW: QRectF(235, 394, 110, 18),
+    ReaderPosition.BELOW: QRectF(235, 386, 110, 16),
 }
 CARD = QRectF(560, 130, 260, 166)
 LAID = QSizeF(150, 96)

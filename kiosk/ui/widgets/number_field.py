@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
-from kiosk.ui.blocks import NumberField
+from kiosk.ui.leaves import NumberField
 from kiosk.ui.lines import advance
 from kiosk.ui.paint import Line
 from kiosk.ui.theme import Colour, Role, Theme

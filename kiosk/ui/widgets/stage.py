@@ -7,18 +7,18 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
 from kiosk.flow.events import Touch
-from kiosk.ui.blocks import (
+from kiosk.ui.guard import TouchGuard
+from kiosk.ui.leaves import (
+    Backdrop,
     Button,
     Countdown,
     Label,
     Leaf,
     Machine,
     NumberField,
-    Panel,
     Picture,
     Placed,
 )
-from kiosk.ui.guard import TouchGuard
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.control import WrapButton
 from kiosk.ui.widgets.countdown import CountdownView
@@ -47,7 +47,7 @@ class Stage:
         self._make: dict[type[Leaf], Callable[[], View]] = {
             Label: lambda: BigLabel(parent),
             Picture: lambda: IconView(parent),
-            Panel: lambda: Ground(parent),
+            Backdrop: lambda: Ground(parent),
             Button: lambda: WrapButton(parent, guard, send),
             NumberField: lambda: NumberFieldView(parent),
             Machine: lambda: MachineView(parent),
@@ -101,7 +101,7 @@ def show_leaf(view: View, leaf: Leaf, theme: Theme) -> None:
             view.show_leaf(leaf, theme)
         case (IconView(), Picture()):
             view.show_leaf(leaf, theme)
-        case (Ground(), Panel()):
+        case (Ground(), Backdrop()):
             view.show_leaf(leaf, theme)
         case (WrapButton(), Button()):
             view.show_leaf(leaf, theme)

@@ -11,7 +11,7 @@ from kiosk.ui.look import ReaderPosition
 from kiosk.ui.panel import Panel
 from tests.gui.audit.findings import all_findings, out_of_reach
 from tests.gui.audit.measure import measure
-from tests.gui.samples import LOOK, in_size, samples
+from tests.gui.samples import LONG_LOOK, LOOK, in_size, long_samples, samples
 
 pytestmark = [pytest.mark.gui, pytest.mark.timeout(120)]
 
@@ -49,6 +49,21 @@ def test_the_welcome_screen_keeps_the_table_wherever_the_reader_is(
     panel.show()
     panel.show_kiosk(samples()["welcome"])
     assert not all_findings(measure(panel, Size.NORMAL))
+
+
+@pytest.mark.parametrize("language", ["zh_Hans", "en"])
+@pytest.mark.parametrize("size", [Size.NORMAL, Size.LARGE], ids=["normal", "large"])
+def test_a_hall_that_likes_long_names_keeps_the_table(
+    qtbot: QtBot, size: Size, language: str
+) -> None:
+    panel = Panel(LONG_LOOK)
+    qtbot.addWidget(panel)
+    panel.show()
+    broken = []
+    for name, kiosk in long_samples().items():
+        panel.show_kiosk(in_size(kiosk, size, language))
+        broken += [f"{name}: {finding}" for finding in all_findings(measure(panel, size))]
+    assert not broken, "\n".join(broken)
 
 
 def test_another_panel_shows_the_same_millimetres(qtbot: QtBot) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from kiosk.flow.values import Size
-from kiosk.ui.blocks import Label
+from kiosk.ui.leaves import Label
 from kiosk.ui.panel import Panel
 from kiosk.ui.theme import Colour, Role, Theme
 from kiosk.ui.widgets.control import WrapButton
