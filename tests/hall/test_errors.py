@@ -22,4 +22,4 @@ def test_an_error_says_its_key_and_fields():
 def test_the_fields_of_an_error_cannot_be_changed():
     error = BadValueError(name="counters")
     with pytest.raises(TypeError):
-        error.fields["name"] = "other"  # type: ignore[index]
+        error.fields["name"] = "other"  # type: ignore[index]  # what the test is about
