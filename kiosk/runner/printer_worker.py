@@ -19,6 +19,7 @@ from drivers.ticket_printer.abstract import (
     Proof,
     TicketPrinter,
 )
+from drivers.ticket_printer.errors import TicketPrinterError, TicketPrinterReason
 from hall.ids import TicketId
 from kiosk.errors import KioskError
 from kiosk.flow.events import Event, PrinterChanged, TicketPrinted
@@ -28,7 +29,6 @@ from kiosk.runner.looping import Looping
 logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 2.0
-PROBLEM_PREFIX = "error.ticket_printer."
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,8 @@ class PrinterWorker(Looping):
 
     def _report(self) -> None:
         status = self._printer.status()
-        problem = None if status.is_ready else f"{PROBLEM_PREFIX}{status.reason or 'silent'}"
+        reason = status.reason or TicketPrinterReason.SILENT
+        problem = None if status.is_ready else TicketPrinterError.key_of(reason)
         seen = PrinterChanged(problem, is_paper_low=status.paper is PaperLevel.LOW)
         if seen != self._seen:
             self._seen = seen
@@ -187,7 +188,7 @@ def paper_of(outcome: PrintOutcome) -> Paper:
 
 
 def _problem_of(outcome: PrintOutcome) -> str | None:
-    return None if outcome.reason is None else f"{PROBLEM_PREFIX}{outcome.reason}"
+    return None if outcome.reason is None else TicketPrinterError.key_of(outcome.reason)
 
 
 def _log_failure(what: str, order: PrintOrder, error: KioskError) -> None:

@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from drivers.ticket_printer.errors import TicketPrinterReason
 from hall.log import PrintProof
 from hall.ticket import Ticket
 from kiosk.services.rules import Rules
@@ -14,9 +15,6 @@ PRINTING = timedelta(seconds=30)
 
 RECENT = timedelta(minutes=30)
 """How long the welcome screen names a number; the staff list keeps it until the day ends."""
-
-UNPROVEN = "unproven"
-"""Reason of a printer that can never tell; all its tickets would be on the list."""
 
 
 @dataclass(frozen=True)
@@ -54,4 +52,7 @@ def _is_under_way(ticket: Ticket, slip: Slip | None, now: datetime) -> bool:
 
 
 def _is_never_proven(slip: Slip | None) -> bool:
-    return slip is not None and slip.proof is PrintProof.UNKNOWN and slip.reason == UNPROVEN
+    """A printer that cannot tell says so of every ticket: all would be on the list."""
+    if slip is None or slip.proof is not PrintProof.UNKNOWN:
+        return False
+    return slip.reason == TicketPrinterReason.UNPROVEN
