@@ -1,12 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """From checked values to the settings; makes no checks of its own."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from hall.calendar import OpeningHours
 from hall.service import Service
-from kiosk.settings.groups import WEEKDAYS, moved_day
+from kiosk.settings.groups import WEEKDAYS, Values, moved_day
 from kiosk.settings.model import (
     HoursSettings,
     MachineSettings,
@@ -19,9 +16,6 @@ from kiosk.settings.model import (
     TicketSettings,
     WalkInSettings,
 )
-
-Values = Mapping[str, Any]
-"""A table as `Table.read` returns it."""
 
 
 def build(values: Values) -> Settings:

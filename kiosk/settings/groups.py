@@ -24,6 +24,9 @@ MANDATORY: Final = _Mandatory.MANDATORY
 """The default of an option that has none."""
 
 
+Values = Mapping[str, Any]
+"""A table as `Table.read` returns it."""
+
 Reading = tuple[Callable[[object, Spot], Any], object, Spot]
 
 
@@ -198,7 +201,7 @@ class Table(Kind):
         return Phrase("belongs", {"table": home}) if home else hint(name, self.names)
 
 
-def moved_day(read: Mapping[str, Any]) -> MovedDay:
+def moved_day(read: Values) -> MovedDay:
     """A day that works like another weekday, from its table."""
     return MovedDay(on=read["on"], like_weekday=WEEKDAYS.index(read["like"]))
 

@@ -1,17 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """What must hold between options; each rule looks only at values that could be read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, time
-from typing import Any
 
 from hall.calendar import DAY_STARTS, Calendar, OpeningHours, Period
 from hall.errors import BadValueError
-from kiosk.settings.groups import WEEKDAYS
+from kiosk.settings.groups import WEEKDAYS, Values
 from kiosk.settings.problems import shown
 from kiosk.settings.spot import Spot
 
-Values = Mapping[str, Any]
 ALL_PERCENT = 100
 
 
