@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from hall.words import FIRST_LANGUAGE
 from kiosk.errors import KioskError
 from kiosk.texts import languages, load_texts
 
@@ -25,7 +26,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "--language", choices=languages(), default="zh_Hans", help="language of messages"
+        "--language", choices=languages(), default=FIRST_LANGUAGE, help="language of messages"
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add(commands, "run", "the appliance", "kiosk run --config kiosk.toml").add_argument(

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from kiosk.flow.covers import innermost, put_inside
 from kiosk.flow.effects import Effect
-from kiosk.flow.states import BeforeOpening, Closed, Kiosk, Screen, Starting, Welcome
+from kiosk.flow.states import BeforeOpening, Closed, Home, Kiosk, Screen, Starting, Welcome
 from kiosk.flow.values import CameBy, FlowSettings, Opening, Phase, Size, Visitor
 
 Change = tuple[Kiosk, tuple[Effect, ...]]
@@ -30,7 +30,7 @@ def show_inside(kiosk: Kiosk, screen: Screen) -> Kiosk:
 
 def is_home(screen: Screen) -> bool:
     """Whether nobody is being served there."""
-    return isinstance(innermost(screen), Starting | Welcome | BeforeOpening | Closed)
+    return isinstance(innermost(screen), Home)
 
 
 def home_screen(opening: Opening | None) -> Screen:

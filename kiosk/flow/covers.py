@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Help and "still there?" cover a screen; it comes back whole."""
 
-from kiosk.flow.states import BeforeOpening, Closed, Help, Screen, Starting, StillThere, Welcome
+from kiosk.flow.states import Help, Home, Screen, StillThere
 
 
 def innermost(screen: Screen) -> Screen:
@@ -18,8 +18,7 @@ def put_inside(cover: Screen, screen: Screen) -> Screen:
             return Help(put_inside(before, screen))
         case StillThere(before):
             inside = put_inside(before, screen)
-            is_home = isinstance(screen, Starting | Welcome | BeforeOpening | Closed)
-            return inside if is_home else StillThere(inside)
+            return inside if isinstance(screen, Home) else StillThere(inside)
         case _:
             return screen
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from hall.identity import Secret
 from hall.ids import ServiceId
+from hall.words import FIRST_LANGUAGE
 from kiosk.flow.values import (
     Devices,
     FlowSettings,
@@ -177,6 +178,10 @@ Screen = (
 )
 
 
+Home = Starting | Welcome | BeforeOpening | Closed
+"""Where nobody is being served."""
+
+
 @dataclass(frozen=True)
 class Unanswered:
     """An IssueTicket that has no answer yet; its ticket is printed even when the visitor has gone."""
@@ -198,7 +203,7 @@ class Kiosk:
     settings: FlowSettings
     screen: Screen = field(default_factory=Starting)
     size: Size = Size.NORMAL
-    language: str = "zh_Hans"
+    language: str = FIRST_LANGUAGE
     is_size_by_age: bool = False  # large type came by itself; the screen says so
     is_size_chosen: bool = False  # the visitor's own choice, which no age overrules
     visitor: Visitor | None = None  # None: nobody is being served

@@ -23,21 +23,21 @@ from kiosk.flow.values import Paper, Size
 
 
 @dataclass(frozen=True)
-class Clock:
+class ScreenClock:
     """What runs on a screen: IDLE begins anew at each touch, SCREEN goes on whatever is touched."""
 
     timer: Timer
     seconds: float
 
 
-def clock_of(kiosk: Kiosk) -> Clock | None:
+def clock_of(kiosk: Kiosk) -> ScreenClock | None:
     """The clock of a screen; none at home, where nobody is waited for."""
     seconds = _seconds_by_itself(kiosk)
     if seconds is not None:
-        return Clock(Timer.SCREEN, seconds)
+        return ScreenClock(Timer.SCREEN, seconds)
     if is_home(kiosk.screen) and not isinstance(kiosk.screen, Help) and is_as_new(kiosk):
         return None
-    return Clock(Timer.IDLE, _idle_seconds(kiosk))
+    return ScreenClock(Timer.IDLE, _idle_seconds(kiosk))
 
 
 def _seconds_by_itself(kiosk: Kiosk) -> float | None:

@@ -55,7 +55,7 @@ from kiosk.flow.states import (
     Welcome,
     When,
 )
-from kiosk.flow.timing import Clock, clock_of
+from kiosk.flow.timing import ScreenClock, clock_of
 from kiosk.flow.values import Devices, FlowSettings, Opening, Paper, Phase, Size
 from tests.kiosk.flow.journey import (
     ADULT,
@@ -75,44 +75,48 @@ SETTINGS = FlowSettings()
 PRINTED = ticket(paper=Paper.CONFIRMED)
 UNSURE = ticket(paper=Paper.UNSURE)
 
-TIMEOUTS: list[tuple[Screen, Clock | None, Clock | None]] = [
+TIMEOUTS: list[tuple[Screen, ScreenClock | None, ScreenClock | None]] = [
     (Starting(), None, None),
     (Welcome(), None, None),
     (BeforeOpening(), None, None),
     (Closed(), None, None),
-    (Reading(), Clock(Timer.SCREEN, 15.0), Clock(Timer.SCREEN, 15.0)),
-    (Reading(is_done=True), Clock(Timer.SCREEN, 1.5), Clock(Timer.SCREEN, 1.5)),
+    (Reading(), ScreenClock(Timer.SCREEN, 15.0), ScreenClock(Timer.SCREEN, 15.0)),
+    (Reading(is_done=True), ScreenClock(Timer.SCREEN, 1.5), ScreenClock(Timer.SCREEN, 1.5)),
     (
         Reading(is_done=True, is_time_over=True),
-        Clock(Timer.SCREEN, 10.0),
-        Clock(Timer.SCREEN, 10.0),
+        ScreenClock(Timer.SCREEN, 10.0),
+        ScreenClock(Timer.SCREEN, 10.0),
     ),
-    (Reading(problem="error"), Clock(Timer.SCREEN, 8.0), Clock(Timer.SCREEN, 8.0)),
-    (Keypad(), Clock(Timer.IDLE, 60.0), Clock(Timer.IDLE, 120.0)),
-    (Keypad(is_checking=True), Clock(Timer.SCREEN, 10.0), Clock(Timer.SCREEN, 10.0)),
-    (NoCard(), Clock(Timer.IDLE, 60.0), Clock(Timer.IDLE, 120.0)),
-    (Services(), Clock(Timer.IDLE, 60.0), Clock(Timer.IDLE, 120.0)),
-    (When(ESTATE), Clock(Timer.IDLE, 60.0), Clock(Timer.IDLE, 120.0)),
-    (Pause(ESTATE, NOW), Clock(Timer.SCREEN, 2.0), Clock(Timer.SCREEN, 2.0)),
-    (Pause(ESTATE, NOW, asks=True), Clock(Timer.IDLE, 60.0), Clock(Timer.IDLE, 120.0)),
-    (Issuing(ESTATE, NOW), Clock(Timer.SCREEN, 10.0), Clock(Timer.SCREEN, 10.0)),
-    (TicketShown(ticket()), Clock(Timer.SCREEN, 30.0), Clock(Timer.SCREEN, 30.0)),
-    (TicketShown(PRINTED), Clock(Timer.IDLE, 60.0), Clock(Timer.IDLE, 120.0)),
-    (KeepNumber(UNSURE), Clock(Timer.IDLE, 60.0), Clock(Timer.IDLE, 120.0)),
-    (AskCancel(PRINTED), Clock(Timer.IDLE, 60.0), Clock(Timer.IDLE, 120.0)),
-    (AskCancel(PRINTED, is_cancelling=True), Clock(Timer.SCREEN, 10.0), Clock(Timer.SCREEN, 10.0)),
-    (Cancelled(PRINTED), Clock(Timer.SCREEN, 8.0), Clock(Timer.SCREEN, 8.0)),
-    (Again(PRINTED), Clock(Timer.IDLE, 60.0), Clock(Timer.IDLE, 120.0)),
-    (Refused("error"), Clock(Timer.IDLE, 60.0), Clock(Timer.IDLE, 120.0)),
-    (StillThere(Services()), Clock(Timer.SCREEN, 30.0), Clock(Timer.SCREEN, 30.0)),
-    (Help(Services()), Clock(Timer.IDLE, 60.0), Clock(Timer.IDLE, 120.0)),
-    (Help(Welcome()), Clock(Timer.IDLE, 60.0), Clock(Timer.IDLE, 120.0)),
+    (Reading(problem="error"), ScreenClock(Timer.SCREEN, 8.0), ScreenClock(Timer.SCREEN, 8.0)),
+    (Keypad(), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
+    (Keypad(is_checking=True), ScreenClock(Timer.SCREEN, 10.0), ScreenClock(Timer.SCREEN, 10.0)),
+    (NoCard(), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
+    (Services(), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
+    (When(ESTATE), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
+    (Pause(ESTATE, NOW), ScreenClock(Timer.SCREEN, 2.0), ScreenClock(Timer.SCREEN, 2.0)),
+    (Pause(ESTATE, NOW, asks=True), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
+    (Issuing(ESTATE, NOW), ScreenClock(Timer.SCREEN, 10.0), ScreenClock(Timer.SCREEN, 10.0)),
+    (TicketShown(ticket()), ScreenClock(Timer.SCREEN, 30.0), ScreenClock(Timer.SCREEN, 30.0)),
+    (TicketShown(PRINTED), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
+    (KeepNumber(UNSURE), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
+    (AskCancel(PRINTED), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
+    (
+        AskCancel(PRINTED, is_cancelling=True),
+        ScreenClock(Timer.SCREEN, 10.0),
+        ScreenClock(Timer.SCREEN, 10.0),
+    ),
+    (Cancelled(PRINTED), ScreenClock(Timer.SCREEN, 8.0), ScreenClock(Timer.SCREEN, 8.0)),
+    (Again(PRINTED), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
+    (Refused("error"), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
+    (StillThere(Services()), ScreenClock(Timer.SCREEN, 30.0), ScreenClock(Timer.SCREEN, 30.0)),
+    (Help(Services()), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
+    (Help(Welcome()), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
 ]
 
 
 @pytest.mark.parametrize(("screen", "normal", "large"), TIMEOUTS)
 def test_every_screen_declares_its_time_out(
-    screen: Screen, normal: Clock | None, large: Clock | None
+    screen: Screen, normal: ScreenClock | None, large: ScreenClock | None
 ) -> None:
     kiosk = Kiosk(SETTINGS, screen, opening=OPEN)
     assert clock_of(kiosk) == normal
@@ -125,7 +129,7 @@ def test_no_screen_is_without_a_declared_time_out() -> None:
 
 def test_a_card_that_cannot_be_read_and_stays_there_is_waited_for_like_a_visitor() -> None:
     kiosk = Kiosk(SETTINGS, Reading(problem="error"), opening=OPEN, is_card_present=True)
-    assert clock_of(kiosk) == Clock(Timer.IDLE, 60.0)
+    assert clock_of(kiosk) == ScreenClock(Timer.IDLE, 60.0)
 
 
 @pytest.mark.parametrize("screen", [Welcome(), BeforeOpening(), Closed()])
@@ -240,7 +244,7 @@ def test_a_timer_of_the_wrong_name_or_after_its_clock_stopped_means_nothing() ->
 
 def test_large_type_gives_twice_the_time() -> None:
     visit = kiosk_at().at_services(ELDER)
-    assert clock_of(visit.kiosk) == Clock(Timer.IDLE, 120.0)
+    assert clock_of(visit.kiosk) == ScreenClock(Timer.IDLE, 120.0)
 
 
 # --- help ----------------------------------------------------------------------------------
@@ -268,7 +272,7 @@ def test_restart_and_size_work_under_help_and_other_touches_do_not() -> None:
 
 def test_nothing_is_taken_behind_the_back_of_somebody_who_asks_for_help() -> None:
     visit = kiosk_at().at_pause().send(HelpPressed())
-    assert clock_of(visit.kiosk) == Clock(Timer.IDLE, 60.0)
+    assert clock_of(visit.kiosk) == ScreenClock(Timer.IDLE, 60.0)
     assert visit.time_passes().wanted(IssueTicket) == []
     visit.send(ScreenTouched(), BackPressed()).on(Pause)
     assert visit.asks(StartTimer).seconds == SETTINGS.pause_seconds
