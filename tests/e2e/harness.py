@@ -95,11 +95,15 @@ class Hall:
         self.kiosk.wait_for("issued number=", times=issued + 1)
 
     def lay(self, person: Person) -> None:
-        """Lift what lies there, and lay a card once the kiosk has seen that nothing does."""
+        """A card, newly laid."""
+        self.lay_nothing()
+        self.reader.lay(person.card)
+
+    def lay_nothing(self) -> None:
+        """Lift what lies there, until the kiosk has seen that nothing does."""
         self.reader.take_away()
         finds = self.reader.asked(Command.FIND)
         assert self.reader.wait_until_asked(Command.FIND, finds + 2), self.kiosk.output
-        self.reader.lay(person.card)
 
     def confirmed_visit(self, person: Person) -> None:
         """A number, and the printer's word for its paper."""

@@ -28,6 +28,7 @@ class Killer:
 
     Attributes:
         killed_at: how often at which moment.
+        records: as the last kill left them.
         owing: issued and not begun, as the last kill left it: to be printed at the next start.
         owed: all that were so after some kill.
     """
@@ -35,6 +36,7 @@ class Killer:
     def __init__(self, hall: Hall) -> None:
         self.hall = hall
         self.killed_at: Counter[str] = Counter()
+        self.records = Records(())
         self.owing: set[TicketId] = set()
         self.owed: set[TicketId] = set()
         self._persons = 0
@@ -49,17 +51,16 @@ class Killer:
         for ticket_id in self.owing:
             self.hall.kiosk.wait_for(f"print ended ticket_id={ticket_id}")
 
-    def strike(self, moment: str) -> Records:
+    def strike(self, moment: str) -> None:
         """Kill -9, and look at what there is now; nothing may be wrong at any time."""
         self.hall.kiosk.kill()
         self.hall.printer.behave()
         self.killed_at[moment] += 1
-        records = self.hall.records()
+        self.records = self.hall.records()
         assert not self.hall.broken(), f"after kill {self.killed_at.total()}: {moment}"
-        assert all(times == 1 for times in records.starts.values()), moment
-        self.owing = records.never_begun
+        assert all(times == 1 for times in self.records.starts.values()), moment
+        self.owing = self.records.never_begun
         self.owed |= self.owing
-        return records
 
     def finish(self) -> str:
         """A last start that lives: all is put right, and told as figures."""

@@ -73,8 +73,9 @@ def _proof_answered(hall: Hall, person: Person) -> None:
 
 
 def _print_ended(hall: Hall, person: Person) -> None:
+    times = hall.kiosk.count("print ended") + 1
     hall.reader.lay(person.card)
-    hall.kiosk.says("print ended", seconds=SECONDS)
+    hall.kiosk.says("print ended", times=times, seconds=SECONDS)
 
 
 MOMENTS = (

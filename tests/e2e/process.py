@@ -6,6 +6,7 @@ fork of a process that has imported it already: where a test needs fifty starts,
 SQLAlchemy each time would take longer than everything else.
 """
 
+import contextlib
 import ctypes
 import multiprocessing
 import os
@@ -29,6 +30,9 @@ from tests.e2e.site import ROOT
 PATIENCE_SECONDS = 30.0
 """Far more than anything takes: only a hanging program waits so long."""
 
+END_WITH_US = ("setpriv", "--pdeathsig", "KILL", "--")
+"""Becomes the program it is given, which then dies with these tests, however they end."""
+PR_SET_PDEATHSIG = 1
 PR_SET_PTRACER, ANYBODY = 0x59616D61, -1
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["kiosk.app.run", "kiosk.app.appliance"])
@@ -40,7 +44,10 @@ class Program(ABC):
     Lifetime: from its creation to `kill`, `end` or the end of `with`, whichever comes first.
     """
 
-    def __init__(self, output: IO[str]) -> None:
+    def __init__(self, pid: int, output: IO[str]) -> None:
+        self.pid = pid
+        # A handle, unlike a number, never comes to mean another process.
+        self._handle = os.pidfd_open(pid)
         self.lines: list[str] = []
         self._output = output
         self._said = threading.Condition()
@@ -58,10 +65,6 @@ class Program(ABC):
         trace: TracebackType | None,
     ) -> None:
         self.kill()
-
-    @property
-    @abstractmethod
-    def pid(self) -> int: ...
 
     @abstractmethod
     def ends(self, seconds: float = PATIENCE_SECONDS) -> int | None:
@@ -94,7 +97,7 @@ class Program(ABC):
 
     def ask_to_end(self) -> None:
         """SIGTERM, as systemd sends it."""
-        os.kill(self.pid, signal.SIGTERM)
+        signal.pidfd_send_signal(self._handle, signal.SIGTERM)
 
     def end(self) -> int | None:
         """SIGTERM, and the exit code."""
@@ -103,11 +106,14 @@ class Program(ABC):
 
     def kill(self) -> None:
         """Without warning; nothing happens when it has ended."""
-        if self.is_alive:
-            os.kill(self.pid, signal.SIGKILL)
+        if self._output.closed:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
         assert self.ends() is not None
         self._listener.join()
         self._output.close()
+        os.close(self._handle)
 
     def _listen(self) -> None:
         for line in self._output:
@@ -126,7 +132,7 @@ class StartedProgram(Program):
         self, arguments: Sequence[str | Path], folder: Path, *, module: str = "kiosk"
     ) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", module, *map(str, arguments)],
+            [*END_WITH_US, sys.executable, "-m", module, *map(str, arguments)],
             cwd=_made(folder / "cwd"),
             env=_environment(folder),
             stdin=subprocess.DEVNULL,
@@ -135,12 +141,7 @@ class StartedProgram(Program):
             text=True,
         )
         assert self._process.stdout is not None
-        super().__init__(self._process.stdout)
-
-    @property
-    @override
-    def pid(self) -> int:
-        return self._process.pid
+        super().__init__(self._process.pid, self._process.stdout)
 
     @override
     def ends(self, seconds: float = PATIENCE_SECONDS) -> int | None:
@@ -160,14 +161,9 @@ class ForkedProgram(Program):
         self._process = _FORKS.Process(target=_be_kiosk, args=(words, cwd, environment, speak))
         self._process.start()
         speak.close()
-        super().__init__(os.fdopen(os.dup(hear.fileno()), encoding="utf-8"))
-        hear.close()
-
-    @property
-    @override
-    def pid(self) -> int:
         assert self._process.pid is not None
-        return self._process.pid
+        super().__init__(self._process.pid, os.fdopen(os.dup(hear.fileno()), encoding="utf-8"))
+        hear.close()
 
     @override
     def ends(self, seconds: float = PATIENCE_SECONDS) -> int | None:
@@ -195,8 +191,10 @@ def _be_kiosk(
     for number in (1, 2):
         os.dup2(speak.fileno(), number)
     speak.close()
+    control = ctypes.CDLL(None).prctl
+    control(PR_SET_PDEATHSIG, ctypes.c_ulong(signal.SIGKILL), 0, 0, 0)
     # strace may look on; Ubuntu allows that only by this.
-    ctypes.CDLL(None).prctl(PR_SET_PTRACER, ctypes.c_ulong(ANYBODY), 0, 0, 0)
+    control(PR_SET_PTRACER, ctypes.c_ulong(ANYBODY), 0, 0, 0)
     sys.argv = ["kiosk", *arguments]
     runpy.run_module("kiosk", run_name="__main__", alter_sys=True)
 
