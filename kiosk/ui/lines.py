@@ -34,8 +34,8 @@ def has_shapes(text: str, font: QFont) -> bool:
 
 
 def plain(text: str) -> str:
-    """The text without hints, for names and for painting."""
-    return text.replace(HINT, "")
+    """The text without hints and line ends, as a name."""
+    return text.replace(HINT, "").replace("\n", " ")
 
 
 def break_lines(text: str, font: QFont, width: float) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from kiosk.flow.values import Size
 from kiosk.ui.fonts import load_fonts
 from kiosk.ui.frame import Fitted, Frame, fit
 from kiosk.ui.guard import TouchGuard
+from kiosk.ui.lines import plain
 from kiosk.ui.look import PanelLook
 from kiosk.ui.screens import frame_of
 from kiosk.ui.theme import Colour, Theme
@@ -61,7 +62,7 @@ class Panel(QWidget):
         if (frame, theme) == self._shown:
             return
         self._shown = (frame, theme)
-        self.setAccessibleName(frame.title)
+        self.setAccessibleName(plain(frame.title))
         self.fitted = fit(frame, theme, self.width(), self.height())
         self._stage.show_placed(self.fitted.placed, self.fitted.theme)
         self.update()

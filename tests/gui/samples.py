@@ -195,6 +195,8 @@ def _home() -> Iterator[tuple[str, Kiosk]]:
     yield "welcome_unprinted", replace(HOME, unprinted=("A023", "B007"))
     numbers = ("A023", "A024", "B007", "Y1234", "C001")
     yield "welcome_many_unprinted", replace(HOME, unprinted=numbers)
+    one = replace(HOME.settings, languages=("zh_Hans",))
+    yield "welcome_one_language", replace(HOME, settings=one)
     before = replace(OPENING, phase=Phase.BEFORE_ISSUE)
     yield "before_opening", replace(HOME, screen=states.BeforeOpening(), opening=before)
     stopped = replace(OPENING, phase=Phase.STOPPED, issue_from=at(8, 30).replace(day=24))

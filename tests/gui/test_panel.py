@@ -189,6 +189,11 @@ def test_help_and_the_desk_are_named_on_every_screen_of_trouble(panel: Panel) ->
         assert any("一楼大厅服务台" in text for text in _texts(panel)), name
 
 
+def test_a_kiosk_of_one_language_offers_no_other(panel: Panel) -> None:
+    panel.show_kiosk(samples()["welcome_one_language"])
+    assert "language" not in [child.objectName() for child in visible(panel)]
+
+
 def test_nobody_is_said_to_have_been_told(panel: Panel) -> None:
     for name, kiosk in samples().items():
         panel.show_kiosk(kiosk)

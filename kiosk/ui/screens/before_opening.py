@@ -18,7 +18,7 @@ def frame(scene: Scene) -> Frame:
         parts.hero(*_times(scene), most=760),
         parts.desk_box(scene, scene.text("desk.ask")),
         Spring(),
-        welcome.language(scene),
+        *welcome.language(scene),
     )
 
 

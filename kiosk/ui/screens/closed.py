@@ -22,7 +22,7 @@ def frame(scene: Scene) -> Frame:
         parts.hero(*_next(scene), most=760),
         parts.desk_box(scene, scene.text("desk.ask")),
         Spring(),
-        welcome.language(scene),
+        *welcome.language(scene),
     )
 
 

@@ -27,7 +27,7 @@ def frame(scene: Scene) -> Frame:
             *troubles,
             _large_ways(scene),
             Spring(),
-            language(scene),
+            *language(scene),
             Spare(_foot(scene), rank=3),
         )
     machine = Boxed(Machine(scene.look.reader_position), TINTED, pad_x=20, pad_y=24)
@@ -66,8 +66,9 @@ def _ways(scene: Scene) -> Block:
     """All in one row, but for the largest letters."""
     cards = tuple(_card_ways(scene))
     if scene.kiosk.size is Size.EXTRA_LARGE:
-        return Column((Row(cards, shares=(1, 1.2)), language(scene)))
-    return Row((*cards, language(scene, is_stacked=True)), shares=(1, 1.2, 1))
+        return Column((Row(cards, shares=(1, 1.2)), *language(scene)))
+    buttons = (*cards, *language(scene, is_stacked=True))
+    return Row(buttons, shares=(1, 1.2, 1)[: len(buttons)])
 
 
 def _card_ways(scene: Scene) -> Iterator[Button]:
@@ -135,12 +136,14 @@ def hours_text(scene: Scene, opening: Opening) -> str:
     return scene.texts("language.clauses", first=text, second=stop)
 
 
-def language(scene: Scene, *, is_stacked: bool = False) -> Button:
-    """The next language, in its own words."""
+def language(scene: Scene, *, is_stacked: bool = False) -> tuple[Button, ...]:
+    """The next language, in its own words; nothing where there is only one."""
     languages = scene.kiosk.settings.languages
+    if len(languages) == 1:
+        return ()
     here = languages.index(scene.kiosk.language) if scene.kiosk.language in languages else -1
     name = load_texts(languages[(here + 1) % len(languages)])("language.name")
-    return parts.button(
+    button = parts.button(
         scene,
         "language",
         LanguagePressed(),
@@ -149,3 +152,4 @@ def language(scene: Scene, *, is_stacked: bool = False) -> Button:
         role=Role.ACTION,
         is_stacked=is_stacked,
     )
+    return (button,)

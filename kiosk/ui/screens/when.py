@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Later slots, standby, the desk; never a bare "full"."""
 
+from datetime import datetime
 from typing import assert_never
 
 from kiosk.flow.events import BackPressed, OfferPressed
@@ -51,7 +52,7 @@ def _name(scene: Scene, screen: When) -> Block:
 def _none(scene: Scene, screen: When) -> Frame:
     return parts.frame(
         scene,
-        scene.text("when.title_none"),
+        scene.text("when.title_not_begun" if _begins_at(scene, screen) else "when.title_none"),
         _name(scene, screen),
         parts.warning(_why(scene, screen)),
         parts.desk_hero(scene, scene.text("when.ask_desk")),
@@ -71,12 +72,19 @@ def _none(scene: Scene, screen: When) -> Frame:
 def _why(scene: Scene, screen: When) -> str:
     if screen.problem is not None:
         return scene.reason(screen.problem)
+    begin = _begins_at(scene, screen)
+    if begin is not None:
+        return scene.text("when.why_not_begun", time=scene.time(begin))
     tile = scene.tile(screen.service_id)
-    if tile is None or tile.availability is not Availability.STOPPED:
-        return scene.text("when.why_full")
-    if tile.from_at is None:
-        return scene.text("when.why_stopped")
-    return scene.text("when.why_not_begun", time=scene.time(tile.from_at))
+    is_stopped = tile is not None and tile.availability is Availability.STOPPED
+    return scene.text("when.why_stopped" if is_stopped else "when.why_full")
+
+
+def _begins_at(scene: Scene, screen: When) -> datetime | None:
+    """When its numbers begin today, if they have not yet."""
+    tile = scene.tile(screen.service_id)
+    is_stopped = tile is not None and tile.availability is Availability.STOPPED
+    return tile.from_at if tile is not None and is_stopped else None
 
 
 def _offer(scene: Scene, offer: Offer) -> Button:
