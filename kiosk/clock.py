@@ -7,6 +7,8 @@ import uuid
 from abc import ABC, abstractmethod
 from datetime import UTC, datetime
 
+from typing_extensions import override
+
 
 class Clock(ABC):
     """Wall time for people, monotonic time for waiting, ids for records."""
@@ -29,10 +31,10 @@ class Clock(ABC):
 class SystemClock(Clock):
     """The clock of this machine."""
 
+    @override
     def now(self) -> datetime:
-        """This instant, aware, in UTC."""
         return datetime.now(tz=UTC)
 
+    @override
     def monotonic(self) -> float:
-        """Seconds since some start; never jumps with the wall clock."""
         return time.monotonic()

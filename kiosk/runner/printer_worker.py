@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import assert_never
 
+from typing_extensions import override
+
 from drivers.ticket_printer.abstract import (
     PaperLevel,
     PrintJob,
@@ -106,6 +108,7 @@ class PrinterWorker(Looping):
         self._next: PrintOrder | None = None
         self._seen = PrinterChanged(problem=None)
 
+    @override
     def step(self) -> float:
         """Print what was ordered, else look at the printer."""
         order, self._next = self._next, None
@@ -117,6 +120,7 @@ class PrinterWorker(Looping):
         self._post(TicketPrinted(order.ticket_id, paper, problem))
         return 0.0
 
+    @override
     def rest(self, seconds: float) -> None:
         """Rest until the next order, at most so long."""
         try:
@@ -124,11 +128,12 @@ class PrinterWorker(Looping):
         except queue.Empty:
             self._next = None
 
+    @override
     def end(self) -> None:
-        """Let no further step begin, and cut a rest short."""
         super().end()
         self._orders.put(None)
 
+    @override
     def close(self) -> None:
         """Let go of the line."""
         self._printer.close()

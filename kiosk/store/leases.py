@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import Connection, exists, func, insert, select
+from typing_extensions import override
 
 from hall.log import Granted
 from hall.numbering import NumberRange
 from hall.place import PlaceRun
+from kiosk.store import tables
 from kiosk.store.abstract import Leases
-from kiosk.store.tables import Owner, lease, number_range, place
+from kiosk.store.tables import Owner
 
 
 class SqlLeases(Leases):
@@ -19,20 +21,20 @@ class SqlLeases(Leases):
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    @override
     def apply(self, granted: Granted) -> bool:
-        """Own the places and numbers of a lease; False and no change if it was applied before."""
-        known = select(exists().where(lease.c.lease_id == granted.lease_id))
+        known = select(exists().where(tables.lease.c.lease_id == granted.lease_id))
         if self._connection.execute(known).scalar_one():
             return False
         day = {"lease_id": granted.lease_id, "business_date": granted.business_date}
-        self._connection.execute(insert(lease), day)
+        self._connection.execute(insert(tables.lease), day)
         self._insert_places(granted.places)
         self._insert_numbers(granted, granted.numbers)
         return True
 
+    @override
     def count(self, business_date: date) -> int:
-        """How many leases of a day were applied."""
-        of_day = lease.c.business_date == business_date
+        of_day = tables.lease.c.business_date == business_date
         return self._connection.execute(select(func.count()).where(of_day)).scalar_one()
 
     def _insert_places(self, runs: Iterable[PlaceRun]) -> None:
@@ -49,7 +51,7 @@ class SqlLeases(Leases):
             for place in run.places()
         ]
         if rows:
-            self._connection.execute(insert(place), rows)
+            self._connection.execute(insert(tables.place), rows)
 
     def _insert_numbers(self, granted: Granted, ranges: Iterable[NumberRange]) -> None:
         rows = [
@@ -64,4 +66,4 @@ class SqlLeases(Leases):
             for numbers in ranges
         ]
         if rows:
-            self._connection.execute(insert(number_range), rows)
+            self._connection.execute(insert(tables.number_range), rows)

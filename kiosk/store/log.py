@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, bindparam, insert, select
+from typing_extensions import override
 
 from hall.errors import LogError
 from hall.log import (
@@ -37,8 +38,8 @@ class SqlLog(Log):
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    @override
     def append(self, at: datetime, body: Body) -> int:
-        """The position of the new entry; the order is that of appending, whatever `at` says."""
         last = self._connection.execute(_LAST).one_or_none()
         position, previous = (last.position + 1, last.hash) if last else (FIRST_POSITION, GENESIS)
         text = body_to_text(body)
@@ -55,11 +56,12 @@ class SqlLog(Log):
         )
         return int(position)
 
+    @override
     def end(self) -> int:
-        """The position of the last entry, 0 of an empty log."""
         last = self._connection.execute(_LAST).one_or_none()
         return last.position if last else 0
 
+    @override
     def entries(self, after: int = 0) -> Iterator[Entry]:
         """All entries past a position, in order; raises LogError for one that was changed."""
         for row in self._connection.execute(_AFTER, {"after": after}).mappings():

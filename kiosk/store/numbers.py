@@ -4,6 +4,7 @@
 from datetime import date
 
 from sqlalchemy import Connection, bindparam, func, select, update
+from typing_extensions import override
 
 from hall.errors import NoNumberLeftError
 from hall.numbering import TicketNumber
@@ -34,12 +35,12 @@ class SqlNumbers(Numbers):
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    @override
     def letters(self, business_date: date) -> frozenset[str]:
-        """The series of walk-ins that have a range on that day."""
         return frozenset(self._connection.execute(_LETTERS, {"on": business_date}).scalars())
 
+    @override
     def take(self, business_date: date, letter: str) -> TicketNumber:
-        """The next walk-in number of a series; never the same twice. Raises NoNumberLeftError."""
         found = self._connection.execute(_TAKE, {"on": business_date, "series": letter})
         following = found.scalar_one_or_none()
         if following is None:

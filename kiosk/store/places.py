@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select, update
+from typing_extensions import override
 
 from hall.ids import ServiceId, TicketId
 from hall.place import Lane, Place
+from kiosk.store import tables
 from kiosk.store.abstract import Places
-from kiosk.store.tables import Owner, place
+from kiosk.store.tables import Owner
 
-_PLACE = place.c
+_PLACE = tables.place.c
 _IS_FREE = _PLACE.owner == Owner.KIOSK
 _FIRST_FREE = (
     select(_PLACE.slot_start, _PLACE.lane, func.min(_PLACE.place_index).label("place_index"))
@@ -28,7 +30,7 @@ _COUNTS = (
     .group_by(_PLACE.service_id, _PLACE.slot_start, _PLACE.lane)
 )
 _TAKE = (
-    update(place)
+    update(tables.place)
     .where(
         _IS_FREE,
         _PLACE.service_id == bindparam("of_service"),
@@ -40,7 +42,7 @@ _TAKE = (
     .returning(_PLACE.hop)
 )
 _RELEASE = (
-    update(place)
+    update(tables.place)
     .where(_PLACE.ticket_id == bindparam("of_ticket"))
     .values(owner=Owner.KIOSK, ticket_id=None, hop=_PLACE.hop + 1)
 )
@@ -52,18 +54,18 @@ class SqlPlaces(Places):
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    @override
     def counts(self, since: datetime) -> Mapping[tuple[ServiceId, datetime, Lane], int]:
-        """How many places there are, whoever has them, of slots starting at `since` on."""
         rows = self._connection.execute(_COUNTS, {"since": since})
         return {(row.service_id, row.slot_start, row.lane): row.places for row in rows}
 
+    @override
     def first_free(self, service_id: ServiceId, since: datetime) -> tuple[Place, ...]:
-        """The free place of lowest index in each slot and lane, of slots starting at `since` on."""
         rows = self._connection.execute(_FIRST_FREE, {"of_service": service_id, "since": since})
         return tuple(Place(service_id, row.slot_start, row.lane, row.place_index) for row in rows)
 
+    @override
     def take(self, place: Place, ticket_id: TicketId) -> int:
-        """Give a free place to a stored ticket; its hop. Raises LookupError if it is not free."""
         found = self._connection.execute(
             _TAKE,
             {
@@ -79,6 +81,6 @@ class SqlPlaces(Places):
             raise LookupError(f"not free: {place}")
         return int(hop)
 
+    @override
     def release(self, ticket_id: TicketId) -> None:
-        """The place of a cancelled ticket is free again at hop + 1; nothing to do without one."""
         self._connection.execute(_RELEASE, {"of_ticket": ticket_id})

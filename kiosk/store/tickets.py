@@ -4,35 +4,36 @@
 from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, update
+from typing_extensions import override
 
 from hall.identity import IdentityDigest
 from hall.ids import ServiceId, TicketId
 from hall.numbering import TicketNumber
 from hall.place import Place
 from hall.ticket import TICKET_STEPS, Ticket, TicketAction
+from kiosk.store import tables
 from kiosk.store.abstract import Tickets
-from kiosk.store.tables import place, ticket
 
-_TICKET = ticket.c
+_TICKET = tables.ticket.c
 TICKET_WITH_PLACE = select(
-    ticket,
-    place.c.slot_start.label("place_slot_start"),
-    place.c.lane.label("place_lane"),
-    place.c.place_index,
-).outerjoin_from(ticket, place, place.c.ticket_id == _TICKET.ticket_id)
+    tables.ticket,
+    tables.place.c.slot_start.label("place_slot_start"),
+    tables.place.c.lane.label("place_lane"),
+    tables.place.c.place_index,
+).outerjoin_from(tables.ticket, tables.place, tables.place.c.ticket_id == _TICKET.ticket_id)
 _FIND = TICKET_WITH_PLACE.where(_TICKET.ticket_id == bindparam("wanted"))
 _OF_PERSON = TICKET_WITH_PLACE.where(
     _TICKET.digest == bindparam("of_digest"), _TICKET.business_date == bindparam("on")
 ).order_by(_TICKET.issued_at.desc(), _TICKET.ticket_id.desc())
-_INSERT = insert(ticket)
+_INSERT = insert(tables.ticket)
 _UPDATE = (
-    update(ticket)
+    update(tables.ticket)
     .where(_TICKET.ticket_id == bindparam("wanted"))
     .values(status=bindparam("new_status"), reprints=bindparam("new_reprints"))
 )
 _STANDBY = (
     select(func.count())
-    .select_from(ticket)
+    .select_from(tables.ticket)
     .where(
         text("is_standby"),
         _TICKET.service_id == bindparam("of_service"),
@@ -47,60 +48,60 @@ class SqlTickets(Tickets):
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, ticket_: Ticket) -> None:
-        """Store a new ticket; its place is taken apart, by `Places.take`."""
+    @override
+    def add(self, ticket: Ticket) -> None:
         self._connection.execute(
             _INSERT,
             {
-                "ticket_id": ticket_.ticket_id,
-                "business_date": ticket_.business_date,
-                "service_id": ticket_.service_id,
-                "number": str(ticket_.number),
-                "lane": ticket_.lane,
-                "status": ticket_.status,
-                "issued_at": ticket_.issued_at,
-                "digest": ticket_.digest,
-                "reprints": ticket_.reprints,
-                "is_standby": ticket_.is_standby,
-                "chosen_slot": ticket_.chosen_slot,
+                "ticket_id": ticket.ticket_id,
+                "business_date": ticket.business_date,
+                "service_id": ticket.service_id,
+                "number": str(ticket.number),
+                "lane": ticket.lane,
+                "status": ticket.status,
+                "issued_at": ticket.issued_at,
+                "digest": ticket.digest,
+                "reprints": ticket.reprints,
+                "is_standby": ticket.is_standby,
+                "chosen_slot": ticket.chosen_slot,
             },
         )
 
+    @override
     def find(self, ticket_id: TicketId) -> Ticket | None:
-        """The ticket of that id."""
         row = self._connection.execute(_FIND, {"wanted": ticket_id}).one_or_none()
         return ticket_of(row) if row else None
 
-    def update(self, ticket_: Ticket) -> None:
-        """Store status and reprints, the only things that change."""
+    @override
+    def update(self, ticket: Ticket) -> None:
         self._connection.execute(
             _UPDATE,
             {
-                "wanted": ticket_.ticket_id,
-                "new_status": ticket_.status,
-                "new_reprints": ticket_.reprints,
+                "wanted": ticket.ticket_id,
+                "new_status": ticket.status,
+                "new_reprints": ticket.reprints,
             },
         )
 
+    @override
     def of_person(self, digest: IdentityDigest, business_date: date) -> tuple[Ticket, ...]:
-        """That day's tickets of one person, the latest first."""
         rows = self._connection.execute(_OF_PERSON, {"of_digest": digest, "on": business_date})
         return tuple(ticket_of(row) for row in rows)
 
+    @override
     def standby_given(self, service_id: ServiceId, since: datetime) -> int:
-        """How many standby numbers were issued from an instant on."""
         found = self._connection.execute(_STANDBY, {"of_service": service_id, "since": since})
         return found.scalar_one()
 
+    @override
     def end_days_before(self, business_date: date) -> None:
-        """Expire what is open of earlier days, and wipe all their digests."""
         earlier = _TICKET.business_date < business_date
         for (status, action), expired in TICKET_STEPS.items():
             if action is TicketAction.EXPIRE:
                 stale = earlier & (_TICKET.status == status)
-                self._connection.execute(update(ticket).where(stale).values(status=expired))
+                self._connection.execute(update(tables.ticket).where(stale).values(status=expired))
         known = earlier & _TICKET.digest.is_not(None)
-        self._connection.execute(update(ticket).where(known).values(digest=None))
+        self._connection.execute(update(tables.ticket).where(known).values(digest=None))
 
 
 def ticket_of(row: Row[tuple[object, ...]]) -> Ticket:

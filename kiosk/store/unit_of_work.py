@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection
+from typing_extensions import override
 
 from kiosk.store.abstract import UnitOfWork
 from kiosk.store.leases import SqlLeases
@@ -46,8 +47,8 @@ class SqliteUnitOfWork(UnitOfWork):
         # Also ends what was begun by reading on after the commit.
         self._connection.rollback()
 
+    @override
     def commit(self) -> None:
-        """Make it durable; on return it has reached the disk. Raises StoreError."""
         if not self._is_entered:
             raise RuntimeError("not entered")
         self._connection.commit()
