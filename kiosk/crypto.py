@@ -21,6 +21,7 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from typing_extensions import override
 
 from hall.identity import KEY_BYTES
 from hall.ids import TicketId
@@ -83,20 +84,20 @@ class SignatureAlgorithm(ABC):
 class Ed25519(SignatureAlgorithm):
     """RFC 8032; keys of 32 bytes, signatures of 64, the same for the same message."""
 
+    @override
     def new_key(self) -> bytes:
-        """A new private key."""
         return Ed25519PrivateKey.generate().private_bytes_raw()
 
+    @override
     def public_key(self, private: bytes) -> bytes:
-        """The public half; raises ValueError for bytes that are no key."""
         return Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
 
+    @override
     def sign(self, private: bytes, message: bytes) -> bytes:
-        """The signature of a message."""
         return Ed25519PrivateKey.from_private_bytes(private).sign(message)
 
+    @override
     def is_signed(self, public: bytes, message: bytes, signature: bytes) -> bool:
-        """Whether the owner of the public key signed exactly this message."""
         try:
             Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
         except (InvalidSignature, ValueError):
@@ -261,17 +262,19 @@ class DayKeys:
             raise KeyFileError(path=path, problem=f"{len(key)} bytes, not {KEY_BYTES}")
         return DayKey(on, key)
 
-    def keep_only(self, on: date) -> None:
-        """Delete every other day's key, and what a crash left of one; for the day's change.
+    def forget_before(self, on: date) -> None:
+        """Delete the keys of earlier days, and what a crash left of one.
+
+        A later day's stays: the clock may have been ahead, and that day will come again.
 
         Raises:
             KeyFileError: one cannot be deleted.
         """
-        others = [path for path in self._folder.glob("day-*") if path.name != f"day-{on}.key"]
+        earlier = [path for path in self._folder.glob("day-*") if path.name < f"day-{on}.key"]
         try:
-            for path in others:
+            for path in earlier:
                 path.unlink(missing_ok=True)
-            if others:
+            if earlier:
                 _sync_folder(self._folder)
         except OSError as error:
             raise KeyFileError(path=self._folder, problem=error.strerror) from error

@@ -16,10 +16,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from hall.words import FIRST_LANGUAGE
 from kiosk.app.appliance import Appliance
-from kiosk.app.look import FONT_FILES, look_of, size_of
+from kiosk.app.look import look_of, size_of
 from kiosk.clock import SystemClock
 from kiosk.errors import KioskError
 from kiosk.flow.states import Refused
+from kiosk.settings.folders import FONT_FILES
 from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
 from kiosk.settings.problems import SettingsError, render
@@ -31,6 +32,7 @@ logger = logging.getLogger(__name__)
 EXIT_FAULT = 70
 """The program ended on a fault of its own (sysexits.h: software error)."""
 BEAT_MILLISECONDS = 200
+RETRY_MILLISECONDS = 5000
 HEIGHT_SHARE = 0.9
 """Of the display, for a panel that is not full-screen."""
 
@@ -152,6 +154,10 @@ def _fonts_beside(config: Path) -> tuple[Path, ...]:
 
 
 def _show_fault(appliance: Appliance, error: KioskError) -> None:
-    """The store could not be opened: a screen that sends people to the desk, not one that asks for cards."""
-    logger.error("not started key=%s", error.key)
+    """A screen that sends people to the desk, not one that asks for cards; and try again soon.
+
+    What was full or locked may be free again, and nobody should have to restart the kiosk for it.
+    """
+    logger.error("not started key=%s %s", error.key, dict(error.fields))
     appliance.panel.show_kiosk(replace(appliance.kiosk, screen=Refused(error.key)))
+    QTimer.singleShot(RETRY_MILLISECONDS, appliance, appliance.start)

@@ -15,7 +15,7 @@ from kiosk.app.slips import SiteSlips
 from kiosk.app.store import Store, open_store
 from kiosk.clock import Clock
 from kiosk.flow.states import Kiosk
-from kiosk.runner.desk import Desk
+from kiosk.runner.desk import Desk, Housekeeping
 from kiosk.runner.identifier import Identifier
 from kiosk.runner.print_records import StoredPrintRecords
 from kiosk.runner.printer_worker import PrinterWorker, PrintOrder
@@ -84,15 +84,16 @@ class Works:
             new_unit=database.unit_of_work,
             rules=rules_of(self._settings),
             identifier=identifier,
-            keep_only_key=lambda on: _change_key(self._store, on),
-            tidy=database.tidy,
-            tidy_away=lambda: database.tidy(always=True),
+            housekeeping=Housekeeping(
+                make_key=lambda on: _make_key(self._store, on),
+                forget_keys_before=self._store.keys.forget_before,
+                tidy=database.tidy,
+                tidy_away=lambda: database.tidy(always=True),
+            ),
             clock=self._clock,
             language=self._settings.machine.languages[0],
         )
 
 
-def _change_key(store: Store, on: date) -> None:
-    """The day's key is made now, so that the first visitor does not wait for three syncs."""
+def _make_key(store: Store, on: date) -> None:
     store.keys.key(on)
-    store.keys.keep_only(on)

@@ -3,6 +3,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from hall.ids import TicketId
@@ -13,6 +14,7 @@ from kiosk.flow import effects, events
 from kiosk.runner.identifier import Identifier
 from kiosk.runner.printer_worker import PrintOrder, SlipToPrint
 from kiosk.services.cancel import cancel
+from kiosk.services.close_days import close_days_before
 from kiosk.services.errors import IssueRefusedError
 from kiosk.services.issue import IssueRequest, issue
 from kiosk.services.list_services import list_services
@@ -30,6 +32,27 @@ from kiosk.store.abstract import UnitOfWork
 logger = logging.getLogger(__name__)
 
 
+DAY_IS_CERTAIN_SECONDS = 300.0
+"""So long must a business day have held before the days before it end: a clock that jumped comes back."""
+
+
+@dataclass(frozen=True)
+class Housekeeping:
+    """What a change of day needs besides the records; all may raise KioskError.
+
+    Attributes:
+        make_key: makes the day's key now, so that the first visitor does not wait for it.
+        forget_keys_before: deletes the keys of earlier days.
+        tidy: shortens the store's journal if that is due.
+        tidy_away: shortens it in any case, and with it what was wiped.
+    """
+
+    make_key: Callable[[date], None]
+    forget_keys_before: Callable[[date], None]
+    tidy: Callable[[], None]
+    tidy_away: Callable[[], None]
+
+
 class Desk:
     """Lifetime: one per process, before the first visitor `take_up`.
 
@@ -42,23 +65,20 @@ class Desk:
         new_unit: Callable[[], UnitOfWork],
         rules: Rules,
         identifier: Identifier,
-        keep_only_key: Callable[[date], None],
-        tidy: Callable[[], None],
-        tidy_away: Callable[[], None],
+        housekeeping: Housekeeping,
         clock: Clock,
         language: str,
     ) -> None:
         self._new_unit = new_unit
         self._rules = rules
         self._identifier = identifier
-        self._keep_only_key = keep_only_key
-        self._tidy = tidy
-        self._tidy_away = tidy_away
+        self._housekeeping = housekeeping
         self._clock = clock
         self._language = language
         self._day: date | None = None
+        self._day_since = 0.0
+        self._is_closing_due = False
         self._told: dict[type[events.Event], events.Event] = {}
-        self._problem: str | None = None
         self._is_taken_up = False
 
     def load_visit(self, wanted: effects.LoadVisit) -> events.VisitLoaded:
@@ -133,42 +153,46 @@ class Desk:
         end_print(self._new_unit(), slip.order.ticket_id, proof, reason, now, copy=slip.copy)
 
     def take_up(self) -> tuple[PrintOrder, ...]:
-        """After a start, once: what must be printed with the number it has."""
-        if self._is_taken_up or not self._open_day():
+        """After a start, once: what must be printed with the number it has. Raises KioskError."""
+        if self._is_taken_up:
             return ()
+        self._open_day()
         self._is_taken_up = True
         young = recover(self._new_unit(), self._rules, self._clock.now())
         return tuple(PrintOrder(ticket.ticket_id, self._language) for ticket in young)
 
     def tidy(self) -> None:
         """Housekeeping of the store; for moments when nobody waits for a number."""
-        self._tidy()
+        self._housekeeping.tidy()
 
-    def changes(self) -> tuple[events.Event, ...]:
-        """What is no longer as last told: the day and its phase, the tiles, the staff list."""
-        if not self._open_day():
-            return ()
-        return tuple(event for event in self._situation() if self._is_news(event))
+    def changes(self) -> Iterator[events.Event]:
+        """What is no longer as last told: the day and its phase, the tiles, the staff list.
 
-    def _open_day(self) -> bool:
-        """Open the business day once; False, and tried again at the next look, while it cannot be."""
-        now = self._clock.now()
-        if self._day == self._rules.calendar.business_day(now):
-            return True
-        try:
-            self._day = open_day(self._new_unit(), self._rules, now)
-            self._tidy_away()
-            # The key of an earlier day goes only after its digests are gone.
-            self._keep_only_key(self._day)
-        except KioskError as error:
-            self._log_once(error)
-            return False
-        return True
+        Raises KioskError; what was not told then is told by the next look.
+        """
+        self._open_day()
+        self._close_earlier_days()
+        for event in self._situation():
+            if self._told.get(type(event)) != event:
+                self._told[type(event)] = event
+                yield event
 
-    def _log_once(self, error: KioskError) -> None:
-        if error.key != self._problem:
-            self._problem = error.key
-            logger.error("the day cannot be opened key=%s", error.key)
+    def _open_day(self) -> None:
+        on = self._rules.calendar.business_day(self._clock.now())
+        if self._day != on:
+            open_day(self._new_unit(), self._rules, self._clock.now())
+            self._housekeeping.make_key(on)
+            self._day, self._day_since = on, self._clock.monotonic()
+            self._is_closing_due = True
+
+    def _close_earlier_days(self) -> None:
+        """A key goes only after its digests are gone."""
+        held = self._clock.monotonic() - self._day_since
+        if self._day and self._is_closing_due and held >= DAY_IS_CERTAIN_SECONDS:
+            close_days_before(self._new_unit(), self._day)
+            self._housekeeping.tidy_away()
+            self._housekeeping.forget_keys_before(self._day)
+            self._is_closing_due = False
 
     def _situation(self) -> Iterator[events.Event]:
         now = self._clock.now()
@@ -177,8 +201,3 @@ class Desk:
         yield events.ServicesChanged(list_services(self._new_unit(), self._rules, now))
         yield events.OpeningChanged(shown)
         yield events.UnprintedChanged(missing)
-
-    def _is_news(self, event: events.Event) -> bool:
-        is_news = self._told.get(type(event)) != event
-        self._told[type(event)] = event
-        return is_news

@@ -4,9 +4,12 @@
 import logging
 from collections.abc import Callable
 
+from typing_extensions import override
+
 from drivers.card_reader.abstract import CardData, CardReader
 from drivers.card_reader.errors import CardReaderError
 from hall.identity import Identity
+from kiosk.errors import KioskError
 from kiosk.flow.events import (
     CardFailed,
     CardFound,
@@ -49,6 +52,7 @@ class ReaderWorker(Looping):
         self._failures = 0  # of the device, in a row
         self._problem: str | None = None
 
+    @override
     def step(self) -> float:
         """One look at the reader."""
         try:
@@ -62,6 +66,7 @@ class ReaderWorker(Looping):
         self._report(None)
         return POLL_SECONDS
 
+    @override
     def close(self) -> None:
         """Give the port back."""
         self._reader.close()
@@ -79,8 +84,17 @@ class ReaderWorker(Looping):
         if not self._failing:
             self._post(CardFound())
         card = self._reader.read()
-        self._lying, self._failing = True, False
-        self._post(CardRead(self._identify(card)))
+        self._lying = True
+        try:
+            identity = self._identify(card)
+        except KioskError as error:
+            # Neither card nor reader is at fault: the day's key can be neither read nor made.
+            logger.error("card not taken key=%s", error.key)  # noqa: TRY400 (no bug, no trace)
+            self._failing = True
+            self._post(CardFailed(error.key))
+        else:
+            self._failing = False
+            self._post(CardRead(identity))
 
     def _card_gone(self) -> None:
         if self._lying or self._failing:

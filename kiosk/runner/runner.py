@@ -10,6 +10,7 @@ from typing import assert_never
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from kiosk.errors import KioskError
 from kiosk.flow import effects, events
 from kiosk.flow.effects import Effect, Timer
 from kiosk.flow.states import Kiosk
@@ -59,6 +60,7 @@ class Runner(QObject):
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MILLISECONDS)
         self._tick.timeout.connect(self._look_at_clock)
+        self._refused: dict[str, str] = {}
         self._looking: Future[None] | None = None
         self._posted.connect(self.dispatch)
 
@@ -70,7 +72,7 @@ class Runner(QObject):
 
     def start(self) -> None:
         """Open the day, take up unfinished prints, and look at the clock from now on."""
-        self._store.do(self._look)
+        self._store.do(partial(self._unless_refused, "look", self._look))
         self._tick.start()
 
     def stop(self) -> None:
@@ -139,8 +141,11 @@ class Runner(QObject):
         self.dispatch(events.TimerFired(name, self._timer_nos[name]))
 
     def _answer(self, ask: Callable[[], events.Event]) -> None:
-        """Ask on the store's thread; the answer comes back as an event."""
-        self._store.do(lambda: self.post(ask()))
+        """Ask on the store's thread; the answer comes back as an event.
+
+        Without an answer the flow itself says so after a while (`FlowSettings.answer_seconds`).
+        """
+        self._store.do(partial(self._unless_refused, "answer", lambda: self.post(ask())))
 
     def _look(self) -> None:
         for order in self._desk.take_up():
@@ -148,9 +153,20 @@ class Runner(QObject):
         for event in self._desk.changes():
             self.post(event)
 
+    def _unless_refused(self, name: str, job: Callable[[], None]) -> None:
+        """What store or keys refuse is logged when it begins, not once a second, and tried again."""
+        try:
+            job()
+        except KioskError as error:
+            if error.key != self._refused.get(name):
+                logger.error("%s refused key=%s %s", name, error.key, dict(error.fields))  # noqa: TRY400 (no bug, no trace)
+            self._refused[name] = error.key
+        else:
+            self._refused.pop(name, None)
+
     def _look_at_clock(self) -> None:
         """Once a second; a slow disk must not pile these up."""
         if self._looking is None or self._looking.done():
-            self._looking = self._store.do(self._look)
+            self._looking = self._store.do(partial(self._unless_refused, "look", self._look))
             if self.kiosk.visitor is None:
-                self._store.do(self._desk.tidy)
+                self._store.do(partial(self._unless_refused, "tidy", self._desk.tidy))

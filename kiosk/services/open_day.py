@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The start of a business day: its grant, and the end of the days before."""
+"""The start of a business day: its grant."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,7 +14,7 @@ from kiosk.store.abstract import UnitOfWork
 
 
 def open_day(unit: UnitOfWork, rules: Rules, now: datetime) -> date:
-    """Grant today's places and numbers to this kiosk, once, and let earlier days end.
+    """Grant today's places and numbers to this kiosk, once.
 
     To be called at start and at each change of day; calling it again changes nothing. What
     kiosk.toml got since (a service, a counter) is granted by a second lease; nothing is taken back.
@@ -25,7 +25,6 @@ def open_day(unit: UnitOfWork, rules: Rules, now: datetime) -> date:
         if granted.places or granted.numbers:
             unit.leases.apply(granted)
             unit.log.append(now, granted)
-        unit.tickets.end_days_before(on)
         unit.commit()
     return on
 

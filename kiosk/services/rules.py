@@ -14,7 +14,10 @@ from kiosk.settings.model import Settings
 
 @dataclass(frozen=True)
 class Rules:
-    """The site stand-alone; `again` is how long a ticket counts as open (protocol.md 2)."""
+    """The site stand-alone; `again` is how long a ticket counts as open (protocol.md 2).
+
+    `can_prove_paper` is False where the printer can never tell whether a ticket came out.
+    """
 
     catalogue: Catalogue
     calendar: Calendar
@@ -22,6 +25,7 @@ class Rules:
     slots_ahead: int = SLOTS_AHEAD
     max_open: int = 1
     again: timedelta = timedelta(minutes=10)
+    can_prove_paper: bool = True
 
     def plans(self, on: date) -> dict[ServiceId, DayPlan]:
         """Every service's own day."""
@@ -61,4 +65,5 @@ def rules_of(settings: Settings) -> Rules:
         slots_ahead=walk_in.slots_ahead,
         max_open=settings.ticket.max_open,
         again=timedelta(minutes=settings.ticket.again_minutes),
+        can_prove_paper=settings.printer.proof != "none",
     )

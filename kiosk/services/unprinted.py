@@ -32,7 +32,7 @@ def unprinted(unit: UnitOfWork, rules: Rules, now: datetime) -> tuple[Unprinted,
     return tuple(
         Unprinted(ticket, slip)
         for ticket, slip in found
-        if not _is_under_way(ticket, slip, now) and not _is_never_proven(slip)
+        if not _is_under_way(ticket, slip, now) and not _is_never_proven(rules, slip)
     )
 
 
@@ -51,8 +51,8 @@ def _is_under_way(ticket: Ticket, slip: Slip | None, now: datetime) -> bool:
     return abs(now - since) < PRINTING
 
 
-def _is_never_proven(slip: Slip | None) -> bool:
+def _is_never_proven(rules: Rules, slip: Slip | None) -> bool:
     """A printer that cannot tell says so of every ticket: all would be on the list."""
-    if slip is None or slip.proof is not PrintProof.UNKNOWN:
+    if rules.can_prove_paper or slip is None or slip.proof is not PrintProof.UNKNOWN:
         return False
     return slip.reason == TicketPrinterReason.UNPROVEN

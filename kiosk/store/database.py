@@ -43,6 +43,7 @@ def open_engine(path: Path, *, is_read_only: bool = False) -> Engine:
     """
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
+        hide_parameters=True,  # a ticket's row holds a digest, which no log may show
         poolclass=NullPool,
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
     )

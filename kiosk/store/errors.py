@@ -46,6 +46,12 @@ class DatabaseTooNewError(StoreError):
     key: ClassVar[str] = "error.store.too_new"
 
 
+class DatabaseLostError(StoreError):
+    """The file is gone or empty on a kiosk that has given numbers; `problem` is its folder."""
+
+    key: ClassVar[str] = "error.store.lost"
+
+
 _BY_CODE: dict[int, type[StoreError]] = {
     sqlite3.SQLITE_FULL: DiskFullError,
     sqlite3.SQLITE_CORRUPT: DatabaseDamagedError,

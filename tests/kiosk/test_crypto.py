@@ -242,22 +242,30 @@ def test_at_the_next_business_day_the_old_key_is_gone(tmp_path: Path) -> None:
     keys.key(TOMORROW)
     (tmp_path / "day-2026-03-01.key.x1y2.new").write_bytes(b"left by a crash")
     SigningKey.load_or_make(tmp_path / "signing.key")
-    keys.keep_only(TOMORROW)
+    keys.forget_before(TOMORROW)
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "day-2026-03-03.key",
         "signing.key",
     ]
 
 
+def test_the_key_of_a_later_day_stays_for_a_clock_that_was_ahead(tmp_path: Path) -> None:
+    keys = DayKeys(tmp_path)
+    keys.key(TODAY)
+    keys.key(TOMORROW)
+    keys.forget_before(TODAY)
+    assert len(list(tmp_path.iterdir())) == 2
+
+
 def test_before_the_first_key_there_is_nothing_to_delete(tmp_path: Path) -> None:
-    DayKeys(tmp_path / "keys").keep_only(TODAY)
+    DayKeys(tmp_path / "keys").forget_before(TODAY)
     assert not (tmp_path / "keys").exists()
 
 
 def test_a_day_key_that_cannot_be_deleted_is_reported(tmp_path: Path) -> None:
     (tmp_path / "day-2026-03-01.key").mkdir()
     with pytest.raises(KeyFileError):
-        DayKeys(tmp_path).keep_only(TODAY)
+        DayKeys(tmp_path).forget_before(TODAY)
 
 
 def test_a_day_key_of_a_wrong_length_is_reported_and_left_as_it_is(tmp_path: Path) -> None:

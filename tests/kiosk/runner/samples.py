@@ -4,16 +4,20 @@
 import threading
 from collections.abc import Callable
 from datetime import date
+from typing import Self
 
 from hall.identity import Ages, Secret
+from hall.ids import TicketId
+from hall.ticket import TicketStatus
 from kiosk.flow import effects
 from kiosk.flow.states import Kiosk
 from kiosk.flow.values import FlowSettings
-from kiosk.runner.desk import Desk
+from kiosk.runner.desk import Desk, Housekeeping
 from kiosk.runner.identifier import Identifier
 from kiosk.runner.printer_worker import PrintOrder
 from kiosk.runner.runner import Runner
 from kiosk.runner.store_thread import StoreThread
+from kiosk.store.errors import DiskFullError
 from tests.fakes.clock import FakeClock
 from tests.fakes.unit_of_work import FakeUnitOfWork
 from tests.kiosk.services.samples import INSURANCE, MONDAY, NOW_OFFER, RULES
@@ -28,9 +32,19 @@ class Office:
     def __init__(self, clock: FakeClock) -> None:
         self.clock = clock
         self.unit = FakeUnitOfWork()
-        self.kept_days: list[date] = []
+        self.made_keys: list[date] = []
+        self.forgotten_before: list[date] = []
         self.tidied: list[str] = []
+        self.make_key: Callable[[date], None] = self.made_keys.append
         self.desk = self.new_desk()
+
+    def _make_key(self, on: date) -> None:
+        self.make_key(on)
+
+    def status(self, ticket_id: TicketId) -> TicketStatus:
+        ticket = self.unit.tickets.find(ticket_id)
+        assert ticket is not None
+        return ticket.status
 
     def new_desk(self) -> Desk:
         """A desk as after a restart: the same store, nothing remembered."""
@@ -38,9 +52,12 @@ class Office:
             new_unit=lambda: self.unit,
             rules=RULES,
             identifier=Identifier(RULES.calendar, lambda _on: KEY, Ages(), self.clock),
-            keep_only_key=self.kept_days.append,
-            tidy=lambda: self.tidied.append("idle"),
-            tidy_away=lambda: self.tidied.append("day"),
+            housekeeping=Housekeeping(
+                make_key=self._make_key,
+                forget_keys_before=self.forgotten_before.append,
+                tidy=lambda: self.tidied.append("idle"),
+                tidy_away=lambda: self.tidied.append("day"),
+            ),
             clock=self.clock,
             language="zh_Hans",
         )
@@ -72,3 +89,10 @@ class Gate:
 
     def let_go(self) -> None:
         self._open.set()
+
+
+class FullUnitOfWork(FakeUnitOfWork):
+    """A disk without room: nothing can be read or written."""
+
+    def __enter__(self) -> Self:
+        raise DiskFullError(path="kiosk.db", problem="full")

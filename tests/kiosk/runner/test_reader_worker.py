@@ -6,6 +6,7 @@ import pytest
 from drivers.card_reader.abstract import CardData
 from drivers.card_reader.errors import CardReaderError, CardReaderReason
 from hall.identity import Identity, IdentityDigest
+from kiosk.crypto import KeyFileError
 from kiosk.flow.events import (
     CardFailed,
     CardFound,
@@ -28,9 +29,12 @@ class Watch:
     def __init__(self) -> None:
         self.reader = FakeCardReader()
         self.events: list[Event] = []
+        self.key_is_bad = False
         self.worker = ReaderWorker(self.reader, self._identify, self.events.append)
 
     def _identify(self, card: CardData) -> Identity:
+        if self.key_is_bad:
+            raise KeyFileError(path="day.key", problem="0 bytes")
         return SOMEBODY
 
     def looks(self, *finds: CardReaderError | bool) -> None:
@@ -127,3 +131,16 @@ def test_the_thread_ends_and_gives_the_port_back(watch: Watch) -> None:
     watch.worker.start()
     assert watch.worker.stop()
     assert watch.reader.calls[-1] == "close"
+
+
+def test_a_card_that_cannot_be_digested_fails_and_the_thread_lives_on(
+    watch: Watch, caplog: pytest.LogCaptureFixture
+) -> None:
+    watch.key_is_bad = True
+    watch.looks(CARD, CARD, NO_CARD, CARD)
+    watch.steps(2)
+    assert watch.events == [CardFound(), CardFailed(KeyFileError.key)]
+    assert len(caplog.messages) == 1
+    watch.key_is_bad = False
+    watch.steps(2)
+    assert watch.events[2:] == [CardTaken(), CardFound(), CardRead(SOMEBODY)]

@@ -11,7 +11,7 @@ from kiosk.runner.printer_worker import PrintOrder
 from kiosk.runner.runner import Runner
 from kiosk.runner.store_thread import StoreThread
 from tests.fakes.clock import FakeClock
-from tests.kiosk.runner.samples import Gate, Office, new_runner
+from tests.kiosk.runner.samples import FullUnitOfWork, Gate, Office, new_runner
 from tests.kiosk.services.samples import INSURANCE, at
 
 SOMEBODY = Identity(IdentityDigest("h1:" + "0" * 32), "示*", frozenset())
@@ -104,3 +104,16 @@ def test_a_bug_on_the_stores_thread_reaches_the_excepthook(
     monkeypatch.setattr("sys.excepthook", lambda kind, _error, _trace: caught.append(kind))
     hall.store.do(lambda: {}["nothing"])
     qtbot.waitUntil(lambda: caught == [KeyError])
+
+
+def test_what_the_store_refuses_is_said_once_and_the_program_lives(
+    hall: Hall, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    healthy, hall.office.unit = hall.office.unit, FullUnitOfWork()
+    hall.runner.dispatch(events.NoCardPressed())
+    hall.runner.dispatch(events.RestartPressed())
+    hall.runner.dispatch(events.NoCardPressed())
+    qtbot.waitUntil(lambda: "answer refused key=error.store.disk_full" in caplog.text)
+    hall.office.unit = healthy
+    hall.show(qtbot, events.RestartPressed(), states.Welcome)
+    assert caplog.text.count("answer refused") == 1

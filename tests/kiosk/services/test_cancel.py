@@ -11,9 +11,9 @@ from hall.service import Catalogue
 from hall.ticket import TicketAction, TicketStatus
 from kiosk.flow.values import Offer, OfferKind
 from kiosk.services.cancel import cancel
+from kiosk.services.close_days import close_days_before
 from kiosk.services.errors import CancelRefusedError, UnknownTicketError
 from kiosk.services.issue import issue
-from kiosk.services.open_day import open_day
 from kiosk.services.open_tickets import find_open_ticket
 from tests.fakes.unit_of_work import FakeUnitOfWork
 from tests.kiosk.services.samples import (
@@ -80,7 +80,7 @@ def test_a_ticket_that_was_called_is_not_cancelled_by_its_visitor(unit: FakeUnit
 
 def test_an_expired_ticket_is_not_cancelled(unit: FakeUnitOfWork) -> None:
     issue(unit, RULES, request(1), TEN)
-    open_day(unit, RULES, at(9, day=TUESDAY))
+    close_days_before(unit, TUESDAY)
     with pytest.raises(CancelRefusedError):
         cancel(unit, ONE, at(9, day=TUESDAY))
 

@@ -15,6 +15,7 @@ from hall.lease import Paper, broken_invariants
 from hall.log import PrintProof, verify_chain
 from hall.ticket import Ticket, TicketStatus
 from kiosk.services.cancel import cancel
+from kiosk.services.close_days import close_days_before
 from kiosk.services.errors import (
     AlreadyOpenError,
     AlreadyPrintedError,
@@ -44,6 +45,7 @@ class Days(RuleBasedStateMachine):
         self.clock = FakeClock()
         self.tickets: dict[object, Ticket] = {}
         self.cancelled: set[object] = set()
+        self.over: set[object] = set()
         self.papers: list[Paper] = []
         self.database = Database.open(self.folder / "kiosk.db")
 
@@ -68,6 +70,12 @@ class Days(RuleBasedStateMachine):
     def the_clock_is_set(self, jump: timedelta) -> None:
         self.clock.jump_to(self.now + jump)
         open_day(self.database.unit_of_work(), RULES, self.now)
+
+    @rule()
+    def the_day_has_held_long_enough(self) -> None:
+        on = RULES.calendar.business_day(self.now)
+        close_days_before(self.database.unit_of_work(), on)
+        self.over |= {each.ticket_id for each in self.tickets.values() if each.business_date < on}
 
     @rule()
     def the_kiosk_restarts(self) -> None:
@@ -159,12 +167,12 @@ class Days(RuleBasedStateMachine):
 
     @invariant()
     def no_person_is_known_of_a_day_that_is_over(self) -> None:
-        today = RULES.calendar.business_day(self.now)
         with self.database.unit_of_work() as unit:
-            for ticket_id in self.tickets:
+            for ticket_id, ticket in self.tickets.items():
                 found = unit.tickets.find(ticket_id)
                 assert found is not None
-                assert found.digest is None or found.business_date >= today
+                is_over = ticket_id in self.over
+                assert found.digest == (None if is_over else ticket.digest)
 
     @invariant()
     def there_is_always_a_tile_for_each_service(self) -> None:

@@ -10,6 +10,7 @@ from hall.log import Granted
 from hall.place import Lane, PlaceRun
 from hall.service import Catalogue
 from hall.ticket import TicketStatus
+from kiosk.services.close_days import close_days_before
 from kiosk.services.issue import issue
 from kiosk.services.list_services import list_services
 from kiosk.services.open_day import open_day
@@ -71,11 +72,20 @@ def test_until_day_starts_it_is_still_yesterday(unit: FakeUnitOfWork) -> None:
 def test_with_its_day_a_ticket_expires_and_nobody_is_known_any_more(unit: FakeUnitOfWork) -> None:
     issue(unit, RULES, request(1, digest=ALICE), at(16, 59))
     open_day(unit, RULES, at(4, day=TUESDAY))
+    close_days_before(unit, TUESDAY)
     with unit:
         ticket = unit.tickets.find(ticket_id(1))
     assert ticket is not None
     assert (ticket.status, ticket.digest) == (TicketStatus.EXPIRED, None)
     assert find_open_ticket(unit, RULES, ALICE, at(4, day=TUESDAY)) is None
+
+
+def test_opening_a_day_alone_ends_none(unit: FakeUnitOfWork) -> None:
+    before = issue(unit, RULES, request(1, digest=ALICE), at(16, 59))
+    open_day(unit, RULES, at(4, day=TUESDAY))
+    close_days_before(unit, MONDAY)
+    with unit:
+        assert unit.tickets.find(ticket_id(1)) == before
 
 
 def test_opening_the_day_again_leaves_its_tickets_alone(unit: FakeUnitOfWork) -> None:

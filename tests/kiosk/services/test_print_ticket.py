@@ -10,9 +10,9 @@ from hall.log import Actor, PrintEnded, PrintProof, PrintStarted, Reprinted
 from hall.service import Catalogue
 from kiosk.flow.values import Offer, OfferKind, Paper
 from kiosk.services.cancel import cancel
+from kiosk.services.close_days import close_days_before
 from kiosk.services.errors import AlreadyPrintedError, NotOpenError, UnknownTicketError
 from kiosk.services.issue import issue
-from kiosk.services.open_day import open_day
 from kiosk.services.print_ticket import end_print, find_ticket, reprint, start_print
 from kiosk.services.recover import recover
 from kiosk.services.unprinted import recent_numbers, unprinted
@@ -129,6 +129,7 @@ def test_a_confirmed_paper_is_not_on_the_list(issued: FakeUnitOfWork) -> None:
     [
         (PrintProof.NOT_PRINTED, "paper_out"),
         (PrintProof.UNKNOWN, "silent"),
+        (PrintProof.UNKNOWN, "unproven"),
     ],
 )
 def test_a_failed_or_unsure_paper_is_listed_at_once(
@@ -144,7 +145,7 @@ def test_a_failed_or_unsure_paper_is_listed_at_once(
 def test_a_printer_that_can_never_tell_does_not_fill_the_list(issued: FakeUnitOfWork) -> None:
     start_print(issued, ONE, TEN)
     end_print(issued, ONE, PrintProof.UNKNOWN, "unproven", TEN)
-    assert listed(issued) == []
+    assert unprinted(issued, replace(RULES, can_prove_paper=False), TEN) == ()
 
 
 def test_a_print_under_way_is_listed_only_when_it_takes_too_long(issued: FakeUnitOfWork) -> None:
@@ -171,7 +172,7 @@ def test_cancelled_tickets_and_those_of_yesterday_are_not_listed(issued: FakeUni
     issue(issued, RULES, request(2), TEN)
     cancel(issued, ONE, TEN)
     assert listed(issued) == ["A002"]
-    open_day(issued, RULES, at(9, day=TUESDAY))
+    close_days_before(issued, TUESDAY)
     assert unprinted(issued, RULES, at(9, day=TUESDAY)) == ()
 
 

@@ -12,6 +12,7 @@ from hall.ticket import Ticket
 from kiosk.crypto import DayKeys
 from kiosk.flow.values import Offer, OfferKind
 from kiosk.services.cancel import cancel
+from kiosk.services.close_days import close_days_before
 from kiosk.services.issue import IssueRequest, issue
 from kiosk.services.open_day import open_day
 from kiosk.services.print_ticket import end_print, reprint, start_print
@@ -90,7 +91,7 @@ def test_with_the_change_of_day_digests_are_gone_from_every_byte(
     open_day(database.unit_of_work(), RULES, at(9))
     visit(database, identity)
     assert identity.digest.encode() in left_behind(tmp_path)
-    open_day(database.unit_of_work(), RULES, at(4, day=TUESDAY))
+    close_days_before(database.unit_of_work(), TUESDAY)
     database.tidy(always=True)
     found = left_behind(tmp_path)
     database.close()
