@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
+from bench.devices import StuckError
 from bench.figure import Figure, as_json, as_table
 from bench.machine import describe, load
 from bench.plan import Measurement, Plan, say
@@ -27,7 +28,7 @@ MEASUREMENTS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """0 when everything could be run, whether or not each figure holds."""
+    """0 when all ran, whether or not each figure holds; 1 when something could not be measured."""
     parser = _parser()
     chosen = parser.parse_args(arguments)
     for name in chosen.names:
@@ -37,11 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="youhao-bench-") as folder:
         plan = Plan(Path(folder), is_long=chosen.long)
         sys.stdout.write(f"{describe(plan.folder)}{load()} at the start\n\n")
-        figures = [one for name in chosen.names or MEASUREMENTS for one in _measure(name, plan)]
+        names = chosen.names or tuple(MEASUREMENTS)
+        found = {name: _measure(name, plan) for name in names}
+    figures = [one for measured in found.values() for one in measured or ()]
     sys.stdout.write(f"{as_table(figures)}\n{_verdict(figures)}; {load()} at the end\n")
     if chosen.json:
         chosen.json.write_text(as_json(figures), encoding="utf-8")
-    return 0
+    return 1 if None in found.values() else 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -57,11 +60,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _measure(name: str, plan: Plan) -> list[Figure]:
+def _measure(name: str, plan: Plan) -> list[Figure] | None:
+    """The figures of one measurement; None when the kiosk did not go on."""
     measurement: Measurement = import_module(f"bench.{name}").measure
     say(f"{name}: {MEASUREMENTS[name]}")
     began = time.monotonic()
-    figures = list(measurement(plan))
+    try:
+        figures = list(measurement(plan))
+    except StuckError as error:
+        say(f"{name}: not measured: {error}")
+        return None
     say(f"{name}: {time.monotonic() - began:.0f} s")
     return figures
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The kiosk's store and services in this process, with a clock that goes on from visit to visit."""
+"""The kiosk's store and its services in this process, with a clock that goes on from visit to visit."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,24 +16,21 @@ from hall.log import Issued, body_to_text, chain_hash
 from hall.numbering import LETTERS, TicketNumber
 from hall.place import Lane
 from hall.ticket import TicketStatus
-from kiosk.app.look import ages_of
-from kiosk.app.store import Store, open_store
+from kiosk.app.store import open_store
 from kiosk.clock import Clock, SystemClock
-from kiosk.flow.effects import IssueTicket
-from kiosk.flow.events import TicketIssued
 from kiosk.flow.values import Offer, OfferKind
-from kiosk.runner.desk import Desk
-from kiosk.runner.identifier import Identifier
 from kiosk.runner.store_thread import StoreThread
 from kiosk.services.issue import IssueRequest, issue
+from kiosk.services.open_day import open_day
 from kiosk.services.rules import rules_of
 from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
+from kiosk.store.database import Database
 from kiosk.store.tables import log_entry, ticket
 
 TICKETS_A_DAY = 400
-VISIT_EVERY = timedelta(seconds=25)
-"""72 visitors come for the 83 walk-in places of a half-hour."""
+VISIT_EVERY = timedelta(seconds=80)
+"""22 visitors come for the 24 walk-in places of a half-hour; from noon on, 495 in a day."""
 NOW_OFFER = Offer(OfferKind.NOW)
 
 
@@ -58,39 +55,20 @@ class VisitClock(Clock):
 
 
 class BenchStore:
-    """One service's numbers, taken one after another.
+    """One service's numbers, taken one after another. Lifetime: inside `open_bench_store`."""
 
-    Lifetime: inside `open_bench_store`. The thread is the runner's own.
-    """
-
-    def __init__(self, settings: Settings, store: Store) -> None:
-        self._database = store.database
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self.thread = StoreThread()
+        self._database = database
         self._clock = VisitClock()
         self._rules = rules_of(settings)
         self._service = settings.services[0]
         self._visits = 0
-        identifier = Identifier(
-            settings.calendar,
-            lambda on: store.keys.key(on).reveal(),
-            ages_of(settings),
-            self._clock,
-        )
-        self._desk = Desk(
-            new_unit=store.database.unit_of_work,
-            rules=self._rules,
-            identifier=identifier,
-            keep_only_key=store.keys.keep_only,
-            tidy=store.database.tidy,
-            tidy_away=lambda: store.database.tidy(always=True),
-            clock=self._clock,
-            language=settings.machine.languages[0],
-        )
-        self._desk.take_up()
-        self.thread = StoreThread()
-        self._on = self._rules.calendar.business_day(self._clock.now())
+        self._on = open_day(database.unit_of_work(), self._rules, self._clock.now())
+        database.tidy(always=True)
 
     def issue(self) -> None:
-        """The next visitor's number, by the service itself."""
+        """The next visitor's number, durable when this returns."""
         request = IssueRequest(
             TicketId(self._clock.new_id()),
             self._on,
@@ -100,18 +78,13 @@ class BenchStore:
         )
         issue(self._database.unit_of_work(), self._rules, request, self._clock.now())
 
-    def issue_on_store_thread(self) -> None:
-        """The same as the runner has it done: handed over, committed, answered."""
-        effect = IssueTicket(
-            0, self._on, self._service.service_id, NOW_OFFER, self._digest(), is_green=False
-        )
-        answer = self.thread.ask(lambda: self._desk.issue(effect))
-        if not isinstance(answer, TicketIssued):
-            raise TypeError(answer)
+    def issue_on_thread(self) -> None:
+        """The same on the thread that writes the store, waiting for its answer."""
+        self.thread.ask(self.issue)
 
     def between_visits(self) -> None:
         """Housekeeping, and time goes on."""
-        self._desk.tidy()
+        self._database.tidy()
         self._clock.go_on()
 
     def fill(self, count: int) -> None:
@@ -154,7 +127,7 @@ def open_bench_store(config: Path) -> Iterator[BenchStore]:
     """The store of this configuration, opened for today; closed when the block is left."""
     settings = load_settings(config)
     opened = open_store(settings)
-    store = BenchStore(settings, opened)
+    store = BenchStore(settings, opened.database)
     try:
         yield store
     finally:
