@@ -24,6 +24,10 @@ class Texts:
         """
         return self._texts[key].format(**fields)
 
+    def raw(self, key: str) -> str:
+        """The text of a key as it is written, its fields in braces; raises KeyError."""
+        return self._texts[key]
+
     def keys(self) -> frozenset[str]:
         """All keys of this language."""
         return frozenset(self._texts)

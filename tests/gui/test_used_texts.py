@@ -19,7 +19,7 @@ pytestmark = pytest.mark.gui
 
 class ListeningTexts(Texts):
     def __init__(self, texts: Texts, used: set[str]) -> None:
-        super().__init__(texts.language, texts._texts)
+        super().__init__(texts.language, {key: texts.raw(key) for key in sorted(texts.keys())})
         self.used = used
 
     def __call__(self, key: str, **fields: object) -> str:

@@ -3,13 +3,24 @@
 
 import re
 import string
+from collections.abc import Iterator
 from enum import StrEnum
+from functools import cache
+from importlib import import_module
+from itertools import chain
 from pathlib import Path
+from pkgutil import walk_packages
+from typing import NoReturn, TypeVar
 
 import pytest
 
+import drivers
+import hall
+import kiosk
 from drivers.card_reader.errors import CardReaderReason
+from drivers.errors import DeviceError
 from drivers.ticket_printer.errors import TicketPrinterReason
+from hall.errors import HallError
 from hall.identity import NumberProblem
 from kiosk.errors import KioskError
 from kiosk.flow import problems
@@ -19,16 +30,47 @@ ROOT = Path(__file__).parents[3]
 HAN = re.compile(r"[\u3400-\u9fff]")
 JARGON = ("系统", "终端", "校验", "失败", "输入错误", "非法", "异常", "超时")
 LONGEST_TITLE = 20
+PRODUCT = (hall, drivers, kiosk)
+MIGRATION = "kiosk.store.migrations.env"
+"""Runs when it is imported, and only in the hands of alembic."""
+Error = TypeVar("Error", bound=Exception)
 
 
 def fields_of(texts: Texts, key: str) -> set[str]:
-    raw = texts._texts[key]
-    return {name for _, name, _, _ in string.Formatter().parse(raw) if name is not None}
+    parts = string.Formatter().parse(texts.raw(key))
+    return {name for _, name, _, _ in parts if name is not None}
+
+
+@cache
+def error_keys() -> tuple[str, ...]:
+    """The keys of all errors there are, also of those that no other module of the tests needs."""
+    for package in PRODUCT:
+        for module in walk_packages(package.__path__, f"{package.__name__}.", _fail):
+            if module.name != MIGRATION:
+                import_module(module.name)
+    devices = [kind.keys() for kind in _children(DeviceError) if kind is not DeviceError]
+    return (
+        *(kind.key for kind in _children(HallError)),
+        *(kind.key for kind in _children(KioskError)),
+        *chain.from_iterable(devices),
+    )
+
+
+def _children(root: type[Error]) -> Iterator[type[Error]]:
+    """The class and all classes of the product that derive from it."""
+    if root.__module__.split(".")[0] in {package.__name__ for package in PRODUCT}:
+        yield root
+    for child in root.__subclasses__():
+        yield from _children(child)
+
+
+def _fail(name: str) -> NoReturn:
+    pytest.fail(f"{name} cannot be imported")
 
 
 def screen_texts(language: str) -> dict[str, str]:
     texts = load_texts(language)
-    return {key: texts._texts[key] for key in sorted(texts.keys()) if key.startswith("screen.")}
+    return {key: texts.raw(key) for key in sorted(texts.keys()) if key.startswith("screen.")}
 
 
 def test_there_are_chinese_and_english() -> None:
@@ -84,12 +126,12 @@ def test_a_visitor_s_refusal_has_words_without_fields(language: str) -> None:
             assert texts(key)
 
 
-def test_every_error_of_the_kiosk_has_words() -> None:
-    def all_of(kind: type[KioskError]) -> set[type[KioskError]]:
-        return {kind}.union(*(all_of(child) for child in kind.__subclasses__()))
-
-    known = load_texts("zh_Hans").keys()
-    assert {kind.key for kind in all_of(KioskError) if kind.__module__.startswith("kiosk")} <= known
+@pytest.mark.parametrize("language", languages())
+def test_every_error_has_a_key_of_its_own_and_words(language: str) -> None:
+    keys = error_keys()
+    assert len(keys) > len(CardReaderReason) + len(TicketPrinterReason) + 30
+    assert len(keys) == len(set(keys))
+    assert set(keys) <= load_texts(language).keys()
 
 
 def test_every_key_written_in_the_code_exists() -> None:
