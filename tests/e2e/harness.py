@@ -16,7 +16,7 @@ from drivers.card_reader.codec import Command
 from tests.e2e.devices import Printer, Reader
 from tests.e2e.persons import Person
 from tests.e2e.process import ForkedProgram, Program, StartedProgram, run_to_end
-from tests.e2e.records import Records, broken, read_records
+from tests.e2e.records import NUMBER, Records, broken, read_records
 from tests.e2e.site import Wiring, kiosk_toml
 
 
@@ -83,6 +83,12 @@ class Hall:
     def command(self, *arguments: str | Path) -> tuple[int | None, str]:
         """Another command of the kiosk; its exit code and what it said."""
         return run_to_end(arguments, self.folder)
+
+    def listed_as_unprinted(self) -> list[str]:
+        """The numbers on the staff list, as its command says them."""
+        code, said = self.command("unprinted", "--config", self.config)
+        assert code == 0, said
+        return [word for word in said.split() if NUMBER.fullmatch(word)]
 
     def script(self, module: str, *arguments: str | Path) -> tuple[int | None, str]:
         """A program of these tests beside the kiosk's folder."""

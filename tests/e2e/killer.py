@@ -67,7 +67,7 @@ class Killer:
         hall = self.hall
         self.start()
         hall.confirmed_visit(self.next_person())
-        listed = hall.command("unprinted", "--config", hall.config)[1]
+        listed = hall.listed_as_unprinted()
         assert hall.kiosk.end() == 0
         records = hall.records()
         assert not hall.broken()
@@ -86,12 +86,11 @@ class Killer:
         )
 
 
-def _every_ticket_is_on_paper_or_on_the_staff_list(records: Records, listed: str) -> None:
+def _every_ticket_is_on_paper_or_on_the_staff_list(records: Records, listed: list[str]) -> None:
     unproven = set(records.issued) - records.proven
     now = SystemClock().now()
     surely = {each for each in unproven if now - records.issued_at[each] > UNDER_WAY}
-    numbers = {word for word in listed.split() if NUMBER.fullmatch(word)}
-    assert set(records.numbers(surely)) <= numbers <= set(records.numbers(unproven))
+    assert set(records.numbers(surely)) <= set(listed) <= set(records.numbers(unproven))
 
 
 def _the_welcome_screen_names_missing_numbers(hall: Hall, records: Records) -> None:

@@ -63,35 +63,38 @@ class Visit:
         )
 
 
-@pytest.mark.parametrize("visits_before", [0, 1])
-def test_issued_and_print_started_are_on_the_disk_before_the_first_byte_leaves(
-    tmp_path: Path, visits_before: int
-) -> None:
-    """Also for the first visitor of the day."""
-    with Hall(tmp_path, is_forked=True) as hall:
+@pytest.fixture(scope="module")
+def visits(tmp_path_factory: pytest.TempPathFactory) -> tuple[Visit, Visit]:
+    return traced_visit(tmp_path_factory, 0), traced_visit(tmp_path_factory, 1)
+
+
+def traced_visit(folders: pytest.TempPathFactory, visits_before: int) -> Visit:
+    folder = folders.mktemp("hall")
+    with Hall(folder, is_forked=True) as hall:
         hall.start()
         for count in range(visits_before):
             hall.confirmed_visit(person(count))
-        visit = Visit(hall, tmp_path, visits_before)
-    first_byte = visit.first_byte
-    for kind in (Issued, PrintStarted):
-        write = visit.written(visit.body(kind))
-        sync = visit.sync_after(write)
-        assert write.file.endswith("kiosk.db-wal")
-        assert sync.result == 0
-        assert sync.ended is not None
-        assert sync.ended < first_byte.begun, f"{kind.kind} was not safe yet"
+        return Visit(hall, folder, visits_before)
 
 
-@pytest.mark.parametrize("visits_before", [0, 1])
-def test_no_more_than_two_syncs_lie_between_the_card_and_the_first_byte(
-    tmp_path: Path, visits_before: int
+@pytest.fixture(params=[0, 1], ids=["first of the day", "second"])
+def visit(request: pytest.FixtureRequest, visits: tuple[Visit, Visit]) -> Visit:
+    return visits[request.param]
+
+
+@pytest.mark.parametrize("kind", [Issued, PrintStarted])
+def test_what_is_promised_is_on_the_disk_before_the_first_byte_leaves(
+    visit: Visit, kind: type[Body]
 ) -> None:
-    with Hall(tmp_path, is_forked=True) as hall:
-        hall.start()
-        for count in range(visits_before):
-            hall.confirmed_visit(person(count))
-        visit = Visit(hall, tmp_path, visits_before)
+    write = visit.written(visit.body(kind))
+    sync = visit.sync_after(write)
+    assert write.file.endswith("kiosk.db-wal")
+    assert sync.result == 0
+    assert sync.ended is not None
+    assert sync.ended < visit.first_byte.begun
+
+
+def test_no_more_than_two_syncs_lie_between_the_card_and_the_first_byte(visit: Visit) -> None:
     between = range(visit.reading.begun, visit.first_byte.begun)
     syncs = [call.file for call in visit.calls if call.name in SYNCS and call.begun in between]
-    assert len(syncs) == MOST_SYNCS, syncs
+    assert len(syncs) <= MOST_SYNCS, syncs
