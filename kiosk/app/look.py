@@ -5,10 +5,9 @@ from pathlib import Path
 
 from hall.identity import Ages
 from kiosk.flow.values import FlowSettings
+from kiosk.settings.folders import FONT_FILES
 from kiosk.settings.model import Settings
 from kiosk.ui.look import PanelLook, ReaderPosition
-
-FONT_FILES = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
 
 
 def flow_settings(settings: Settings) -> FlowSettings:

@@ -49,7 +49,7 @@ def read_each(readings: Iterable[Reading]) -> list[Any]:
 
 @dataclass(frozen=True)
 class ListOf(Kind):
-    """A list of values of one kind."""
+    """A list of values of one kind; `form` is a key below `allowed` for one that is tables."""
 
     accepts = (list,)
 
@@ -57,14 +57,16 @@ class ListOf(Kind):
     fewest: int = 0
     most: int = 24
     repeats: bool = False
+    form: str = "list"
 
     def _allowed(self) -> Phrase:
         fields = {"low": self.fewest, "high": self.most, "each": self.kind.allowed}
-        return Phrase("allowed.list", fields)
+        return Phrase(f"allowed.{self.form}", fields)
 
     def _read(self, value: list[object], at: Spot) -> tuple[Any, ...]:
         if not self.fewest <= len(value) <= self.most:
-            raise at.refuse("wrong_count", count=len(value), allowed=self.allowed)
+            spot = at.at(self.most) if len(value) > self.most else at  # the first too many
+            raise spot.refuse("wrong_count", count=len(value), allowed=self.allowed)
         items = read_each((self.kind.read, item, at.at(place)) for place, item in enumerate(value))
         for place, item in enumerate(items):
             if not self.repeats and item in items[:place]:
@@ -191,7 +193,9 @@ class Table(Kind):
         if option.name in value:
             return option.kind.read(value[option.name], at.at(option.name))
         if option.is_mandatory(found):
-            raise at.refuse("missing", name=option.name, allowed=option.kind.allowed)
+            is_last = isinstance(option.kind, ListOf)  # [[tables]] stand at the end of the file
+            fields = {"name": option.name, "allowed": option.kind.allowed}
+            raise (at.refuse_at_end if is_last else at.refuse)("missing", **fields)
         if option.default is None or option.when:
             return option.default
         return option.kind.read(option.default, at.at(option.name))

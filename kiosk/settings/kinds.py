@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from difflib import get_close_matches
 from ipaddress import ip_address
-from pathlib import Path
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -17,7 +16,6 @@ from kiosk.settings.problems import Phrase, shown
 from kiosk.settings.spot import RefusedError, Spot
 
 LIKENESS = 0.6
-LONGEST_PATH = 300
 
 
 class Kind(ABC):
@@ -272,26 +270,3 @@ class Host(Kind):
             if _HOST_NAME.fullmatch(value):
                 return value
         raise at.refuse("not_allowed", value=shown(value), allowed=self.allowed, hint="")
-
-
-@dataclass(frozen=True)
-class Folder(Kind):
-    """A folder; a relative path counts from the folder of the file."""
-
-    must_exist: bool = True
-
-    def _allowed(self) -> Phrase:
-        return Phrase("allowed.folder")
-
-    def _read(self, value: str, at: Spot) -> Path:
-        written: str = Line(longest=200).read(value, at)
-        path = at.context.base / written
-        if not self._is_usable(path):
-            raise at.refuse("no_folder", path=shown(str(path), LONGEST_PATH))
-        return path
-
-    def _is_usable(self, path: Path) -> bool:
-        try:
-            return path.is_dir() or not (self.must_exist or path.exists())
-        except OSError:  # a name too long for the file system, or no permission to look
-            return False

@@ -4,8 +4,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from kiosk.clock import Clock, SystemClock
 from kiosk.settings.build import build
+from kiosk.settings.machine_rules import check_machine
 from kiosk.settings.model import Settings
+from kiosk.settings.number_rules import check_numbers
 from kiosk.settings.options import FILE, HOMES, LANGUAGES
 from kiosk.settings.positions import Positions
 from kiosk.settings.problems import Problem, SettingsError
@@ -20,8 +23,11 @@ LATER = frozenset({"centre"})
 ABSENCES = frozenset({"missing", "never_open"})
 
 
-def load_settings(path: Path) -> Settings:
-    """The settings of a file.
+SYSTEM_CLOCK = SystemClock()
+
+
+def load_settings(path: Path, clock: Clock = SYSTEM_CLOCK) -> Settings:
+    """The settings of a file; the clock says which years' summer time counts.
 
     Raises:
         SettingsError: with every problem of the file, in its order.
@@ -34,6 +40,9 @@ def load_settings(path: Path) -> Settings:
     spot = Spot(Context(path.absolute().parent, _wanted(file, known), known, HOMES))
     values = FILE.read(_without_later_tables(file.values, spot), spot)
     check(values, spot)
+    if not file.faults:  # else what is missing may be what makes it work
+        check_numbers(values, spot, clock.now().year)
+        check_machine(values, spot)
     problems = sorted(
         _problems(file, spot.findings, path), key=lambda found: (found.line, found.column)
     )
@@ -42,10 +51,10 @@ def load_settings(path: Path) -> Settings:
     return build(values)
 
 
-def check_config(path: Path) -> tuple[Problem, ...]:
+def check_config(path: Path, clock: Clock = SYSTEM_CLOCK) -> tuple[Problem, ...]:
     """Everything that is wrong with a file; empty when the kiosk can run with it."""
     try:
-        load_settings(path)
+        load_settings(path, clock)
     except SettingsError as error:
         return error.problems
     return ()

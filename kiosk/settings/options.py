@@ -5,6 +5,7 @@ from pathlib import Path
 
 from hall.calendar import SLOT_MINUTES
 from hall.numbering import LETTERS
+from kiosk.settings.folders import FONT_FILES, DataFolder, Folder
 from kiosk.settings.groups import (
     DATES,
     PERIODS,
@@ -19,7 +20,6 @@ from kiosk.settings.kinds import (
     DEVICE,
     Choice,
     DayOfYear,
-    Folder,
     Host,
     Line,
     Name,
@@ -52,9 +52,9 @@ KIOSK = Table(
     (
         Option("name", WordsOf(15)),
         Option("languages", ListOf(Language(), fewest=1, most=8), LANGUAGES),
-        Option("state_dir", Folder(must_exist=False), "state"),
-        Option("fonts_dir", Folder(), "fonts"),
-        Option("templates_dir", Folder(must_exist=False), "printer_templates"),
+        Option("state_dir", DataFolder(), "state"),
+        Option("fonts_dir", Folder(holds=FONT_FILES), "fonts"),
+        Option("templates_dir", Folder(), "printer_templates"),
     )
 )
 PANEL = Table(
@@ -133,7 +133,7 @@ SERVICE = Table(
         Option("hours", Table(WEEK), None),
     )
 )
-SERVICES = ListOf(SERVICE, fewest=1, most=len(LETTERS), repeats=True)
+SERVICES = ListOf(SERVICE, fewest=1, most=len(LETTERS), repeats=True, form="services")
 
 FILE = Table(
     (

@@ -35,7 +35,7 @@ class Positions:
     def of(cls, text: str) -> Self:
         """The places in a text that tomllib has accepted."""
         source = text.encode()
-        places: dict[tuple[Steps, Side], Place] = {}
+        places: dict[tuple[Steps, Side], Place] = {((), Side.END): _end(text)}
         for entry, place in _Reader(source.split(b"\n")).walk(
             Parser(_TOML).parse(source).root_node
         ):
@@ -111,6 +111,11 @@ class _Reader:
     def _place(self, node: Node) -> Place:
         line = self._lines[node.start_point.row][: node.start_point.column]
         return Place(node.start_point.row + 1, len(line.decode(errors="replace")) + 1)
+
+
+def _end(text: str) -> Place:
+    lines = text.rstrip(" \t\r\n").split("\n")
+    return Place(len(lines), len(lines[-1]) + 1)
 
 
 def _below(steps: Steps, node: Node) -> Iterator[tuple[Steps, Node]]:

@@ -27,6 +27,7 @@ def check(values: Values, at: Spot) -> None:
     for place, service in enumerate(services):
         here = at.at("service", place)
         _week(service.get("hours") or {}, day_starts, here.at("hours"))
+        _ever_open(service.get("hours") or {}, here.at("hours"))
         _issuing(service, hours, day_starts, here)
     for name in ("service_id", "letter"):
         _once(name, services, at.at("service"))

@@ -15,10 +15,11 @@ Steps = tuple[Step, ...]
 
 
 class Side(Enum):
-    """Which half of `key = value` a mistake is in."""
+    """Which part of `key = value`, or of the whole file, a mistake is in."""
 
     KEY = "key"
     VALUE = "value"
+    END = "end"  # behind everything, where something is missing
 
 
 @dataclass(frozen=True)
@@ -85,4 +86,9 @@ class Spot:
     def refuse(self, key: str, **fields: object) -> RefusedError:
         """Write a mistake of the value down; the caller raises what this returns."""
         self.note(key, **fields)
+        return RefusedError(key)
+
+    def refuse_at_end(self, key: str, **fields: object) -> RefusedError:
+        """As `refuse`, told at the end of the file."""
+        self._note(key, Side.END, fields)
         return RefusedError(key)

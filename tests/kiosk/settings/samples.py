@@ -1,7 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """A small right file; tests spoil it in one place and expect to be told exactly where."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+from kiosk.settings.folders import FONT_FILES, TEMPLATE_FILES
+from kiosk.settings.load import check_config
+from kiosk.settings.problems import render
+from kiosk.texts import load_texts
+from tests.fakes.clock import FakeClock
 
 SHIPPED = Path(__file__).parents[3] / "kiosk.toml"
 
@@ -55,9 +62,29 @@ materials = [
 """
 
 
+def put(folder: Path, names: Iterable[str]) -> None:
+    """A folder with empty files of these names."""
+    folder.mkdir(exist_ok=True)
+    for name in names:
+        (folder / name).touch()
+
+
 def write(folder: Path, content: str | bytes) -> Path:
-    """The file in a folder that has fonts, as beside the real one."""
-    (folder / "fonts").mkdir(exist_ok=True)
+    """The file in a folder that has fonts and templates, as beside the real one."""
+    put(folder / "fonts", FONT_FILES)
+    put(folder / "printer_templates", TEMPLATE_FILES.values())
     path = folder / "kiosk.toml"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return path
+
+
+def answer(content: str | bytes, folder: Path, language: str = "en") -> Sequence[str]:
+    """What is said of the file in the folder, which is the current one; it is March 2026."""
+    write(folder, content)
+    return answer_as_it_lies(language)
+
+
+def answer_as_it_lies(language: str = "en") -> Sequence[str]:
+    """What is said of the file in the current folder."""
+    problems = check_config(Path("kiosk.toml"), FakeClock())
+    return [render(problem, load_texts(language)) for problem in problems]

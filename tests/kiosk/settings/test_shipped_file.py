@@ -12,7 +12,7 @@ from kiosk.settings.kinds import Choice, Kind, Line, Number, Whole
 from kiosk.settings.load import check_config, load_settings
 from kiosk.settings.model import Settings
 from kiosk.settings.options import FILE, WEEK
-from tests.kiosk.settings.samples import SHIPPED
+from tests.kiosk.settings.samples import SHIPPED, write
 
 TEXT = SHIPPED.read_text(encoding="utf-8")
 LINES = TEXT.split("\n")
@@ -160,9 +160,6 @@ def test_alternatives_that_are_commented_out_are_right_too(tmp_path: Path) -> No
         .replace("# baud = 115200", "baud = 115200")
         .replace('kind = "escpos_network"', 'kind = "escpos_serial"')
     )
-    (tmp_path / "fonts").mkdir()
-    path = tmp_path / "kiosk.toml"
-    path.write_text(serial, encoding="utf-8")
-    printer = load_settings(path).printer
+    printer = load_settings(write(tmp_path, serial)).printer
     assert (printer.kind, printer.baud) == ("escpos_serial", 115200)
     assert printer.device.startswith("/dev/serial/by-id/")

@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: Apache-2.0
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -7,7 +6,7 @@ import pytest
 from kiosk.settings.load import check_config, load_settings
 from kiosk.settings.problems import SettingsError, render
 from kiosk.texts import languages, load_texts
-from tests.kiosk.settings.samples import SMALL, write
+from tests.kiosk.settings.samples import SMALL, answer, write
 
 DAYS = "monday, tuesday, wednesday, thursday, friday, saturday, sunday"
 
@@ -176,8 +175,8 @@ CASES: list[tuple[str, str, str]] = [
         '"state"',
         '"kiosk.toml"',
         (
-            '10:13: kiosk.state_dir: there is no folder "FOLDER/kiosk.toml"; relative paths count from '
-            "the folder of this file"
+            '10:13: kiosk.state_dir: "FOLDER/kiosk.toml" is no folder; write another path or move it '
+            "away"
         ),
     ),
     (
@@ -428,11 +427,6 @@ CASES: list[tuple[str, str, str]] = [
         "18:1: brackets are nested too deeply; use fewer levels",
     ),
 ]
-
-
-def answer(content: str | bytes, folder: Path, language: str = "en") -> Sequence[str]:
-    problems = check_config(write(folder, content).relative_to(folder))
-    return [render(problem, load_texts(language)) for problem in problems]
 
 
 @pytest.fixture(autouse=True)

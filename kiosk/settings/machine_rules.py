@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What this machine's devices and files must have in common for tickets to be printed."""
+
+import os
+
+from kiosk.settings.folders import TEMPLATE_FILES, is_file, shown_path
+from kiosk.settings.groups import Values
+from kiosk.settings.problems import shown
+from kiosk.settings.spot import Spot
+
+SLOWEST_RASTER = 57_600
+RASTER_BYTES = {80: 29_209, 58: 18_313}
+"""A ticket as a picture, by the paper's width in mm (devices.md 2.6)."""
+
+BITS_PER_BYTE = 10
+"""On a serial line: start bit, eight bits, stop bit."""
+
+
+def check_machine(values: Values, at: Spot) -> None:
+    """Note templates that are not there, a device with two masters and a line that is too slow."""
+    reader, printer = values.get("reader", {}), values.get("printer", {})
+    _template(values.get("kiosk", {}), printer, at.at("kiosk", "templates_dir"))
+    if printer.get("kind") == "escpos_serial":
+        _same_device(reader, printer, at.at("printer", "device"))
+        _slow_line(printer, at.at("printer", "baud"))
+
+
+def _template(machine: Values, printer: Values, at: Spot) -> None:
+    folder, mode = machine.get("templates_dir"), printer.get("mode")
+    if folder and mode and not is_file(folder / TEMPLATE_FILES[mode]):
+        at.note("no_template", file=TEMPLATE_FILES[mode], path=shown_path(folder), mode=shown(mode))
+
+
+def _same_device(reader: Values, printer: Values, at: Spot) -> None:
+    devices = [device for device in (reader.get("device"), printer.get("device")) if device]
+    # One device has several names: those below by-id lead to that of the moment.
+    real = {os.path.realpath(device) for device in devices}
+    if reader.get("kind") == "serial_sam" and len(real) < len(devices):
+        at.note("same_device", device=shown(printer["device"]))
+
+
+def _slow_line(printer: Values, at: Spot) -> None:
+    baud, paper = printer.get("baud"), printer.get("paper_mm")
+    if printer.get("mode") == "raster" and paper and baud and baud < SLOWEST_RASTER:
+        seconds = RASTER_BYTES[paper] * BITS_PER_BYTE / baud
+        at.note("slow_line", baud=baud, seconds=round(seconds))
