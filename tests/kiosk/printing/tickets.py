@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tickets as the tests print them, and what can be read from the paper."""
 
-import subprocess
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -15,6 +14,7 @@ from drivers.ticket_printer.glyphs import QtGlyphs
 from drivers.ticket_printer.paper import PaperPicture, draw
 from kiosk.printing.document import TicketDocument
 from kiosk.printing.renderer import TicketRenderer
+from tests.zbar import codes_in
 
 ROOT = Path(__file__).parents[3]
 TEMPLATES = ROOT / "printer_templates"
@@ -98,10 +98,4 @@ def codes_on(picture: PaperPicture, folder: Path) -> list[str]:
     """What an independent decoder reads from the picture."""
     file = folder / "paper.png"
     file.write_bytes(picture.png())
-    found = subprocess.run(
-        ["zbarimg", "--quiet", "--raw", "--nodbus", "-Sdisable", "-Sqrcode.enable", str(file)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return found.stdout.split()
+    return codes_in(file)
