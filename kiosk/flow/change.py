@@ -59,11 +59,16 @@ def is_as_new(kiosk: Kiosk) -> bool:
 
 
 def end_visit(kiosk: Kiosk) -> Kiosk:
-    """Home; nothing of the visitor is left but the size and language on the screen."""
+    """Home; nothing of the visitor is left but the size and language on the screen.
+
+    Many readers do not see a card again that was not lifted, and do not tell that it lies there.
+    """
+    is_by_card = kiosk.visitor is not None and kiosk.visitor.came_by is CameBy.CARD
     return replace(
         kiosk,
         screen=home_screen(kiosk.opening),
         visitor=None,
+        is_lift_asked=is_by_card or kiosk.is_card_present,
         services=kiosk.site_services,
         visit_no=kiosk.visit_no + 1,
     )
@@ -86,4 +91,4 @@ def begin_visit(kiosk: Kiosk, came_by: CameBy, screen: Screen) -> Kiosk:
     if opening is None or opening.phase is not Phase.ISSUING:
         return go_home(kiosk)
     visitor = Visitor(came_by, business_date=opening.business_date)
-    return replace(end_visit(kiosk), screen=screen, visitor=visitor)
+    return replace(end_visit(kiosk), screen=screen, visitor=visitor, is_lift_asked=False)

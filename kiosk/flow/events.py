@@ -275,7 +275,8 @@ PresenceTouch = DonePressed | StillHerePressed | ScreenTouched
 
 Touch = BarTouch | IdentifyTouch | ChoiceTouch | TicketTouch | PresenceTouch
 
-CardEvent = CardRead | CardFailed | CardTaken
+LaidCard = CardFound | CardRead
+CardEvent = CardFailed | CardTaken
 TroubleEvent = ReaderChanged | PrinterChanged
 
 VisitAnswer = VisitLoaded | NumberIdentified | OffersLoaded
@@ -285,4 +286,4 @@ SiteEvent = OpeningChanged | ServicesChanged | UnprintedChanged
 Told = CardEvent | TroubleEvent | VisitAnswer | TicketAnswer | SiteEvent
 """About the screen under help or "still there?", and never a touch."""
 
-Event = Touch | TimerFired | CardFound | Told
+Event = Touch | TimerFired | LaidCard | Told

@@ -4,7 +4,7 @@
 from dataclasses import dataclass, field
 
 from hall.identity import Secret
-from hall.ids import ServiceId
+from hall.ids import ServiceId, TicketId
 from hall.words import FIRST_LANGUAGE
 from kiosk.flow.values import (
     Devices,
@@ -213,7 +213,9 @@ class Kiosk:
     devices: Devices = field(default_factory=Devices)
     unprinted: tuple[str, ...] = ()  # numbers given today that may have no paper
     unanswered: tuple[Unanswered, ...] = ()
+    printing: tuple[TicketId, ...] = ()  # one for each print that has no answer yet, oldest first
     is_card_present: bool = False
+    is_lift_asked: bool = False  # home again while a card may lie there: lift it, lay it anew
     screen_no: int = 0
     timer_no: int = 0
     visit_no: int = 0

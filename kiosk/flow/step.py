@@ -7,6 +7,7 @@ from kiosk.flow import (
     bar,
     choosing,
     identifying,
+    laying,
     presence,
     reading,
     site,
@@ -22,10 +23,10 @@ from kiosk.flow.effects import Effect
 from kiosk.flow.events import (
     BarTouch,
     CardEvent,
-    CardFound,
     ChoiceTouch,
     Event,
     IdentifyTouch,
+    LaidCard,
     TicketAnswer,
     TicketTouch,
     TimerFired,
@@ -49,8 +50,8 @@ def step(kiosk: Kiosk, event: Event) -> tuple[Kiosk, tuple[Effect, ...]]:
 def _react(kiosk: Kiosk, event: Event) -> Change:
     if isinstance(event, TimerFired):
         return time_out.react(kiosk, event)
-    if isinstance(event, CardFound):
-        return reading.found(kiosk)
+    if isinstance(event, LaidCard):
+        return laying.react(kiosk, event)
     if isinstance(event, Touch):
         return _touched(kiosk, event)
     uncovered = replace(kiosk, screen=innermost(kiosk.screen))

@@ -4,6 +4,7 @@
 from dataclasses import replace
 from typing import assert_never
 
+from hall.ids import TicketId
 from kiosk.flow.change import Change, show, unexpected
 from kiosk.flow.choosing import tile_of
 from kiosk.flow.effects import CancelTicket, IssueTicket, ReprintTicket
@@ -65,6 +66,11 @@ def ticket_screen(ticket: TicketView) -> Screen:
             assert_never(ticket.paper)
 
 
+def ordered(kiosk: Kiosk, ticket_id: TicketId) -> Kiosk:
+    """One more print of a ticket is on its way; the printer answers in the order it was asked."""
+    return replace(kiosk, printing=(*kiosk.printing, ticket_id))
+
+
 def screen_before_cancel(kiosk: Kiosk, ticket: TicketView) -> Screen:
     """Where a visitor goes on who keeps the number after all."""
     held = kiosk.visitor.open_ticket if kiosk.visitor else None
@@ -84,25 +90,32 @@ def _confirm_pressed(kiosk: Kiosk) -> Change:
 
 
 def _reprint_pressed(kiosk: Kiosk) -> Change:
-    """Not while the paper is on its way; of a ticket from an earlier visit nobody knows."""
-    match kiosk.screen:
-        case Again(ticket):
-            return _reprint(kiosk, ticket)
-        case TicketShown(ticket) | KeepNumber(ticket) if ticket.paper is not Paper.PRINTING:
-            return _reprint(kiosk, ticket)
-        case _:
-            return unexpected(kiosk)
-
-
-def _reprint(kiosk: Kiosk, ticket: TicketView) -> Change:
+    """A few times in a visit; whoever needs more paper needs the desk."""
+    ticket, visitor = _ticket_at_rest(kiosk), kiosk.visitor
+    if ticket is None or visitor is None or visitor.reprints >= kiosk.settings.most_reprints:
+        return unexpected(kiosk)
     printing = replace(ticket, paper=Paper.PRINTING, paper_problem=None)
+    visitor = replace(visitor, reprints=visitor.reprints + 1)
+    kiosk = replace(kiosk, screen=TicketShown(printing), visitor=visitor)
     wanted = ReprintTicket(ticket.ticket_id, kiosk.language)
-    return replace(kiosk, screen=TicketShown(printing)), (wanted,)
+    return ordered(kiosk, ticket.ticket_id), (wanted,)
 
 
 def _cancel_pressed(kiosk: Kiosk) -> Change:
+    """The paper of a number that is given up must not come out after it."""
+    ticket = _ticket_at_rest(kiosk)
+    return unexpected(kiosk) if ticket is None else show(kiosk, AskCancel(ticket))
+
+
+def _ticket_at_rest(kiosk: Kiosk) -> TicketView | None:
+    """The ticket on the screen, unless its paper is on its way.
+
+    Of a ticket from an earlier visit only its prints without an answer are known.
+    """
     match kiosk.screen:
-        case TicketShown(ticket) | KeepNumber(ticket) | Again(ticket):
-            return show(kiosk, AskCancel(ticket))
+        case Again(ticket) if ticket.ticket_id not in kiosk.printing:
+            return ticket
+        case TicketShown(ticket) | KeepNumber(ticket) if ticket.paper is not Paper.PRINTING:
+            return ticket
         case _:
-            return unexpected(kiosk)
+            return None

@@ -28,7 +28,7 @@ from kiosk.flow.states import (
     Unanswered,
     When,
 )
-from kiosk.flow.ticket import ticket_screen
+from kiosk.flow.ticket import ordered, ticket_screen
 from kiosk.flow.values import Paper, TicketView
 
 
@@ -57,8 +57,8 @@ def _issued(kiosk: Kiosk, event: TicketIssued) -> Change:
     is_here = event.visit_no == kiosk.visit_no
     ticket = replace(event.ticket, paper=Paper.PRINTING, paper_problem=None)
     screen = TicketShown(ticket) if is_here else kiosk.screen
-    wanted = PrintTicket(ticket.ticket_id, asked.language)
-    return replace(_answered(kiosk, asked), screen=screen), (wanted,)
+    kiosk = replace(_answered(kiosk, asked), screen=screen)
+    return ordered(kiosk, ticket.ticket_id), (PrintTicket(ticket.ticket_id, asked.language),)
 
 
 def _refused(kiosk: Kiosk, event: IssueRefused) -> Change:
@@ -88,7 +88,13 @@ def _answered(kiosk: Kiosk, asked: Unanswered) -> Kiosk:
 
 
 def _printed(kiosk: Kiosk, event: TicketPrinted) -> Kiosk:
-    """Quietly nothing when the visitor has gone; the staff list has what matters then."""
+    """Only the last print of a ticket tells what is on the way; the ones before are its past.
+
+    Quietly nothing when the visitor has gone; the staff list has what matters then.
+    """
+    kiosk = replace(kiosk, printing=_without_first(kiosk.printing, event.ticket_id))
+    if event.ticket_id in kiosk.printing:
+        return kiosk
     match kiosk.screen:
         case TicketShown(ticket) | KeepNumber(ticket) if ticket.ticket_id == event.ticket_id:
             return replace(kiosk, screen=ticket_screen(_with_paper(ticket, event)))
@@ -96,6 +102,14 @@ def _printed(kiosk: Kiosk, event: TicketPrinted) -> Kiosk:
             return replace(kiosk, screen=replace(screen, ticket=_with_paper(ticket, event)))
         case _:
             return kiosk
+
+
+def _without_first(printing: tuple[TicketId, ...], answered: TicketId) -> tuple[TicketId, ...]:
+    """Also for a print that nobody here asked for: one taken up after a restart."""
+    if answered not in printing:
+        return printing
+    place = printing.index(answered)
+    return printing[:place] + printing[place + 1 :]
 
 
 def _with_paper(ticket: TicketView, event: TicketPrinted) -> TicketView:

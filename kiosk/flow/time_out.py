@@ -11,6 +11,7 @@ from kiosk.flow.states import (
     Again,
     AskCancel,
     Help,
+    Home,
     Issuing,
     Keypad,
     Kiosk,
@@ -52,7 +53,14 @@ def _time_out(kiosk: Kiosk) -> Change:
         case screen if is_asked(screen):
             return show(kiosk, StillThere(screen))
         case _:
-            return go_home(kiosk), ()
+            return _left(kiosk), ()
+
+
+def _left(kiosk: Kiosk) -> Kiosk:
+    """Nobody is there any more; a size chosen on the welcome screen outlives the hint there."""
+    if isinstance(kiosk.screen, Home) and kiosk.is_lift_asked:
+        return replace(kiosk, is_lift_asked=False)
+    return go_home(kiosk)
 
 
 def is_asked(screen: Screen) -> bool:

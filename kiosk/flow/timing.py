@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from kiosk.flow.change import Change, is_as_new, is_home
 from kiosk.flow.effects import Effect, StartTimer, StopTimer, Timer
-from kiosk.flow.events import CardFound, Event, Touch
+from kiosk.flow.events import Event, LaidCard, Touch
 from kiosk.flow.states import (
     AskCancel,
     Cancelled,
     Help,
+    Home,
     Issuing,
     KeepNumber,
     Keypad,
@@ -55,6 +56,8 @@ def _seconds_by_itself(kiosk: Kiosk) -> float | None:
             seconds = settings.print_seconds
         case Cancelled():
             seconds = settings.notice_seconds
+        case screen if isinstance(screen, Home) and kiosk.is_lift_asked:
+            seconds = settings.lift_seconds
         case StillThere():
             seconds = settings.still_seconds
         case _:
@@ -95,4 +98,4 @@ def _begins_anew(before: Kiosk, after: Kiosk, event: Event) -> bool:
     clock = clock_of(after)
     is_changed = clock != clock_of(before) or after.screen != before.screen
     is_idle = clock is not None and clock.timer is Timer.IDLE
-    return is_changed or (is_idle and isinstance(event, Touch | CardFound))
+    return is_changed or (is_idle and isinstance(event, Touch | LaidCard))

@@ -127,9 +127,11 @@ class FlowSettings:
     ticket_seconds: float = 60.0
     ticket_large_seconds: float = 120.0
     notice_seconds: float = 8.0
+    lift_seconds: float = 20.0  # how long the welcome screen asks for a card to be lifted
     reading_seconds: float = 15.0  # a reader that says nothing for so long has not read the card
     answer_seconds: float = 10.0  # services that are silent for so long get no more waiting
     print_seconds: float = 30.0  # a print without an end holds the screen no longer
+    most_reprints: int = 3  # by the visitor in one visit; then the desk
 
 
 class CameBy(StrEnum):
@@ -152,3 +154,4 @@ class Visitor:
     business_date: date = field(kw_only=True)
     is_loaded: bool = False  # tiles and open ticket have come
     open_ticket: TicketView | None = None
+    reprints: int = 0

@@ -185,9 +185,12 @@ PROPERTY = SERVICES[0].service_id
 def _home() -> Iterator[tuple[str, Kiosk]]:
     yield "starting", replace(HOME, screen=states.Starting(), opening=None)
     yield "welcome", HOME
+    yield "welcome_lift", replace(HOME, is_lift_asked=True)
     for trouble in ("paper_out", "unplugged"):
         devices = Devices(printer_problem=f"error.ticket_printer.{trouble}")
         yield f"welcome_printer_{trouble}", replace(HOME, devices=devices)
+    paper_out = Devices(printer_problem="error.ticket_printer.paper_out")
+    yield "welcome_lift_paper_out", replace(HOME, is_lift_asked=True, devices=paper_out)
     devices = Devices(reader_problem="error.card_reader.unplugged")
     yield "welcome_reader", replace(HOME, devices=devices)
     devices = replace(devices, printer_problem="error.ticket_printer.paper_out")
@@ -286,6 +289,7 @@ def _taking() -> Iterator[tuple[str, Kiosk]]:
     yield "ask_cancel", visit(states.AskCancel(TICKET))
     yield "ask_cancel_waiting", visit(states.AskCancel(TICKET, is_cancelling=True))
     yield "cancelled", visit(states.Cancelled(TICKET))
+    yield "cancelled_no_paper", visit(states.Cancelled(replace(TICKET, paper=Paper.NOT_PRINTED)))
     yield "again", visit(states.Again(TICKET))
     yield "refused", visit(states.Refused("error.issue.stopped", leads_back=True))
     yield "refused_no_answer", visit(states.Refused("error.flow.no_answer"))

@@ -3,6 +3,7 @@
 
 from kiosk.flow.events import DonePressed
 from kiosk.flow.states import Cancelled
+from kiosk.flow.values import Paper
 from kiosk.ui import parts
 from kiosk.ui.blocks import Spring
 from kiosk.ui.frame import Frame
@@ -14,6 +15,9 @@ from kiosk.ui.theme import Colour, Role
 def frame(scene: Scene, screen: Cancelled) -> Frame:
     """That it is done, and that another number can be had."""
     name = scene.own(screen.ticket.service_name)
+    # Of a ticket from an earlier visit it is not known, and most have their paper.
+    may_have_paper = screen.ticket.paper is not Paper.NOT_PRINTED
+    throw_away = Label(scene.text("cancelled.paper"), Role.BODY, Colour.INK, is_centred=True)
     done = scene.text("cancelled.done")
     return parts.frame(
         scene,
@@ -22,6 +26,7 @@ def frame(scene: Scene, screen: Cancelled) -> Frame:
         parts.hero(
             Picture("circle-check", Colour.ACCENT, 220),
             Label(name, Role.KEY, Colour.INK, is_centred=True),
+            *((throw_away,) if may_have_paper else ()),
             most=700,
         ),
         Spring(),

@@ -31,17 +31,24 @@ def frame(scene: Scene) -> Frame:
             Spare(_foot(scene), rank=3),
         )
     machine = Boxed(Machine(scene.look.reader_position), TINTED, pad_x=20, pad_y=24)
-    lead = () if troubles else (parts.lead(scene.text("welcome.lead"), rank=4),)
     return parts.frame(
         scene,
         scene.text(f"welcome.title_{scene.look.reader_position}"),
-        *lead,
+        *_lead(scene, has_troubles=bool(troubles)),
         *troubles,
         Spare(Grow(machine, weight=1000), rank=2),
         Spring(),
         _ways(scene),
         _foot(scene),
     )
+
+
+def _lead(scene: Scene, *, has_troubles: bool) -> Iterator[Block]:
+    """What the card is for; first of all what to do with one that was not lifted."""
+    if scene.kiosk.is_lift_asked:
+        yield Spare(Label(scene.text("welcome.lift"), Role.BODY, Colour.INK), rank=1)
+    elif not has_troubles:
+        yield parts.lead(scene.text("welcome.lead"), rank=4)
 
 
 def _troubles(scene: Scene) -> Iterator[Block]:

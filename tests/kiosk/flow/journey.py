@@ -54,8 +54,8 @@ STANDBY = Offer(OfferKind.STANDBY)
 
 DIGEST = IdentityDigest("h1:" + "5" * 32)
 ADULT = Identity(DIGEST, "王*明", frozenset())
-ELDER = Identity(DIGEST, "李*芳", frozenset(Reached))
-FOREIGNER = Identity(DIGEST, "J. S.", frozenset(), speaks_english=True)
+ELDER = Identity(IdentityDigest("h1:" + "6" * 32), "李*芳", frozenset(Reached))
+FOREIGNER = Identity(IdentityDigest("h1:" + "7" * 32), "J. S.", frozenset(), speaks_english=True)
 
 _FIRST_17 = "99999919880808001"
 NUMBER = _FIRST_17 + check_digit(_FIRST_17)

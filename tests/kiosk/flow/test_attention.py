@@ -228,7 +228,7 @@ def test_a_screen_that_goes_on_by_itself_is_not_held_by_touching_it() -> None:
 
 
 def test_a_clock_is_stopped_when_another_kind_or_none_runs() -> None:
-    visit = kiosk_at().at_pause()
+    visit = kiosk_at().send(NoCardPressed(), ServicePressed(ESTATE))
     assert visit.asks(StopTimer) == StopTimer(Timer.IDLE)
     assert visit.asks(StartTimer) == StartTimer(Timer.SCREEN, 2.0, visit.kiosk.timer_no)
     visit.send(RestartPressed())
@@ -236,7 +236,7 @@ def test_a_clock_is_stopped_when_another_kind_or_none_runs() -> None:
 
 
 def test_a_timer_of_the_wrong_name_or_after_its_clock_stopped_means_nothing() -> None:
-    visit = kiosk_at().at_pause()
+    visit = kiosk_at().send(NoCardPressed(), ServicePressed(ESTATE))
     assert visit.ignores(TimerFired(Timer.IDLE, visit.kiosk.timer_no))
     visit.send(RestartPressed())
     assert visit.ignores(TimerFired(Timer.SCREEN, visit.kiosk.timer_no))
@@ -343,7 +343,8 @@ def test_restart_leaves_nothing_of_the_visitor() -> None:
     fresh = kiosk_at().kiosk
     counters = ("screen_no", "timer_no", "visit_no")
     same = {name: getattr(fresh, name) for name in counters}
-    assert replace(visit.kiosk, **same) == fresh
+    assert visit.kiosk.is_lift_asked
+    assert replace(visit.kiosk, **same, is_lift_asked=False) == fresh
 
 
 def test_back_while_a_card_is_read_leads_home() -> None:

@@ -9,6 +9,7 @@ from kiosk.flow.events import (
     CardFound,
     CardRead,
     CardTaken,
+    DonePressed,
     LanguagePressed,
     NoCardPressed,
     ReaderChanged,
@@ -21,9 +22,7 @@ from kiosk.flow.problems import CARD_NOT_READ, CARD_TAKEN_EARLY, NO_ANSWER
 from kiosk.flow.states import (
     Again,
     BeforeOpening,
-    Cancelled,
     Closed,
-    KeepNumber,
     Keypad,
     NoCard,
     Pause,
@@ -31,16 +30,12 @@ from kiosk.flow.states import (
     Refused,
     Screen,
     Services,
-    StillThere,
-    TicketShown,
     Welcome,
-    When,
 )
-from kiosk.flow.values import CameBy, FlowSettings, Opening, Paper, Phase, Size
+from kiosk.flow.values import CameBy, FlowSettings, Opening, Phase, Size
 from tests.kiosk.flow.journey import (
     ADULT,
     ELDER,
-    ESTATE,
     FOREIGNER,
     MONDAY,
     ONE,
@@ -143,35 +138,6 @@ def test_where_no_numbers_are_given_a_card_begins_no_visit(phase: Phase) -> None
     assert not visit.send(CardTaken()).kiosk.is_card_present
 
 
-@pytest.mark.parametrize(
-    "screen",
-    [
-        TicketShown(ticket(paper=Paper.CONFIRMED)),
-        KeepNumber(ticket(paper=Paper.UNSURE)),
-        Cancelled(ticket()),
-        Again(ticket()),
-        Refused("error.issue.refused"),
-        StillThere(Services()),
-    ],
-)
-def test_the_next_card_ends_what_is_over_and_nothing_of_the_last_visitor_stays(
-    screen: Screen,
-) -> None:
-    visit = kiosk_at().card_read(ELDER).loaded()
-    visit.show(screen).send(CardFound())
-    visit.on(Reading)
-    assert visit.kiosk.size is Size.NORMAL
-    assert visit.kiosk.visitor is not None
-    assert visit.kiosk.visitor.identity is None
-
-
-def test_a_card_laid_when_numbers_have_stopped_meanwhile_ends_at_the_closed_screen() -> None:
-    visit = kiosk_at().at_ticket().opens(Opening(MONDAY, Phase.STOPPED))
-    visit.on(TicketShown)
-    visit.send(CardFound()).on(Closed)
-    assert visit.kiosk.visitor is None
-
-
 @pytest.mark.parametrize("screen", [NoCard(), Keypad()])
 def test_a_card_laid_by_somebody_not_yet_known_takes_over_and_keeps_the_chosen_size(
     screen: Screen,
@@ -185,15 +151,6 @@ def test_a_card_laid_by_somebody_not_yet_known_takes_over_and_keeps_the_chosen_s
     visitor = visit.kiosk.visitor
     assert visitor is not None
     assert visitor.came_by is CameBy.CARD
-
-
-@pytest.mark.parametrize("screen", [Services(), When(ESTATE)])
-def test_a_card_laid_in_the_middle_of_a_visit_is_not_looked_at(screen: Screen) -> None:
-    visit = kiosk_at().at_services().show(screen).send(CardFound())
-    assert visit.on(type(screen)) == screen
-    assert visit.kiosk.is_card_present
-    assert visit.ignores(CardRead(ELDER))
-    assert visit.ignores(CardFailed(MOVED))
 
 
 def test_a_card_found_again_after_it_was_read_is_the_same_card() -> None:
@@ -254,7 +211,8 @@ def test_tiles_loaded_for_a_visitor_are_shown_and_forgotten_with_him() -> None:
 def test_an_answer_for_an_earlier_visitor_is_not_shown_to_this_one() -> None:
     visit = kiosk_at().card_read()
     old = visit.kiosk.visit_no
-    visit.send(CardTaken()).time_passes().time_passes().send(CardFound(), CardRead(ELDER))
+    visit.send(CardTaken()).time_passes().time_passes().send(DonePressed())
+    visit.send(CardFound(), CardRead(ELDER))
     assert visit.ignores(VisitLoaded(old, ONE, ticket()))
     visit.on(Reading)
 

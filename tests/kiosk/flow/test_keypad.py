@@ -32,7 +32,6 @@ from kiosk.flow.states import (
 from kiosk.flow.values import CameBy, Opening, Phase, Size
 from tests.kiosk.flow.journey import (
     ADULT,
-    DIGEST,
     ELDER,
     FOREIGNER,
     MONDAY,
@@ -122,7 +121,7 @@ def test_nothing_is_typed_while_the_number_is_checked() -> None:
 def test_after_a_typed_number_all_goes_on_as_after_a_card() -> None:
     visit = typed(NUMBER).send(NumberDonePressed())
     visit.send(NumberIdentified(visit.kiosk.visit_no, ELDER))
-    assert visit.asks(LoadVisit).digest == DIGEST
+    assert visit.asks(LoadVisit).digest == ELDER.digest
     assert visit.kiosk.size is Size.LARGE
     visitor = visit.kiosk.visitor
     assert visitor is not None

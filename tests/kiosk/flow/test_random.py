@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hall.identity import Identity, Secret
 from hall.ids import TicketId
 from kiosk.flow.change import is_home
+from kiosk.flow.covers import innermost
 from kiosk.flow.effects import (
     CancelTicket,
     Effect,
@@ -298,7 +299,6 @@ class Hall:
             case IssueTicket(visit_no) if mood < 4:
                 return TicketIssued(visit_no, self.new_ticket())
             case IssueTicket(visit_no):
-                self.refusals[visit_no] += 1
                 return IssueRefused(visit_no, "error.issue.refused", (LATER, STANDBY)[: mood - 4])
             case _:
                 return self.answer_about_ticket(effect, mood)
@@ -321,8 +321,13 @@ class Hall:
         return ticket(f"A{self.tickets:03}", self.tickets)
 
     def send(self, event: Event) -> None:
+        if isinstance(event, IssueRefused):
+            asked = {one.visit_no for one in self.journey.kiosk.unanswered}
+            self.refusals[event.visit_no] += event.visit_no in asked
         self.journey.send(event)
         self.check()
+        if isinstance(event, CardRead):
+            self.check_owner(event.identity)
 
     def check(self) -> None:
         kiosk = self.journey.kiosk
@@ -341,6 +346,20 @@ class Hall:
         nothing_personal_is_seen(kiosk, self.journey.last)
         if kiosk.visitor is None:
             nothing_personal_is_held(kiosk)
+
+    def check_owner(self, identity: Identity) -> None:
+        """Whoever is served after a card was read is its owner, unless a number is on its way."""
+        visitor = self.journey.kiosk.visitor
+        match innermost(self.journey.kiosk.screen):
+            case Issuing() | AskCancel(is_cancelling=True):
+                pass
+            case TicketShown(shown) if shown.paper is Paper.PRINTING:
+                pass
+            case _ if visitor is not None:
+                assert visitor.identity is not None
+                assert visitor.identity.digest == identity.digest
+            case _:
+                pass
 
     def keep(self, effect: Effect) -> None:
         match effect:
@@ -375,7 +394,8 @@ def leaves(value: object) -> list[object]:
 
 
 def nothing_personal_is_held(kiosk: Kiosk) -> None:
-    held = leaves(replace(kiosk, unprinted=()))
+    """A number or the id of a ticket that is being printed says nothing of a person."""
+    held = leaves(replace(kiosk, unprinted=(), printing=()))
     texts = [text for text in held if isinstance(text, str)]
     assert not any(text.startswith(("h1:", "A", "9")) for text in texts)
     assert not any(isinstance(leaf, Identity | UUID) for leaf in held)

@@ -189,6 +189,54 @@ def test_printing_again_waits_for_the_print_before() -> None:
     assert visit.kiosk.screen == TicketShown(ticket())
 
 
+def test_a_number_is_not_given_up_while_its_paper_is_on_its_way() -> None:
+    visit = kiosk_at().at_ticket()
+    assert visit.ignores(CancelPressed())
+    visit.printed().send(ReprintPressed())
+    assert visit.ignores(CancelPressed())
+    visit.printed().send(CancelPressed()).on(AskCancel)
+
+
+def test_who_comes_again_while_his_paper_is_on_its_way_waits_for_it_too() -> None:
+    visit = kiosk_at().at_ticket().send(DonePressed()).at_again()
+    assert visit.ignores(CancelPressed())
+    assert visit.ignores(ReprintPressed())
+    visit.printed().send(CancelPressed()).on(AskCancel)
+
+
+def test_only_the_last_print_says_what_is_known_of_the_paper() -> None:
+    visit = kiosk_at().at_ticket().time_passes().send(ReprintPressed())
+    for late in (Paper.NOT_PRINTED, Paper.UNSURE, Paper.CONFIRMED):
+        other = Journey(visit.kiosk).printed(late, PAPER_OUT)
+        assert other.on(TicketShown).ticket.paper is Paper.PRINTING
+        assert other.printed().on(TicketShown).ticket.paper is Paper.CONFIRMED
+        assert other.kiosk.printing == ()
+
+
+def test_prints_of_other_tickets_are_counted_apart() -> None:
+    visit = kiosk_at().at_ticket().send(DonePressed()).at_issuing().issued(ticket("A024", 24))
+    visit.printed()
+    assert visit.on(TicketShown).ticket.paper is Paper.PRINTING
+    visit.send(TicketPrinted(ticket("A024", 24).ticket_id, Paper.CONFIRMED))
+    assert visit.on(TicketShown).ticket.paper is Paper.CONFIRMED
+
+
+def test_a_print_taken_up_after_a_restart_is_told_to_whoever_looks_at_its_ticket() -> None:
+    visit = kiosk_at().at_again().printed(Paper.UNSURE)
+    assert visit.on(Again).ticket.paper is Paper.UNSURE
+
+
+def test_a_visitor_prints_again_three_times_and_then_needs_the_desk() -> None:
+    visit = kiosk_at().at_ticket().printed()
+    for _ in range(3):
+        visit.send(ReprintPressed()).printed(Paper.NOT_PRINTED, PAPER_OUT)
+    assert visit.ignores(ReprintPressed())
+    visit.on(KeepNumber)
+    assert len(visit.wanted(ReprintTicket)) == 3
+    visit.send(DonePressed()).at_again().send(ReprintPressed())
+    visit.asks(ReprintTicket)
+
+
 def test_a_ticket_of_an_earlier_visit_is_printed_again() -> None:
     visit = kiosk_at().at_again().send(ReprintPressed())
     visit.asks(ReprintTicket)
@@ -201,7 +249,7 @@ def cancelling(visit: Journey) -> Journey:
 
 
 def test_a_number_is_given_up_after_one_question() -> None:
-    visit = kiosk_at().at_ticket().send(CancelPressed())
+    visit = kiosk_at().at_ticket().printed().send(CancelPressed())
     visit.on(AskCancel)
     assert visit.asks_nothing()
     visit.send(ConfirmPressed())
@@ -211,28 +259,30 @@ def test_a_number_is_given_up_after_one_question() -> None:
 
 
 def test_a_number_is_given_up_once() -> None:
-    visit = cancelling(kiosk_at().at_ticket())
+    visit = cancelling(kiosk_at().at_ticket().printed())
     for event in (ConfirmPressed(), BackPressed(), RestartPressed()):
         assert visit.ignores(event)
     assert len(visit.wanted(CancelTicket)) == 1
 
 
 def test_keeping_the_number_leads_back_to_where_the_question_came_from() -> None:
-    visit = kiosk_at().at_ticket().send(CancelPressed()).printed().send(BackPressed())
+    visit = kiosk_at().at_ticket().printed().send(CancelPressed(), BackPressed())
     assert visit.on(TicketShown).ticket.paper is Paper.CONFIRMED
+    visit = kiosk_at().at_ticket().time_passes().send(CancelPressed()).printed()
+    assert visit.send(BackPressed()).on(TicketShown).ticket.paper is Paper.CONFIRMED
     visit = kiosk_at().at_ticket().printed(Paper.UNSURE).send(CancelPressed(), BackPressed())
     visit.on(KeepNumber)
     kiosk_at().at_again().send(CancelPressed(), BackPressed()).on(Again)
 
 
 def test_a_cancel_that_is_refused_says_why_and_the_ticket_stays() -> None:
-    visit = cancelling(kiosk_at().at_ticket())
+    visit = cancelling(kiosk_at().at_ticket().printed())
     visit.send(CancelRefused(ticket().ticket_id, "error.cancel.refused"))
     assert visit.on(Refused).problem == "error.cancel.refused"
 
 
 def test_a_cancel_without_an_answer_does_not_hold_the_screen() -> None:
-    visit = cancelling(kiosk_at().at_ticket()).time_passes()
+    visit = cancelling(kiosk_at().at_ticket().printed()).time_passes()
     assert visit.on(Refused).problem == CANCEL_UNSURE
     visit.send(TicketCancelled(ticket().ticket_id))
     visit.on(Refused)
@@ -240,7 +290,7 @@ def test_a_cancel_without_an_answer_does_not_hold_the_screen() -> None:
 
 def test_answers_about_another_ticket_change_no_screen() -> None:
     other = ticket("A024", 24)
-    visit = cancelling(kiosk_at().at_ticket())
+    visit = cancelling(kiosk_at().at_ticket().printed())
     visit.send(TicketCancelled(other.ticket_id), CancelRefused(other.ticket_id, REFUSED))
     visit.on(AskCancel)
     visit = kiosk_at().at_ticket().send(TicketPrinted(other.ticket_id, Paper.CONFIRMED))
@@ -269,7 +319,7 @@ def test_a_visit_that_is_over_leads_home(way: DonePressed | BackPressed | Restar
         kiosk_at().at_ticket(),
         kiosk_at().at_ticket().printed(Paper.UNSURE),
         kiosk_at().at_again(),
-        cancelling(kiosk_at().at_ticket()).send(TicketCancelled(ticket().ticket_id)),
+        cancelling(kiosk_at().at_ticket().printed()).send(TicketCancelled(ticket().ticket_id)),
     )
     for visit in over:
         visit.send(way).on(Welcome)

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A card is laid and read: whose visit it is from now on."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from hall.identity import Identity
+from kiosk.flow.change import Change, begin_visit, go_home, show, show_inside, unexpected
+from kiosk.flow.covers import innermost
+from kiosk.flow.events import CardFound, CardRead, LaidCard
+from kiosk.flow.identifying import load_visit, recognised
+from kiosk.flow.states import (
+    AskCancel,
+    BeforeOpening,
+    Closed,
+    Issuing,
+    KeepNumber,
+    Keypad,
+    Kiosk,
+    NoCard,
+    Pause,
+    Reading,
+    Screen,
+    Starting,
+    StillThere,
+    TicketShown,
+    Welcome,
+    When,
+)
+from kiosk.flow.values import CameBy, Paper
+
+
+def react(kiosk: Kiosk, event: LaidCard) -> Change:
+    """A card is about the kiosk, not about the screen under help or question."""
+    match event:
+        case CardFound():
+            return _found(replace(kiosk, is_card_present=True, is_lift_asked=False))
+        case CardRead(identity):
+            return _read(kiosk, identity)
+        case _:
+            assert_never(event)
+
+
+def _found(kiosk: Kiosk) -> Change:
+    """A visitor who is known keeps the screen until it is read whose card this is."""
+    screen = innermost(kiosk.screen)
+    if isinstance(screen, Reading) and not screen.is_done:
+        return show(kiosk, Reading())
+    has_number = isinstance(screen, TicketShown | KeepNumber | AskCancel)
+    if _is_known(kiosk) or has_number or not _makes_room(screen):
+        return kiosk, ()
+    return _next_visit(kiosk), ()
+
+
+def _read(kiosk: Kiosk, identity: Identity) -> Change:
+    screen = innermost(kiosk.screen)
+    if isinstance(screen, Reading) and not screen.is_done:
+        return _recognise(kiosk, identity)
+    if not _makes_room(screen):
+        return unexpected(kiosk)
+    if _is_same_person(kiosk, identity):
+        return _wake(kiosk), ()
+    return _recognise(_next_visit(kiosk), identity)
+
+
+def _makes_room(screen: Screen) -> bool:
+    """Whether somebody else may begin: numbers are given, and none is on its way in or out."""
+    match screen:
+        case Starting() | BeforeOpening() | Closed():
+            return False
+        case Issuing() | AskCancel(is_cancelling=True):
+            return False
+        case TicketShown(ticket):
+            return ticket.paper is not Paper.PRINTING
+        case _:
+            return True
+
+
+def _is_known(kiosk: Kiosk) -> bool:
+    return kiosk.visitor is not None and kiosk.visitor.identity is not None
+
+
+def _is_same_person(kiosk: Kiosk, identity: Identity) -> bool:
+    known = kiosk.visitor.identity if kiosk.visitor else None
+    return known is not None and known.digest == identity.digest
+
+
+def _wake(kiosk: Kiosk) -> Kiosk:
+    """The visitor's own card only says that he is there."""
+    match kiosk.screen:
+        case StillThere(before):
+            return replace(kiosk, screen=before)
+        case _:
+            return kiosk
+
+
+def _next_visit(kiosk: Kiosk) -> Kiosk:
+    """Nothing of the visitor before is left; what somebody chose who is not yet known is his own."""
+    is_on_the_way = isinstance(innermost(kiosk.screen), Welcome | NoCard | Keypad | When | Pause)
+    keeps = is_on_the_way and not _is_known(kiosk)
+    return begin_visit(kiosk if keeps else go_home(kiosk), CameBy.CARD, Reading())
+
+
+def _recognise(kiosk: Kiosk, identity: Identity) -> Change:
+    if kiosk.visitor is None:  # numbers have ended meanwhile
+        return kiosk, ()
+    kiosk = recognised(kiosk, kiosk.visitor, identity)
+    return show_inside(kiosk, Reading(is_done=True)), load_visit(kiosk)
