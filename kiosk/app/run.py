@@ -65,7 +65,8 @@ def make_application() -> QApplication:
     application.setApplicationName("youhao")
 
     def end(_number: int, _frame: FrameType | None) -> None:
-        application.quit()
+        # Not quit() itself: before the event loop runs, that would do nothing.
+        QTimer.singleShot(0, application, application.quit)
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
