@@ -143,11 +143,6 @@ class Theme:
         return self.px(36)
 
     @property
-    def wide_gap(self) -> int:
-        """At least 12.7 mm between cancel or finish and anything else."""
-        return self.px(54)
-
-    @property
     def padding(self) -> int:
         """9 mm inside a box; less where letters need the room."""
         return self.pick(36, 36, 30)
