@@ -14,7 +14,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 
 from hall.ids import TicketId
 from hall.log import Cancelled
@@ -196,18 +196,23 @@ def test_a_database_with_a_torn_page_is_damaged(path: Path) -> None:
         Database.open(path)
 
 
-def test_a_full_disk_has_its_own_error_takes_nothing_and_may_pass(database: Database) -> None:
-    with database._connection.begin():
-        pages = database._connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-        database._connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")
+def test_a_full_disk_has_its_own_error_takes_nothing_and_may_pass(path: Path) -> None:
+    Database.open(path).close()
+    engine = open_engine(path)
+    opened: list[sqlite3.Connection] = []
+    event.listen(engine, "connect", lambda connection, _: opened.append(connection))
+    database = Database(engine, None)
+    (connection,) = opened
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages + 2}")
     with pytest.raises(DiskFullError):
         append(database, 1000)
     kept = positions(database)
     assert kept == list(range(1, len(kept) + 1))
-    with database._connection.begin():
-        database._connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 100}")
+    connection.execute(f"PRAGMA max_page_count = {pages + 100}")
     append(database)
     assert positions(database) == [*kept, len(kept) + 1]
+    database.close()
 
 
 def test_a_folder_that_cannot_be_made_is_not_writable(tmp_path: Path) -> None:
@@ -264,8 +269,11 @@ def test_tables_of_a_later_version_are_not_touched(path: Path) -> None:
         Database.open(path)
 
 
-def test_a_mistake_in_a_statement_is_no_store_error(database: Database) -> None:
+def test_a_mistake_in_a_statement_is_no_store_error(path: Path, database: Database) -> None:
     append(database)
-    with pytest.raises(Exception, match="UNIQUE") as caught, database.unit_of_work() as unit:
-        unit.log._connection.exec_driver_sql("INSERT INTO log_entry SELECT * FROM log_entry")
+    with (
+        pytest.raises(Exception, match="UNIQUE") as caught,
+        open_engine(path).begin() as connection,
+    ):
+        connection.exec_driver_sql("INSERT INTO log_entry SELECT * FROM log_entry")
     assert not isinstance(caught.value, StoreError)

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a visitor waits for must not grow with what earlier days have left."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, event
+from sqlalchemy import Engine, event
 
 from hall.log import PrintProof
 from kiosk.services.cancel import cancel
@@ -16,7 +17,8 @@ from kiosk.services.open_day import open_day
 from kiosk.services.open_tickets import find_open_ticket
 from kiosk.services.print_ticket import end_print, reprint, start_print
 from kiosk.services.unprinted import unprinted
-from kiosk.store.database import Database
+from kiosk.store.abstract import UnitOfWork
+from kiosk.store.database import Database, open_engine
 from tests.kiosk.services.samples import ALICE, ESTATE, RULES, at, request, ticket_id
 
 Statements = list[tuple[str, tuple[object, ...]]]
@@ -24,15 +26,29 @@ TEN = at(10)
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database.open(tmp_path / "kiosk.db")
+def path(tmp_path: Path) -> Path:
+    """A kiosk's file in the morning."""
+    path = tmp_path / "kiosk.db"
+    database = Database.open(path)
     open_day(database.unit_of_work(), RULES, at(8))
-    yield database
+    database.close()
+    return path
+
+
+@pytest.fixture
+def engine(path: Path) -> Engine:
+    return open_engine(path)
+
+
+@pytest.fixture
+def unit(engine: Engine) -> Iterator[UnitOfWork]:
+    database = Database(engine, None)
+    yield database.unit_of_work()
     database.close()
 
 
 @contextmanager
-def recorded(connection: Connection) -> Iterator[Statements]:
+def recorded(engine: Engine) -> Iterator[Statements]:
     statements: Statements = []
 
     def record(*arguments: object) -> None:
@@ -40,26 +56,27 @@ def recorded(connection: Connection) -> Iterator[Statements]:
         if str(statement).startswith(("SELECT", "INSERT", "UPDATE", "DELETE")):
             statements.append((str(statement), tuple(parameters)))
 
-    event.listen(connection, "before_cursor_execute", record)
+    event.listen(engine, "before_cursor_execute", record)
     yield statements
-    event.remove(connection, "before_cursor_execute", record)
+    event.remove(engine, "before_cursor_execute", record)
 
 
-def scans(connection: Connection, statements: Statements) -> list[str]:
+def scans(path: Path, statements: Statements) -> list[str]:
     """The steps of SQLite's plans that read a whole table."""
-    driver = connection.connection.driver_connection
-    assert driver is not None
-    steps = [
-        f"{step[3]}: {statement}"
-        for statement, parameters in statements
-        for step in driver.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
-    ]
+    with closing(sqlite3.connect(path)) as connection:
+        steps = [
+            f"{step[3]}: {statement}"
+            for statement, parameters in statements
+            for step in connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        ]
     return [step for step in steps if step.startswith("SCAN")]
 
 
-def test_nothing_a_visitor_waits_for_reads_a_whole_table(database: Database) -> None:
-    unit, connection, one = database.unit_of_work(), database._connection, ticket_id(1)
-    with recorded(connection) as statements:
+def test_nothing_a_visitor_waits_for_reads_a_whole_table(
+    path: Path, engine: Engine, unit: UnitOfWork
+) -> None:
+    one = ticket_id(1)
+    with recorded(engine) as statements:
         list_services(unit, RULES, TEN)
         find_open_ticket(unit, RULES, ALICE, TEN)
         issue(unit, RULES, request(1, ESTATE, digest=ALICE), TEN)
@@ -70,13 +87,14 @@ def test_nothing_a_visitor_waits_for_reads_a_whole_table(database: Database) -> 
         cancel(unit, one, TEN)
     assert len(statements) > 25
     # The log's last entry is found by going backwards from its end, one row.
-    found = [step for step in scans(connection, statements) if "log_entry" not in step]
+    found = [step for step in scans(path, statements) if "log_entry" not in step]
     assert found == []
 
 
-def test_the_change_of_day_finds_what_is_left_of_earlier_days_by_index(database: Database) -> None:
-    unit, connection = database.unit_of_work(), database._connection
-    with recorded(connection) as statements, unit:
+def test_the_change_of_day_finds_what_is_left_of_earlier_days_by_index(
+    path: Path, engine: Engine, unit: UnitOfWork
+) -> None:
+    with recorded(engine) as statements, unit:
         unit.tickets.end_days_before(at(8).date())
     assert len(statements) > 4
-    assert scans(connection, statements) == []
+    assert scans(path, statements) == []
