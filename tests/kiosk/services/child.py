@@ -6,7 +6,7 @@
     python -m tests.kiosk.services.child FOLDER hammer COUNT
 
 `visit` opens the day, takes up what was left, serves one visitor and kills itself at STEP. `many`
-serves visitors one after another, `hammer` only issues, without the lock that keeps others out.
+serves visitors one after another and says so of each, `hammer` only issues, without the lock that keeps others out.
 The paper is the file `paper`: what is in it has come out of the printer.
 """
 
@@ -131,8 +131,12 @@ def hammer(folder: Path, count: int) -> None:
             ticket = issue(unit, RULES, request, TEN)
         except IssueRefusedError:
             continue  # the other process was quicker: that is what the offers are checked for
-        sys.stdout.write(f"{ticket.ticket_id} {ticket.number}\n")
-        sys.stdout.flush()
+        _say(f"{ticket.ticket_id} {ticket.number}")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def main() -> None:
@@ -144,6 +148,7 @@ def main() -> None:
             kiosk = Kiosk(folder, Crash(""))
             for _ in range(int(how)):
                 kiosk.visit()
+                _say("served")
         case _:
             hammer(folder, int(how))
 
