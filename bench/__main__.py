@@ -51,13 +51,17 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="bench",
         description="The kiosk's figures on this machine.",
-        epilog="names:\n" + "".join(f"  {name:8}{what}\n" for name, what in MEASUREMENTS.items()),
+        epilog=f"names:\n{_names()}\nexample: ./dev bench --json figures.json card touch",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help="only these; else all")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     parser.add_argument("--long", action="store_true", help="more of everything; half an hour")
     return parser
+
+
+def _names() -> str:
+    return "".join(f"  {name:8}{what}\n" for name, what in MEASUREMENTS.items())
 
 
 def _measure(name: str, plan: Plan) -> list[Figure] | None:
