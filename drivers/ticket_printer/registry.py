@@ -9,7 +9,7 @@ from drivers.ticket_printer.abstract import PaperProfile, TicketPrinter
 from drivers.ticket_printer.escpos_network import NetworkSettings, NetworkTicketPrinter
 from drivers.ticket_printer.escpos_serial import SerialTicketPrinter
 from drivers.ticket_printer.simulator import SimulatedTicketPrinter
-from drivers.transport.serial_port import SerialSettings
+from drivers.transport.serial_port import FlowControl, SerialSettings
 
 __all__ = [
     "SimulatedTicketPrinter",
@@ -37,6 +37,7 @@ class TicketPrinterConfig:
         port: its TCP port.
         device: path of the serial line; only ESCPOS_SERIAL needs it.
         baud: speed of that line.
+        flow_control: who may stop the bytes on that line, as the printer is set.
         profile: paper and abilities of the model.
     """
 
@@ -45,6 +46,7 @@ class TicketPrinterConfig:
     port: int = 9100
     device: str = ""
     baud: int = 115_200
+    flow_control: FlowControl = FlowControl.NONE
     profile: PaperProfile = field(default_factory=PaperProfile)
 
 
@@ -54,7 +56,8 @@ def open_ticket_printer(config: TicketPrinterConfig) -> TicketPrinter:
         case TicketPrinterKind.ESCPOS_NETWORK:
             return NetworkTicketPrinter(NetworkSettings(config.host, config.port), config.profile)
         case TicketPrinterKind.ESCPOS_SERIAL:
-            return SerialTicketPrinter(SerialSettings(config.device, config.baud), config.profile)
+            line = SerialSettings(config.device, config.baud, config.flow_control)
+            return SerialTicketPrinter(line, config.profile)
         case TicketPrinterKind.SIMULATOR:
             return SimulatedTicketPrinter(config.profile)
         case _:

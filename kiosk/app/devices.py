@@ -16,6 +16,7 @@ from drivers.ticket_printer.registry import (
     TicketPrinterKind,
     open_ticket_printer,
 )
+from drivers.transport.serial_port import FlowControl
 from kiosk.settings.model import PrinterSettings, Settings
 
 DOTS_AND_COLUMNS = {80: (576, 48), 58: (384, 32)}
@@ -55,6 +56,7 @@ def open_devices(settings: Settings) -> Devices:
                 printer.port,
                 printer.device,
                 printer.baud,
+                FlowControl(printer.flow_control),
                 profile,
             )
         ),

@@ -66,6 +66,7 @@ class PrinterSettings:
     port: int
     device: str  # empty unless escpos_serial
     baud: int
+    flow_control: str  # "none" | "rts_cts" | "xon_xoff"
     paper_mm: int  # 80 | 58
     mode: Literal["raster", "text"]
     encoding: str  # "gb18030" | "gbk" | "big5" | "utf-8"

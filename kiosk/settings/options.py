@@ -81,6 +81,7 @@ PRINTER = Table(
         Option("port", Whole(1, 65535, "none"), 9100),
         Option("device", DEVICE, "", when=("kind", "escpos_serial")),
         Option("baud", Choice(BAUDS), 115200),
+        Option("flow_control", Choice(("none", "rts_cts", "xon_xoff")), "none"),
         Option("paper_mm", Choice((80, 58)), 80),
         Option("mode", Choice(("raster", "text")), "raster"),
         Option("encoding", Choice(("gb18030", "gbk", "big5", "utf-8")), "gb18030"),

@@ -158,8 +158,10 @@ def test_alternatives_that_are_commented_out_are_right_too(tmp_path: Path) -> No
     serial = (
         TEXT.replace("# device = ", "device = ")
         .replace("# baud = 115200", "baud = 115200")
+        .replace("# flow_control = ", "flow_control = ")
         .replace('kind = "escpos_network"', 'kind = "escpos_serial"')
     )
     printer = load_settings(write(tmp_path, serial)).printer
     assert (printer.kind, printer.baud) == ("escpos_serial", 115200)
+    assert printer.flow_control == "none"
     assert printer.device.startswith("/dev/serial/by-id/")
