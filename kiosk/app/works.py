@@ -15,13 +15,13 @@ from kiosk.app.slips import SiteSlips
 from kiosk.app.store import Store, open_store
 from kiosk.clock import Clock
 from kiosk.flow.states import Kiosk
-from kiosk.runner.desk import Desk, Housekeeping
 from kiosk.runner.identifier import Identifier
 from kiosk.runner.print_records import StoredPrintRecords
 from kiosk.runner.printer_worker import PrinterWorker, PrintOrder
 from kiosk.runner.reader_worker import ReaderWorker
 from kiosk.runner.runner import Runner
 from kiosk.runner.store_thread import StoreThread
+from kiosk.runner.use_cases import Housekeeping, UseCases
 from kiosk.services.rules import rules_of
 from kiosk.settings.model import Settings
 
@@ -51,14 +51,14 @@ class Works:
             ages_of(settings),
             self._clock,
         )
-        desk = self._desk(identifier)
+        use_cases = self._use_cases(identifier)
         orders = SimpleQueue[PrintOrder | None]()
-        runner = Runner(kiosk, desk, orders.put, self._writer, parent=parent)
+        runner = Runner(kiosk, use_cases, orders.put, self._writer, parent=parent)
         printer = PrinterWorker(
             self._devices.printer,
             orders,
             SiteSlips(settings, self._devices.profile, store.signing_key),
-            StoredPrintRecords(desk, self._writer),
+            StoredPrintRecords(use_cases, self._writer),
             runner.post,
         )
         reader = ReaderWorker(self._devices.reader, identifier.of_card, runner.post)
@@ -78,9 +78,9 @@ class Works:
         """Close the store; what is committed stays."""
         self._store.database.close()
 
-    def _desk(self, identifier: Identifier) -> Desk:
+    def _use_cases(self, identifier: Identifier) -> UseCases:
         database = self._store.database
-        return Desk(
+        return UseCases(
             new_unit=database.unit_of_work,
             rules=rules_of(self._settings),
             identifier=identifier,

@@ -94,7 +94,7 @@ class CancelTicket:
     ticket_id: TicketId
 
 
-DeskEffect = LoadVisit | IdentifyTyped | LoadOffers | IssueTicket | CancelTicket
+UseCase = LoadVisit | IdentifyTyped | LoadOffers | IssueTicket | CancelTicket
 """What the services answer."""
 
-Effect = StartTimer | StopTimer | PrintTicket | ReprintTicket | DeskEffect
+Effect = StartTimer | StopTimer | PrintTicket | ReprintTicket | UseCase

@@ -15,9 +15,9 @@ from kiosk.flow import effects, events
 from kiosk.flow.effects import Effect, Timer
 from kiosk.flow.states import Kiosk
 from kiosk.flow.step import step
-from kiosk.runner.desk import Desk
 from kiosk.runner.printer_worker import PrintOrder
 from kiosk.runner.store_thread import StoreThread
+from kiosk.runner.use_cases import UseCases
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ class Runner(QObject):
     """Lifetime: one per process; `start` after the first frame, `stop` before the end.
 
     Concurrency: lives on the UI thread. `post` may be called from any thread; everything else only
-    from the UI thread. The desk is used on one thread of its own, the only one that writes.
+    from the UI thread. The use cases run on one thread of its own, the only one that writes.
 
     Signals:
         changed: the new Kiosk, after each event that changed it.
@@ -42,14 +42,14 @@ class Runner(QObject):
     def __init__(
         self,
         kiosk: Kiosk,
-        desk: Desk,
+        use_cases: UseCases,
         order_print: Callable[[PrintOrder], None],
         store: StoreThread,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.kiosk = kiosk
-        self._desk = desk
+        self._use_cases = use_cases
         self._order_print = order_print
         self._store = store
         self._waiting: deque[events.Event] = deque()
@@ -120,20 +120,20 @@ class Runner(QObject):
             case effects.ReprintTicket(ticket_id, language):
                 self._order_print(PrintOrder(ticket_id, language, is_reprint=True))
             case _:
-                self._ask_desk(effect)
+                self._ask(effect)
 
-    def _ask_desk(self, effect: effects.DeskEffect) -> None:
+    def _ask(self, effect: effects.UseCase) -> None:
         match effect:
             case effects.LoadVisit():
-                self._answer(partial(self._desk.load_visit, effect))
+                self._answer(partial(self._use_cases.load_visit, effect))
             case effects.IdentifyTyped():
-                self._answer(partial(self._desk.identify_typed, effect))
+                self._answer(partial(self._use_cases.identify_typed, effect))
             case effects.LoadOffers():
-                self._answer(partial(self._desk.load_offers, effect))
+                self._answer(partial(self._use_cases.load_offers, effect))
             case effects.IssueTicket():
-                self._answer(partial(self._desk.issue, effect))
+                self._answer(partial(self._use_cases.issue, effect))
             case effects.CancelTicket():
-                self._answer(partial(self._desk.cancel, effect))
+                self._answer(partial(self._use_cases.cancel, effect))
             case _:
                 assert_never(effect)
 
@@ -148,9 +148,9 @@ class Runner(QObject):
         self._store.do(partial(self._unless_refused, "answer", lambda: self.post(ask())))
 
     def _look(self) -> None:
-        for order in self._desk.take_up():
+        for order in self._use_cases.take_up():
             self._order_print(order)
-        for event in self._desk.changes():
+        for event in self._use_cases.changes():
             self.post(event)
 
     def _unless_refused(self, name: str, job: Callable[[], None]) -> None:
@@ -169,4 +169,4 @@ class Runner(QObject):
         if self._looking is None or self._looking.done():
             self._looking = self._store.do(partial(self._unless_refused, "look", self._look))
             if self.kiosk.visitor is None:
-                self._store.do(partial(self._unless_refused, "tidy", self._desk.tidy))
+                self._store.do(partial(self._unless_refused, "tidy", self._use_cases.tidy))

@@ -9,7 +9,7 @@ from kiosk.store.abstract import UnitOfWork
 def close_days_before(unit: UnitOfWork, on: date) -> None:
     """Let earlier days end: their open tickets expire and their digests are wiped (protocol.md 5).
 
-    This cannot be undone, so it waits until the new day is certain; see `Desk`.
+    This cannot be undone, so it waits until the new day is certain; see `UseCases`.
     """
     with unit:
         unit.tickets.end_days_before(on)

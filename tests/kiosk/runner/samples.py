@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A desk on a store in memory, and a runner whose screen is a list."""
+"""The use cases on a store in memory, and a runner whose screen is a list."""
 
 import threading
 from collections.abc import Callable
@@ -12,11 +12,11 @@ from hall.ticket import TicketStatus
 from kiosk.flow import effects
 from kiosk.flow.states import Kiosk
 from kiosk.flow.values import FlowSettings
-from kiosk.runner.desk import Desk, Housekeeping
 from kiosk.runner.identifier import Identifier
 from kiosk.runner.printer_worker import PrintOrder
 from kiosk.runner.runner import Runner
 from kiosk.runner.store_thread import StoreThread
+from kiosk.runner.use_cases import Housekeeping, UseCases
 from kiosk.store.errors import DiskFullError
 from tests.fakes.clock import FakeClock
 from tests.fakes.unit_of_work import FakeUnitOfWork
@@ -27,7 +27,7 @@ NUMBER = Secret("999999194001010007")
 
 
 class Office:
-    """Desk, clock and what was asked of keys and store."""
+    """UseCases, clock and what was asked of keys and store."""
 
     def __init__(self, clock: FakeClock) -> None:
         self.clock = clock
@@ -36,7 +36,7 @@ class Office:
         self.forgotten_before: list[date] = []
         self.tidied: list[str] = []
         self.make_key: Callable[[date], None] = self.made_keys.append
-        self.desk = self.new_desk()
+        self.use_cases = self.new_use_cases()
 
     def _make_key(self, on: date) -> None:
         self.make_key(on)
@@ -46,9 +46,9 @@ class Office:
         assert ticket is not None
         return ticket.status
 
-    def new_desk(self) -> Desk:
-        """A desk as after a restart: the same store, nothing remembered."""
-        return Desk(
+    def new_use_cases(self) -> UseCases:
+        """The use cases as after a restart: the same store, nothing remembered."""
+        return UseCases(
             new_unit=lambda: self.unit,
             rules=RULES,
             identifier=Identifier(RULES.calendar, lambda _on: KEY, Ages(), self.clock),
@@ -73,7 +73,7 @@ def new_runner(
 ) -> Runner:
     """A runner with quick pauses."""
     settings = FlowSettings(pause_seconds=0.0, read_done_seconds=0.0, **flow)
-    return Runner(Kiosk(settings=settings), office.desk, orders, store)
+    return Runner(Kiosk(settings=settings), office.use_cases, orders, store)
 
 
 class Gate:

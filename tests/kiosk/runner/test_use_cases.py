@@ -28,29 +28,29 @@ def phase_told(found: Iterable[events.Event]) -> Phase | None:
 
 
 def look(office: Office) -> tuple[events.Event, ...]:
-    return tuple(office.desk.changes())
+    return tuple(office.use_cases.changes())
 
 
 def issue(office: Office) -> events.TicketIssued:
-    event = office.desk.issue(wish())
+    event = office.use_cases.issue(wish())
     assert isinstance(event, events.TicketIssued)
     return event
 
 
 def test_the_first_look_opens_the_day_and_tells_all_then_only_news(office: Office) -> None:
-    assert {type(event) for event in office.desk.changes()} == {
+    assert {type(event) for event in office.use_cases.changes()} == {
         events.ServicesChanged,
         events.OpeningChanged,
         events.UnprintedChanged,
     }
-    assert not list(office.desk.changes())
+    assert not list(office.use_cases.changes())
     assert office.made_keys == [MONDAY]
 
 
 def test_the_phase_is_told_when_the_clock_passes_the_stop(office: Office) -> None:
-    assert phase_told(office.desk.changes()) is Phase.ISSUING
+    assert phase_told(office.use_cases.changes()) is Phase.ISSUING
     office.clock.jump_to(at(17))
-    assert phase_told(office.desk.changes()) is Phase.STOPPED
+    assert phase_told(office.use_cases.changes()) is Phase.STOPPED
 
 
 def test_a_new_business_day_starts_numbers_anew(office: Office) -> None:
@@ -58,7 +58,7 @@ def test_a_new_business_day_starts_numbers_anew(office: Office) -> None:
     first = issue(office).ticket.number
     office.clock.jump_to(at(9, 30, day=TUESDAY))
     look(office)
-    ticket = office.desk.issue(replace(wish(2), business_date=TUESDAY))
+    ticket = office.use_cases.issue(replace(wish(2), business_date=TUESDAY))
     assert isinstance(ticket, events.TicketIssued)
     assert ticket.ticket.number == first
 
@@ -113,12 +113,12 @@ def test_a_clock_that_jumps_back_gives_no_number_twice(office: Office) -> None:
 def test_a_refusal_becomes_an_event_with_its_key(office: Office) -> None:
     look(office)
     office.clock.jump_to(at(18))
-    assert office.desk.issue(wish()) == events.IssueRefused(1, "error.issue.stopped")
+    assert office.use_cases.issue(wish()) == events.IssueRefused(1, "error.issue.stopped")
 
 
 def test_a_typed_number_becomes_the_same_person_as_the_card(office: Office) -> None:
-    event = office.desk.identify_typed(effects.IdentifyTyped(3, NUMBER))
-    again = office.desk.identify_typed(effects.IdentifyTyped(4, NUMBER))
+    event = office.use_cases.identify_typed(effects.IdentifyTyped(3, NUMBER))
+    again = office.use_cases.identify_typed(effects.IdentifyTyped(4, NUMBER))
     assert event.identity.digest == again.identity.digest
     assert NUMBER.reveal() not in repr(event)
 
@@ -126,7 +126,7 @@ def test_a_typed_number_becomes_the_same_person_as_the_card(office: Office) -> N
 def test_a_young_ticket_without_a_print_is_taken_up_once_after_a_restart(office: Office) -> None:
     look(office)
     ticket = issue(office).ticket
-    restarted = office.new_desk()
+    restarted = office.new_use_cases()
     assert restarted.take_up() == (PrintOrder(ticket.ticket_id, "zh_Hans"),)
     assert restarted.take_up() == ()
 
@@ -135,7 +135,7 @@ def test_an_older_ticket_without_a_print_is_only_told(office: Office) -> None:
     look(office)
     ticket = issue(office).ticket
     office.clock.pass_time(timedelta(minutes=3))
-    restarted = office.new_desk()
+    restarted = office.new_use_cases()
     assert restarted.take_up() == ()
     assert events.UnprintedChanged((ticket.number,)) in restarted.changes()
 
@@ -143,15 +143,15 @@ def test_an_older_ticket_without_a_print_is_only_told(office: Office) -> None:
 def test_a_print_that_was_begun_is_never_taken_up(office: Office) -> None:
     look(office)
     order = PrintOrder(issue(office).ticket.ticket_id, "zh_Hans")
-    office.desk.start_print(office.desk.begin_print(order))
-    assert office.new_desk().take_up() == ()
+    office.use_cases.start_print(office.use_cases.begin_print(order))
+    assert office.new_use_cases().take_up() == ()
 
 
 def test_a_reprint_has_the_same_number_and_counts_its_copies(office: Office) -> None:
     look(office)
     ticket = issue(office).ticket
     again = PrintOrder(ticket.ticket_id, "zh_Hans", is_reprint=True)
-    slips = [office.desk.begin_print(again) for _ in range(2)]
+    slips = [office.use_cases.begin_print(again) for _ in range(2)]
     assert [(slip.ticket.number, slip.copy) for slip in slips] == [
         (ticket.number, 1),
         (ticket.number, 2),
@@ -161,19 +161,19 @@ def test_a_reprint_has_the_same_number_and_counts_its_copies(office: Office) -> 
 def test_a_reprint_that_fails_does_not_undo_the_proof_of_the_first_paper(office: Office) -> None:
     look(office)
     order = PrintOrder(issue(office).ticket.ticket_id, "zh_Hans")
-    first = office.desk.begin_print(order)
-    office.desk.start_print(first)
-    office.desk.end_print(first, PrintProof.CONFIRMED, None)
-    again = office.desk.begin_print(PrintOrder(order.ticket_id, "zh_Hans", is_reprint=True))
-    office.desk.end_print(again, PrintProof.NOT_PRINTED, "paper_out")
+    first = office.use_cases.begin_print(order)
+    office.use_cases.start_print(first)
+    office.use_cases.end_print(first, PrintProof.CONFIRMED, None)
+    again = office.use_cases.begin_print(PrintOrder(order.ticket_id, "zh_Hans", is_reprint=True))
+    office.use_cases.end_print(again, PrintProof.NOT_PRINTED, "paper_out")
     office.clock.pass_time(timedelta(minutes=1))
-    assert events.UnprintedChanged(()) in office.new_desk().changes()
+    assert events.UnprintedChanged(()) in office.new_use_cases().changes()
 
 
 def test_a_day_that_cannot_be_opened_is_tried_again(office: Office) -> None:
     healthy, office.unit = office.unit, FullUnitOfWork()
     with pytest.raises(DiskFullError):
-        office.desk.take_up()
+        office.use_cases.take_up()
     with pytest.raises(DiskFullError):
         look(office)
     office.unit = healthy

@@ -53,7 +53,7 @@ class Housekeeping:
     tidy_away: Callable[[], None]
 
 
-class Desk:
+class UseCases:
     """Lifetime: one per process, before the first visitor `take_up`.
 
     Concurrency: all calls on the one thread that writes the store.
