@@ -15,7 +15,7 @@ from hall.log import Entry, Granted, Issued, PrintEnded, PrintProof, PrintStarte
 from hall.numbering import TicketNumber
 from kiosk.crypto import SigningKey, read_ticket_code
 from kiosk.store.database import Database
-from tests.emulators.escpos_printer import Ticket
+from tests.emulators.escpos_paper import Ticket
 
 NUMBER = re.compile("[A-Z][0-9]{3,4}")
 HAS_PAPER = {PrintProof.CONFIRMED, PrintProof.PROCESSED}

@@ -12,7 +12,6 @@ serves from one thread of its own. Every method may be called from any thread.
 
 import contextlib
 import os
-import re
 import select
 import socket
 import struct
@@ -21,140 +20,53 @@ import time
 import tty
 from abc import ABC, abstractmethod
 from collections import deque
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
-CLEAR = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
-REAL_TIME = re.compile(rb"\x10\x04[\x01-\x04]|\x10\x05[\x01\x02]|" + re.escape(CLEAR))
+from tests.emulators.escpos_commands import (
+    CLEAR,
+    REAL_TIME,
+    command_length,
+    length_of_begun_command,
+)
+from tests.emulators.escpos_manner import Condition, Manner
+from tests.emulators.escpos_paper import Paper, Ticket
+
 RECEIVE_BUFFER = 4096
-SINGLE = {b"a": 1, b"E": 1, b"J": 1, b"d": 1, b"!": 1, b"r": 1, b"@": 0, b"&": 0, b".": 0}
-
-
-@dataclass(frozen=True)
-class Ticket:
-    """A piece of paper that was cut off and shows something."""
-
-    data: bytes
-    """Everything that was printed on it, as received."""
-    lines: tuple[str, ...]
-    codes: tuple[bytes, ...]
-    raster_rows: int
-    starts: int
-    """How often `ESC @` came before something was printed: 2 means two jobs on one paper."""
-
-
-@dataclass(frozen=True)
-class Condition:
-    """What is wrong with the printer."""
-
-    has_paper: bool = True
-    is_low: bool = False
-    is_cover_open: bool = False
-    is_jammed: bool = False
-    is_hot: bool = False
-    is_broken: bool = False
-    is_feeding: bool = False
-
-    @property
-    def is_online(self) -> bool:
-        return self == replace(Condition(), is_low=self.is_low)
-
-    def answer(self, number: int) -> int:
-        """DLE EOT, devices.md 2.2."""
-        match number:
-            case 1:
-                bits = 0x08 * (not self.is_online)
-            case 2:
-                error = self.is_jammed or self.is_hot or self.is_broken
-                bits = 0x04 * self.is_cover_open | 0x08 * self.is_feeding | 0x40 * error
-                bits |= 0x20 * (not self.has_paper)
-            case 3:
-                bits = 0x08 * self.is_jammed | 0x20 * self.is_broken | 0x40 * self.is_hot
-            case _:
-                bits = 0x0C * (self.is_low or not self.has_paper) | 0x60 * (not self.has_paper)
-        return 0x12 | bits
-
-
-@dataclass
-class Manner:
-    """How this model or this line behaves; set the fields at any time."""
-
-    knows_job_numbers: bool = True
-    knows_processed: bool = True
-    knows_clear: bool = True
-    is_silent: bool = False
-    """Takes everything, answers nothing."""
-    is_stuck: bool = False
-    """Does not even take bytes."""
-    is_stuck_until_reconnected: bool = False
-    """TCP: this connection is no longer read, the next one is."""
-    is_mute_to_looks: bool = False
-    """Answers no real-time question, as some do while they print."""
-    noise: bytes = b""
-    """Answer to everything, instead of an answer."""
-    answer_seconds: float = 0.0
-    """Every answer comes so much later."""
-    automatic_status: bytes = b""
-    """Sent unasked before every answer."""
-    resets_after: int | None = None
-    """The line breaks when so many more bytes have come."""
-    paper_ends_with_proof: bool = False
-    """The roll ends just after the next job has been reported as printed."""
-    paper_ends_after: int | None = None
-    """The paper ends when so many more commands that leave a mark have been printed."""
-
-
-@dataclass
-class _Strip:
-    """Paper that has been printed and not cut off."""
-
-    data: bytearray = field(default_factory=bytearray)
-    lines: list[str] = field(default_factory=list)
-    codes: list[bytes] = field(default_factory=list)
-    raster_rows: int = 0
-    starts: int = 0
-    is_fresh_start: bool = False
-    has_mark: bool = False
-
-    def mark(self) -> None:
-        self.has_mark = True
-        self.starts += self.is_fresh_start
-        self.is_fresh_start = False
-
-    def cut_off(self) -> Ticket:
-        return Ticket(
-            bytes(self.data), tuple(self.lines), tuple(self.codes), self.raster_rows, self.starts
-        )
 
 
 class EmulatedPrinter(ABC):
     """The printer; its two children are the lines it can hang on.
 
-    `received` is everything that ever came, `tickets` every piece of paper that fell, blank slips
-    counted in `blank_slips`. Data that cannot be printed is held and comes out later, unless the
-    host has it cleared or the power goes.
+    `received` is everything that ever came. Data that cannot be printed is held and comes out
+    later, unless the host has it cleared or the power goes.
     """
 
     def __init__(self, *, encoding: str = "gb18030") -> None:
-        self.encoding = encoding
         self.manner = Manner()
         self.received = bytearray()
-        self.tickets: list[Ticket] = []
-        self.blank_slips = 0
         self.stray_commands = 0
         """Real-time commands that were hidden in the data of another command."""
         self._changed = threading.Condition(threading.RLock())
         self._condition = Condition()
         self._line_bytes = b""
         self._held = b""
-        self._print_line = b""
-        self._code_data = b""
-        self._strip = _Strip()
+        self._paper = Paper(encoding)
         self._answers: deque[tuple[float, bytes]] = deque()
         self._wake_read, self._wake_write = os.pipe()
         self._is_ended = False
         self._thread = threading.Thread(target=self._serve, name="emulated-printer", daemon=True)
+
+    @property
+    def tickets(self) -> list[Ticket]:
+        """Every piece of paper that fell and shows something."""
+        return self._paper.tickets
+
+    @property
+    def blank_slips(self) -> int:
+        """How many fell that show nothing."""
+        return self._paper.blank_slips
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -208,7 +120,8 @@ class EmulatedPrinter(ABC):
         """Power and line go; what was held is lost, what hangs out of the printer stays."""
         with self._changed:
             self._hang_up()
-            self._held = self._line_bytes = self._print_line = b""
+            self._held = self._line_bytes = b""
+            self._paper.forget_line()
             self._answers.clear()
 
     @abstractmethod
@@ -310,7 +223,7 @@ class EmulatedPrinter(ABC):
                 self.stray_commands += 1
                 self._held += command
             self._obey(command)
-        keep = _length_of_begun_command(self._line_bytes)
+        keep = length_of_begun_command(self._line_bytes)
         self._held += self._line_bytes[: len(self._line_bytes) - keep]
         self._line_bytes = self._line_bytes[len(self._line_bytes) - keep :]
         self._work()
@@ -327,7 +240,8 @@ class EmulatedPrinter(ABC):
             self._forget()
 
     def _forget(self) -> None:
-        self._held = self._print_line = b""
+        self._held = b""
+        self._paper.forget_line()
         self._condition = replace(self._condition, is_jammed=False)
 
     def _answer(self, data: bytes) -> None:
@@ -339,7 +253,7 @@ class EmulatedPrinter(ABC):
 
     def _work(self) -> None:
         """Print what is held while there is paper and nothing is wrong."""
-        while self._condition.is_online and (length := _command_length(self._held)):
+        while self._condition.is_online and (length := command_length(self._held)):
             command, self._held = self._held[:length], self._held[length:]
             self._print(command)
 
@@ -352,49 +266,15 @@ class EmulatedPrinter(ABC):
         elif command[:2] == b"\x1dr":
             if self.manner.knows_processed:
                 self._answer(b"\x00")
-        else:
-            self._strip.data += command
-            self._put_on_paper(command)
+        elif self._paper.put(command):
+            self._use_up_paper()
 
-    def _put_on_paper(self, command: bytes) -> None:
-        if command[0] >= 0x20:
-            self._print_line += command
-        elif command == b"\n" and self._print_line:
-            self._strip.lines.append(self._print_line.decode(self.encoding))
-            self._print_line = b""
-            self._mark()
-        elif command == b"\x1b@":
-            self._strip.is_fresh_start = True
-            self._print_line = b""
-        elif command[:3] == b"\x1dv0":
-            self._strip.raster_rows += int.from_bytes(command[6:8], "little")
-            self._mark()
-        elif command[:3] == b"\x1d(k":
-            self._qr_code(command)
-        elif command[:2] == b"\x1dV":
-            self._cut()
-
-    def _qr_code(self, command: bytes) -> None:
-        if command[5:7] == b"1P":
-            self._code_data = command[8:]
-        elif command[5:7] == b"1Q":
-            self._strip.codes.append(self._code_data)
-            self._mark()
-
-    def _mark(self) -> None:
-        self._strip.mark()
+    def _use_up_paper(self) -> None:
         left = self.manner.paper_ends_after
         if left is not None:
             self.manner.paper_ends_after = left - 1 if left > 1 else None
             if left <= 1:
                 self._condition = replace(self._condition, has_paper=False)
-
-    def _cut(self) -> None:
-        if self._strip.has_mark:
-            self.tickets.append(self._strip.cut_off())
-        else:
-            self.blank_slips += 1
-        self._strip = _Strip()
 
 
 class TcpPrinter(EmulatedPrinter):
@@ -505,42 +385,3 @@ class PtyPrinter(EmulatedPrinter):
                 os.close(descriptor)
             self.path.unlink()
         self._ends = None
-
-
-def _length_of_begun_command(data: bytes) -> int:
-    """Bytes at the end that may be the begin of a real-time command."""
-    commands = (b"\x10\x04\x01", b"\x10\x05\x01", CLEAR)
-    for length in range(min(len(data), len(CLEAR) - 1), 0, -1):
-        if any(command[:-1].startswith(data[-length:]) for command in commands):
-            return length
-    return 0
-
-
-def _command_length(data: bytes) -> int:
-    """Bytes of the first command, 0 while it is incomplete."""
-    if not data:
-        return 0
-    if data[0] >= 0x20:
-        return next((at for at, value in enumerate(data) if value < 0x20), len(data))
-    if data[0] == 0:
-        return len(data) - len(data.lstrip(b"\x00"))
-    if data[0] not in b"\x1b\x1c\x1d":
-        return 1
-    length = _long_command_length(data)
-    return length if length <= len(data) else 0
-
-
-def _long_command_length(data: bytes) -> int:
-    """Bytes that the command takes in all; more than there are while that is unknown."""
-    unknown = len(data) + 1
-    if len(data) < 2:
-        return unknown
-    if data[1:2] == b"(":
-        return unknown if len(data) < 5 else 5 + int.from_bytes(data[3:5], "little")
-    if data[:2] == b"\x1dv":
-        if len(data) < 8:
-            return unknown
-        return 8 + int.from_bytes(data[4:6], "little") * int.from_bytes(data[6:8], "little")
-    if data[:2] == b"\x1dV":
-        return unknown if len(data) < 3 else 3 + (data[2] in (65, 66))
-    return 2 + SINGLE.get(data[1:2], 0)
