@@ -90,9 +90,12 @@ class Hall:
         assert code == 0, said
         return [word for word in said.split() if NUMBER.fullmatch(word)]
 
-    def script(self, module: str, *arguments: str | Path) -> tuple[int | None, str]:
-        """A program of these tests beside the kiosk's folder."""
-        return run_to_end(arguments, self.folder, module=module)
+    def welcome(self, *, minutes_ahead: int) -> str:
+        """What the welcome screen of the next start shows when the clock is ahead."""
+        arguments = (self.config, str(minutes_ahead))
+        code, shown = run_to_end(arguments, self.folder, module="tests.e2e.welcome")
+        assert code == 0, shown
+        return shown
 
     def visit(self, person: Person) -> None:
         """Lay a card until a number is given."""

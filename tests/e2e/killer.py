@@ -57,7 +57,8 @@ class Killer:
         self.hall.printer.behave()
         self.killed_at[moment] += 1
         self.records = self.hall.records()
-        assert not self.hall.broken(), f"after kill {self.killed_at.total()}: {moment}"
+        problems = self.hall.broken()
+        assert not problems, f"after kill {self.killed_at.total()}, {moment}: {problems}"
         assert all(times == 1 for times in self.records.starts.values()), moment
         self.owing = self.records.never_begun
         self.owed |= self.owing
@@ -95,8 +96,7 @@ def _every_ticket_is_on_paper_or_on_the_staff_list(records: Records, listed: lis
 
 def _the_welcome_screen_names_missing_numbers(hall: Hall, records: Records) -> None:
     """The first ones in full; "and others" stands for the rest."""
-    code, shown = hall.script("tests.e2e.welcome", hall.config)
-    assert code == 0, shown
+    shown = hall.welcome(minutes_ahead=1)
     missing = sorted(records.numbers(set(records.issued) - records.proven))
     named = re.findall(NUMBER, shown)
     assert bool(named) == bool(missing), shown

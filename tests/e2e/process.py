@@ -35,7 +35,7 @@ END_WITH_US = ("setpriv", "--pdeathsig", "KILL", "--")
 PR_SET_PDEATHSIG = 1
 PR_SET_PTRACER, ANYBODY = 0x59616D61, -1
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["kiosk.app.run", "kiosk.app.appliance"])
+_FORKS.set_forkserver_preload(["kiosk.app.run", "kiosk.app.works", "alembic.command"])
 
 
 class Program(ABC):

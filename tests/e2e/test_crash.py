@@ -16,6 +16,7 @@ WHILE_STARTING = 5
 LONGEST_START = 0.6
 KILLS_IN_PICTURES = 8
 PICTURE_BYTES = 30_000
+SLOW_SECONDS = 0.2
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(400)]
 
@@ -87,3 +88,16 @@ def test_a_picture_cut_short_by_a_kill_is_never_glued_to_the_next_ticket(
             killer.strike("picture")
         figures = killer.finish()
     tell(capsys, figures)
+
+
+def test_a_number_older_than_two_minutes_is_told_and_not_printed(tmp_path: Path) -> None:
+    with Hall(tmp_path, is_forked=True) as hall:
+        killer = Killer(hall)
+        killer.start()
+        hall.printer.manner.answer_seconds = SLOW_SECONDS
+        hall.visit(killer.next_person())
+        killer.strike("issued")
+        assert killer.records.numbers(killer.owing) == ["A001"]
+        assert "A001" in hall.welcome(minutes_ahead=3)
+        assert not hall.records().starts
+        assert not hall.printer.tickets

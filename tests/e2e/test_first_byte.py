@@ -56,11 +56,14 @@ class Visit:
     def sync_after(self, write: Call) -> Call:
         """The next sync of the file that was written."""
         assert write.ended is not None
-        return next(
+        syncs = (
             call
             for call in self.calls
             if call.name == "fdatasync" and call.file == write.file and call.begun > write.ended
         )
+        sync = next(syncs, None)
+        assert sync is not None, "never synced"
+        return sync
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Says line by line what the welcome screen shows a minute from now: `python -m tests.e2e.welcome FILE`.
+"""Says line by line what the welcome screen shows: `python -m tests.e2e.welcome FILE MINUTES`.
 
-The same appliance as `kiosk run`, with a clock that is ahead, so that no print counts as under way.
+The same appliance as `kiosk run`, with a clock that is so much ahead.
 """
 
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel
 from typing_extensions import override
 
@@ -19,21 +20,28 @@ from kiosk.clock import SystemClock
 from kiosk.flow.events import Event, UnprintedChanged
 from kiosk.settings.load import load_settings
 
-AHEAD = timedelta(minutes=1)
 SIZE = (1080, 1920)
 
 
+LINGER_MILLISECONDS = 500
+"""Time for whatever else the start set off, a print above all."""
+
+
 class ClockAhead(SystemClock):
+    def __init__(self, ahead: timedelta) -> None:
+        super().__init__()
+        self._ahead = ahead
+
     @override
     def now(self) -> datetime:
-        return super().now() + AHEAD
+        return super().now() + self._ahead
 
 
-def main(config: Path) -> None:
+def main(config: Path, ahead: timedelta) -> None:
     application = make_application()
     settings = load_settings(config)
     look = look_of(settings, SIZE)
-    appliance = Appliance(settings, ClockAhead(), open_devices(settings), look)
+    appliance = Appliance(settings, ClockAhead(ahead), open_devices(settings), look)
     appliance.panel.show()
 
     def taken_in(event: Event, _kiosk: object) -> None:
@@ -41,7 +49,7 @@ def main(config: Path) -> None:
             for label in appliance.panel.findChildren(QLabel):
                 if label.isVisible():
                     sys.stdout.write(label.text().replace("\u200b", "") + "\n")
-            application.quit()
+            QTimer.singleShot(LINGER_MILLISECONDS, application.quit)
 
     wait_until_started(appliance).carried_out.connect(taken_in)
     application.exec()
@@ -49,4 +57,4 @@ def main(config: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), timedelta(minutes=int(sys.argv[2])))
