@@ -59,6 +59,8 @@ class RasterPage:
         )
         self._check_html(html)
         picture = raster(self._drawn(html, tools.pictures))
+        # A template's macros hold the tools in a cycle: let the pictures go now, not whenever.
+        tools.pictures.clear()
         if not any(document.number in text for text in (html, *tools.lettered)):
             raise self.template.error(NO_NUMBER)
         return (picture, Cut())
