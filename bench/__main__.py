@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help="only these; else all")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
-    parser.add_argument("--long", action="store_true", help="more of everything; half an hour")
+    parser.add_argument("--long", action="store_true", help="more of everything; most of an hour")
     return parser
 
 

@@ -64,6 +64,10 @@ class Rehearsal:
         self.send(events.OpeningChanged(OPENING))
         paint()
 
+    def end(self) -> None:
+        """Stop counting before panel and counter go, in whatever order."""
+        self._panel.removeEventFilter(self._painted)
+
     @property
     def kiosk(self) -> Kiosk:
         """The state as it is now."""

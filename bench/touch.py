@@ -25,6 +25,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
         keypad(rehearsal)
         card(rehearsal)
         screens = [one.milliseconds for one in rehearsal.touched if one.is_new_screen]
+    rehearsal.end()
     keys = [one.milliseconds for one in rehearsal.touched if not one.is_new_screen]
     yield from percentiles("touch to next screen painted", screens, "ms", GOALS)
     yield from percentiles("touch of a key to its digit painted", keys, "ms", GOALS)
