@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a visitor can have of a service now: the offers of `hall`, with what the store has."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from hall import offer as hall_offer
 from hall.ids import ServiceId
+from hall.span import Span
 from kiosk.flow.values import Offer, OfferKind
 from kiosk.services.rules import Rules, ServiceDay
 from kiosk.store.abstract import UnitOfWork
@@ -22,13 +24,32 @@ def list_offers(
 def find_offers(
     unit: UnitOfWork, day: ServiceDay, now: datetime, *, is_green: bool
 ) -> tuple[hall_offer.Offer, ...]:
-    """The offers of `hall`, within an entered unit of work."""
+    """The offers of `hall`, within an entered unit of work.
+
+    The coming slots nearly always hold all that can be offered; a whole day's places are looked
+    through only when they do not.
+    """
     coming = day.plan.slots_from(now)
-    has_places = day.service.has_quota and bool(coming)
+    near = coming[: day.rules.slots_ahead + 1 + hall_offer.MOST_LATER_SLOTS]
+    found = _offers_of(unit, day, now, near, is_green=is_green)
+    later = sum(isinstance(each, hall_offer.LaterSlot) for each in found)
+    if later == hall_offer.MOST_LATER_SLOTS or len(near) == len(coming):
+        return found
+    return _offers_of(unit, day, now, coming, is_green=is_green)
+
+
+def _offers_of(
+    unit: UnitOfWork, day: ServiceDay, now: datetime, slots: Sequence[Span], *, is_green: bool
+) -> tuple[hall_offer.Offer, ...]:
+    """The offers, as far as the places of these slots go."""
+    service = day.service
+    has_places = service.has_quota and bool(slots)
     return hall_offer.offers(
-        day.service,
+        service,
         day.plan,
-        unit.places.first_free(day.service.service_id, coming[0].start) if has_places else (),
+        unit.places.first_free(service.service_id, slots[0].start, slots[-1].end)
+        if has_places
+        else (),
         now,
         slots_ahead=day.rules.slots_ahead,
         green=is_green,

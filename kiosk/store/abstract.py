@@ -83,8 +83,10 @@ class Places(ABC):
         """How many places there are, whoever has them, of slots starting at `since` on."""
 
     @abstractmethod
-    def first_free(self, service_id: ServiceId, since: datetime) -> tuple[Place, ...]:
-        """The free place of lowest index in each slot and lane, of slots starting at `since` on.
+    def first_free(
+        self, service_id: ServiceId, since: datetime, until: datetime
+    ) -> tuple[Place, ...]:
+        """The free place of lowest index in each slot and lane, of slots starting in [since, until).
 
         That is all `hall.offer` needs to choose by.
         """

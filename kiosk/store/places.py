@@ -21,6 +21,7 @@ _FIRST_FREE = (
         _IS_FREE,
         _PLACE.service_id == bindparam("of_service"),
         _PLACE.slot_start >= bindparam("since"),
+        _PLACE.slot_start < bindparam("until"),
     )
     .group_by(_PLACE.slot_start, _PLACE.lane)
 )
@@ -60,8 +61,11 @@ class SqlPlaces(Places):
         return {(row.service_id, row.slot_start, row.lane): row.places for row in rows}
 
     @override
-    def first_free(self, service_id: ServiceId, since: datetime) -> tuple[Place, ...]:
-        rows = self._connection.execute(_FIRST_FREE, {"of_service": service_id, "since": since})
+    def first_free(
+        self, service_id: ServiceId, since: datetime, until: datetime
+    ) -> tuple[Place, ...]:
+        wanted = {"of_service": service_id, "since": since, "until": until}
+        rows = self._connection.execute(_FIRST_FREE, wanted)
         return tuple(Place(service_id, row.slot_start, row.lane, row.place_index) for row in rows)
 
     @override

@@ -11,6 +11,7 @@ from hall.place import Lane, Place
 from kiosk.store.abstract import UnitOfWork
 from tests.contract.store_samples import (
     ESTATE,
+    EVENING,
     GRANTED,
     HALF_PAST,
     NOW,
@@ -36,7 +37,7 @@ def test_a_lease_may_bring_places_alone_or_numbers_alone(unit: UnitOfWork) -> No
         assert unit.leases.apply(replace(GRANTED, numbers=()))
         assert unit.leases.apply(replace(GRANTED, lease_id=LeaseId("2026-03-02+1"), places=()))
         assert unit.leases.count(TODAY) == 2
-        assert len(unit.places.first_free(ESTATE, NOW)) == 3
+        assert len(unit.places.first_free(ESTATE, NOW, EVENING)) == 3
         assert unit.numbers.letters(TODAY) == {"C"}
 
 
@@ -65,12 +66,17 @@ def test_of_each_slot_and_lane_the_first_free_place_is_offered(unit: UnitOfWork)
     add(unit, ticket(1))
     with unit:
         unit.places.take(Place(ESTATE, NOW, Lane.WALK_IN, 0), ticket_id(1))
-        free = unit.places.first_free(ESTATE, NOW)
-        later = unit.places.first_free(ESTATE, HALF_PAST)
+        free = unit.places.first_free(ESTATE, NOW, EVENING)
+        soon = unit.places.first_free(ESTATE, NOW, HALF_PAST)
+        later = unit.places.first_free(ESTATE, HALF_PAST, EVENING)
     assert set(free) == {
         Place(ESTATE, NOW, Lane.WALK_IN, 1),
         Place(ESTATE, NOW, Lane.GREEN, 0),
         Place(ESTATE, HALF_PAST, Lane.WALK_IN, 0),
+    }
+    assert set(soon) == {
+        Place(ESTATE, NOW, Lane.WALK_IN, 1),
+        Place(ESTATE, NOW, Lane.GREEN, 0),
     }
     assert later == (Place(ESTATE, HALF_PAST, Lane.WALK_IN, 0),)
 
@@ -111,13 +117,13 @@ def test_a_released_place_is_free_again_at_the_next_hop(unit: UnitOfWork) -> Non
     with unit:
         assert unit.places.take(place, ticket_id(1)) == 0
         unit.places.release(ticket_id(1))
-        assert place in unit.places.first_free(ESTATE, NOW)
+        assert place in unit.places.first_free(ESTATE, NOW, EVENING)
         assert unit.places.take(place, ticket_id(2)) == 1
 
 
 def test_releasing_without_a_place_changes_nothing(unit: UnitOfWork) -> None:
     grant(unit)
     with unit:
-        before = unit.places.first_free(ESTATE, NOW)
+        before = unit.places.first_free(ESTATE, NOW, EVENING)
         unit.places.release(ticket_id(9))
-        assert set(unit.places.first_free(ESTATE, NOW)) == set(before)
+        assert set(unit.places.first_free(ESTATE, NOW, EVENING)) == set(before)

@@ -104,10 +104,12 @@ class FakePlaces(Places):
                 counts[key] = counts.get(key, 0) + 1
         return counts
 
-    def first_free(self, service_id: ServiceId, since: datetime) -> tuple[Place, ...]:
+    def first_free(
+        self, service_id: ServiceId, since: datetime, until: datetime
+    ) -> tuple[Place, ...]:
         first: dict[tuple[datetime, Lane], Place] = {}
         for place in sorted(self._hops.keys() - self._takers.keys()):
-            if place.service_id == service_id and place.slot_start >= since:
+            if place.service_id == service_id and since <= place.slot_start < until:
                 first.setdefault((place.slot_start, place.lane), place)
         return tuple(first.values())
 
