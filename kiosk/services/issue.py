@@ -22,7 +22,7 @@ from kiosk.services.errors import (
     NumbersUsedUpError,
     StoppedError,
 )
-from kiosk.services.offers import find_offers, shown_offers
+from kiosk.services.offers import find_now, find_offers, shown_offers
 from kiosk.services.open_tickets import open_tickets_of
 from kiosk.services.rules import Rules, ServiceDay
 from kiosk.store.abstract import UnitOfWork
@@ -89,6 +89,10 @@ def _choose(
     unit: UnitOfWork, day: ServiceDay, request: IssueRequest, now: datetime
 ) -> hall_offer.Offer:
     """The offer of `hall` that the visitor chose, if it is still there."""
+    if request.offer.kind is OfferKind.NOW and (
+        at_once := find_now(unit, day, now, is_green=request.is_green)
+    ):
+        return at_once
     found = find_offers(unit, day, now, is_green=request.is_green)
     chosen = next((each for each in found if _is_chosen(each, request.offer)), None)
     if chosen and not _is_later_than_said(chosen, request.offer):

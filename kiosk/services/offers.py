@@ -38,6 +38,21 @@ def find_offers(
     return _offers_of(unit, day, now, coming, is_green=is_green)
 
 
+def find_now(
+    unit: UnitOfWork, day: ServiceDay, now: datetime, *, is_green: bool
+) -> hall_offer.Now | None:
+    """A number in the current slot, or of a service without quota; None when there is none.
+
+    The usual case of an issue: one slot's places are looked through instead of many.
+    """
+    found = _offers_of(unit, day, now, day.plan.slots_from(now)[:1], is_green=is_green)
+    match found[0]:
+        case hall_offer.Now(not_before=None):
+            return found[0]
+        case _:
+            return None
+
+
 def _offers_of(
     unit: UnitOfWork, day: ServiceDay, now: datetime, slots: Sequence[Span], *, is_green: bool
 ) -> tuple[hall_offer.Offer, ...]:
