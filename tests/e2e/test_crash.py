@@ -15,7 +15,7 @@ KILLS = 50
 WHILE_STARTING = 5
 LONGEST_START = 0.6
 KILLS_IN_PICTURES = 8
-PICTURE_BYTES = 30_000
+PICTURE_BYTES = 9_000
 SLOW_SECONDS = 0.2
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(400)]
