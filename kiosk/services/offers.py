@@ -45,12 +45,14 @@ def find_now(
 
     The usual case of an issue: one slot's places are looked through instead of many.
     """
-    found = _offers_of(unit, day, now, day.plan.slots_from(now)[:1], is_green=is_green)
-    match found[0]:
-        case hall_offer.Now(not_before=None):
-            return found[0]
-        case _:
-            return None
+    current = day.plan.slots_from(now)[:1]
+    if not day.service.has_quota:
+        return hall_offer.Now()
+    if not current:
+        return None
+    free = unit.places.first_free(day.service.service_id, current[0].start, current[0].end)
+    place = hall_offer.choose_place(free, current, now, green=is_green)
+    return hall_offer.Now(place) if place else None
 
 
 def _offers_of(

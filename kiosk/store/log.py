@@ -33,16 +33,25 @@ _AFTER = (
 
 
 class SqlLog(Log):
-    """One table, one strictly rising position."""
+    """One table, one strictly rising position.
+
+    The last entry is remembered while the transactions that wrote it are committed; nobody else
+    may write to the file (`Database`).
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._last: tuple[int, bytes] | None = None
+
+    def forget(self) -> None:
+        """What was appended has been rolled back."""
+        self._last = None
 
     @override
     def append(self, at: datetime, body: Body) -> int:
-        last = self._connection.execute(_LAST).one_or_none()
-        position, previous = (last.position + 1, last.hash) if last else (FIRST_POSITION, GENESIS)
-        text = body_to_text(body)
+        last, previous = self._last or self._find_last()
+        position, text = last + 1, body_to_text(body)
+        digest = chain_hash(previous, position, at, body.kind, text)
         self._connection.execute(
             _INSERT,
             {
@@ -51,15 +60,19 @@ class SqlLog(Log):
                 "kind": body.kind,
                 "body": text,
                 "previous_hash": previous,
-                "hash": chain_hash(previous, position, at, body.kind, text),
+                "hash": digest,
             },
         )
-        return int(position)
+        self._last = position, digest
+        return position
 
     @override
     def end(self) -> int:
-        last = self._connection.execute(_LAST).one_or_none()
-        return last.position if last else 0
+        return self._find_last()[0]
+
+    def _find_last(self) -> tuple[int, bytes]:
+        found = self._connection.execute(_LAST).one_or_none()
+        return (found.position, found.hash) if found else (FIRST_POSITION - 1, GENESIS)
 
     @override
     def entries(self, after: int = 0) -> Iterator[Entry]:

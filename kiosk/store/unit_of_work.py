@@ -22,8 +22,10 @@ class SqliteUnitOfWork(UnitOfWork):
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._is_entered = False
+        self._is_committed = False
         self.commits = 0
-        self.log = SqlLog(connection)
+        self._log = SqlLog(connection)
+        self.log = self._log
         self.leases = SqlLeases(connection)
         self.numbers = SqlNumbers(connection)
         self.places = SqlPlaces(connection)
@@ -35,6 +37,7 @@ class SqliteUnitOfWork(UnitOfWork):
             raise RuntimeError("entered within itself")
         self._connection.begin()
         self._is_entered = True
+        self._is_committed = False
         return self
 
     def __exit__(
@@ -46,10 +49,13 @@ class SqliteUnitOfWork(UnitOfWork):
         self._is_entered = False
         # Also ends what was begun by reading on after the commit.
         self._connection.rollback()
+        if not self._is_committed:
+            self._log.forget()
 
     @override
     def commit(self) -> None:
         if not self._is_entered:
             raise RuntimeError("not entered")
         self._connection.commit()
+        self._is_committed = True
         self.commits += 1

@@ -53,6 +53,23 @@ def test_an_untouched_log_is_whole(path: Path) -> None:
     assert [entry.position for entry in read(path)] == [1, 2, 3]
 
 
+def test_what_was_rolled_back_leaves_no_gap(path: Path) -> None:
+    database = Database.open(path)
+    unit = database.unit_of_work()
+    with unit:
+        unit.log.append(NOW, Cancelled(TicketId(UUID(int=4))))
+        unit.commit()
+    with unit:
+        unit.log.append(NOW, Cancelled(TicketId(UUID(int=5))))
+    with unit:
+        unit.log.append(NOW, Cancelled(TicketId(UUID(int=6))))
+        unit.commit()
+    database.close()
+    entries = read(path)
+    assert [entry.position for entry in entries] == [1, 2, 3, 4, 5]
+    assert entries[-1].body == Cancelled(TicketId(UUID(int=6)))
+
+
 @pytest.mark.parametrize(
     "statement",
     [
