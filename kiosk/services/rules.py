@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the services must know of the site: its catalogue, calendar and the rules of the day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from hall.calendar import Calendar, DayPlan
@@ -10,6 +10,9 @@ from hall.offer import SLOTS_AHEAD
 from hall.place import STAND_ALONE_RATIO, LaneRatio
 from hall.service import Catalogue, Service
 from kiosk.settings.model import Settings
+
+MOST_DAYS_KNOWN = 100
+"""A service's day is planned once, not for each visitor; the days of long ago are forgotten."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,9 @@ class Rules:
     max_open: int = 1
     again: timedelta = timedelta(minutes=10)
     can_prove_paper: bool = True
+    _days: dict[tuple[ServiceId, date], "ServiceDay"] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def plans(self, on: date) -> dict[ServiceId, DayPlan]:
         """Every service's own day."""
@@ -33,8 +39,14 @@ class Rules:
 
     def day(self, service_id: ServiceId, on: date) -> "ServiceDay":
         """One service on one business day; raises UnknownServiceError."""
+        if known := self._days.get((service_id, on)):
+            return known
         service = self.catalogue.service(service_id)
-        return ServiceDay(self, service, service.calendar(self.calendar).plan(on))
+        day = ServiceDay(self, service, service.calendar(self.calendar).plan(on))
+        if len(self._days) > MOST_DAYS_KNOWN:
+            self._days.clear()
+        self._days[service_id, on] = day
+        return day
 
     def local(self, at: datetime) -> datetime:
         """An instant as the clock on the wall shows it."""
