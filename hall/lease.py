@@ -24,7 +24,8 @@ from hall.log import (
     Returned,
 )
 from hall.numbering import LAST_NUMBER, NumberRange, TicketNumber
-from hall.place import Lane, LaneRatio, Place, PlaceRun, capacity, split
+from hall.place import Lane, Place, PlaceRun
+from hall.quota import LaneRatio, capacity, split
 from hall.service import Catalogue, Service
 from hall.span import Span
 

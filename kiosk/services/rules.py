@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from hall.calendar import Calendar, DayPlan
 from hall.ids import ServiceId
 from hall.offer import SLOTS_AHEAD
-from hall.place import STAND_ALONE_RATIO, LaneRatio
+from hall.quota import STAND_ALONE_RATIO, LaneRatio
 from hall.service import Catalogue, Service
 from kiosk.settings.model import Settings
 

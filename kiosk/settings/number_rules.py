@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hall.calendar import DAYS_OF_A_WEEK, Calendar, DayPlan, OpeningHours
 from hall.errors import BadValueError
-from hall.place import USABLE_SHARE, LaneRatio, capacity, split
+from hall.quota import USABLE_SHARE, LaneRatio, capacity, split
 from kiosk.settings.groups import WEEKDAYS, Values
 from kiosk.settings.spot import Spot
 

@@ -21,7 +21,8 @@ from hall.lease import (
 )
 from hall.log import Body, Cancelled, CheckedIn, Entry, Given, PrintStarted, Received, Returned
 from hall.numbering import LAST_NUMBER, NumberRange, TicketNumber
-from hall.place import STAND_ALONE_RATIO, Lane, LaneRatio, Place, PlaceRun
+from hall.place import Lane, Place, PlaceRun
+from hall.quota import STAND_ALONE_RATIO, LaneRatio
 from hall.service import Catalogue
 from tests.hall.samples import (
     CATALOGUE,

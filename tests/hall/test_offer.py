@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hall.errors import BadValueError
 from hall.lease import grant_day, stand_alone_lease
 from hall.offer import LaterSlot, Now, Offer, Staff, Standby, choose_place, offers
-from hall.place import STAND_ALONE_RATIO, Lane, Place
+from hall.place import Lane, Place
+from hall.quota import STAND_ALONE_RATIO
 from tests.hall.samples import CATALOGUE, ESTATE, INSURANCE, MONDAY, PLAN, SATURDAY, SITE, at, place
 
 GREEN = Lane.GREEN

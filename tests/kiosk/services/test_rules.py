@@ -5,7 +5,7 @@ from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 
-from hall.place import LaneRatio
+from hall.quota import LaneRatio
 from kiosk.services.list_services import list_services
 from kiosk.services.open_day import open_day
 from kiosk.services.rules import rules_of
