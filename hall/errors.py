@@ -52,3 +52,57 @@ class LogError(HallError):
     """A log with a gap, a changed entry or an unknown kind. Fields: `position`, `problem`."""
 
     key = "error.hall.log"
+
+
+class OtherDayError(HallError):
+    """A booking of another business day cannot check in. Fields: `booked_on`, `today`."""
+
+    key = "error.hall.other_day"
+
+
+class BookingLateError(HallError):
+    """The booking is late; he is offered other ways in the same dialogue. Fields: `late_after`."""
+
+    key = "error.hall.booking_late"
+
+
+class BookingNotLateError(HallError):
+    """The booking is on time still. Fields: `late_after`."""
+
+    key = "error.hall.booking_not_late"
+
+
+class ExtraNeededError(HallError):
+    """The booking's place was released; only an extra place will do (I6). Fields: `service_id`."""
+
+    key = "error.hall.extra_needed"
+
+
+class PutBackError(HallError):
+    """A missed ticket is not put back any more; staff decide. Fields: `problem`, `allowed`."""
+
+    key = "error.hall.put_back"
+
+
+class TooManyOpenError(HallError):
+    """The person served has tickets enough of that service. Fields: `service_id`, `number`."""
+
+    key = "error.hall.too_many_open"
+
+
+class VisitBusyError(HallError):
+    """Another ticket of the visit is called or served. Fields: `number`."""
+
+    key = "error.hall.visit_busy"
+
+
+class ProxyLimitError(HallError):
+    """Who is present has taken as many numbers for others as a day allows. Fields: `limit`."""
+
+    key = "error.hall.proxy_limit"
+
+
+class GroupLimitError(HallError):
+    """The rules leave a company fewer numbers than it wants. Fields: `wanted`, `left`."""
+
+    key = "error.hall.group_limit"

@@ -12,6 +12,12 @@ TicketId = NewType("TicketId", UUID)
 """Made by the kiosk that issues the ticket, sortable by time (UUIDv7)."""
 
 BookingId = NewType("BookingId", UUID)
+"""Also the id of its ticket: two kiosks that are cut off print the same one (rules.md 3, point 7)."""
+
+HoldId = NewType("HoldId", UUID)
+
+VisitId = NewType("VisitId", UUID)
+"""One visitor's presence; links his tickets."""
 
 RequestId = NewType("RequestId", int)
 """Counts one kiosk's requests for places; the answer to the same request is repeated unchanged."""
