@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from hall.booking import Booking
 from hall.calendar import Calendar, OpeningHours, Period
+from hall.identity import IdentityDigest
 from hall.ids import BookingId, KioskId, LeaseId, RequestId, ServiceId, TicketId, TransferId
 from hall.log import (
     Actor,
@@ -71,6 +73,19 @@ PLAN = SITE.plan(MONDAY)
 def place(clock: str, lane: Lane = Lane.WALK_IN, index: int = 0) -> Place:
     """A place of ESTATE in the slot that begins at that local time."""
     return Place(ESTATE_ID, at(clock), lane, index)
+
+
+def booking(clock: str, number: int = 12) -> Booking:
+    """Booking YA012 or another of ESTATE, in the slot of PLAN that begins at that local time."""
+    return Booking(
+        booking_id=BookingId(UUID(int=900 + number)),
+        business_date=MONDAY,
+        service_id=ESTATE_ID,
+        slot=next(slot for slot in PLAN.slots if slot.start == at(clock)),
+        number=TicketNumber("A", number, is_booked=True),
+        place=place(clock, Lane.BOOKED, number),
+        digest=IdentityDigest(f"h1:b00c{number}"),
+    )
 
 
 def ticket_id(number: int) -> TicketId:
