@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a calling order did to visitors, over many days."""
+
+from array import array
+from bisect import bisect_left, insort
+from collections.abc import Sequence
+from math import floor
+
+from hall.place import Lane
+from tests.simulation.fairness.run import Happened
+
+
+def percentile(values: Sequence[float], percent: float) -> float:
+    """With linear interpolation between the two nearest values."""
+    ordered = sorted(values)
+    exact = (len(ordered) - 1) * percent / 100
+    below = floor(exact)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (exact - below)
+
+
+def mean(values: Sequence[float]) -> float:
+    """The plain average."""
+    return sum(values) / len(values)
+
+
+def overtaken(happened: Happened) -> list[int]:
+    """For each visitor how many checked in after him and were called before him."""
+    calls = list[float]()
+    counts = [0] * len(happened.called)
+    for visitor in reversed(happened.day.visitors):
+        called = happened.called[visitor.order]
+        if called is not None:
+            counts[visitor.order] = bisect_left(calls, called)
+            insort(calls, called)
+    return counts
+
+
+class Measures:
+    """Waits in minutes, of everybody who was called and had a place.
+
+    Attributes:
+        walk_in: from the ticket to the call.
+        past_slot: of walk-ins, from the start of the slot of their place to the call.
+        green: from the ticket to the call.
+        booked: from the start of the slot, or from checking in when that was later, to the call.
+        worst: the longest wait of a walk-in of each day.
+        overtaken: of walk-ins, by how many who came later.
+        standby: from the ticket to the call.
+    """
+
+    def __init__(self) -> None:
+        self.days = 0
+        self.walk_in = array("d")
+        self.past_slot = array("d")
+        self.green = array("d")
+        self.booked = array("d")
+        self.standby = array("d")
+        self.worst = array("d")
+        self.overtaken = array("l")
+        self._on_time = self._within_10 = self._by_slot_end = 0
+
+    def add(self, happened: Happened) -> None:
+        """One more day."""
+        self.days += 1
+        worst = 0.0
+        by_others = overtaken(happened)
+        for visitor, called in zip(happened.day.visitors, happened.called, strict=True):
+            if called is None:
+                continue
+            wait = called - visitor.checked_in
+            if visitor.is_standby:
+                self.standby.append(wait)
+            elif visitor.lane is Lane.BOOKED:
+                slot_minutes = happened.day.slot_minutes
+                self._add_booked(visitor.checked_in, visitor.slot_start, called, slot_minutes)
+            elif visitor.lane is Lane.GREEN:
+                self.green.append(wait)
+            else:
+                worst = max(worst, wait)
+                self.walk_in.append(wait)
+                self.past_slot.append(max(0.0, called - visitor.slot_start))
+                self.overtaken.append(by_others[visitor.order])
+        self.worst.append(worst)
+
+    def _add_booked(self, came: float, start: float, called: float, slot_minutes: int) -> None:
+        self.booked.append(max(0.0, called - max(came, start)))
+        if came <= start:
+            self._on_time += 1
+            self._within_10 += called <= start + 10
+            self._by_slot_end += called <= start + slot_minutes
+
+    @property
+    def within_10(self) -> float:
+        """Percent of the booked checked in by S who were called by S+10."""
+        return 100 * self._within_10 / self._on_time
+
+    @property
+    def by_slot_end(self) -> float:
+        """Percent of the booked checked in by S who were called within their slot."""
+        return 100 * self._by_slot_end / self._on_time
