@@ -106,3 +106,12 @@ class GroupLimitError(HallError):
     """The rules leave a company fewer numbers than it wants. Fields: `wanted`, `left`."""
 
     key = "error.hall.group_limit"
+
+
+class TurnError(HallError):
+    """The calling order has not got the ticket where this step needs it.
+
+    Fields: `ticket_id`, `needed` (a status, or "not waiting").
+    """
+
+    key = "error.hall.turn"
