@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from hall.errors import BadValueError
+from hall.checks import at_least
 from hall.ids import ServiceId
 from hall.span import utc
 
@@ -35,7 +35,7 @@ class Place:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "slot_start", utc("slot_start", self.slot_start))
-        _not_negative("index", self.index)
+        at_least("index", self.index)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,16 +54,11 @@ class PlaceRun:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "slot_start", utc("slot_start", self.slot_start))
-        _not_negative("first", self.first)
-        _not_negative("count", self.count)
-        _not_negative("hop", self.hop)
+        at_least("first", self.first)
+        at_least("count", self.count)
+        at_least("hop", self.hop)
 
     def places(self) -> Iterator[Place]:
         """The single places of the run."""
         for index in range(self.first, self.first + self.count):
             yield Place(self.service_id, self.slot_start, self.lane, index)
-
-
-def _not_negative(name: str, value: int) -> None:
-    if value < 0:
-        raise BadValueError(name=name, value=value, allowed="from 0")

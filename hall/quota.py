@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How many places a slot has and how the lanes share them (rules.md 1)."""
+"""How many places a slot has and how services and lanes share them (rules.md 1)."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Self
 
+from hall.checks import above_zero, at_least
 from hall.errors import BadValueError
 
 USABLE_SHARE = Fraction(92, 100)
@@ -32,6 +34,9 @@ class LaneRatio:
         return cls(Fraction(booked, 100), Fraction(walk_in, 100), Fraction(green, 100))
 
 
+DEFAULT_RATIO = LaneRatio.percent(50, 40, 10)
+"""Of a site with a centre (rules.md 1)."""
+
 STAND_ALONE_RATIO = LaneRatio.percent(0, 90, 10)
 """Without a centre nothing is sold online (protocol.md 1)."""
 
@@ -43,6 +48,11 @@ class LaneQuota:
     booked: int
     walk_in: int
     green: int
+
+    def __post_init__(self) -> None:
+        at_least("booked", self.booked)
+        at_least("walk_in", self.walk_in)
+        at_least("green", self.green)
 
     @property
     def total(self) -> int:
@@ -57,18 +67,64 @@ def capacity(counter_minutes: Fraction | float, mean_minutes: Fraction | float) 
     Decimal fractions count as written (0.1 is a tenth), so rounding never eats a place.
     Raises BadValueError for negative minutes or a service time that is not above 0.
     """
-    if not 0 <= counter_minutes < math.inf:
-        raise BadValueError(name="counter_minutes", value=counter_minutes, allowed="from 0")
-    if not 0 < mean_minutes < math.inf:
-        raise BadValueError(name="mean_minutes", value=mean_minutes, allowed="above 0")
-    return math.floor(USABLE_SHARE * Fraction(str(counter_minutes)) / Fraction(str(mean_minutes)))
+    at_least("counter_minutes", counter_minutes)
+    above_zero("mean_minutes", mean_minutes)
+    return math.floor(USABLE_SHARE * as_written(counter_minutes) / as_written(mean_minutes))
 
 
 def split(places: int, ratio: LaneRatio) -> LaneQuota:
     """The quota of each lane; rounding goes to walk-ins, but a green lane never has less than 1."""
-    if places < 0:
-        raise BadValueError(name="capacity", value=places, allowed="from 0")
+    at_least("capacity", places)
     booked = math.floor(ratio.booked * places)
     has_green = ratio.green > 0 and places > 0
     green = max(1, math.floor(ratio.green * places)) if has_green else 0
     return LaneQuota(booked, places - booked - green, green)
+
+
+def share_out(places: int, shares: Sequence[Fraction]) -> tuple[int, ...]:
+    """The places of each service of a pool: floor(share x places), the rest to the largest share.
+
+    Of several largest shares the first has the rest (rules.md 1, capacity). Raises BadValueError
+    for negative places or shares that do not add up to 1.
+    """
+    at_least("capacity", places)
+    check_shares(shares)
+    counts = [math.floor(share * places) for share in shares]
+    counts[shares.index(max(shares))] += places - sum(counts)
+    return tuple(counts)
+
+
+def check_shares(shares: Sequence[Fraction]) -> None:
+    """Raises BadValueError unless the shares are from 0 and add up to 1."""
+    if not shares or min(shares) < 0 or sum(shares) != 1:
+        value = " + ".join(str(share) for share in shares)
+        raise BadValueError(name="share", value=value, allowed="shares from 0 that add up to 1")
+
+
+def apportion(count: int, weights: Sequence[Fraction | float]) -> tuple[int, ...]:
+    """`count` things in the ratio of the weights, by largest remainder; the sum is `count`.
+
+    Equal remainders go to the first. All weights 0 count as equal. Nobody without a weight gets
+    any while somebody has one. Raises BadValueError for a negative count or weight, or for no
+    weights at all.
+    """
+    at_least("count", count)
+    for weight in weights:
+        at_least("weight", weight)
+    if not weights:
+        raise BadValueError(name="weights", value=0, allowed="from 1")
+    parts = [Fraction(weight) for weight in weights]
+    total = sum(parts)
+    if not total:
+        parts, total = [Fraction(1)] * len(parts), Fraction(len(parts))
+    exact = [count * part / total for part in parts]
+    counts = [math.floor(wanted) for wanted in exact]
+    order = sorted(range(len(exact)), key=lambda index: counts[index] - exact[index])
+    for index in order[: count - sum(counts)]:
+        counts[index] += 1
+    return tuple(counts)
+
+
+def as_written(value: Fraction | float) -> Fraction:
+    """A decimal fraction as it is written: 0.1 is a tenth, not its nearest binary fraction."""
+    return Fraction(str(value))
