@@ -27,7 +27,7 @@ class Arrival(StrEnum):
     RESOLD = "resold"
     """On time, but the place was released (R2): joins the booked line on an extra place."""
     LATE = "late"
-    """`hall.offer.late_offers` says what he can have in the same dialogue."""
+    """`hall.offer.instead_of_booking` says what he can have in the same dialogue."""
 
 
 def arrival(booking: Booking, now: datetime) -> Arrival:

@@ -2,20 +2,37 @@
 """What a visitor can have of one service: which place, and the ordered offers (rules.md 1)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import assert_never
 
-from hall.calendar import DayPlan, Phase
+from hall.calendar import LOOK_AHEAD_DAYS, Calendar, DayPlan, Phase
 from hall.errors import BadValueError
 from hall.place import Lane, Place
 from hall.service import Service
-from hall.span import Span
+from hall.span import Span, utc
 
 SLOTS_AHEAD = 4
 """Default of `walk_in.slots_ahead`: how many slots after the current one are given at once."""
 
 MOST_LATER_SLOTS = 4
+MOST_OTHER_DAYS = 5
+
+
+class NotNow(StrEnum):
+    """Why there is no number now; the screen says it with the offers."""
+
+    NOT_BEGUN = "not_begun"
+    STOPPED = "stopped"
+    CLOSED_DAY = "closed_day"
+    ALL_TAKEN = "all_taken"
+    """No place is left in the current slot and those that are given at once."""
+    LATE = "late"
+    """He had a booking and came after its time."""
+    NO_EXTRA = "no_extra"
+    """His booked place was released and this kiosk has no extra one (I6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +61,20 @@ class LaterSlot:
 
 @dataclass(frozen=True, slots=True)
 class Standby:
-    """A number without a place, called when nobody else waits; `given` were given for this slot."""
+    """A number without a place, called when nobody else waits; `given` were given for this slot.
+
+    `goes_first`: a green visitor's standby is called before the other standby.
+    """
 
     given: int
+    goes_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnotherDay:
+    """Business days on which the service can be had, the next first; at least one."""
+
+    days: tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +82,20 @@ class Staff:
     """Staff can help: the last offer whenever there is no number now."""
 
 
-Offer = Now | LaterSlot | Standby | Staff
+Offer = Now | LaterSlot | Standby | AnotherDay | Staff
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """All ways on, best first and never none; `not_now` says why the first is no number now."""
+
+    ways: tuple[Offer, ...]
+    not_now: NotNow | None = None
+
+    @property
+    def best(self) -> Offer:
+        """What a touch on the service leads to."""
+        return self.ways[0]
 
 
 def choose_place(
@@ -69,13 +110,16 @@ def choose_place(
 
     `free` are places this kiosk owns, `slots` the day's grid. The earliest place of the current
     slot or the next `slots_ahead` wins; before opening and in a break the next slot is the current
-    one. A green visitor gets the slot's green place before its walk-in one. Others get unused
-    green places from the middle of their slot on (R3); the place stays green.
+    one. Within a slot walk-in places go first, then booked ones: a kiosk owns those only after
+    their release (R1, R2). A green visitor gets the green place of each slot before these; others
+    get it after these, from the middle of its slot on (R3), and it stays green. Extra places are
+    given by staff alone.
     """
     if slots_ahead < 0:
         raise BadValueError(name="slots_ahead", value=slots_ahead, allowed="from 0")
-    coming = [slot for slot in slots if slot.end > now][: slots_ahead + 1]
-    return next(iter(_best_of_each(free, coming, now, green=green)), None)
+    instant = utc("now", now)
+    coming = [slot for slot in slots if slot.end > instant][: slots_ahead + 1]
+    return next(_best_of_each(free, coming, instant, green=green), None)
 
 
 def offers(
@@ -87,43 +131,97 @@ def offers(
     slots_ahead: int = SLOTS_AHEAD,
     green: bool = False,
     standby_given: int = 0,
-) -> tuple[Offer, ...]:
-    """All a visitor can have of `service` at `now`, best first; never empty.
+    other_days: Iterable[date] = (),
+) -> Offers:
+    """All a visitor can have of `service` at `now`, best first.
 
-    `plan` is the service's own day, `standby_given` counts the standby numbers given for the
-    current slot. Later slots come earliest first, at most 4. Standby is offered only when there is
-    no number now, and staff then too.
+    `plan` is the service's own day, `free` the places this kiosk owns, `standby_given` counts the
+    standby numbers given for the current slot, `other_days` are the days that can be had instead,
+    the next first. After a number now come the later slots he may choose, at most 4. Without one:
+    later slots, standby, another day, staff. Raises BadValueError for counts below 0.
     """
-    if plan.phase(now) is not Phase.ISSUING:
-        return (Staff(),)
+    if standby_given < 0:
+        raise BadValueError(name="standby_given", value=standby_given, allowed="from 0")
+    rest: tuple[Offer, ...] = (*_another_day(other_days), Staff())
+    not_now = _closed(plan.phase(now))
+    if not_now:
+        return Offers(rest, not_now)
     if not service.has_quota:
-        return (Now(),)
+        return Offers((Now(),))
     places = tuple(free)
     coming = plan.slots_from(now)
     place = choose_place(places, coming, now, slots_ahead=slots_ahead, green=green)
-    first = place.slot_start if place else coming[0].start
-    later = [slot for slot in coming[1:] if slot.start > first]
-    chosen = _best_of_each(places, later, now, green=green)[:MOST_LATER_SLOTS]
-    choices = tuple(LaterSlot(choice) for choice in chosen)
+    first = place.slot_start if place else now
+    later = [slot for slot in coming if slot.start > first]
+    choices = _later_slots(places, later, now, green=green)
     if place:
-        return (Now(place, None if first == coming[0].start else first), *choices)
-    standby = (Standby(standby_given),) if standby_given < service.standby_per_slot else ()
-    return (*choices, *standby, Staff())
+        at_once = Now(place, None if first == coming[0].start else first)
+        return Offers((at_once, *choices))
+    has_standby = standby_given < service.standby_per_slot
+    standby = (Standby(standby_given, goes_first=green),) if has_standby else ()
+    return Offers((*choices, *standby, *rest), NotNow.ALL_TAKEN)
+
+
+def instead_of_booking(found: Offers, not_now: NotNow, other_days: Iterable[date] = ()) -> Offers:
+    """What he has whose booking cannot check in, in the same dialogue; never a bare refusal.
+
+    `found` is what any walk-in is offered now. Another day and staff are there also when he can
+    have a number: he did not plan to wait.
+    """
+    numbers = [way for way in found.ways if isinstance(way, Now | LaterSlot | Standby)]
+    return Offers((*numbers, *_another_day(other_days), Staff()), not_now)
+
+
+def open_days_after(calendar: Calendar, on: date, most: int = MOST_OTHER_DAYS) -> tuple[date, ...]:
+    """The next days after `on` on which numbers are given, at most `most`, within 14 days.
+
+    `calendar` is the service's own.
+    """
+    if most < 0:
+        raise BadValueError(name="most", value=most, allowed="from 0")
+    days = (on + timedelta(days=ahead) for ahead in range(1, LOOK_AHEAD_DAYS + 1))
+    return tuple(day for day in days if calendar.plan(day).issuing)[:most]
+
+
+def _closed(phase: Phase) -> NotNow | None:
+    match phase:
+        case Phase.ISSUING:
+            return None
+        case Phase.BEFORE_ISSUE:
+            return NotNow.NOT_BEGUN
+        case Phase.STOPPED:
+            return NotNow.STOPPED
+        case Phase.CLOSED_DAY:
+            return NotNow.CLOSED_DAY
+        case _:
+            assert_never(phase)
+
+
+def _another_day(days: Iterable[date]) -> tuple[AnotherDay, ...]:
+    known = tuple(days)
+    return (AnotherDay(known),) if known else ()
+
+
+def _later_slots(
+    free: Iterable[Place], later: Iterable[Span], now: datetime, *, green: bool
+) -> tuple[LaterSlot, ...]:
+    found = (LaterSlot(place) for place in _best_of_each(free, later, now, green=green))
+    return tuple(found)[:MOST_LATER_SLOTS]
 
 
 def _best_of_each(
     free: Iterable[Place], slots: Iterable[Span], now: datetime, *, green: bool
-) -> list[Place]:
+) -> Iterator[Place]:
     """The place a visitor would get in each slot that has one for him, in slot order."""
     by_slot: Mapping[datetime, list[Place]] = defaultdict(list)
     for place in free:
         by_slot[place.slot_start].append(place)
     best = (_best(by_slot.get(slot.start, ()), slot, now, green=green) for slot in slots)
-    return [place for place in best if place]
+    return (place for place in best if place)
 
 
 def _best(free: Iterable[Place], slot: Span, now: datetime, *, green: bool) -> Place | None:
-    lanes = [Lane.WALK_IN]
+    lanes = [Lane.WALK_IN, Lane.BOOKED]
     if green:
         lanes.insert(0, Lane.GREEN)
     elif now >= slot.middle:

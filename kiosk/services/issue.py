@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import assert_never
 
 from hall import offer as hall_offer
 from hall.calendar import Phase
@@ -94,7 +95,7 @@ def _choose(
     ):
         return at_once
     found = find_offers(unit, day, now, is_green=request.is_green)
-    chosen = next((each for each in found if _is_chosen(each, request.offer)), None)
+    chosen = next((each for each in found.ways if _is_chosen(each, request.offer)), None)
     if chosen and not _is_later_than_said(chosen, request.offer):
         return chosen
     kind = LaterError if chosen else FullError
@@ -113,8 +114,10 @@ def _is_chosen(found: hall_offer.Offer, wanted: Offer) -> bool:
             return is_later and found.slot_start == wanted.slot_start
         case hall_offer.Standby():
             return wanted.kind is OfferKind.STANDBY
-        case _:
+        case hall_offer.AnotherDay() | hall_offer.Staff():
             return False
+        case _:
+            assert_never(found)
 
 
 def _is_later_than_said(found: hall_offer.Offer, wanted: Offer) -> bool:
@@ -157,8 +160,10 @@ def _place_of(chosen: hall_offer.Offer) -> Place | None:
     match chosen:
         case hall_offer.Now() | hall_offer.LaterSlot():
             return chosen.place
-        case _:
+        case hall_offer.Standby() | hall_offer.AnotherDay() | hall_offer.Staff():
             return None
+        case _:
+            assert_never(chosen)
 
 
 def _store(unit: UnitOfWork, ticket: Ticket, now: datetime) -> None:

@@ -2,6 +2,7 @@
 """The tiles: what a touch on each service would lead to now."""
 
 from datetime import datetime
+from typing import assert_never
 
 from hall import offer as hall_offer
 from hall.calendar import DayPlan, Phase
@@ -25,7 +26,7 @@ def list_services(
 
 def _tile(unit: UnitOfWork, day: ServiceDay, now: datetime, *, is_green: bool) -> ServiceTile:
     service, plan = day.service, day.plan
-    best = find_offers(unit, day, now, is_green=is_green)[0]
+    best = find_offers(unit, day, now, is_green=is_green).best
     availability, from_at = _availability(best, plan, now)
     return ServiceTile(
         service_id=service.service_id,
@@ -51,8 +52,10 @@ def _availability(
             return Availability.LATER, best.slot_start
         case hall_offer.Standby():
             return Availability.STANDBY, None
-        case _:
+        case hall_offer.AnotherDay() | hall_offer.Staff():
             return _without_number(plan, now)
+        case _:
+            assert_never(best)
 
 
 def _without_number(plan: DayPlan, now: datetime) -> tuple[Availability, datetime | None]:

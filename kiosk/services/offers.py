@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import assert_never
 
 from hall import offer as hall_offer
 from hall.ids import ServiceId
@@ -23,7 +24,7 @@ def list_offers(
 
 def find_offers(
     unit: UnitOfWork, day: ServiceDay, now: datetime, *, is_green: bool
-) -> tuple[hall_offer.Offer, ...]:
+) -> hall_offer.Offers:
     """The offers of `hall`, within an entered unit of work.
 
     The coming slots nearly always hold all that can be offered; a whole day's places are looked
@@ -32,7 +33,7 @@ def find_offers(
     coming = day.plan.slots_from(now)
     near = coming[: day.rules.slots_ahead + 1 + hall_offer.MOST_LATER_SLOTS]
     found = _offers_of(unit, day, now, near, is_green=is_green)
-    later = sum(isinstance(each, hall_offer.LaterSlot) for each in found)
+    later = sum(isinstance(each, hall_offer.LaterSlot) for each in found.ways)
     if later == hall_offer.MOST_LATER_SLOTS or len(near) == len(coming):
         return found
     return _offers_of(unit, day, now, coming, is_green=is_green)
@@ -57,7 +58,7 @@ def find_now(
 
 def _offers_of(
     unit: UnitOfWork, day: ServiceDay, now: datetime, slots: Sequence[Span], *, is_green: bool
-) -> tuple[hall_offer.Offer, ...]:
+) -> hall_offer.Offers:
     """The offers, as far as the places of these slots go."""
     service = day.service
     has_places = service.has_quota and bool(slots)
@@ -83,21 +84,22 @@ def _standby_given(unit: UnitOfWork, day: ServiceDay, now: datetime) -> int:
     return unit.tickets.standby_given(day.service.service_id, since)
 
 
-def shown_offers(day: ServiceDay, found: tuple[hall_offer.Offer, ...]) -> tuple[Offer, ...]:
+def shown_offers(day: ServiceDay, found: hall_offer.Offers) -> tuple[Offer, ...]:
     """Offers as the screen shows them; the desk stands on every screen and is none of them."""
-    shown = (_shown_offer(day, each) for each in found)
+    shown = (_shown_offer(day, each) for each in found.ways)
     return tuple(each for each in shown if each)
 
 
 def _shown_offer(day: ServiceDay, found: hall_offer.Offer) -> Offer | None:
     match found:
-        case hall_offer.Now(not_before=None):
-            return Offer(OfferKind.NOW)
-        case hall_offer.Now(not_before=datetime() as start):
-            return Offer(OfferKind.NOW, *day.slot_times(start))
+        case hall_offer.Now():
+            times = day.slot_times(found.not_before) if found.not_before else ()
+            return Offer(OfferKind.NOW, *times)
         case hall_offer.LaterSlot():
             return Offer(OfferKind.LATER_SLOT, *day.slot_times(found.slot_start))
         case hall_offer.Standby():
             return Offer(OfferKind.STANDBY)
-        case _:
+        case hall_offer.AnotherDay() | hall_offer.Staff():
             return None
+        case _:
+            assert_never(found)
