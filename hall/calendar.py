@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from itertools import pairwise
 
-from hall.errors import BadValueError
+from hall.errors import BadValueError, UnknownSlotError
 from hall.span import Span, utc
 
 DAY_STARTS = time(4)
@@ -59,9 +59,12 @@ class OpeningHours:
     def __post_init__(self) -> None:
         if len(self.weekdays) != DAYS_OF_A_WEEK:
             raise BadValueError(name="weekdays", value=len(self.weekdays), allowed="7 days")
+        moved_on = [moved.on for moved in self.moved_days]
         for moved in self.moved_days:
             if moved.like_weekday not in range(DAYS_OF_A_WEEK):
                 raise BadValueError(name="like_weekday", value=moved.like_weekday, allowed="0 to 6")
+            if moved_on.count(moved.on) > 1:
+                raise BadValueError(name="moved_days", value=moved.on, allowed="each only once")
 
     def periods(self, on: date) -> tuple[Period, ...]:
         """The periods of that date in order; none when it is closed."""
@@ -100,6 +103,13 @@ class DayPlan:
             return Phase.BEFORE_ISSUE
         return Phase.ISSUING if now in self.issuing else Phase.STOPPED
 
+    def slot(self, start: datetime) -> Span:
+        """The slot that begins at `start`; raises UnknownSlotError outside the grid."""
+        for slot in self.slots:
+            if slot.start == start:
+                return slot
+        raise UnknownSlotError(slot_start=start)
+
     def slots_from(self, now: datetime) -> tuple[Span, ...]:
         """The current slot and all after it; before opening and in a break the next is current."""
         return tuple(slot for slot in self.slots if slot.end > now)
@@ -134,14 +144,29 @@ class Calendar:
 
     def plan(self, on: date) -> DayPlan:
         """Opening, slots and issuing of the business day `on` as UTC instants."""
-        periods = (self._span(on, period.start, period.end) for period in self.hours.periods(on))
+        periods = (self.span(on, period) for period in self.hours.periods(on))
         opening = tuple(span for span in periods if span)
         day = Span(
-            self._instant(on, self.day_starts),
-            self._instant(on + timedelta(days=1), self.day_starts),
+            self.instant(on, self.day_starts),
+            self.instant(on + timedelta(days=1), self.day_starts),
         )
         slots = tuple(slot for span in opening for slot in self._slots(span))
         return DayPlan(on, day, opening, slots, self._issuing(on, opening))
+
+    def instant(self, on: date, at: time) -> datetime:
+        """The UTC instant of a local time of the business day `on`, as of a stop at hh:mm."""
+        day = on + timedelta(days=1) if at < self.day_starts else on
+        return datetime.combine(day, at, self.tz).astimezone(UTC)
+
+    def span(self, on: date, period: Period) -> Span | None:
+        """A local period of the business day `on`; None if a change to summer time swallows it."""
+        first, last = self.instant(on, period.start), self.instant(on, period.end)
+        return Span(first, last) if first < last else None
+
+    @property
+    def slot_length(self) -> timedelta:
+        """L of the rules; the last slot of a period may be shorter."""
+        return timedelta(minutes=self.slot_minutes)
 
     def next_issuing_at(self, now: datetime) -> datetime | None:
         """When numbers are given next: later today or within 14 days, None when not even then."""
@@ -161,28 +186,18 @@ class Calendar:
         if not opening:
             return None
         first, last = opening[0].start, opening[-1].end
-        start = self._instant(on, self.issue_from) if self.issue_from else first
-        end = min(last, self._instant(on, self.stop_at)) if self.stop_at else last
+        start = self.instant(on, self.issue_from) if self.issue_from else first
+        end = min(last, self.instant(on, self.stop_at)) if self.stop_at else last
         return Span(start, end) if start < end else None
 
     def _slots(self, span: Span) -> list[Span]:
-        length = timedelta(minutes=self.slot_minutes)
         slots = []
         start = span.start
         while start < span.end:
-            end = min(start + length, span.end)
+            end = min(start + self.slot_length, span.end)
             slots.append(Span(start, end))
             start = end
         return slots
-
-    def _span(self, on: date, start: time, end: time) -> Span | None:
-        # A period that a change to summer time swallows is no period of that day.
-        first, last = self._instant(on, start), self._instant(on, end)
-        return Span(first, last) if first < last else None
-
-    def _instant(self, on: date, at: time) -> datetime:
-        day = on + timedelta(days=1) if at < self.day_starts else on
-        return datetime.combine(day, at, self.tz).astimezone(UTC)
 
     def _check(self, periods: tuple[Period, ...]) -> None:
         # Wall-clock order inside the business day: an end at `day_starts` or past it is wrong.

@@ -36,6 +36,12 @@ class UnknownServiceError(HallError):
     key = "error.hall.unknown_service"
 
 
+class UnknownSlotError(HallError):
+    """No slot of that day begins then. Fields: `slot_start`."""
+
+    key = "error.hall.unknown_slot"
+
+
 class StatusError(HallError):
     """The status table has no such step. Fields: `status`, `action`."""
 

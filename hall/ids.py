@@ -7,6 +7,7 @@ from uuid import UUID
 SiteId = NewType("SiteId", str)
 KioskId = NewType("KioskId", str)
 ServiceId = NewType("ServiceId", str)
+CounterId = NewType("CounterId", str)
 
 TicketId = NewType("TicketId", UUID)
 """Made by the kiosk that issues the ticket, sortable by time (UUIDv7)."""

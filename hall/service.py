@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a visitor comes for."""
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, time
+from fractions import Fraction
 
 from hall.calendar import Calendar, DayPlan, OpeningHours
+from hall.checks import above_zero, at_least
 from hall.errors import BadValueError, UnknownServiceError
 from hall.ids import ServiceId
 from hall.numbering import check_letter
+from hall.quota import LaneRatio
 from hall.span import Span
 from hall.words import NO_WORDS, Words
 
@@ -24,7 +26,9 @@ class Service:
         where: where to wait, as on the ticket (floor, zone, counters).
         materials: what to bring, one line each.
         mean_minutes: mean service time in minutes, above 0.
-        counters: planned open counters, at least 1.
+        counters: planned open counters where no roster is kept, at least 1.
+        share: its part of what its pool can serve, 0 to 1; None means all of the pool alike.
+        ratio: of its lanes; None means as the site.
         has_quota: places limit how many numbers a slot gives; without, everybody gets one.
         standby_per_slot: most standby numbers of one slot.
         hours, issue_from, stop_at: of this service alone; None means as the site.
@@ -38,6 +42,8 @@ class Service:
     materials: tuple[Words, ...] = ()
     mean_minutes: float = 10
     counters: int = 1
+    share: Fraction | None = None
+    ratio: LaneRatio | None = None
     has_quota: bool = False
     standby_per_slot: int = 0
     hours: OpeningHours | None = None
@@ -48,14 +54,11 @@ class Service:
         check_letter(self.letter)
         if not self.name:
             raise BadValueError(name="name", value=self.service_id, allowed="a name in a language")
-        if not 0 < self.mean_minutes < math.inf:
-            raise BadValueError(name="mean_minutes", value=self.mean_minutes, allowed="above 0")
-        if self.counters < 1:
-            raise BadValueError(name="counters", value=self.counters, allowed="from 1")
-        if self.standby_per_slot < 0:
-            raise BadValueError(
-                name="standby_per_slot", value=self.standby_per_slot, allowed="from 0"
-            )
+        above_zero("mean_minutes", self.mean_minutes)
+        at_least("counters", self.counters, 1)
+        at_least("standby_per_slot", self.standby_per_slot)
+        if self.share is not None and not 0 <= self.share <= 1:
+            raise BadValueError(name="share", value=self.share, allowed="0 to 1")
 
     def calendar(self, site: Calendar) -> Calendar:
         """The site's calendar with what this service has of its own."""
