@@ -211,6 +211,10 @@ class PoolQueue:
         order = self._present.get(ticket_id)
         return any(waiting.order == order for waiting in self._lines.heap(Beside.EARLY))
 
+    def is_parked(self, ticket_id: TicketId) -> bool:
+        """Whether a waiting ticket is parked."""
+        return ticket_id in self._parked
+
     def _enter(self, turn: Turn) -> int:
         if turn.ticket_id in self._present:
             raise TurnError(ticket_id=turn.ticket_id, needed="not waiting")
