@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Ticket numbers and their ranges (rules.md 1). A number is never used twice on one day."""
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
+from hall.checks import at_least
 from hall.errors import BadValueError, NoNumberLeftError
 
 LETTERS = "ACDEFGHJKLMNPRTUVWX"
@@ -14,6 +16,12 @@ LETTERS = "ACDEFGHJKLMNPRTUVWX"
 
 BOOKED_MARK = "Y"
 LAST_NUMBER = 9999
+
+BLOCK = 10
+"""How many numbers the centre hands to a kiosk at once."""
+
+STOCK = 1.5
+"""A kiosk holds numbers for this many times the visitors expected in the next 6 hours."""
 
 _TEXT = re.compile(f"({BOOKED_MARK}?)([{LETTERS}])([0-9]{{3,4}})")
 _FIRST_CODE = 11
@@ -84,6 +92,11 @@ class NumberRange:
     last: int
     is_booked: bool = False
 
+    @classmethod
+    def series(cls, letter: str, *, is_booked: bool = False) -> Self:
+        """All numbers of one series, as the centre has them when the business day begins."""
+        return cls(letter, 1, LAST_NUMBER, is_booked)
+
     def __post_init__(self) -> None:
         check_letter(self.letter)
         # `first` one past `last` is a range that is used up.
@@ -104,3 +117,28 @@ class NumberRange:
             raise NoNumberLeftError(series=self.letter)
         number = TicketNumber(self.letter, self.first, self.is_booked)
         return number, type(self)(self.letter, self.first + 1, self.last, self.is_booked)
+
+    def next_block(self, count: int = BLOCK) -> tuple[Self, Self]:
+        """The next `count` numbers for a kiosk, fewer at the end, and the range without them.
+
+        What was handed out is never handed out again; a dead kiosk's block stays a gap. Raises
+        NoNumberLeftError at the end.
+        """
+        at_least("count", count, 1)
+        if not self:
+            raise NoNumberLeftError(series=self.letter)
+        last = min(self.first + count - 1, self.last)
+        block = type(self)(self.letter, self.first, last, self.is_booked)
+        return block, type(self)(self.letter, last + 1, self.last, self.is_booked)
+
+
+def blocks_to_grant(held: int, forecast: float) -> int:
+    """How many more blocks a kiosk should get that holds `held` unused numbers of a series.
+
+    `forecast` is how many numbers it is expected to give in the next 6 hours; it should hold 1.5
+    times as many, and at least one, so that it can always issue (I7).
+    """
+    at_least("held", held)
+    at_least("forecast", forecast)
+    wanted = max(1, math.ceil(STOCK * forecast))
+    return max(0, math.ceil((wanted - held) / BLOCK))

@@ -6,9 +6,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hall.errors import BadValueError
-from hall.quota import STAND_ALONE_RATIO, LaneQuota, LaneRatio, capacity, split
+from hall.quota import (
+    STAND_ALONE_RATIO,
+    LaneQuota,
+    LaneRatio,
+    apportion,
+    capacity,
+    share_out,
+    split,
+)
 
 percents = st.tuples(st.integers(0, 100), st.integers(0, 100)).filter(lambda two: sum(two) <= 100)
+weights = st.lists(st.integers(0, 50), min_size=1, max_size=6)
+shares = weights.filter(any).map(lambda parts: [Fraction(part, sum(parts)) for part in parts])
 ratios = percents.map(lambda two: LaneRatio.percent(*two, 100 - sum(two)))
 
 
@@ -93,3 +103,84 @@ def test_a_negative_quota_is_refused():
 def test_a_ratio_that_is_not_whole_is_refused(parts: tuple[int, int, int]):
     with pytest.raises(BadValueError):
         LaneRatio.percent(*parts)
+
+
+@pytest.mark.parametrize("lane", ["booked", "walk_in", "green"])
+def test_a_lane_never_has_less_than_nothing(lane: str):
+    with pytest.raises(BadValueError) as refused:
+        LaneQuota(**{"booked": 1, "walk_in": 1, "green": 1, lane: -1})
+    assert refused.value.fields["name"] == lane
+
+
+@pytest.mark.parametrize(
+    ("places", "parts", "counts"),
+    [
+        (10, ["1/2", "1/2"], (5, 5)),
+        (11, ["1/2", "1/2"], (6, 5)),
+        (11, ["1/4", "3/4"], (2, 9)),
+        (5, ["1/3", "1/3", "1/3"], (3, 1, 1)),
+        (0, ["1"], (0,)),
+        (7, ["0", "1"], (0, 7)),
+    ],
+)
+def test_a_service_has_its_share_rounded_down_and_the_largest_the_rest(
+    places: int, parts: list[str], counts: tuple[int, ...]
+):
+    assert share_out(places, [Fraction(part) for part in parts]) == counts
+
+
+@given(st.integers(0, 500), shares)
+def test_the_services_of_a_pool_have_together_what_the_pool_has(places: int, parts: list[Fraction]):
+    counts = share_out(places, parts)
+    assert sum(counts) == places
+    largest = parts.index(max(parts))
+    for index, (count, part) in enumerate(zip(counts, parts, strict=True)):
+        if index != largest:
+            assert count <= part * places < count + 1
+    assert counts[largest] >= int(max(parts) * places)
+
+
+@pytest.mark.parametrize(
+    ("places", "parts"),
+    [(3, []), (3, ["1/2", "1/3"]), (3, ["3/2", "-1/2"]), (-1, ["1"])],
+)
+def test_shares_that_are_not_whole_are_refused(places: int, parts: list[str]):
+    with pytest.raises(BadValueError):
+        share_out(places, [Fraction(part) for part in parts])
+
+
+@pytest.mark.parametrize(
+    ("count", "ratio", "counts"),
+    [
+        (10, (5, 4, 1), (5, 4, 1)),
+        (3, (5, 4, 1), (2, 1, 0)),
+        (1, (1, 1), (1, 0)),
+        (5, (0, 0), (3, 2)),
+        (5, (0, 1), (0, 5)),
+        (2, (0.9, 0.05, 0.05), (2, 0, 0)),
+    ],
+)
+def test_the_largest_remainder_has_the_rest(
+    count: int, ratio: tuple[float, ...], counts: tuple[int, ...]
+):
+    assert apportion(count, ratio) == counts
+
+
+@given(st.integers(0, 500), weights)
+def test_what_is_apportioned_is_all_of_it_and_nobody_is_a_whole_one_off(
+    count: int, parts: list[int]
+):
+    counts = apportion(count, parts)
+    assert sum(counts) == count
+    ratio = parts if any(parts) else [1] * len(parts)
+    for got, part in zip(counts, ratio, strict=True):
+        assert abs(got - Fraction(count * part, sum(ratio))) < 1
+        assert part or not got
+
+
+@pytest.mark.parametrize(
+    ("count", "ratio"), [(-1, (1,)), (1, (-1, 2)), (1, ()), (1, (float("nan"),))]
+)
+def test_impossible_weights_are_refused(count: int, ratio: tuple[float, ...]):
+    with pytest.raises(BadValueError):
+        apportion(count, ratio)
