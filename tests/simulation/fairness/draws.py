@@ -107,6 +107,7 @@ class _Drawing:
         return Day(
             self._group,
             self._world.slot_minutes,
+            self._world.ratio,
             [
                 Visitor(order, lane, at, *rest)
                 for order, (at, lane, *rest) in enumerate(self._found)

@@ -4,10 +4,12 @@
 from array import array
 from bisect import bisect_left, insort
 from collections.abc import Sequence
-from math import floor
+from math import floor, inf
 
 from hall.place import Lane
 from tests.simulation.fairness.run import Happened
+
+EARLY_MINUTES = 10
 
 
 def percentile(values: Sequence[float], percent: float) -> float:
@@ -34,6 +36,24 @@ def overtaken(happened: Happened) -> list[int]:
             counts[visitor.order] = bisect_left(calls, called)
             insort(calls, called)
     return counts
+
+
+def passed_by_own_line(happened: Happened) -> int:
+    """How many booked were passed by booked who checked in after S-10, when both were due.
+
+    Those called before S-10, while nobody else waited, neither pass nor are passed.
+    """
+    due = sorted(
+        (max(visitor.checked_in, visitor.slot_start - EARLY_MINUTES), visitor.order, called)
+        for visitor, called in zip(happened.day.visitors, happened.called, strict=True)
+        if visitor.lane is Lane.BOOKED and called is not None
+    )
+    passed, earliest = 0, inf
+    for joins_at, _, called in reversed(due):
+        if called >= joins_at:
+            passed += called > earliest
+            earliest = min(earliest, called)
+    return passed
 
 
 class Measures:

@@ -21,8 +21,11 @@ class AbsenceOrder(Order, Protocol):
     def put_back(self, visitor: Visitor, now: float) -> None:
         """He missed his call and has reported again."""
 
-    def leave(self, visitor: Visitor, now: float) -> None:
+    def leave(self, visitor: Visitor) -> None:
         """He goes before he was called."""
+
+    def finish(self, visitor: Visitor) -> None:
+        """His call is over: he was served, or he was not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,12 @@ class Absence:
     """How one visitor is not there when he should be.
 
     Attributes:
-        returns_after: minutes after each call that he misses until he reports again.
+        returns_after: minutes after each call that he misses until he reports again, None when
+            he does not.
         leaves_after: minutes after checking in at which he goes if he was not called yet.
     """
 
-    returns_after: tuple[float, ...] = ()
+    returns_after: tuple[float | None, ...] = ()
     leaves_after: float | None = None
 
 
@@ -122,7 +126,7 @@ class _RunningWithAbsences(_Running):
     def __init__(self, day: Day, order: AbsenceOrder, absences: Mapping[int, Absence]) -> None:
         super().__init__(day, order)
         self._absent_order = order
-        self._misses: dict[int, Sequence[float]] = {
+        self._misses: dict[int, Sequence[float | None]] = {
             number: absence.returns_after for number, absence in absences.items()
         }
         for number, absence in absences.items():
@@ -136,9 +140,12 @@ class _RunningWithAbsences(_Running):
             case _What.BACK:
                 self._absent_order.put_back(visitor, now)
             case _What.LEAVE if self.happened.called[visitor.order] is None:
-                self._absent_order.leave(visitor, now)
+                self._absent_order.leave(visitor)
             case _What.LEAVE:
                 pass
+            case _What.FREE:
+                self._absent_order.finish(visitor)
+                self._busy -= 1
             case _:
                 super()._happen(now, what, visitor)
 
@@ -150,4 +157,5 @@ class _RunningWithAbsences(_Running):
         self._misses[visitor.order] = misses[1:]
         free = now + MISSED_MINUTES
         heappush(self._events, (free, _What.FREE, visitor.order, visitor))
-        heappush(self._events, (free + misses[0], _What.BACK, visitor.order, visitor))
+        if misses[0] is not None:
+            heappush(self._events, (free + misses[0], _What.BACK, visitor.order, visitor))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from hall.place import Lane
-from hall.quota import LaneQuota
+from hall.quota import LaneQuota, LaneRatio
 from tests.simulation.fairness.scenarios import Group
 
 OPENING = datetime(2026, 3, 2, 1, tzinfo=UTC)
@@ -56,12 +56,9 @@ class Day:
 
     group: Group
     slot_minutes: int
+    ratio: LaneRatio
     visitors: Sequence[Visitor]
     quotas: Sequence[LaneQuota]
     booked: Sequence[int]
     bookings: Sequence[tuple[float, bool]]
     refused: Mapping[Lane, int] = field(default_factory=dict)
-
-    def slot_at(self, minute: float) -> int:
-        """The number of the slot of that minute; after closing the last one."""
-        return min(len(self.quotas) - 1, int(minute // self.slot_minutes))
