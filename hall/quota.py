@@ -105,13 +105,13 @@ def apportion(count: int, weights: Sequence[Fraction | float]) -> tuple[int, ...
     """`count` things in the ratio of the weights, by largest remainder; the sum is `count`.
 
     Equal remainders go to the first. All weights 0 count as equal. Nobody without a weight gets
-    any while somebody has one. Raises BadValueError for a negative count or weight, or for no
-    weights at all.
+    any while somebody has one. Raises BadValueError for a negative count or weight, or when there
+    is nobody to have them.
     """
     at_least("count", count)
     for weight in weights:
         at_least("weight", weight)
-    if not weights:
+    if count and not weights:
         raise BadValueError(name="weights", value=0, allowed="from 1")
     parts = [Fraction(weight) for weight in weights]
     total = sum(parts)

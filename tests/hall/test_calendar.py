@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hall.calendar import Calendar, MovedDay, OpeningHours, Period, Phase, business_day
-from hall.errors import BadValueError
+from hall.errors import BadValueError, UnknownSlotError
 from tests.hall.samples import BERLIN, HOURS, MONDAY, PLAN, SATURDAY, SHANGHAI, SITE, WORK_DAY, at
 
 SUNDAY_OF_SUMMER_TIME = date(2026, 3, 29)
@@ -203,3 +203,30 @@ def test_a_week_has_seven_days():
 def test_a_moved_day_is_like_a_weekday_that_exists():
     with pytest.raises(BadValueError):
         OpeningHours(HOURS.weekdays, moved_days=(MovedDay(MONDAY, 7),))
+
+
+def test_a_date_is_moved_once():
+    with pytest.raises(BadValueError):
+        OpeningHours(HOURS.weekdays, moved_days=(MovedDay(SATURDAY, 0), MovedDay(SATURDAY, 1)))
+
+
+def test_a_slot_is_found_by_its_start():
+    assert PLAN.slot(at("13:30")) is PLAN.slots[6]
+
+
+@pytest.mark.parametrize("clock", ["08:30", "09:15", "12:00", "17:00"])
+def test_a_slot_outside_the_grid_is_refused(clock: str):
+    with pytest.raises(UnknownSlotError) as refused:
+        PLAN.slot(at(clock))
+    assert refused.value.fields == {"slot_start": at(clock)}
+
+
+@pytest.mark.parametrize(("clock", "later"), [("16:00", 0), ("04:00", 0), ("03:59", 1)])
+def test_a_time_of_the_wall_clock_is_an_instant_of_the_business_day(clock: str, later: int):
+    expected = at(clock, MONDAY + timedelta(days=later))
+    assert SITE.instant(MONDAY, time.fromisoformat(clock)) == expected
+    assert expected in PLAN.day
+
+
+def test_a_slot_is_as_long_as_the_site_says():
+    assert SITE.slot_length == timedelta(minutes=30)

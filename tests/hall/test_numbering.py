@@ -4,7 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hall.errors import BadValueError, NoNumberLeftError
-from hall.numbering import LETTERS, NumberRange, NumberStyle, TicketNumber
+from hall.numbering import (
+    BLOCK,
+    LETTERS,
+    NumberRange,
+    NumberStyle,
+    TicketNumber,
+    blocks_to_grant,
+)
 
 numbers = st.builds(TicketNumber, st.sampled_from(LETTERS), st.integers(1, 9999), st.booleans())
 
@@ -94,3 +101,77 @@ def test_a_range_outside_the_series_is_refused(first: int, last: int):
 def test_a_range_has_a_letter_that_is_allowed():
     with pytest.raises(BadValueError):
         NumberRange("B", 1, 2)
+
+
+def test_the_centre_hands_out_blocks_of_ten_and_none_twice():
+    first, left = NumberRange.series("A").next_block()
+    second, left = left.next_block()
+    assert [str(number) for number in (*first, *second)] == [f"A{n:03d}" for n in range(1, 21)]
+    assert left.first == 21
+
+
+def test_a_series_goes_on_with_four_digits_and_ends_with_a_short_block():
+    _, left = NumberRange.series("A").next_block(990)
+    block, _ = left.next_block()
+    assert [str(number) for number in block][-2:] == ["A999", "A1000"]
+    last, nothing = NumberRange("A", 9991, 9999).next_block()
+    assert len(last) == 9
+    with pytest.raises(NoNumberLeftError):
+        nothing.next_block()
+
+
+def test_booked_numbers_are_a_series_of_their_own():
+    number, _ = NumberRange.series("A", is_booked=True).take()
+    assert str(number) == "YA001"
+
+
+@given(st.lists(st.integers(1, 2000), max_size=12))
+def test_blocks_never_share_a_number_and_leave_none_between_them(counts: list[int]):
+    left = NumberRange.series("C")
+    handed: list[int] = []
+    for count in counts:
+        if not left:
+            break
+        block, left = left.next_block(count)
+        handed += [number.number for number in block]
+    assert handed == list(range(1, len(handed) + 1))
+    assert len(handed) + len(left) == 9999
+
+
+@pytest.mark.parametrize("count", [0, -1])
+def test_a_block_has_a_number_at_least(count: int):
+    with pytest.raises(BadValueError):
+        NumberRange.series("A").next_block(count)
+
+
+@pytest.mark.parametrize(
+    ("held", "forecast", "blocks"),
+    [
+        (0, 40, 6),
+        (0, 0, 1),
+        (1, 0, 0),
+        (10, 20, 2),
+        (30, 20, 0),
+        (31, 20, 0),
+        (29, 20, 1),
+        (0, 0.1, 1),
+    ],
+)
+def test_a_kiosk_holds_numbers_for_one_and_a_half_times_the_forecast(
+    held: int, forecast: float, blocks: int
+):
+    assert blocks_to_grant(held, forecast) == blocks
+
+
+@given(st.integers(0, 500), st.integers(0, 500))
+def test_a_kiosk_has_enough_numbers_and_not_a_block_too_many(held: int, forecast: int):
+    blocks = blocks_to_grant(held, forecast)
+    wanted = max(1, 1.5 * forecast)
+    assert held + blocks * BLOCK >= wanted
+    assert blocks == 0 or held + (blocks - 1) * BLOCK < wanted
+
+
+@pytest.mark.parametrize(("held", "forecast"), [(-1, 1), (1, -1), (1, float("nan"))])
+def test_an_impossible_stock_is_refused(held: int, forecast: float):
+    with pytest.raises(BadValueError):
+        blocks_to_grant(held, forecast)

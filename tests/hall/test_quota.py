@@ -178,6 +178,10 @@ def test_what_is_apportioned_is_all_of_it_and_nobody_is_a_whole_one_off(
         assert part or not got
 
 
+def test_nobody_has_nothing():
+    assert apportion(0, ()) == ()
+
+
 @pytest.mark.parametrize(
     ("count", "ratio"), [(-1, (1,)), (1, (-1, 2)), (1, ()), (1, (float("nan"),))]
 )

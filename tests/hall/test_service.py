@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from dataclasses import replace
 from datetime import time
+from fractions import Fraction
 
 import pytest
 
@@ -31,6 +32,8 @@ from tests.hall.samples import (
         {"mean_minutes": float("nan")},
         {"counters": 0},
         {"standby_per_slot": -1},
+        {"share": Fraction(-1, 10)},
+        {"share": Fraction(11, 10)},
     ],
 )
 def test_a_service_that_cannot_work_is_refused(change: dict[str, object]):
