@@ -40,6 +40,11 @@ class Pool:
         check_shares(self.shares)
 
     @property
+    def service_ids(self) -> tuple[ServiceId, ...]:
+        """The services in the same order."""
+        return tuple(each.service_id for each in self.services)
+
+    @property
     def shares(self) -> tuple[Fraction, ...]:
         """What part of the visitors each service has; equal when none says its share."""
         equal = Fraction(1, len(self.services) or 1)
@@ -58,8 +63,7 @@ class Pool:
     def capacities(self, roster: Roster, slot: Span) -> dict[ServiceId, int]:
         """C(s) of each service; together they are C_pool(s)."""
         counts = share_out(self.capacity(roster, slot), self.shares)
-        ids = (each.service_id for each in self.services)
-        return dict(zip(ids, counts, strict=True))
+        return dict(zip(self.service_ids, counts, strict=True))
 
 
 def pools(counters: Iterable[Counter], catalogue: Catalogue) -> tuple[Pool, ...]:

@@ -59,6 +59,12 @@ class LaneQuota:
         """The slot's capacity."""
         return self.booked + self.walk_in + self.green
 
+    def less(self, lost: Self) -> Self:
+        """What is left when the lanes have lost so many (R5); raises BadValueError below 0."""
+        return type(self)(
+            self.booked - lost.booked, self.walk_in - lost.walk_in, self.green - lost.green
+        )
+
 
 def capacity(counter_minutes: Fraction | float, mean_minutes: Fraction | float) -> int:
     """How many visitors a slot can serve: floor(0.92 x planned counter minutes / mean service time).

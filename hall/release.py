@@ -5,10 +5,14 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from hall.calendar import DayPlan
 from hall.checks import at_least
-from hall.ids import KioskId
+from hall.errors import UnknownServiceError
+from hall.ids import KioskId, ServiceId
 from hall.place import Lane, Place
+from hall.pool import Pool
 from hall.quota import LaneQuota, apportion
+from hall.roster import Roster
 from hall.span import Span, utc
 
 GRACE = timedelta(minutes=15)
@@ -132,3 +136,29 @@ def reduced_by_kiosk(count: int, held: Mapping[KioskId, int]) -> dict[KioskId, i
     at_least("count", count)
     shares = apportion(min(count, sum(held.values())), tuple(held.values()))
     return dict(zip(held, shares, strict=True))
+
+
+def revision(
+    pool: Pool,
+    roster: Roster,
+    plans: Mapping[ServiceId, DayPlan],
+    quotas: Mapping[tuple[ServiceId, datetime], LaneQuota],
+    now: datetime,
+) -> dict[tuple[ServiceId, datetime], LaneQuota]:
+    """R5: what each slot's lanes lose by `roster`, for the slots that have not ended and lose any.
+
+    `roster` is what is open and expected now, `quotas` what the lanes have now by service and slot
+    start, as from `hall.pool.day_quotas` and less by earlier revisions. Raises UnknownServiceError
+    for a service that is not the pool's or has no plan, UnknownSlotError for a slot outside it.
+    """
+    lost = {}
+    for (service_id, slot_start), quota in quotas.items():
+        plan = plans.get(service_id)
+        if plan is None or service_id not in pool.service_ids:
+            raise UnknownServiceError(service_id=service_id)
+        slot = plan.slot(slot_start)
+        if slot.end > utc("now", now):
+            loss = reduction(quota, pool.capacities(roster, slot)[service_id])
+            if loss.total:
+                lost[service_id, slot_start] = loss
+    return lost

@@ -230,3 +230,14 @@ def test_a_time_of_the_wall_clock_is_an_instant_of_the_business_day(clock: str, 
 
 def test_a_slot_is_as_long_as_the_site_says():
     assert SITE.slot_length == timedelta(minutes=30)
+
+
+@pytest.mark.parametrize(
+    ("clock", "opening"), [("06:00", "09:00"), ("09:00", "13:30"), ("12:30", "13:30")]
+)
+def test_the_next_opening_is_found_after_a_break_too(clock: str, opening: str):
+    assert SITE.next_opening_at(at(clock)) == at(opening)
+
+
+def test_there_is_no_next_opening_when_nothing_opens():
+    assert replace(SITE, hours=every_day()).next_opening_at(at("09:00")) is None

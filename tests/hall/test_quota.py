@@ -188,3 +188,9 @@ def test_nobody_has_nothing():
 def test_impossible_weights_are_refused(count: int, ratio: tuple[float, ...]):
     with pytest.raises(BadValueError):
         apportion(count, ratio)
+
+
+def test_lanes_never_lose_more_than_they_have():
+    assert LaneQuota(5, 4, 1).less(LaneQuota(5, 1, 0)) == LaneQuota(0, 3, 1)
+    with pytest.raises(BadValueError):
+        LaneQuota(5, 4, 1).less(LaneQuota(0, 0, 2))

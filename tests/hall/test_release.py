@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hall.errors import BadValueError
+from hall.errors import BadValueError, UnknownServiceError, UnknownSlotError
 from hall.ids import KioskId
 from hall.place import Lane
+from hall.pool import Pool, day_quotas
 from hall.quota import DEFAULT_RATIO, LaneQuota, split
 from hall.release import (
     green_opens_at,
@@ -20,9 +22,11 @@ from hall.release import (
     places_to_return,
     reduced_by_kiosk,
     reduction,
+    revision,
 )
+from hall.roster import planned_all_day
 from hall.span import Span
-from tests.hall.samples import at, place
+from tests.hall.samples import ESTATE, ESTATE_ID, INSURANCE_ID, PLAN, at, place
 
 BOOKED, WALK_IN, GREEN, EXTRA = Lane
 L = timedelta(minutes=30)
@@ -154,9 +158,7 @@ def test_lanes_lose_in_the_ratio_of_their_quotas(
 @given(quotas, st.integers(0, 130))
 def test_what_is_lost_and_what_is_left_are_what_there_was(quota: LaneQuota, capacity: int):
     lost = reduction(quota, capacity)
-    left = LaneQuota(
-        quota.booked - lost.booked, quota.walk_in - lost.walk_in, quota.green - lost.green
-    )
+    left = quota.less(lost)
     assert left.total == min(quota.total, capacity)
     assert (left.green >= 1) is (quota.green >= 1 and capacity >= 1)
 
@@ -177,10 +179,7 @@ def test_counters_that_close_one_after_another_never_take_too_much(
 ):
     quota = split(places, DEFAULT_RATIO)
     for capacity in (first, second):
-        lost = reduction(quota, capacity)
-        quota = LaneQuota(
-            quota.booked - lost.booked, quota.walk_in - lost.walk_in, quota.green - lost.green
-        )
+        quota = quota.less(reduction(quota, capacity))
     assert quota.total == min(places, first, second)
 
 
@@ -225,3 +224,45 @@ def test_a_negative_reduction_is_refused():
         reduced_by_kiosk(-1, {KIOSKS[0]: 3})
     with pytest.raises(BadValueError):
         places_to_return((), WALK_IN, -1)
+
+
+# --- R5 over a day -----------------------------------------------------------------------------
+
+SERVICE = replace(ESTATE, mean_minutes=15)
+POOL = Pool((SERVICE,))
+PLANS = {ESTATE_ID: PLAN}
+FIFTEEN = planned_all_day(PLAN, 15)
+QUOTAS = day_quotas(POOL, FIFTEEN, PLANS, DEFAULT_RATIO)
+
+
+def test_when_twelve_of_fifteen_counters_close_over_lunch_those_slots_lose_their_places():
+    lunch = FIFTEEN.at_most(Span(at("11:00"), at("14:00")), 3)
+    lost = revision(POOL, lunch, PLANS, QUOTAS, at("10:50"))
+    starts = [start for _, start in lost]
+    assert starts == [at("11:00"), at("11:30"), at("13:30")]
+    # 27 places (13, 12, 2) become 5.
+    assert set(lost.values()) == {LaneQuota(11, 10, 1)}
+    left = {key: quota.less(lost[key]) if key in lost else quota for key, quota in QUOTAS.items()}
+    assert revision(POOL, lunch, PLANS, left, at("10:50")) == {}
+
+
+def test_a_slot_that_has_ended_is_let_be_and_the_current_one_counts_in_part():
+    short = FIFTEEN.at_most(Span(at("09:00"), at("11:15")), 0)
+    lost = revision(POOL, short, PLANS, QUOTAS, at("11:00"))
+    assert {key: each.total for key, each in lost.items()} == {(ESTATE_ID, at("11:00")): 14}
+
+
+def test_counters_that_open_again_give_nothing_back():
+    assert revision(POOL, planned_all_day(PLAN, 30), PLANS, QUOTAS, at("08:00")) == {}
+
+
+def test_a_revision_of_something_unknown_is_refused():
+    quota = LaneQuota(1, 1, 1)
+    other = {(INSURANCE_ID, at("09:00")): quota}
+    for plans in (PLANS, {**PLANS, INSURANCE_ID: PLAN}):
+        with pytest.raises(UnknownServiceError):
+            revision(POOL, FIFTEEN, plans, other, at("08:00"))
+    with pytest.raises(UnknownServiceError):
+        revision(POOL, FIFTEEN, {}, QUOTAS, at("08:00"))
+    with pytest.raises(UnknownSlotError):
+        revision(POOL, FIFTEEN, PLANS, {(ESTATE_ID, at("12:00")): quota}, at("08:00"))
