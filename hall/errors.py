@@ -121,3 +121,57 @@ class TurnError(HallError):
     """
 
     key = "error.hall.turn"
+
+
+class NotFreeError(HallError):
+    """The place is not this kiosk's to give out. Fields: `place`."""
+
+    key = "error.hall.not_free"
+
+
+class UnknownPlaceError(HallError):
+    """No such place was ever made for this site and day. Fields: `place`."""
+
+    key = "error.hall.unknown_place"
+
+
+class UnknownTicketError(HallError):
+    """No such ticket was made here. Fields: `ticket_id`."""
+
+    key = "error.hall.unknown_ticket"
+
+
+class UnknownBookingError(HallError):
+    """No such booking is known here. Fields: `booking_id`."""
+
+    key = "error.hall.unknown_booking"
+
+
+class UnknownHoldError(HallError):
+    """No such hold is known here. Fields: `hold_id`."""
+
+    key = "error.hall.unknown_hold"
+
+
+class UnknownKioskError(HallError):
+    """The site has no such kiosk, or it was given up. Fields: `kiosk_id`."""
+
+    key = "error.hall.unknown_kiosk"
+
+
+class EpochError(HallError):
+    """From a time before the centre was restored, or from no time it knows. Fields: `epoch`, `known`."""
+
+    key = "error.hall.epoch"
+
+
+class RecoveringError(HallError):
+    """A restored centre waits for the logs of its kiosks. Fields: `missing` (how many)."""
+
+    key = "error.hall.recovering"
+
+
+class SoldOutError(HallError):
+    """No place of that lane is left to sell. Fields: `service_id`, `slot_start`."""
+
+    key = "error.hall.sold_out"

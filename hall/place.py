@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Places (号源), the units of quota (rules.md 1)."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -62,3 +62,22 @@ class PlaceRun:
         """The single places of the run."""
         for index in range(self.first, self.first + self.count):
             yield Place(self.service_id, self.slot_start, self.lane, index)
+
+    def is_followed_by(self, place: Place, hop: int) -> bool:
+        """Whether that place could be the run's next one."""
+        return hop == self.hop and place == Place(
+            self.service_id, self.slot_start, self.lane, self.first + self.count
+        )
+
+
+def runs_of(hops: Mapping[Place, int]) -> tuple[PlaceRun, ...]:
+    """Places with their hops as runs, in order; the fewest there can be."""
+    runs: list[PlaceRun] = []
+    for place in sorted(hops):
+        service_id, slot_start, lane = place.service_id, place.slot_start, place.lane
+        hop = hops[place]
+        if runs and runs[-1].is_followed_by(place, hop):
+            runs[-1] = replace(runs[-1], count=runs[-1].count + 1)
+        else:
+            runs.append(PlaceRun(service_id, slot_start, lane, place.index, 1, hop))
+    return tuple(runs)

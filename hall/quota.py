@@ -3,12 +3,13 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Self
 
 from hall.checks import above_zero, at_least
 from hall.errors import BadValueError
+from hall.place import Lane
 
 USABLE_SHARE = Fraction(92, 100)
 """Share of the planned counter minutes that is sold as capacity."""
@@ -58,6 +59,16 @@ class LaneQuota:
     def total(self) -> int:
         """The slot's capacity."""
         return self.booked + self.walk_in + self.green
+
+    def of(self, lane: Lane) -> int:
+        """The places of one lane; 0 for extra, which is beyond quota."""
+        counts = {Lane.BOOKED: self.booked, Lane.WALK_IN: self.walk_in, Lane.GREEN: self.green}
+        return counts.get(lane, 0)
+
+    def fewer(self, lane: Lane, count: int) -> Self:
+        """With so many places of a lane fewer; raises BadValueError for more than it has (R5)."""
+        left = self.of(lane) - count
+        return replace(self, **{lane.value: left})
 
     def less(self, lost: Self) -> Self:
         """What is left when the lanes have lost so many (R5); raises BadValueError below 0."""

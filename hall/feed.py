@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Entries of the centre's feed to one site that the rules know (protocol.md 2)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from hall.booking import Booking
+from hall.checks import at_least
+from hall.ids import BookingId, KioskId, ServiceId
+from hall.place import Lane
+from hall.span import utc
+
+FIRST_CURSOR = 1
+FIRST_EPOCH = 1
+"""Of a centre that was never restored from a backup."""
+
+
+class CloseReason(StrEnum):
+    """Why a booking's place is wanted back."""
+
+    CANCELLED = "cancelled"
+    NO_SHOW = "no_show"
+    """Not checked in by S+15 (R2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookingMade:
+    """Every kiosk of the site can check it in from now on, also cut off."""
+
+    kind: ClassVar[str] = "booking_made"
+    booking: Booking
+
+
+@dataclass(frozen=True, slots=True)
+class BookingClosed:
+    """The booking's place is released once every kiosk has applied this (R2)."""
+
+    kind: ClassVar[str] = "booking_closed"
+    booking_id: BookingId
+    reason: CloseReason
+
+
+@dataclass(frozen=True, slots=True)
+class Reduced:
+    """So many places of a slot and lane are given up; a kiosk returns what it still holds (R5)."""
+
+    kind: ClassVar[str] = "reduced"
+    service_id: ServiceId
+    slot_start: datetime
+    lane: Lane
+    count: int
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "slot_start", utc("slot_start", self.slot_start))
+        at_least("count", self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnAsked:
+    """The centre asks one kiosk for places another one lacks; it never takes them."""
+
+    kind: ClassVar[str] = "return_asked"
+    kiosk_id: KioskId
+    service_id: ServiceId
+    slot_start: datetime
+    lane: Lane
+    count: int
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "slot_start", utc("slot_start", self.slot_start))
+        at_least("count", self.count)
+
+
+FeedBody = BookingMade | BookingClosed | Reduced | ReturnAsked
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One entry; `cursor` rises strictly, and has gaps only where a restored centre lost some."""
+
+    cursor: int
+    body: FeedBody
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPart:
+    """All entries past `after`, in order, as one answer of the centre carries them."""
+
+    epoch: int
+    after: int
+    entries: tuple[FeedEntry, ...]
+
+    @property
+    def cursor(self) -> int:
+        """Up to where the feed holds with this part."""
+        return self.entries[-1].cursor if self.entries else self.after

@@ -1,0 +1,373 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What one kiosk owns and knows: a fold of its own log and of the feed it applied (rules.md 3).
+
+A decision (`issue`, `give` …) says what to append to the log and changes nothing. `apply` makes an
+entry count once it is durable. So a kiosk that died is what its log says.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Self
+
+from hall.booking import Booking
+from hall.errors import (
+    BadValueError,
+    EpochError,
+    ExtraNeededError,
+    LogError,
+    NoNumberLeftError,
+    NotFreeError,
+    UnknownBookingError,
+    UnknownTicketError,
+)
+from hall.feed import (
+    FIRST_EPOCH,
+    BookingClosed,
+    BookingMade,
+    FeedBody,
+    FeedEntry,
+    FeedPart,
+    Reduced,
+    ReturnAsked,
+)
+from hall.ids import BookingId, KioskId, LeaseId, RequestId, ServiceId, TicketId, TransferId
+from hall.log import (
+    Actor,
+    Body,
+    Cancelled,
+    CheckedIn,
+    FeedApplied,
+    Given,
+    Granted,
+    Issued,
+    Received,
+    Returned,
+)
+from hall.numbering import NumberRange, TicketNumber
+from hall.place import Lane, Place, PlaceRun, runs_of
+from hall.release import places_to_return
+
+_Series = tuple[date, str]
+
+
+class Holding:
+    """One kiosk's places, numbers, bookings and tickets.
+
+    Lifetime: as long as the kiosk's log. Concurrency: one thread.
+
+    Attributes:
+        free: the places this kiosk may give out, with their hops.
+        epoch: of the centre; what an earlier one granted and has not arrived is void.
+        cursor: up to where the feed was applied.
+        unconfirmed: places given to a peer that has not said so; repeated until it has.
+        returns_asked: what the feed asked back and no `returned` has answered, by cursor.
+    """
+
+    def __init__(self, kiosk_id: KioskId, epoch: int = FIRST_EPOCH) -> None:
+        self.kiosk_id = kiosk_id
+        self.epoch = epoch
+        self.free: dict[Place, int] = {}
+        self.cursor = 0
+        self.unconfirmed: dict[TransferId, Given] = {}
+        self.returns_asked: dict[int, Reduced | ReturnAsked] = {}
+        self._last_request = 0
+        self._leases: set[LeaseId] = set()
+        self._received: set[TransferId] = set()
+        self._numbers: defaultdict[_Series, deque[NumberRange]] = defaultdict(deque)
+        self._tickets: dict[TicketId, Issued | CheckedIn] = {}
+        self._cancelled: set[TicketId] = set()
+        self._bookings: dict[BookingId, Booking] = {}
+        self._closed: set[BookingId] = set()
+
+    @classmethod
+    def fold(
+        cls,
+        kiosk_id: KioskId,
+        log: Iterable[Body],
+        feed: Sequence[FeedEntry] = (),
+        epoch: int = FIRST_EPOCH,
+    ) -> Self:
+        """The kiosk that a log and the feed applied with it come to; raises as `apply`."""
+        holding = cls(kiosk_id, epoch)
+        for body in log:
+            holding.apply(body, feed)
+        return holding
+
+    # What the kiosk has
+
+    @property
+    def next_request_no(self) -> RequestId:
+        """The number of the request that has no grant yet; the same again until it has one."""
+        return RequestId(self._last_request + 1)
+
+    @property
+    def tickets(self) -> Mapping[TicketId, Issued | CheckedIn]:
+        """All tickets this kiosk made."""
+        return MappingProxyType(self._tickets)
+
+    def has_number(self, business_date: date, letter: str) -> bool:
+        """Whether a walk-in number of that series is left."""
+        return any(self._numbers[business_date, letter])
+
+    def free_of(self, service_id: ServiceId) -> list[Place]:
+        """The free places of one service."""
+        return [place for place in self.free if place.service_id == service_id]
+
+    # Decisions
+
+    def accept(self, granted: Granted, epoch: int = FIRST_EPOCH) -> Granted | None:
+        """A grant to be logged; None when its lease was applied before.
+
+        Raises EpochError for one sent before the centre was restored, or by a centre this kiosk
+        has not met yet.
+        """
+        self._check_epoch(epoch)
+        return None if granted.lease_id in self._leases else granted
+
+    def issue(
+        self,
+        ticket_id: TicketId,
+        business_date: date,
+        service_id: ServiceId,
+        letter: str,
+        place: Place | None,
+        *,
+        lane: Lane = Lane.WALK_IN,
+        chosen_slot: datetime | None = None,
+    ) -> Issued:
+        """A ticket with this kiosk's next number on one of its places; None without quota.
+
+        Raises:
+            NotFreeError: the place is not this kiosk's, or taken.
+            NoNumberLeftError: the series is used up here.
+        """
+        hop = self._hop_of(place) if place else 0
+        return Issued(
+            ticket_id=ticket_id,
+            business_date=business_date,
+            service_id=service_id,
+            number=self._next_number(business_date, letter),
+            lane=lane,
+            place=place,
+            hop=hop,
+            chosen_slot=chosen_slot,
+        )
+
+    def check_in(self, booking_id: BookingId) -> CheckedIn | None:
+        """A booking's ticket, with its own number; None when it was made here before (a reprint).
+
+        A booking that was closed takes an extra place (I6).
+
+        Raises:
+            UnknownBookingError: the feed has not brought it.
+            ExtraNeededError: it was closed, and no extra place is left here.
+        """
+        booking = self._bookings.get(booking_id)
+        if booking is None:
+            raise UnknownBookingError(booking_id=booking_id)
+        if booking.ticket_id in self._tickets:
+            return None
+        return CheckedIn(
+            ticket_id=booking.ticket_id,
+            booking_id=booking_id,
+            business_date=booking.business_date,
+            service_id=booking.service_id,
+            number=self._number_of(booking),
+            place=self._place_of(booking),
+        )
+
+    def cancel(
+        self, ticket_id: TicketId, by: Actor = Actor.VISITOR, reason: str | None = None
+    ) -> Cancelled | None:
+        """A ticket made here counts no more; None when it was cancelled before.
+
+        Raises UnknownTicketError for a ticket of another kiosk: that one frees its place.
+        """
+        if ticket_id not in self._tickets:
+            raise UnknownTicketError(ticket_id=ticket_id)
+        return None if ticket_id in self._cancelled else Cancelled(ticket_id, by, reason)
+
+    def give(self, transfer_id: TransferId, to_kiosk: KioskId, places: Iterable[Place]) -> Given:
+        """Places for a peer, at hop + 1; raises NotFreeError, BadValueError for oneself."""
+        if to_kiosk == self.kiosk_id:
+            raise BadValueError(name="to_kiosk", value=to_kiosk, allowed="another kiosk")
+        hops = {place: self._hop_of(place) + 1 for place in places}
+        return Given(transfer_id, to_kiosk, runs_of(hops))
+
+    def receive(self, given: Given, from_kiosk: KioskId) -> Received | None:
+        """A peer's places; None when this transfer was received before."""
+        if given.transfer_id in self._received:
+            return None
+        return Received(given.transfer_id, from_kiosk, given.places)
+
+    def give_back(self, places: Iterable[Place], asked_at: int | None = None) -> Returned:
+        """Places for the centre, which may answer the feed's wish at cursor `asked_at`.
+
+        Raises NotFreeError.
+        """
+        return Returned(runs_of({place: self._hop_of(place) for place in places}), asked_at)
+
+    def answer(self, asked_at: int) -> Returned:
+        """What is still held of what the feed asked for at that cursor, also when that is nothing.
+
+        The places that would be sold last go first.
+        """
+        asked = self.returns_asked[asked_at]
+        slot = [
+            place
+            for place in self.free_of(asked.service_id)
+            if place.slot_start == asked.slot_start
+        ]
+        return self.give_back(places_to_return(slot, asked.lane, asked.count), asked_at)
+
+    def take_feed(self, part: FeedPart) -> FeedApplied | None:
+        """The feed holds here up to the part's end; None when it did before.
+
+        Raises LogError when entries between are missing, or not in order, EpochError for a part
+        of a centre as it was before, or that this kiosk has not met.
+        """
+        self._check_epoch(part.epoch)
+        if part.after > self.cursor:
+            raise LogError(position=part.after, problem=f"feed expected after {self.cursor}")
+        cursors = [entry.cursor for entry in part.entries]
+        if cursors != sorted(set(cursors)) or (cursors and cursors[0] <= part.after):
+            raise LogError(position=part.after, problem="feed is not in order")
+        return FeedApplied(part.cursor) if part.cursor > self.cursor else None
+
+    # What is durable counts
+
+    def apply(self, body: Body, feed: Sequence[FeedEntry] = ()) -> None:
+        """One entry of the own log counts; `feed` holds what a `feed_applied` speaks of.
+
+        Raises NotFreeError, NoNumberLeftError or LogError for what cannot be in this log, and
+        changes nothing then.
+        """
+        match body:
+            case Granted():
+                self._add_grant(body)
+            case Issued():
+                self._add_ticket(body)
+            case CheckedIn():
+                self._add_check_in(body)
+            case Cancelled(ticket_id=ticket_id):
+                self._cancel(ticket_id)
+            case Given(transfer_id=transfer_id, places=runs):
+                self._remove(runs)
+                self.unconfirmed[transfer_id] = body
+            case Received(transfer_id=transfer_id, places=runs):
+                self._received.add(transfer_id)
+                self._add(runs)
+            case Returned(places=runs, asked_at=asked_at):
+                self._remove(runs)
+                self.returns_asked.pop(asked_at or 0, None)
+            case FeedApplied(cursor=cursor):
+                self._apply_feed(cursor, feed)
+            case _:
+                pass
+
+    def meet(self, epoch: int) -> None:
+        """The centre was restored; raises EpochError for one that is not later."""
+        if epoch < self.epoch:
+            raise EpochError(epoch=epoch, known=self.epoch)
+        self.epoch = epoch
+
+    def confirm(self, transfer_id: TransferId) -> None:
+        """The peer has received it; twice is allowed."""
+        self.unconfirmed.pop(transfer_id, None)
+
+    def _check_epoch(self, epoch: int) -> None:
+        if epoch != self.epoch:
+            raise EpochError(epoch=epoch, known=self.epoch)
+
+    def _add_grant(self, granted: Granted) -> None:
+        self._leases.add(granted.lease_id)
+        if granted.request_no is not None:
+            self._last_request = max(self._last_request, granted.request_no)
+        self._add(granted.places)
+        for numbers in granted.numbers:
+            if numbers and not numbers.is_booked:
+                self._numbers[granted.business_date, numbers.letter].append(numbers)
+
+    def _add_ticket(self, issued: Issued) -> None:
+        series = issued.business_date, issued.number.letter
+        if issued.place is not None:
+            self._hop_of(issued.place)
+        if issued.number != self._next_number(*series):
+            raise LogError(position=None, problem=f"{issued.number} is not the next number")
+        _, rest = self._numbers[series].popleft().take()
+        if rest:
+            self._numbers[series].appendleft(rest)
+        if issued.place is not None:
+            del self.free[issued.place]
+        self._tickets[issued.ticket_id] = issued
+
+    def _add_check_in(self, checked_in: CheckedIn) -> None:
+        place = checked_in.place
+        if place is not None and place.lane is Lane.EXTRA:
+            self._hop_of(place)
+            del self.free[place]
+        self._tickets[checked_in.ticket_id] = checked_in
+
+    def _cancel(self, ticket_id: TicketId) -> None:
+        ticket = self._tickets.get(ticket_id)
+        if ticket is None:
+            raise UnknownTicketError(ticket_id=ticket_id)
+        self._cancelled.add(ticket_id)
+        # The place of a booking's ticket is the centre's to free (rules.md 3, point 8).
+        if isinstance(ticket, Issued) and ticket.place is not None:
+            self.free[ticket.place] = ticket.hop + 1
+
+    def _apply_feed(self, cursor: int, feed: Sequence[FeedEntry]) -> None:
+        news = [entry for entry in feed if self.cursor < entry.cursor <= cursor]
+        if cursor <= self.cursor or not news or news[-1].cursor != cursor:
+            raise LogError(position=None, problem=f"feed applied to {cursor}: entries are missing")
+        for entry in news:
+            self._apply_feed_entry(entry.cursor, entry.body)
+        self.cursor = cursor
+
+    def _apply_feed_entry(self, cursor: int, body: FeedBody) -> None:
+        match body:
+            case BookingMade(booking):
+                self._bookings[booking.booking_id] = booking
+            case BookingClosed(booking_id=booking_id):
+                self._closed.add(booking_id)
+            case Reduced() | ReturnAsked():
+                if not isinstance(body, ReturnAsked) or body.kiosk_id == self.kiosk_id:
+                    self.returns_asked[cursor] = body
+
+    def _add(self, runs: Iterable[PlaceRun]) -> None:
+        for run in runs:
+            for place in run.places():
+                self.free[place] = run.hop
+
+    def _remove(self, runs: Iterable[PlaceRun]) -> None:
+        places = [place for run in runs for place in run.places()]
+        for place in places:
+            self._hop_of(place)
+        for place in places:
+            del self.free[place]
+
+    def _hop_of(self, place: Place) -> int:
+        try:
+            return self.free[place]
+        except KeyError:
+            raise NotFreeError(place=place) from None
+
+    def _next_number(self, business_date: date, letter: str) -> TicketNumber:
+        for numbers in self._numbers[business_date, letter]:
+            return TicketNumber(letter, numbers.first)
+        raise NoNumberLeftError(series=letter)
+
+    def _number_of(self, booking: Booking) -> TicketNumber:
+        return booking.number
+
+    def _place_of(self, booking: Booking) -> Place:
+        if booking.booking_id not in self._closed:
+            return booking.place
+        extras = (place for place in self.free_of(booking.service_id) if place.lane is Lane.EXTRA)
+        place = min(extras, default=None)
+        if place is None:
+            raise ExtraNeededError(service_id=booking.service_id)
+        return place

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who owns each place, as far as the centre knows: exactly one at any time (I4)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from hall.errors import UnknownPlaceError
+from hall.ids import BookingId, HoldId, KioskId, ServiceId, TicketId
+from hall.place import Lane, Place
+
+SlotKey = tuple[ServiceId, datetime]
+"""A service and the start of its slot."""
+
+
+class OwnerKind(StrEnum):
+    """What sort of owner."""
+
+    ONLINE = "online"
+    """The centre's, for sale to bookings."""
+    CENTRE = "centre"
+    """The centre's, to be granted to kiosks."""
+    HOLD = "hold"
+    BOOKING = "booking"
+    KIOSK = "kiosk"
+    """A kiosk's, or on its way there in a grant."""
+    TRANSFER = "transfer"
+    """Given by a kiosk, and the one named has not reported it as received."""
+    TICKET = "ticket"
+    WITHDRAWN = "withdrawn"
+    """Given up by a reduction of the capacity (R5)."""
+    FROZEN = "frozen"
+    """Nobody knows after the centre was restored; until its slot ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """`of` is the id of the hold, booking, kiosk or ticket; None for the centre."""
+
+    kind: OwnerKind
+    of: HoldId | BookingId | KioskId | TicketId | None = None
+
+
+ONLINE = Owner(OwnerKind.ONLINE)
+CENTRE = Owner(OwnerKind.CENTRE)
+WITHDRAWN = Owner(OwnerKind.WITHDRAWN)
+FROZEN = Owner(OwnerKind.FROZEN)
+_POOLS = (OwnerKind.ONLINE, OwnerKind.CENTRE)
+
+
+class Owners:
+    """The owner and the hop of every place there is. Concurrency: one thread."""
+
+    def __init__(self) -> None:
+        self._owned: dict[Place, tuple[Owner, int]] = {}
+        self._pools: dict[OwnerKind, defaultdict[SlotKey, set[Place]]] = {
+            kind: defaultdict(set) for kind in _POOLS
+        }
+
+    def __iter__(self) -> Iterator[tuple[Place, Owner, int]]:
+        return ((place, owner, hop) for place, (owner, hop) in self._owned.items())
+
+    def __contains__(self, place: Place) -> bool:
+        return place in self._owned
+
+    def owner(self, place: Place) -> Owner:
+        """Raises UnknownPlaceError."""
+        return self._find(place)[0]
+
+    def hop(self, place: Place) -> int:
+        """How often it was granted, given or freed by a cancel; raises UnknownPlaceError."""
+        return self._find(place)[1]
+
+    def add(self, place: Place, owner: Owner) -> None:
+        """A place there was not before, at hop 0."""
+        self._owned[place] = owner, 0
+        self._pool(place, owner).add(place)
+
+    def move(self, place: Place, owner: Owner, hop: int | None = None) -> None:
+        """To another owner; the hop stays unless it is given. Raises UnknownPlaceError."""
+        before, old_hop = self._find(place)
+        self._pool(place, before).discard(place)
+        self._owned[place] = owner, old_hop if hop is None else hop
+        self._pool(place, owner).add(place)
+
+    def pooled(self, kind: OwnerKind, slot: SlotKey, lanes: Iterable[Lane]) -> list[Place]:
+        """A slot's places in one of the centre's two pools, lane by lane as named, then by index."""
+        order = tuple(lanes)
+        found = (place for place in self._pools[kind][slot] if place.lane in order)
+        return sorted(found, key=lambda place: (order.index(place.lane), place.index))
+
+    def of_kiosk(self, kiosk_id: KioskId) -> dict[Place, int]:
+        """What a kiosk holds by the centre's book (I9), with hops."""
+        wanted = Owner(OwnerKind.KIOSK, kiosk_id)
+        return {place: hop for place, owner, hop in self if owner == wanted}
+
+    def _find(self, place: Place) -> tuple[Owner, int]:
+        try:
+            return self._owned[place]
+        except KeyError:
+            raise UnknownPlaceError(place=place) from None
+
+    def _pool(self, place: Place, owner: Owner) -> set[Place]:
+        """The pool the place lies in with that owner; a throw-away one for all others."""
+        if owner.kind in _POOLS:
+            return self._pools[owner.kind][place.service_id, place.slot_start]
+        return set()
