@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from hall.checks import at_least
 from hall.errors import BadValueError
 from hall.place import Lane
 
@@ -30,8 +31,8 @@ class Waited:
     waited: float
 
     def __post_init__(self) -> None:
-        _check_minutes("expected", self.expected)
-        _check_minutes("waited", self.waited)
+        at_least("expected", self.expected)
+        at_least("waited", self.waited)
 
     @property
     def residual(self) -> float:
@@ -75,7 +76,7 @@ class ResidualTable:
 
     def spread(self, expected: float) -> Spread:
         """The range around an expectation in minutes, corrected by the bin's median."""
-        _check_minutes("expected", expected)
+        at_least("expected", expected)
         found = bisect_right(self.bins, expected, key=lambda each: each.begins)
         chosen = self.bins[max(0, found - 1)]
         shifted = (expected + shift for shift in (chosen.low, chosen.middle, chosen.high))
@@ -148,8 +149,3 @@ def _quantile(rising: Sequence[float], share: float) -> float:
     below = math.floor(at)
     above = min(below + 1, len(rising) - 1)
     return rising[below] + (at - below) * (rising[above] - rising[below])
-
-
-def _check_minutes(name: str, minutes: float) -> None:
-    if not 0 <= minutes < math.inf:
-        raise BadValueError(name=name, value=minutes, allowed="minutes from 0")

@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The mean service time of a pool, learnt visitor by visitor (rules.md 1 and 4)."""
 
-import math
-
-from hall.errors import BadValueError
+from hall.checks import above_zero, at_least
 
 WEIGHT = 0.03
 """What one served visitor counts: the last hundred or so make the mean."""
@@ -15,8 +13,6 @@ def learned(mean_minutes: float, served_minutes: float) -> float:
     Begins with the service's own `mean_minutes`. Raises BadValueError for a mean that is not above 0
     or a visitor served for less than no time.
     """
-    if not 0 < mean_minutes < math.inf:
-        raise BadValueError(name="mean_minutes", value=mean_minutes, allowed="above 0")
-    if not 0 <= served_minutes < math.inf:
-        raise BadValueError(name="served_minutes", value=served_minutes, allowed="from 0")
+    above_zero("mean_minutes", mean_minutes)
+    at_least("served_minutes", served_minutes)
     return mean_minutes + WEIGHT * (served_minutes - mean_minutes)
