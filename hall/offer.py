@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from hall.calendar import LOOK_AHEAD_DAYS, Calendar, DayPlan, Phase
-from hall.errors import BadValueError
+from hall.checks import at_least
 from hall.place import Lane, Place
 from hall.service import Service
 from hall.span import Span, utc
@@ -115,11 +115,23 @@ def choose_place(
     get it after these, from the middle of its slot on (R3), and it stays green. Extra places are
     given by staff alone.
     """
-    if slots_ahead < 0:
-        raise BadValueError(name="slots_ahead", value=slots_ahead, allowed="from 0")
+    at_least("slots_ahead", slots_ahead)
     instant = utc("now", now)
     coming = [slot for slot in slots if slot.end > instant][: slots_ahead + 1]
     return next(_best_of_each(free, coming, instant, green=green), None)
+
+
+def usable_places(
+    free: Iterable[Place], slot: Span, now: datetime, *, green: bool = False
+) -> list[Place]:
+    """Which of one slot's free places a visitor may have, in the order in which they are given."""
+    lanes = [Lane.WALK_IN, Lane.BOOKED]
+    if green:
+        lanes.insert(0, Lane.GREEN)
+    elif now >= slot.middle:
+        lanes.append(Lane.GREEN)
+    usable = (place for place in free if place.lane in lanes)
+    return sorted(usable, key=lambda place: (lanes.index(place.lane), place.index))
 
 
 def offers(
@@ -132,18 +144,19 @@ def offers(
     green: bool = False,
     standby_given: int = 0,
     other_days: Iterable[date] = (),
+    phase: Phase | None = None,
 ) -> Offers:
     """All a visitor can have of `service` at `now`, best first.
 
-    `plan` is the service's own day, `free` the places this kiosk owns, `standby_given` counts the
+    `plan` is the service's own day, `phase` what `hall.stopping` says of it (None: nothing was
+    stopped), `free` the places this kiosk owns, `standby_given` counts the
     standby numbers given for the current slot, `other_days` are the days that can be had instead,
     the next first. After a number now come the later slots he may choose, at most 4. Without one:
     later slots, standby, another day, staff. Raises BadValueError for counts below 0.
     """
-    if standby_given < 0:
-        raise BadValueError(name="standby_given", value=standby_given, allowed="from 0")
+    at_least("standby_given", standby_given)
     rest: tuple[Offer, ...] = (*_another_day(other_days), Staff())
-    not_now = _closed(plan.phase(now))
+    not_now = _closed(phase or plan.phase(now))
     if not_now:
         return Offers(rest, not_now)
     if not service.has_quota:
@@ -177,8 +190,7 @@ def open_days_after(calendar: Calendar, on: date, most: int = MOST_OTHER_DAYS) -
 
     `calendar` is the service's own.
     """
-    if most < 0:
-        raise BadValueError(name="most", value=most, allowed="from 0")
+    at_least("most", most)
     days = (on + timedelta(days=ahead) for ahead in range(1, LOOK_AHEAD_DAYS + 1))
     return tuple(day for day in days if calendar.plan(day).issuing)[:most]
 
@@ -221,10 +233,4 @@ def _best_of_each(
 
 
 def _best(free: Iterable[Place], slot: Span, now: datetime, *, green: bool) -> Place | None:
-    lanes = [Lane.WALK_IN, Lane.BOOKED]
-    if green:
-        lanes.insert(0, Lane.GREEN)
-    elif now >= slot.middle:
-        lanes.append(Lane.GREEN)
-    usable = (place for place in free if place.lane in lanes)
-    return min(usable, key=lambda place: (lanes.index(place.lane), place.index), default=None)
+    return next(iter(usable_places(free, slot, now, green=green)), None)

@@ -16,6 +16,21 @@ from hall.span import Span
 from hall.words import NO_WORDS, Words
 
 
+@dataclass(frozen=True, slots=True)
+class DirectGroup:
+    """People who need no number for a service (免叫号); the group is never stored.
+
+    `group` is the site's key for them, as in disabled; `where` is where they go.
+    """
+
+    group: str
+    where: Words
+
+    def __post_init__(self) -> None:
+        if not self.where:
+            raise BadValueError(name="where", value=self.group, allowed="words in a language")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """One service (事项) of a site.
@@ -25,6 +40,8 @@ class Service:
         icon: name of its picture, empty for none.
         where: where to wait, as on the ticket (floor, zone, counters).
         materials: what to bring, one line each.
+        proxy_materials: what to bring for somebody else; empty means the same.
+        direct_groups: who needs no number, each group only once.
         mean_minutes: mean service time in minutes, above 0.
         counters: planned open counters where no roster is kept, at least 1.
         share: its part of what its pool can serve, 0 to 1; None means all of the pool alike.
@@ -40,6 +57,8 @@ class Service:
     icon: str = ""
     where: Words = NO_WORDS
     materials: tuple[Words, ...] = ()
+    proxy_materials: tuple[Words, ...] = ()
+    direct_groups: tuple[DirectGroup, ...] = ()
     mean_minutes: float = 10
     counters: int = 1
     share: Fraction | None = None
@@ -59,6 +78,15 @@ class Service:
         at_least("standby_per_slot", self.standby_per_slot)
         if self.share is not None and not 0 <= self.share <= 1:
             raise BadValueError(name="share", value=self.share, allowed="0 to 1")
+        _unique("direct_groups", (direct.group for direct in self.direct_groups))
+
+    def direct_to(self, group: str) -> Words | None:
+        """Where that group goes without a number; None if it takes one like all others."""
+        return next((each.where for each in self.direct_groups if each.group == group), None)
+
+    def materials_of(self, *, is_proxy: bool) -> tuple[Words, ...]:
+        """What to bring, for oneself or as a proxy."""
+        return self.proxy_materials or self.materials if is_proxy else self.materials
 
     def calendar(self, site: Calendar) -> Calendar:
         """The site's calendar with what this service has of its own."""

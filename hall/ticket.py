@@ -9,6 +9,7 @@ from typing import Self
 from hall.errors import BadValueError, StatusError
 from hall.identity import IdentityDigest
 from hall.ids import ServiceId, TicketId
+from hall.log import Actor
 from hall.numbering import TicketNumber
 from hall.place import Lane, Place
 from hall.span import utc
@@ -104,7 +105,7 @@ class Ticket:
         place: None for standby and for services without quota.
         digest: finds the same person again; identity class, kept until the business day ends.
         reprints: how many copies were printed after the first slip.
-        chosen_slot: start of the later slot the visitor chose; None when he joined at issue.
+        chosen_slot: start of the slot he booked or chose; None when he joined at issue.
     """
 
     ticket_id: TicketId
@@ -132,6 +133,15 @@ class Ticket:
     def after(self, action: TicketAction) -> Self:
         """The ticket after an action; raises StatusError."""
         return replace(self, status=after(self.status, action))
+
+    def cancelled(self, by: Actor, reason: str | None = None) -> Self:
+        """The ticket cancelled; its number is never used again that day.
+
+        Raises StatusError, and BadValueError when staff give no reason.
+        """
+        if by is Actor.STAFF and not (reason and reason.strip()):
+            raise BadValueError(name="reason", value=reason, allowed="words")
+        return self.after(TicketAction.CANCEL)
 
     def reprinted(self) -> Self:
         """The ticket with one more copy counted."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from hall.ids import TicketId
 from hall.log import Actor, Cancelled
-from hall.ticket import Ticket, TicketAction, TicketStatus
+from hall.ticket import Ticket, TicketStatus
 from kiosk.services.errors import CancelRefusedError, UnknownTicketError
 from kiosk.store.abstract import UnitOfWork
 
@@ -27,6 +27,7 @@ def cancel(
     Raises:
         UnknownTicketError: no such ticket here.
         CancelRefusedError: it is not waiting; it stays as it is.
+        BadValueError: staff gave no reason.
     """
     with unit:
         ticket = unit.tickets.find(ticket_id)
@@ -36,7 +37,7 @@ def cancel(
             return ticket
         if ticket.status not in _WAITING:
             raise CancelRefusedError(ticket_id=ticket_id, status=ticket.status)
-        cancelled = ticket.after(TicketAction.CANCEL)
+        cancelled = ticket.cancelled(by, reason)
         unit.tickets.update(cancelled)
         unit.places.release(ticket_id)
         unit.log.append(now, Cancelled(ticket_id, by, reason))

@@ -7,13 +7,14 @@ from typing import assert_never
 
 from hall import offer as hall_offer
 from hall.calendar import Phase
-from hall.errors import NoNumberLeftError
+from hall.errors import NoNumberLeftError, TooManyOpenError
 from hall.identity import IdentityDigest
 from hall.ids import ServiceId, TicketId
 from hall.log import Issued
 from hall.numbering import TicketNumber
 from hall.place import Lane, Place
 from hall.ticket import Ticket, status_at_issue
+from hall.visit import check_open
 from kiosk.flow.values import Offer, OfferKind
 from kiosk.services.errors import (
     AlreadyOpenError,
@@ -81,9 +82,11 @@ def _check_open(unit: UnitOfWork, rules: Rules, request: IssueRequest, now: date
     if request.digest is None:
         return
     found = open_tickets_of(unit, rules, request.digest, request.business_date, now)
-    same = [ticket for ticket in found if ticket.service_id == request.service_id]
-    if len(same) >= rules.max_open:
-        raise AlreadyOpenError(service_id=request.service_id, number=str(same[0].number))
+    try:
+        check_open(found, request.service_id, max_open=rules.max_open)
+    except TooManyOpenError as error:
+        number = error.fields["number"]
+        raise AlreadyOpenError(service_id=request.service_id, number=number) from None
 
 
 def _choose(

@@ -35,6 +35,7 @@ from hall.log import (
 from hall.numbering import NumberRange, TicketNumber
 from hall.place import Lane, Place, PlaceRun
 from hall.service import Catalogue, Service
+from hall.ticket import Ticket, TicketStatus
 from hall.words import Words
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -91,6 +92,20 @@ def booking(clock: str, number: int = 12) -> Booking:
 def ticket_id(number: int) -> TicketId:
     """The same small number gives the same id."""
     return TicketId(UUID(int=number))
+
+
+def ticket(number: int, status: TicketStatus = TicketStatus.WAITING) -> Ticket:
+    """Ticket A001 or another of ESTATE on MONDAY, without a place."""
+    return Ticket(
+        ticket_id=ticket_id(number),
+        business_date=MONDAY,
+        service_id=ESTATE_ID,
+        number=TicketNumber("A", number),
+        lane=Lane.WALK_IN,
+        place=None,
+        status=status,
+        issued_at=at("08:55"),
+    )
 
 
 def issued(number: int, taken: Place | None = None, *, ticket: int | None = None) -> Issued:

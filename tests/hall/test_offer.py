@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hall.calendar import Phase
 from hall.errors import BadValueError
 from hall.lease import grant_day, stand_alone_lease
 from hall.offer import (
@@ -414,3 +415,10 @@ def test_nobody_is_refused_while_anything_the_rules_allow_is_left(
                 assert standby_given >= ESTATE.standby_per_slot
                 return
         green = data.draw(st.booleans())
+
+
+def test_a_service_that_staff_stopped_gives_no_numbers():
+    found = offers(
+        ESTATE, PLAN, (place("09:00"),), at("09:05"), other_days=(TUESDAY,), phase=Phase.STOPPED
+    )
+    assert found == Offers((AnotherDay((TUESDAY,)), Staff()), NotNow.STOPPED)

@@ -8,8 +8,8 @@ import pytest
 from hall.calendar import OpeningHours, Period
 from hall.errors import BadValueError, UnknownServiceError
 from hall.ids import ServiceId
-from hall.service import Catalogue
-from hall.words import NO_WORDS
+from hall.service import Catalogue, DirectGroup
+from hall.words import NO_WORDS, Words
 from tests.hall.samples import (
     CATALOGUE,
     ESTATE,
@@ -77,3 +77,29 @@ def test_every_service_has_its_own_plan_of_a_day():
     assert plans[ESTATE_ID] == PLAN
     assert plans[INSURANCE_ID].issuing is not None
     assert plans[INSURANCE_ID].issuing.end == at("11:00")
+
+
+def test_a_service_says_where_a_group_goes_without_a_number():
+    desk = Words.of({"zh_Hans": "一楼爱心专窗", "en": "Care counter, ground floor"})
+    service = replace(ESTATE, direct_groups=(DirectGroup("disabled", desk),))
+    assert service.direct_to("disabled") == desk
+    assert service.direct_to("soldier") is None
+    assert ESTATE.direct_to("disabled") is None
+
+
+def test_a_direct_group_has_words_and_stands_once():
+    desk = Words.of({"en": "Counter 1"})
+    with pytest.raises(BadValueError):
+        DirectGroup("disabled", NO_WORDS)
+    with pytest.raises(BadValueError):
+        replace(ESTATE, direct_groups=(DirectGroup("disabled", desk),) * 2)
+
+
+def test_a_proxy_brings_other_materials_where_the_service_says_so():
+    card = (Words.of({"en": "ID card"}),)
+    letter = (*card, Words.of({"en": "Letter of authority"}))
+    service = replace(ESTATE, materials=card)
+    assert service.materials_of(is_proxy=True) == card
+    both = replace(service, proxy_materials=letter)
+    assert both.materials_of(is_proxy=True) == letter
+    assert both.materials_of(is_proxy=False) == card

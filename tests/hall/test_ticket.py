@@ -7,6 +7,7 @@ import pytest
 
 from hall.errors import BadValueError, StatusError
 from hall.identity import IdentityDigest
+from hall.log import Actor
 from hall.numbering import TicketNumber
 from hall.place import Lane
 from hall.ticket import (
@@ -89,6 +90,19 @@ def test_only_a_visitor_who_chose_a_later_slot_is_early(
     chosen: str | None, now: str, status: TicketStatus
 ):
     assert status_at_issue(at(chosen) if chosen else None, at(now)) is status
+
+
+@pytest.mark.parametrize("reason", [None, "", " "])
+def test_a_cancel_by_staff_carries_a_reason(reason: str | None):
+    with pytest.raises(BadValueError):
+        TICKET.cancelled(Actor.STAFF, reason)
+    assert TICKET.cancelled(Actor.STAFF, "取错了").status is TicketStatus.CANCELLED
+    assert TICKET.cancelled(Actor.VISITOR, reason).status is TicketStatus.CANCELLED
+
+
+def test_a_ticket_that_is_served_is_not_cancelled():
+    with pytest.raises(StatusError):
+        replace(TICKET, status=TicketStatus.SERVING).cancelled(Actor.VISITOR)
 
 
 def test_a_reprint_is_counted():
