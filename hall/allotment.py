@@ -62,9 +62,9 @@ def allot_day(
         forecast = {kiosk_id: float(kiosk_id == home) for kiosk_id in forecast}
     runs: dict[KioskId, list[PlaceRun]] = {kiosk_id: [] for kiosk_id in forecast}
     for slot_start, quota in quotas.items():
-        for lane, places in ((Lane.WALK_IN, quota.walk_in), (Lane.GREEN, quota.green)):
+        for lane in (Lane.WALK_IN, Lane.GREEN):
             first = 0
-            for kiosk_id, count in allot(places, forecast).items():
+            for kiosk_id, count in allot(quota.of(lane), forecast).items():
                 if count:
                     run = PlaceRun(service_id, slot_start, lane, first, count, hop)
                     runs[kiosk_id].append(run)

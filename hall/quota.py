@@ -66,9 +66,11 @@ class LaneQuota:
         return counts.get(lane, 0)
 
     def fewer(self, lane: Lane, count: int) -> Self:
-        """With so many places of a lane fewer; raises BadValueError for more than it has (R5)."""
-        left = self.of(lane) - count
-        return replace(self, **{lane.value: left})
+        """With so many places of a lane fewer; BadValueError for more than it has (R5)."""
+        at_least("count", count)
+        if lane is Lane.EXTRA:
+            raise BadValueError(name="lane", value=lane, allowed="a lane with quota")
+        return replace(self, **{lane.value: self.of(lane) - count})
 
     def less(self, lost: Self) -> Self:
         """What is left when the lanes have lost so many (R5); raises BadValueError below 0."""

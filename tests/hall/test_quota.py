@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hall.errors import BadValueError
+from hall.place import Lane
 from hall.quota import (
     STAND_ALONE_RATIO,
     LaneQuota,
@@ -194,3 +195,16 @@ def test_lanes_never_lose_more_than_they_have():
     assert LaneQuota(5, 4, 1).less(LaneQuota(5, 1, 0)) == LaneQuota(0, 3, 1)
     with pytest.raises(BadValueError):
         LaneQuota(5, 4, 1).less(LaneQuota(0, 0, 2))
+
+
+def test_the_quota_of_a_lane_is_known_by_its_name():
+    quota = LaneQuota(5, 4, 1)
+    assert [quota.of(lane) for lane in Lane] == [5, 4, 1, 0]
+    assert quota.fewer(Lane.WALK_IN, 3) == LaneQuota(5, 1, 1)
+    assert quota.fewer(Lane.GREEN, 1) == LaneQuota(5, 4, 0)
+
+
+@pytest.mark.parametrize(("lane", "count"), [(Lane.BOOKED, 6), (Lane.GREEN, -1), (Lane.EXTRA, 0)])
+def test_a_lane_is_made_smaller_by_what_it_has_at_most(lane: Lane, count: int):
+    with pytest.raises(BadValueError):
+        LaneQuota(5, 4, 1).fewer(lane, count)
