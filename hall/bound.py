@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """What turn by share guarantees (rules.md 2, guarantees): calls until one is called, and overtaking.
 
-A ticket joins with k-1 ahead in its own line. Weights may change; `lowest` and `highest` are the
-least and the greatest that each line has had since (`hall.shares.SlotShares` knows them for a day).
-Fixed weights are the case where both are the same.
+A ticket joins with k-1 in its own line ahead. Weights may change; `lowest` and `highest` are the
+least and the greatest that each line has on that day (`hall.shares.SlotShares` knows them). Fixed
+weights are the case where both are the same.
 
-What adds to the guarantee, one call for each, and is counted as `returned` while the ticket waits:
+What adds to the guarantee, one call for each, and is counted as `returned`:
 
 - a put back ticket that is called before it;
-- a ticket called out of its turn, since it was out of line when its turn came: undone, resumed, or
-  set aside because another ticket of its visit was at a counter. Of the own line those that were
-  set aside or parked when the ticket joined are among the k-1 instead.
+- a ticket called out of its turn: undone, or out of line when its turn came, since it was parked or
+  another ticket of its visit was at a counter. Of the own line those who wait already when the ticket
+  joins are among the k-1 instead.
 
 What adds nothing: extra numbers and late bookings (they join a line at its end like anybody), early
 ones called ahead of their time and standby (only when nobody is in line), those who leave (they only
