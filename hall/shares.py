@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from itertools import pairwise
-from typing import Self
+from typing import Self, assert_never
 
 from hall.errors import BadValueError
 from hall.place import Lane
@@ -55,6 +55,8 @@ class Shares:
                 return self.green
             case Lane.EXTRA:
                 raise BadValueError(name="lane", value=lane, allowed="booked, walk_in, green")
+            case _:
+                assert_never(lane)
 
 
 def call_ratio(ratio: float, *, booked: int, walk_in_quota: int, walk_ins_given: int) -> float:
