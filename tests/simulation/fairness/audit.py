@@ -3,17 +3,13 @@
 
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
-from math import floor
 
+from hall.bound import calls_until_called, calls_until_put_back, overtaken_by
+from hall.line import LANES
 from hall.place import Lane
-from hall.queueing import PUT_BACK_CALLS
 from hall.shares import Shares
 from tests.simulation.fairness.orders import Order
-from tests.simulation.fairness.visitors import Visitor
-
-_LANES = (Lane.BOOKED, Lane.WALK_IN, Lane.GREEN)
-_EARLY = 10
-_ROUNDING = 1e-9
+from tests.simulation.fairness.visitors import EARLY_MINUTES, Visitor
 
 
 @dataclass(slots=True)
@@ -69,21 +65,35 @@ class _PutBack:
     ahead: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """Calls until called, and overtaking by each line; none returned."""
+
+    calls: int
+    overtaken: tuple[int, ...]
+
+
 class Audit:
     """An order that passes everything on to another one and looks at what it does.
 
-    An early visitor joins his line with the first call at or after S-10, as `hall.queueing` says.
+    `joins_on_time` says that early visitors join their line before whoever checks in from S-10 on
+    (rules.md 1); else with the first call from S-10 on, as in the model.
     """
 
-    def __init__(self, order: Order, lowest: Shares, highest: Shares, findings: Findings) -> None:
+    def __init__(
+        self,
+        order: Order,
+        lowest: Shares,
+        highest: Shares,
+        findings: Findings,
+        *,
+        joins_on_time: bool = False,
+    ) -> None:
         self._order = order
+        self._lowest, self._highest = lowest, highest
         self._found = findings
-        low, high = ([shares.of(lane) for lane in _LANES] for shares in (lowest, highest))
-        # How often line j is called, at most, to each call of line c.
-        self._per_call = [
-            [high[other] / low[own] if other != own else 0.0 for other in range(3)]
-            for own in range(3)
-        ]
+        self._joins_on_time = joins_on_time
+        self._bounds = dict[tuple[int, int], _Bounds]()
         self._early = list[tuple[float, int, Visitor]]()
         self._in_line = [0, 0, 0]
         self._joined = dict[int, _Joined]()
@@ -92,10 +102,12 @@ class Audit:
         self._from_line = list[tuple[int, _Joined, int]]()
 
     def check_in(self, visitor: Visitor, now: float) -> None:
+        if self._joins_on_time:
+            self._join_due(now)
         self._order.check_in(visitor, now)
         if visitor.is_standby:
             return
-        if visitor.lane is Lane.BOOKED and now < visitor.slot_start - _EARLY:
+        if visitor.lane is Lane.BOOKED and now < visitor.slot_start - EARLY_MINUTES:
             insort(self._early, (visitor.slot_start, visitor.order, visitor))
         else:
             self._join(visitor)
@@ -109,11 +121,10 @@ class Audit:
 
     def close(self) -> None:
         """The day is over: holds it against the bound of overtaking."""
-        later = [list[int]() for _ in _LANES]
+        later = [list[int]() for _ in LANES]
         for number, joined, call in sorted(self._from_line, key=_position, reverse=True):
-            for other in range(3):
+            for other, bound in enumerate(self._bounds_of(joined).overtaken):
                 count = bisect_left(later[other], call)
-                bound = self._most_overtaking(joined, other)
                 self._found.tightest_overtaking = max(
                     self._found.tightest_overtaking, count / max(1, bound)
                 )
@@ -137,11 +148,11 @@ class Audit:
         self._early = [one for one in self._early if one[1] != visitor.order]
 
     def _join_due(self, now: float) -> None:
-        while self._early and self._early[0][0] - _EARLY <= now:
+        while self._early and self._early[0][0] - EARLY_MINUTES <= now:
             self._join(self._early.pop(0)[2])
 
     def _join(self, visitor: Visitor) -> None:
-        line = _LANES.index(visitor.lane)
+        line = LANES.index(visitor.lane)
         self._in_line[line] += 1
         self._joins += 1
         self._joined[visitor.order] = _Joined(
@@ -162,7 +173,7 @@ class Audit:
         self._from_line.append((visitor.order, joined, self._calls))
         calls = self._calls - joined.calls_before
         put_backs = self._put_back_calls - joined.put_backs_before
-        bare = self._most_calls(joined)
+        bare = self._bounds_of(joined).calls
         found = self._found
         found.tickets += 1
         found.tightest = max(found.tightest, calls / (bare + put_backs))
@@ -177,7 +188,7 @@ class Audit:
         self._put_back_calls += 1
         self._found.put_backs += 1
         calls = self._calls - put_back.calls_before
-        if calls > PUT_BACK_CALLS + 1 + put_back.ahead:
+        if calls > calls_until_put_back(put_back.ahead):
             self._found.waited_longer.append(visitor.order)
 
     def _called_from_rest(self, visitor: Visitor) -> None:
@@ -191,16 +202,15 @@ class Audit:
         if before:
             self._found.too_soon.append(visitor.order)
 
-    def _most_calls(self, joined: _Joined) -> int:
-        """floor(k x PHI / phi) + n - 1."""
-        per_call = 1 + sum(self._per_call[joined.line])
-        return floor(joined.rank * per_call + _ROUNDING) + len(_LANES) - 1
-
-    def _most_overtaking(self, joined: _Joined, line: int) -> int:
-        """phi(j) x k / phi(c) + 1, and nobody of the own line."""
-        if line == joined.line:
-            return 0
-        return floor(joined.rank * self._per_call[joined.line][line] + _ROUNDING) + 1
+    def _bounds_of(self, joined: _Joined) -> _Bounds:
+        key = joined.line, joined.rank
+        if key not in self._bounds:
+            lane, k, weights = LANES[joined.line], joined.rank, (self._lowest, self._highest)
+            self._bounds[key] = _Bounds(
+                calls_until_called(k, lane, *weights),
+                tuple(overtaken_by(k, lane, other, *weights) for other in LANES),
+            )
+        return self._bounds[key]
 
 
 def _position(one: tuple[int, _Joined, int]) -> int:

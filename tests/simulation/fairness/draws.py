@@ -11,7 +11,7 @@ from random import Random
 from hall.place import Lane
 from hall.quota import LaneRatio
 from tests.simulation.fairness.places import RESELL_AFTER, Places
-from tests.simulation.fairness.scenarios import DAY_MINUTES, Group, Rounding, to_nearest
+from tests.simulation.fairness.scenarios import DAY_MINUTES, Group, Rounding, to_floor, to_nearest
 from tests.simulation.fairness.visitors import Day, Visitor
 
 _RATE = (
@@ -58,7 +58,8 @@ class World:
 
 MODEL = World()
 """As in rules.md 4."""
-PRODUCT = World(late_after=30, resells=True, standby_per_slot=2, extras=6)
+PRODUCT = World(rounding=to_floor, late_after=30, resells=True, standby_per_slot=2, extras=6)
+"""As the product does it: late within the slot stays booked, R2, standby, staff's extra numbers."""
 
 
 def seeded(replication: int, group: int) -> Random:

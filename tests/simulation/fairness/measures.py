@@ -5,11 +5,11 @@ from array import array
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 from math import floor, inf
+from typing import NamedTuple
 
 from hall.place import Lane
 from tests.simulation.fairness.run import Happened
-
-EARLY_MINUTES = 10
+from tests.simulation.fairness.visitors import EARLY_MINUTES
 
 
 def percentile(values: Sequence[float], percent: float) -> float:
@@ -54,6 +54,29 @@ def passed_by_own_line(happened: Happened) -> int:
             passed += called > earliest
             earliest = min(earliest, called)
     return passed
+
+
+class Figures(NamedTuple):
+    """What is printed of many days: minutes, percent of the booked, visitors overtaken by.
+
+    Means of tickets, but `worst_mean` and `worst_most` are of the days' longest walk-in waits.
+    """
+
+    walk_in_mean: float
+    walk_in_p95: float
+    past_slot_mean: float
+    past_slot_p95: float
+    green_mean: float
+    green_p95: float
+    booked_mean: float
+    booked_p95: float
+    within_10: float
+    by_slot_end: float
+    worst_mean: float
+    worst_most: float
+    overtaken_mean: float
+    overtaken_p95: float
+    overtaken_most: float
 
 
 class Measures:
@@ -119,3 +142,18 @@ class Measures:
     def by_slot_end(self) -> float:
         """Percent of the booked checked in by S who were called within their slot."""
         return 100 * self._by_slot_end / self._on_time
+
+    def figures(self) -> Figures:
+        """All of it in numbers."""
+        waits = (self.walk_in, self.past_slot, self.green, self.booked)
+        pairs = (figure for wait in waits for figure in (mean(wait), percentile(wait, 95)))
+        return Figures(
+            *pairs,
+            self.within_10,
+            self.by_slot_end,
+            mean(self.worst),
+            max(self.worst),
+            mean(self.overtaken),
+            percentile(self.overtaken, 95),
+            max(self.overtaken),
+        )

@@ -12,6 +12,9 @@ from tests.simulation.fairness.scenarios import Group
 OPENING = datetime(2026, 3, 2, 1, tzinfo=UTC)
 """09:00 in Shanghai."""
 
+EARLY_MINUTES = 10
+"""A booked visitor joins his line so long before his slot."""
+
 
 def instant(minute: float) -> datetime:
     """The UTC instant so many minutes after opening."""
