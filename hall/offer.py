@@ -148,11 +148,11 @@ def offers(
 ) -> Offers:
     """All a visitor can have of `service` at `now`, best first.
 
-    `plan` is the service's own day, `phase` what `hall.stopping` says of it (None: nothing was
-    stopped), `free` the places this kiosk owns, `standby_given` counts the
-    standby numbers given for the current slot, `other_days` are the days that can be had instead,
-    the next first. After a number now come the later slots he may choose, at most 4. Without one:
-    later slots, standby, another day, staff. Raises BadValueError for counts below 0.
+    `plan` is the service's own day; `phase` what `hall.stopping` says of it, None when nothing was
+    stopped; `free` the places this kiosk owns. `standby_given` counts the standby numbers given for
+    the current slot; `other_days` can be had instead, the next first. After a number now come the
+    later slots he may choose, at most 4. Without one: later slots, standby, another day, staff.
+    Raises BadValueError for counts below 0.
     """
     at_least("standby_given", standby_given)
     rest: tuple[Offer, ...] = (*_another_day(other_days), Staff())
