@@ -156,6 +156,10 @@ class Ledger:
         """Up to which position a kiosk's log counts here; raises UnknownKioskError."""
         return self._account(kiosk_id).applied
 
+    def grants_of(self, kiosk_id: KioskId) -> tuple[Granted, ...]:
+        """All that was granted to a kiosk; raises UnknownKioskError."""
+        return tuple(self._account(kiosk_id).grants.values())
+
     def knows_ticket(self, ticket_id: TicketId) -> bool:
         """Whether a log has told of it (I5)."""
         return ticket_id in self._issued or self.sale.is_used(BookingId(ticket_id))

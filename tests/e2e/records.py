@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from hall.ids import TicketId
-from hall.lease import Paper, broken_invariants
+from hall.invariants import Paper, broken_invariants
 from hall.log import Entry, Granted, Issued, PrintEnded, PrintProof, PrintStarted, verify_chain
 from hall.numbering import TicketNumber
 from kiosk.crypto import SigningKey, read_ticket_code

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from hall.lease import broken_invariants
+from hall.errors import BadValueError
+from hall.invariants import broken_invariants
 from hall.log import Actor, Cancelled, Issued
 from hall.service import Catalogue
 from hall.ticket import TicketAction, TicketStatus
@@ -52,6 +53,14 @@ def test_who_cancelled_and_why_is_in_the_log(unit: FakeUnitOfWork) -> None:
     with unit:
         *_, last = unit.log.entries()
     assert last.body == Cancelled(ONE, Actor.STAFF, "left")
+
+
+def test_staff_who_give_no_reason_cancel_nothing(unit: FakeUnitOfWork) -> None:
+    ticket = issue(unit, RULES, request(1, ESTATE), TEN)
+    with pytest.raises(BadValueError):
+        cancel(unit, ONE, TEN, by=Actor.STAFF)
+    with unit:
+        assert unit.tickets.find(ONE) == ticket
 
 
 def test_cancelling_twice_is_cancelling_once(unit: FakeUnitOfWork) -> None:

@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 
 from hall.ids import TicketId
-from hall.lease import Paper, broken_invariants
+from hall.invariants import Paper, broken_invariants
 from hall.log import Entry, Issued, PrintEnded, PrintStarted, verify_chain
 from hall.numbering import TicketNumber
 from kiosk.services.open_day import open_day

@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from hall.lease import Paper, broken_invariants
+from hall.invariants import Paper, broken_invariants
 from hall.log import PrintProof, verify_chain
 from hall.ticket import Ticket, TicketStatus
 from kiosk.services.cancel import cancel

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from hall.lease import broken_invariants
+from hall.invariants import broken_invariants
 from hall.log import Granted
 from hall.place import Lane, PlaceRun
 from hall.service import Catalogue

@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: Apache-2.0
+"""That nothing is lost between the centre and its kiosks (rules.md 3, I4, I5, I8, I9)."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from hall.feed import FeedEntry
+from hall.holding import Holding
+from hall.ids import KioskId
+from hall.invariants import Broken, Logs, Paper
+from hall.ledger import Ledger
+from hall.log import Cancelled, CheckedIn, Given, Granted, Issued, Received, Returned
+from hall.owners import Owner, OwnerKind
+from hall.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """All that is durable in a hall.
+
+    `feeds` are the entries each kiosk applied, `living` the kiosks that will be heard of again.
+    """
+
+    ledger: Ledger
+    logs: Logs
+    feeds: Mapping[KioskId, Sequence[FeedEntry]]
+    living: frozenset[KioskId]
+
+    def holding(self, kiosk_id: KioskId) -> Holding:
+        """What a kiosk's own log says it has."""
+        bodies = (entry.body for entry in self.logs[kiosk_id])
+        return Holding.fold(kiosk_id, bodies, self.feeds[kiosk_id])
+
+
+def broken_i4(hall: Hall) -> list[Broken]:
+    """I4: every place has exactly one owner.
+
+    The owners are the centre's pools, a hold, a booking, a kiosk, a ticket, a grant, return or
+    transfer on its way, and the two ends: withdrawn (R5) and frozen (after a restore).
+    """
+    owners = _owners(hall)
+    broken = [
+        Broken("I4", f"{place}: {', '.join(found)}")
+        for place, found in owners.items()
+        if len(found) > 1
+    ]
+    lost = [place for place, _, _ in hall.ledger.owners if place not in owners]
+    return broken + [Broken("I4", f"{place}: no owner") for place in sorted(lost)]
+
+
+def _owners(hall: Hall) -> dict[Place, set[str]]:
+    owners: dict[Place, set[str]] = defaultdict(set)
+    _add_kiosks(hall, owners)
+    _add_tickets(hall, owners)
+    _add_transfers(hall, owners)
+    _add_centre(hall, owners)
+    return owners
+
+
+def _add_kiosks(hall: Hall, owners: dict[Place, set[str]]) -> None:
+    for kiosk_id in hall.ledger.kiosks:
+        for place in hall.holding(kiosk_id).free:
+            owners[place].add(f"kiosk {kiosk_id}")
+
+
+def _add_tickets(hall: Hall, owners: dict[Place, set[str]]) -> None:
+    """The place of a cancelled walk-in ticket is its kiosk's again, that of a booking's is not."""
+    for log in hall.logs.values():
+        cancelled = {entry.body.ticket_id for entry in log if isinstance(entry.body, Cancelled)}
+        for body in (entry.body for entry in log):
+            is_given_up = isinstance(body, Issued) and body.ticket_id in cancelled
+            if isinstance(body, Issued | CheckedIn) and body.place and not is_given_up:
+                owners[body.place].add(f"ticket {body.ticket_id}")
+
+
+def _add_transfers(hall: Hall, owners: dict[Place, set[str]]) -> None:
+    """Given, and not received; what was on its way to a kiosk that was given up is the centre's."""
+    received = {
+        entry.body.transfer_id
+        for log in hall.logs.values()
+        for entry in log
+        if isinstance(entry.body, Received)
+    }
+    for given in _given(hall.logs):
+        if given.transfer_id in received:
+            continue
+        for run in given.places:
+            for place in run.places():
+                is_known = hall.ledger.owners.hop(place) >= run.hop
+                if given.to_kiosk in hall.ledger.kiosks or not is_known:
+                    owners[place].add(f"transfer {given.transfer_id}")
+
+
+def _add_centre(hall: Hall, owners: dict[Place, set[str]]) -> None:
+    """What the centre has, and what is between it and a kiosk.
+
+    As long as a restored centre waits for logs its word only counts where nobody else has one.
+    """
+    on_the_way: list[tuple[Place, str]] = []
+    for kiosk_id in hall.ledger.kiosks:
+        on_the_way += [(place, f"grant to {kiosk_id}") for place in _grants(hall, kiosk_id)]
+        on_the_way += [(place, f"return of {kiosk_id}") for place in _returns(hall, kiosk_id)]
+    on_the_way += [
+        (place, f"{owner.kind} {owner.of}")
+        for place, owner, _ in hall.ledger.owners
+        if owner.kind in _CENTRE_KINDS and not _is_checked_in(owners, place, owner)
+    ]
+    for place, label in on_the_way:
+        if not (hall.ledger.is_recovering and owners[place]):
+            owners[place].add(label)
+
+
+_CENTRE_KINDS = (
+    OwnerKind.ONLINE,
+    OwnerKind.CENTRE,
+    OwnerKind.HOLD,
+    OwnerKind.BOOKING,
+    OwnerKind.WITHDRAWN,
+    OwnerKind.FROZEN,
+)
+
+
+def _is_checked_in(owners: Mapping[Place, set[str]], place: Place, owner: Owner) -> bool:
+    """A booking whose check-in the centre has not heard of yet is no second owner."""
+    is_booking = owner.kind is OwnerKind.BOOKING
+    is_ticket = f"ticket {owner.of}" in owners[place]
+    # After a restore nobody at the centre remembers whose booking it was.
+    return (is_booking and is_ticket) or (owner.kind is OwnerKind.FROZEN and bool(owners[place]))
+
+
+def _grants(hall: Hall, kiosk_id: KioskId) -> list[Place]:
+    applied = {
+        entry.body.lease_id for entry in hall.logs[kiosk_id] if isinstance(entry.body, Granted)
+    }
+    return [
+        place
+        for granted in hall.ledger.grants_of(kiosk_id)
+        if granted.lease_id not in applied
+        for run in granted.places
+        for place in run.places()
+    ]
+
+
+def _returns(hall: Hall, kiosk_id: KioskId) -> list[Place]:
+    known = hall.ledger.acknowledged(kiosk_id)
+    return [
+        place
+        for entry in hall.logs[kiosk_id][known:]
+        if isinstance(entry.body, Returned)
+        for run in entry.body.places
+        for place in run.places()
+    ]
+
+
+def _given(logs: Logs) -> list[Given]:
+    bodies = (entry.body for log in logs.values() for entry in log)
+    return [body for body in bodies if isinstance(body, Given)]
+
+
+def broken_i5_of_hall(hall: Hall, papers: Mapping[KioskId, Sequence[Paper]]) -> list[Broken]:
+    """I5, after healing: the centre knows every ticket a living kiosk printed."""
+    return [
+        Broken("I5", f"{paper.number} of {kiosk_id} is not known at the centre")
+        for kiosk_id in sorted(hall.living)
+        for paper in papers.get(kiosk_id, ())
+        if paper.ticket_id is None or not hall.ledger.knows_ticket(paper.ticket_id)
+    ]
+
+
+def broken_i8(hall: Hall) -> list[Broken]:
+    """I8, after healing: nothing is on its way between the centre and living kiosks, or among them."""
+    broken = []
+    for kiosk_id in sorted(hall.living):
+        holding = hall.holding(kiosk_id)
+        log = hall.logs[kiosk_id]
+        if hall.ledger.acknowledged(kiosk_id) != len(log):
+            broken.append(Broken("I8", f"the log of {kiosk_id} is not applied"))
+        if holding.cursor < hall.ledger.feed.cursor:
+            broken.append(Broken("I8", f"{kiosk_id} has not applied the feed"))
+        if _grants(hall, kiosk_id):
+            broken.append(Broken("I8", f"a grant to {kiosk_id} is on its way"))
+        received = {e.body.transfer_id for e in log if isinstance(e.body, Received)}
+        broken += [
+            Broken("I8", f"transfer {given.transfer_id} to {kiosk_id} is on its way")
+            for given in _given({giver: hall.logs[giver] for giver in hall.living})
+            if given.to_kiosk == kiosk_id and given.transfer_id not in received
+        ]
+    return broken
+
+
+def broken_i9(hall: Hall) -> list[Broken]:
+    """I9, after healing: the centre's book of what a living kiosk holds is what it holds."""
+    broken = []
+    for kiosk_id in sorted(hall.living):
+        held, known = hall.holding(kiosk_id).free, hall.ledger.owners.of_kiosk(kiosk_id)
+        differing = sorted(held.items() ^ known.items())
+        broken += [Broken("I9", f"{kiosk_id}: {place}, hop {hop}") for place, hop in differing]
+    return broken
