@@ -1,15 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Numbers for a company: staff give it several at once, some in each slot (rules.md 1, group)."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from hall.calendar import DayPlan
 from hall.checks import at_least
+from hall.choice import places_by_slot, usable_places
 from hall.errors import GroupLimitError
-from hall.offer import usable_places
 from hall.place import Place
 from hall.service import Service
 from hall.span import Span, utc
@@ -46,13 +45,11 @@ def group_numbers(
     at_least("wanted", wanted, 1)
     at_least("group_per_slot", group_per_slot)
     instant = utc("now", now)
-    by_slot: Mapping[datetime, list[Place]] = defaultdict(list)
-    for place in free:
-        by_slot[place.slot_start].append(place)
+    by_slot = places_by_slot(free)
     found: list[GroupNumber] = []
     for index, slot in enumerate(plan.slots_from(instant)):
         left = max(0, group_per_slot - given.get(slot.start, 0))
-        places = list(_places(service, by_slot[slot.start], slot, instant, left))
+        places = list(_places(service, by_slot.get(slot.start, ()), slot, instant, left))
         chosen_slot = slot.start if index else None
         found.extend(GroupNumber(slot.start, place, chosen_slot) for place in places)
     if len(found) < wanted:

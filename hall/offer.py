@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a visitor can have of one service: which place, and the ordered offers (rules.md 1)."""
+"""What a visitor can have of one service: the ordered offers, and why not now (rules.md 1)."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -10,12 +9,10 @@ from typing import assert_never
 
 from hall.calendar import LOOK_AHEAD_DAYS, Calendar, DayPlan, Phase
 from hall.checks import at_least
-from hall.place import Lane, Place
+from hall.choice import SLOTS_AHEAD, best_of_each, choose_place
+from hall.place import Place
 from hall.service import Service
-from hall.span import Span, utc
-
-SLOTS_AHEAD = 4
-"""Default of `walk_in.slots_ahead`: how many slots after the current one are given at once."""
+from hall.span import Span
 
 MOST_LATER_SLOTS = 4
 MOST_OTHER_DAYS = 5
@@ -96,42 +93,6 @@ class Offers:
     def best(self) -> Offer:
         """What a touch on the service leads to."""
         return self.ways[0]
-
-
-def choose_place(
-    free: Iterable[Place],
-    slots: Iterable[Span],
-    now: datetime,
-    *,
-    slots_ahead: int = SLOTS_AHEAD,
-    green: bool = False,
-) -> Place | None:
-    """The place a walk-in of one service gets, None when there is none.
-
-    `free` are places this kiosk owns, `slots` the day's grid. The earliest place of the current
-    slot or the next `slots_ahead` wins; before opening and in a break the next slot is the current
-    one. Within a slot walk-in places go first, then booked ones: a kiosk owns those only after
-    their release (R1, R2). A green visitor gets the green place of each slot before these; others
-    get it after these, from the middle of its slot on (R3), and it stays green. Extra places are
-    given by staff alone.
-    """
-    at_least("slots_ahead", slots_ahead)
-    instant = utc("now", now)
-    coming = [slot for slot in slots if slot.end > instant][: slots_ahead + 1]
-    return next(_best_of_each(free, coming, instant, green=green), None)
-
-
-def usable_places(
-    free: Iterable[Place], slot: Span, now: datetime, *, green: bool = False
-) -> list[Place]:
-    """Which of one slot's free places a visitor may have, in the order in which they are given."""
-    lanes = [Lane.WALK_IN, Lane.BOOKED]
-    if green:
-        lanes.insert(0, Lane.GREEN)
-    elif now >= slot.middle:
-        lanes.append(Lane.GREEN)
-    usable = (place for place in free if place.lane in lanes)
-    return sorted(usable, key=lambda place: (lanes.index(place.lane), place.index))
 
 
 def offers(
@@ -217,20 +178,5 @@ def _another_day(days: Iterable[date]) -> tuple[AnotherDay, ...]:
 def _later_slots(
     free: Iterable[Place], later: Iterable[Span], now: datetime, *, green: bool
 ) -> tuple[LaterSlot, ...]:
-    found = (LaterSlot(place) for place in _best_of_each(free, later, now, green=green))
+    found = (LaterSlot(place) for place in best_of_each(free, later, now, green=green))
     return tuple(found)[:MOST_LATER_SLOTS]
-
-
-def _best_of_each(
-    free: Iterable[Place], slots: Iterable[Span], now: datetime, *, green: bool
-) -> Iterator[Place]:
-    """The place a visitor would get in each slot that has one for him, in slot order."""
-    by_slot: Mapping[datetime, list[Place]] = defaultdict(list)
-    for place in free:
-        by_slot[place.slot_start].append(place)
-    best = (_best(by_slot.get(slot.start, ()), slot, now, green=green) for slot in slots)
-    return (place for place in best if place)
-
-
-def _best(free: Iterable[Place], slot: Span, now: datetime, *, green: bool) -> Place | None:
-    return next(iter(usable_places(free, slot, now, green=green)), None)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import assert_never
 
 from hall import offer as hall_offer
+from hall.choice import choose_place
 from hall.ids import ServiceId
 from hall.span import Span
 from kiosk.flow.values import Offer, OfferKind
@@ -52,7 +53,7 @@ def find_now(
     if not current:
         return None
     free = unit.places.first_free(day.service.service_id, current[0].start, current[0].end)
-    place = hall_offer.choose_place(free, current, now, green=is_green)
+    place = choose_place(free, current, now, green=is_green)
     return hall_offer.Now(place) if place else None
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from hall.calendar import Calendar, DayPlan
+from hall.choice import SLOTS_AHEAD
 from hall.ids import ServiceId
-from hall.offer import SLOTS_AHEAD
 from hall.quota import STAND_ALONE_RATIO, LaneRatio
 from hall.service import Catalogue, Service
 from kiosk.settings.model import Settings

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hall.calendar import Phase
+from hall.choice import choose_place
 from hall.errors import BadValueError
 from hall.lease import grant_day, stand_alone_lease
 from hall.offer import (
@@ -19,7 +20,6 @@ from hall.offer import (
     Offers,
     Staff,
     Standby,
-    choose_place,
     instead_of_booking,
     offers,
     open_days_after,
