@@ -132,8 +132,8 @@ class Lines:
     def append(self, turn: Turn, cost: float, order: int) -> None:
         """To the end of its line. O(1)."""
         line = self._lines[LANES.index(turn.lane)]
-        if not line.entries:
-            line.tag = max(self._virtual, line.tag)
+        # Of a line where somebody waits the tag is not below that of any call.
+        line.tag = max(self._virtual, line.tag)
         line.entries.append(_Entry(order, cost, turn))
 
     def push(self, waiting: Waiting) -> None:

@@ -270,12 +270,10 @@ class PoolQueue:
         return waiting
 
     def _bring_back(self) -> None:
+        # All of them: whoever is still held is set aside again when his turn comes, with the same tag.
         aside, self._aside = self._aside, []
         for waiting in aside:
-            if self._is_held(waiting.turn):
-                self._aside.append(waiting)
-            else:
-                self._lines.push(waiting)
+            self._lines.push(waiting)
 
     def _leave_aside(self, order: int) -> bool:
         left = [waiting for waiting in self._aside if waiting.order != order]
