@@ -109,7 +109,7 @@ class Holding:
 
     def has_number(self, business_date: date, letter: str) -> bool:
         """Whether a walk-in number of that series is left."""
-        return any(self._numbers[business_date, letter])
+        return any(self._numbers.get((business_date, letter), ()))
 
     def free_of(self, service_id: ServiceId) -> list[Place]:
         """The free places of one service."""
@@ -142,7 +142,10 @@ class Holding:
         Raises:
             NotFreeError: the place is not this kiosk's, or taken.
             NoNumberLeftError: the series is used up here.
+            BadValueError: the place is another service's.
         """
+        if place and place.service_id != service_id:
+            raise BadValueError(name="place", value=place, allowed=f"of {service_id}")
         hop = self._hop_of(place) if place else 0
         return Issued(
             ticket_id=ticket_id,
@@ -197,7 +200,12 @@ class Holding:
         return Given(transfer_id, to_kiosk, runs_of(hops))
 
     def receive(self, given: Given, from_kiosk: KioskId) -> Received | None:
-        """A peer's places; None when this transfer was received before."""
+        """A peer's places; None when this transfer was received before.
+
+        Raises BadValueError for a gift to another kiosk.
+        """
+        if given.to_kiosk != self.kiosk_id:
+            raise BadValueError(name="to_kiosk", value=given.to_kiosk, allowed=self.kiosk_id)
         if given.transfer_id in self._received:
             return None
         return Received(given.transfer_id, from_kiosk, given.places)
@@ -212,9 +220,13 @@ class Holding:
     def answer(self, asked_at: int) -> Returned:
         """What is still held of what the feed asked for at that cursor, also when that is nothing.
 
-        The places that would be sold last go first.
+        The places that would be sold last go first. Raises BadValueError when the feed asked for
+        nothing there, or it is answered.
         """
-        asked = self.returns_asked[asked_at]
+        asked = self.returns_asked.get(asked_at)
+        if asked is None:
+            allowed = ", ".join(map(str, self.returns_asked))
+            raise BadValueError(name="asked_at", value=asked_at, allowed=allowed)
         slot = [
             place
             for place in self.free_of(asked.service_id)
@@ -268,7 +280,7 @@ class Holding:
                 pass
 
     def meet(self, epoch: int) -> None:
-        """The centre was restored; raises EpochError for one that is not later."""
+        """The centre was restored; the same epoch again is allowed, an earlier one an EpochError."""
         if epoch < self.epoch:
             raise EpochError(epoch=epoch, known=self.epoch)
         self.epoch = epoch
@@ -356,7 +368,7 @@ class Holding:
             raise NotFreeError(place=place) from None
 
     def _next_number(self, business_date: date, letter: str) -> TicketNumber:
-        for numbers in self._numbers[business_date, letter]:
+        for numbers in self._numbers.get((business_date, letter), ()):
             return TicketNumber(letter, numbers.first)
         raise NoNumberLeftError(series=letter)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from hall.errors import UnknownPlaceError
+from hall.errors import BadValueError, UnknownPlaceError
 from hall.ids import BookingId, HoldId, KioskId, ServiceId, TicketId
 from hall.place import Lane, Place
 
@@ -74,7 +74,9 @@ class Owners:
         return self._find(place)[1]
 
     def add(self, place: Place, owner: Owner) -> None:
-        """A place there was not before, at hop 0."""
+        """A place there was not before, at hop 0; raises BadValueError if there was."""
+        if place in self._owned:
+            raise BadValueError(name="place", value=place, allowed="one there was not before")
         self._owned[place] = owner, 0
         self._pool(place, owner).add(place)
 
@@ -88,7 +90,7 @@ class Owners:
     def pooled(self, kind: OwnerKind, slot: SlotKey, lanes: Iterable[Lane]) -> list[Place]:
         """A slot's places in one of the centre's two pools, lane by lane as named, then by index."""
         order = tuple(lanes)
-        found = (place for place in self._pools[kind][slot] if place.lane in order)
+        found = (place for place in self._pools[kind].get(slot, ()) if place.lane in order)
         return sorted(found, key=lambda place: (order.index(place.lane), place.index))
 
     def of_kiosk(self, kiosk_id: KioskId) -> dict[Place, int]:
