@@ -88,6 +88,11 @@ class Sale:
         self._numbers: Counter[str] = Counter()
 
     @property
+    def holds(self) -> Mapping[HoldId, Hold]:
+        """All holds of the day, whatever their status."""
+        return self._holds
+
+    @property
     def bookings(self) -> Mapping[BookingId, Booking]:
         """All bookings of the day, whatever their status."""
         return self._bookings
@@ -205,7 +210,10 @@ class Sale:
         self._holds.clear()
 
     def _is_unused(self, booking_id: BookingId) -> bool:
-        return self._bookings[booking_id].has_place and booking_id not in self._used
+        """Not after a restore either, when a log says that the place went on in between."""
+        booking = self._bookings[booking_id]
+        owner = self._owners.owner(booking.place)
+        return booking_id not in self._used and owner == Owner(OwnerKind.BOOKING, booking_id)
 
     def _is_known(
         self, cursor: int, applied: Mapping[KioskId, int], kiosks: Collection[KioskId]
