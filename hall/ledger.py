@@ -41,6 +41,7 @@ from hall.owners import CENTRE, FROZEN, ONLINE, WITHDRAWN, Owner, OwnerKind, Own
 from hall.place import Lane, Place, PlaceRun, runs_of
 from hall.quota import LaneQuota
 from hall.sale import Feed, Sale
+from hall.span import utc
 
 GRANTED_LANES: Mapping[Lane, tuple[Lane, ...]] = {
     # Released online places (R1, R2) are sold to walk-ins under their own identity.
@@ -104,6 +105,8 @@ class Ledger:
         quotas: what each slot may give out, by (service, slot start).
         extras: places beyond quota, the manager's number for the day; `day_start` is their slot.
 
+    Raises UnknownServiceError for quotas or extras of a service without a letter.
+
     Attributes:
         owners: every place and who has it.
         sale: the online sale of the day.
@@ -125,6 +128,7 @@ class Ledger:
         self.owners = Owners()
         self.feed = Feed()
         self.sale = Sale(business_date, letters, self.owners, self.feed)
+        self._day_start = day_start
         self._letters = dict(letters)
         self._quotas = dict(quotas)
         self._accounts = {kiosk_id: _Account() for kiosk_id in kiosks}
@@ -217,12 +221,15 @@ class Ledger:
             EpochError: the kiosk speaks to the centre as it was before, or never was.
             LogError: entries are missing before or among these; send again from `acknowledged`.
             UnknownPlaceError: an entry names a place there never was.
+            BadValueError: `now` without a time zone, or numbers of no service's letter.
         """
+        now = utc("now", now)
         account = self._account(part.kiosk_id)
         if part.epoch != self.epoch:
             raise EpochError(epoch=part.epoch, known=self.epoch)
         entries = self._new_entries(account, part)
         self._check_places(entries)
+        self._check_letters(entries)
         for entry in entries:
             self._apply(part.kiosk_id, account, entry.body)
             account.applied = entry.position
@@ -248,10 +255,17 @@ class Ledger:
             for place in places_named(entry.body):
                 self.owners.owner(place)
 
+    def _check_letters(self, entries: Sequence[Entry]) -> None:
+        grants = (entry.body for entry in entries if isinstance(entry.body, Granted))
+        for numbers in (numbers for granted in grants for numbers in granted.numbers):
+            if numbers.letter not in self._series:
+                allowed = " ".join(self._series)
+                raise BadValueError(name="letter", value=numbers.letter, allowed=allowed)
+
     def _apply(self, kiosk_id: KioskId, account: _Account, body: Body) -> None:
         match body:
             case Granted():
-                self._apply_grant(kiosk_id, body)
+                self._apply_grant(kiosk_id, account, body)
             case Issued():
                 self._apply_issue(kiosk_id, body)
             case CheckedIn(booking_id=booking_id, place=place):
@@ -270,8 +284,11 @@ class Ledger:
             case _:
                 pass
 
-    def _apply_grant(self, kiosk_id: KioskId, granted: Granted) -> None:
+    def _apply_grant(self, kiosk_id: KioskId, account: _Account, granted: Granted) -> None:
         """Known already, but to a centre that was restored from before it."""
+        if granted.request_no is not None:
+            # A repeated request that arrives only now must not be granted a second time.
+            account.grants.setdefault(granted.request_no, granted)
         self._claim(granted.places, Owner(OwnerKind.KIOSK, kiosk_id))
         for numbers in granted.numbers:
             left = self._series[numbers.letter]
@@ -385,6 +402,7 @@ class Ledger:
 
         Raises UnknownKioskError, RecoveringError, BadValueError (`off_since`).
         """
+        off_since = utc("off_since", off_since)
         account = self._account(kiosk_id)
         self._check_recovered()
         if not account.is_complete or account.heard_at is None or account.heard_at < off_since:
@@ -445,6 +463,8 @@ class Ledger:
         """The slot a request is about; that of extra places is the whole day."""
         if request.lane is not Lane.EXTRA:
             self._quota((request.service_id, request.slot_start))
+        elif request.slot_start != self._day_start:
+            raise UnknownSlotError(slot_start=request.slot_start)
         return request.service_id, request.slot_start
 
     # The places of the day
@@ -456,6 +476,7 @@ class Ledger:
 
     def _add_lane(self, slot: SlotKey, lane: Lane, count: int, owner: Owner) -> None:
         service_id, slot_start = slot
+        self._letter(service_id)
         for place in PlaceRun(service_id, slot_start, lane, 0, count).places():
             self.owners.add(place, owner)
 
