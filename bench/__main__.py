@@ -22,6 +22,9 @@ MEASUREMENTS = {
     "render": "CPU time and bytes of a ticket",
     "touch": "touch to the next screen painted",
     "start": "process start to the first frame and to the first card",
+    "calling": "joining, calling and leaving with 1,000 to 1,000,000 tickets waiting",
+    "fairness": "waits under the calling order and under others, beside the model's",
+    "estimate": "how well waits are estimated, beside the model's figures",
     "memory": "memory after 2,000 visits against that after 20",
     "dev": "./dev when nothing is missing",
 }
@@ -61,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _names() -> str:
-    return "".join(f"  {name:8}{what}\n" for name, what in MEASUREMENTS.items())
+    return "".join(f"  {name:10}{what}\n" for name, what in MEASUREMENTS.items())
 
 
 def _measure(name: str, plan: Plan) -> list[Figure] | None:
