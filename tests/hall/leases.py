@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A small centre and its kiosks, for the tests of places that change hands."""
+
+import copy
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+import pytest
+
+from hall.errors import HallError
+from hall.feed import FIRST_EPOCH, BookingMade, FeedBody, FeedEntry, FeedPart
+from hall.holding import Holding
+from hall.ids import KioskId, LeaseId, RequestId, ServiceId
+from hall.ledger import LeaseRequest, Ledger, LogPart
+from hall.log import Body, Entry, Granted, append
+from hall.numbering import NumberRange
+from hall.owners import OwnerKind, Owners
+from hall.place import Lane, Place, PlaceRun
+from hall.quota import LaneQuota
+from hall.sale import Feed, Sale
+from tests.hall.samples import ESTATE_ID, INSURANCE_ID, MONDAY, at, booking
+
+K1, K2, K3 = KIOSKS = tuple(KioskId(name) for name in ("k1", "k2", "k3"))
+DAY_START = at("04:00")
+NINE = (ESTATE_ID, at("09:00"))
+HALF_PAST = (ESTATE_ID, at("09:30"))
+NOON = at("12:00")
+LETTERS = {ESTATE_ID: "A", INSURANCE_ID: "C"}
+QUOTAS = {NINE: LaneQuota(2, 4, 1), HALF_PAST: LaneQuota(2, 4, 1)}
+EXTRAS = {ESTATE_ID: 2}
+
+
+def centre(*kiosks: KioskId) -> Ledger:
+    """A ledger of MONDAY with two slots of ESTATE: 2 booked, 4 walk-in, 1 green; 2 extra places."""
+    return Ledger(MONDAY, LETTERS, QUOTAS, kiosks or KIOSKS, day_start=DAY_START, extras=EXTRAS)
+
+
+def wish(
+    request_no: int,
+    places: int = 2,
+    numbers: int = 0,
+    *,
+    lane: Lane = Lane.WALK_IN,
+    slot_start: datetime | None = None,
+    service_id: ServiceId = ESTATE_ID,
+) -> LeaseRequest:
+    """A request of the slot at 09:00, of the whole day for extra places, unless said otherwise."""
+    start = DAY_START if lane is Lane.EXTRA else at("09:00")
+    return LeaseRequest(
+        RequestId(request_no), service_id, slot_start or start, lane, places, numbers
+    )
+
+
+def extra(index: int = 0) -> Place:
+    return Place(ESTATE_ID, DAY_START, Lane.EXTRA, index)
+
+
+def walk_ins(first: int = 0, count: int = 4, hop: int = 1, clock: str = "09:00") -> PlaceRun:
+    return PlaceRun(ESTATE_ID, at(clock), Lane.WALK_IN, first, count, hop)
+
+
+def lease(
+    name: str,
+    *runs: PlaceRun,
+    numbers: tuple[int, int] | None = None,
+    request_no: int | None = None,
+) -> Granted:
+    """A grant of those places, and of those first and last numbers of letter A."""
+    ranges = (NumberRange("A", *numbers),) if numbers else ()
+    request = None if request_no is None else RequestId(request_no)
+    return Granted(LeaseId(name), MONDAY, runs, ranges, request)
+
+
+def news(*bodies: FeedBody, first: int = 1) -> tuple[FeedEntry, ...]:
+    """Entries of the feed from that cursor on."""
+    return tuple(FeedEntry(cursor, body) for cursor, body in enumerate(bodies, first))
+
+
+def booked(clock: str = "09:00", number: int = 1) -> BookingMade:
+    return BookingMade(booking(clock, number))
+
+
+class Kiosk:
+    """A holding with the log and the feed that it is a fold of; what it commits is durable at once."""
+
+    def __init__(self, kiosk_id: KioskId = K1, epoch: int = FIRST_EPOCH) -> None:
+        self.kiosk_id = kiosk_id
+        self.epoch = epoch
+        self.holding = Holding(kiosk_id, epoch)
+        self.log: list[Entry] = []
+        self.feed: list[FeedEntry] = []
+
+    def commit(self, *bodies: Body | None) -> None:
+        """None, as a decision gives it when it was made before, is left out."""
+        for body in bodies:
+            if body is not None:
+                self.holding.apply(body, self.feed)
+                self.log.append(append(self.log[-1] if self.log else None, at("09:00"), body))
+
+    def take(self, part: FeedPart) -> None:
+        applied = self.holding.take_feed(part)
+        self.feed += [entry for entry in part.entries if entry.cursor > self.holding.cursor]
+        self.commit(applied)
+
+    def meet(self, epoch: int) -> None:
+        self.epoch = epoch
+        self.holding.meet(epoch)
+
+    def part(self, after: int = 0, end: int | None = None) -> LogPart:
+        """The entries past `after` up to position `end`, the last one unless it is given."""
+        entries = tuple(self.log[max(0, after) : end])
+        return LogPart(self.kiosk_id, self.epoch, after, entries, len(self.log))
+
+    def fold(self) -> Holding:
+        bodies = [entry.body for entry in self.log]
+        return Holding.fold(self.kiosk_id, bodies, self.feed, self.epoch)
+
+
+def kiosk(*bodies: Body, feed: Sequence[FeedEntry] = (), kiosk_id: KioskId = K1) -> Kiosk:
+    """A kiosk with that feed and a log of those bodies."""
+    made = Kiosk(kiosk_id)
+    if feed:
+        made.take(FeedPart(FIRST_EPOCH, 0, tuple(feed)))
+    made.commit(*bodies)
+    return made
+
+
+def state(thing: object) -> object:
+    """All that something remembers, as values that can be compared; copied, so it stays as it was."""
+    if isinstance(thing, Owners):
+        return {place: (owner, hop) for place, owner, hop in thing}, pools(thing)
+    if isinstance(thing, Holding | Ledger | Sale | Feed):
+        return {name: state(value) for name, value in vars(thing).items()}
+    return copy.deepcopy(thing)
+
+
+def pools(owners: Owners) -> dict[OwnerKind, set[Place]]:
+    """What lies in the centre's pools, by asking slot for slot."""
+    slots = {(place.service_id, place.slot_start) for place, _, _ in owners}
+    return {
+        kind: {place for slot in slots for place in owners.pooled(kind, slot, Lane)}
+        for kind in (OwnerKind.ONLINE, OwnerKind.CENTRE)
+    }
+
+
+def check_pools(owners: Owners) -> None:
+    """Every place that the book calls the centre's lies in that pool, and no other place does."""
+    for kind, places in pools(owners).items():
+        assert places == {place for place, owner, _ in owners if owner.kind is kind}
+
+
+@contextmanager
+def refused(error: type[HallError], *things: object) -> Iterator[pytest.ExceptionInfo[HallError]]:
+    """The block is refused with that error, and the things are as they were before."""
+    before = [state(thing) for thing in things]
+    with pytest.raises(error) as caught:
+        yield caught
+    assert [state(thing) for thing in things] == before
