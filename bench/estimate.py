@@ -55,17 +55,15 @@ def measure(plan: Plan) -> Iterator[Figure]:
 
 def _figures(name: str, found: Score, model: Published | None) -> Iterator[Figure]:
     """Goals are set for walk-ins only."""
-    missed, has_goal = 100 - found.covered, model is not None
-    error_note = f"range {found.width:.1f} min wide"
-    missed_note = ""
-    if model:
-        error_note += f"; model {model.error} and {model.width}"
-        missed_note = f"model {100 - model.covered:g}"
-    error_goal = model.error_goal if model else None
-    yield Figure(f"{name}: mean error", found.error, "min", error_goal, error_note)
-    yield Figure(f"{name}: missed", missed, "%", MISSED_GOAL if has_goal else None, missed_note)
-    covered_goal = COVERED_GOAL if has_goal else None
-    yield Figure(f"{name}: covered if not at once", found.covered_waiting, "%", covered_goal)
+    width = f"range {found.width:.1f} min wide"
+    if not model:
+        yield Figure(f"{name}: error", found.error, "min", note=width)
+        return
+    beside = f"{width}; model {model.error} and {model.width}"
+    yield Figure(f"{name}: error", found.error, "min", model.error_goal, beside)
+    missed, of_model = 100 - found.covered, 100 - model.covered
+    yield Figure(f"{name}: missed", missed, "%", MISSED_GOAL, f"model {of_model:g}")
+    yield Figure(f"{name}: covered unless at once", found.covered_waiting, "%", COVERED_GOAL)
 
 
 def fitted(waits: Sequence[Waited], *, is_shipped: bool) -> Tables:

@@ -133,10 +133,8 @@ class _Roll:
                 yield turn, self._clock
 
     def _next_instant(self) -> datetime | None:
-        """When a counter becomes free, opens or closes, or a booking comes."""
+        """When a counter becomes free, opens or closes; who comes meanwhile waits for that."""
         nearest = [self._steps[-1]] if self._steps else []
-        if self._coming:
-            nearest.append(self._coming[-1][0])
         if self._serving:
             nearest.append(self._serving[0][0])
         return min(nearest, default=None)
@@ -146,6 +144,7 @@ class _Roll:
         while self._steps and self._steps[-1] <= instant:
             self._steps.pop()
         while self._coming and self._coming[-1][0] <= instant:
-            self._queue.check_in(self._coming.pop()[1], instant)
+            checked_in_at, turn = self._coming.pop()
+            self._queue.check_in(turn, checked_in_at)
         while self._serving and self._serving[0][0] <= instant:
             self._queue.finish(heappop(self._serving)[1])

@@ -86,6 +86,7 @@ def test_more_at_the_counters_than_are_open_must_finish_first() -> None:
 
 def test_counters_that_open_later_call_when_they_open() -> None:
     assert rolled(walk_ins(3), counters((0, 0), (20, 2))) == [(1, 20), (2, 20), (3, 32)]
+    assert rolled(walk_ins(2), counters((0, 0), (10, 1), (15, 2))) == [(1, 10), (2, 15)]
     assert rolled(walk_ins(4), counters((0, 1), (5, 3))) == [(1, 0), (2, 5), (3, 5), (4, 12)]
 
 
@@ -101,6 +102,13 @@ def test_bookings_still_to_come_are_called_in_turn_but_not_told_of() -> None:
     assert [number for number, _ in rolled(walk_ins(3), counters((0, 1)), coming)] == [1, 2, 3]
     assert rolled(walk_ins(3), counters((0, 1)), coming) == [(1, 0), (2, 12), (3, 48)]
     assert rolled(walk_ins(3), counters((0, 1)), Coming((at("10:30"),), 0)) == alone
+
+
+def test_a_booking_joins_when_it_comes_whatever_comes_later() -> None:
+    one, later = at("10:05"), at("12:00")
+    with_one = rolled(walk_ins(3), counters((0, 1)), Coming((one,), 0))
+    assert with_one == [(1, 12), (2, 24), (3, 36)]
+    assert rolled(walk_ins(3), counters((0, 1)), Coming((later, one), 0)) == with_one
 
 
 @given(st.integers(0, 60), st.floats(0, 1))
