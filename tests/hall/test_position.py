@@ -4,35 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hall.errors import TurnError
-from hall.ids import VisitId
 from hall.place import Lane
 from hall.position import Group, Position, position
-from hall.queueing import PoolQueue, Turn
-from hall.shares import Shares
 from tests.hall.samples import at, ticket_id
-
-B, W, G = Lane.BOOKED, Lane.WALK_IN, Lane.GREEN
-NOW = at("10:00")
-
-
-def turn(
-    number: int,
-    lane: Lane = W,
-    slot: str | None = None,
-    *,
-    visit: int | None = None,
-    is_standby: bool = False,
-) -> Turn:
-    visit_id = None if visit is None else VisitId(ticket_id(visit))
-    start = at(slot) if slot else None
-    return Turn(ticket_id(number), lane, start, visit_id, is_standby=is_standby)
-
-
-def joined(*turns: Turn) -> PoolQueue:
-    pool = PoolQueue(lambda _: Shares(0.5, 0.4, 0.45))
-    for each in turns:
-        pool.check_in(each, NOW)
-    return pool
+from tests.hall.turns import NOW, B, G, W, joined, turn
 
 
 def test_two_booked_for_ten_and_four_walk_ins_are_told_apart():
