@@ -9,7 +9,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Self
+from typing import Self, assert_never
 
 from hall.booking import Booking
 from hall.errors import (
@@ -345,9 +345,13 @@ class Holding:
                 self._bookings[booking.booking_id] = booking
             case BookingClosed(booking_id=booking_id):
                 self._closed.add(booking_id)
-            case Reduced() | ReturnAsked():
-                if not isinstance(body, ReturnAsked) or body.kiosk_id == self.kiosk_id:
+            case Reduced():
+                self.returns_asked[cursor] = body
+            case ReturnAsked(kiosk_id=kiosk_id):
+                if kiosk_id == self.kiosk_id:
                     self.returns_asked[cursor] = body
+            case _:
+                assert_never(body)
 
     def _add(self, runs: Iterable[PlaceRun]) -> None:
         for run in runs:
@@ -355,7 +359,7 @@ class Holding:
                 self.free[place] = run.hop
 
     def _remove(self, runs: Iterable[PlaceRun]) -> None:
-        places = [place for run in runs for place in run.places()]
+        places = {place for run in runs for place in run.places()}
         for place in places:
             self._hop_of(place)
         for place in places:
