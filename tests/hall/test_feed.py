@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
 
-from hall.errors import BadValueError
+from hall.errors import BadValueError, RecoveringError
 from hall.feed import (
     BookingClosed,
     BookingMade,
@@ -12,7 +12,8 @@ from hall.feed import (
     ReturnAsked,
 )
 from hall.place import Lane
-from tests.hall.leases import K1, booked, news
+from hall.sale import Feed
+from tests.hall.leases import K1, booked, news, refused
 from tests.hall.samples import ESTATE_ID, SHANGHAI, at
 
 START = at("09:00")
@@ -63,3 +64,37 @@ def test_a_part_holds_up_to_its_last_entry():
 
 def test_a_part_without_entries_brings_nothing_new():
     assert FeedPart(1, 3, ()).cursor == 3
+
+
+def test_the_feed_counts_its_entries_from_one():
+    feed = Feed()
+    assert feed.cursor == 0
+    assert [feed.append(booked()) for _ in range(2)] == [1, 2]
+    assert feed.cursor == 2
+
+
+def test_a_part_of_the_feed_is_what_comes_after_a_cursor_but_not_too_much():
+    feed = Feed()
+    for _ in range(5):
+        feed.append(booked())
+    assert feed.after(2) == FeedPart(1, 2, news(booked(), booked(), booked(), first=3))
+    assert feed.after(2, most=1) == FeedPart(1, 2, news(booked(), first=3))
+    assert feed.after(5) == FeedPart(1, 5, ())
+    assert feed.after(9) == FeedPart(1, 9, ())
+
+
+def test_the_feed_goes_on_past_cursors_that_were_used_before_a_restore():
+    feed = Feed()
+    feed.append(booked())
+    feed.skip_to(7)
+    feed.skip_to(3)
+    assert feed.append(booked()) == 8
+    assert [entry.cursor for entry in feed.after(0).entries] == [1, 8]
+    assert [entry.cursor for entry in feed.after(4).entries] == [8]
+
+
+def test_nothing_is_said_while_a_restored_centre_does_not_know_which_cursors_were_used():
+    feed = Feed()
+    feed.is_open = False
+    with refused(RecoveringError, feed):
+        feed.append(booked())

@@ -1,0 +1,366 @@
+# SPDX-License-Identifier: Apache-2.0
+
+import pytest
+
+from hall.booking import BookingStatus, HoldAction, HoldStatus
+from hall.errors import (
+    BadValueError,
+    RecoveringError,
+    SoldOutError,
+    StatusError,
+    UnknownBookingError,
+    UnknownHoldError,
+)
+from hall.feed import BookingClosed, BookingMade, CloseReason, FeedBody
+from hall.ids import BookingId, HoldId, ServiceId
+from hall.numbering import TicketNumber
+from hall.owners import CENTRE, ONLINE, Owner, OwnerKind, Owners
+from hall.place import Lane
+from hall.sale import Feed, Sale
+from hall.span import Span
+from tests.hall.leases import HALF_PAST, K1, K2, LETTERS, NINE, extra, refused, state
+from tests.hall.samples import MONDAY, at, place, ticket_id
+
+B = [place("09:00", Lane.BOOKED, index) for index in range(2)]
+NOW = at("08:00")
+EXPIRES = at("08:10")
+SLOT = Span(at("09:00"), at("09:30"))
+H1, H2, H3 = (HoldId(ticket_id(number)) for number in (101, 102, 103))
+B1, B2 = (BookingId(ticket_id(number)) for number in (201, 202))
+
+
+def day() -> Sale:
+    """Two booked places at 09:00, none at 09:30."""
+    owners = Owners()
+    for each in B:
+        owners.add(each, ONLINE)
+    owners.add(extra(), Owner(OwnerKind.KIOSK, K1))
+    return Sale(MONDAY, LETTERS, owners, Feed())
+
+
+def owners_of(sale: Sale) -> Owners:
+    return sale._owners  # the ledger shares it with the sale
+
+
+def feed_of(sale: Sale) -> list[FeedBody]:
+    return [entry.body for entry in sale._feed.after(0).entries]
+
+
+def hold(sale: Sale, hold_id: HoldId = H1) -> None:
+    sale.hold(hold_id, *NINE, EXPIRES)
+
+
+def book(sale: Sale, booking_id: BookingId = B1, hold_id: HoldId = H1) -> None:
+    hold(sale, hold_id)
+    sale.book(hold_id, booking_id, SLOT, NOW)
+
+
+# Holds
+
+
+def test_a_hold_sets_one_place_aside_the_first_one_first():
+    sale = day()
+    assert sale.hold(H1, *NINE, EXPIRES).place == B[0]
+    assert sale.hold(H2, *NINE, EXPIRES).place == B[1]
+    assert owners_of(sale).owner(B[0]) == Owner(OwnerKind.HOLD, H1)
+    assert sale.holds.keys() == {H1, H2}
+
+
+def test_the_same_hold_again_is_the_same_hold():
+    sale = day()
+    first = sale.hold(H1, *NINE, EXPIRES)
+    assert sale.hold(H1, *NINE, at("08:30")) is first
+    assert owners_of(sale).owner(B[1]) == ONLINE
+
+
+@pytest.mark.parametrize("slot", [HALF_PAST, (ServiceId("none"), at("09:00"))])
+def test_a_slot_without_a_place_is_sold_out(slot):
+    sale = day()
+    with refused(SoldOutError, sale) as caught:
+        sale.hold(H1, *slot, EXPIRES)
+    assert caught.value.fields == {"service_id": slot[0], "slot_start": slot[1]}
+
+
+def test_a_slot_is_sold_out_when_all_is_held_or_booked():
+    sale = day()
+    book(sale)
+    hold(sale, H2)
+    with refused(SoldOutError, sale):
+        hold(sale, H3)
+
+
+def test_a_hold_without_a_time_zone_is_refused():
+    sale = day()
+    with refused(BadValueError, sale):
+        sale.hold(H1, *NINE, EXPIRES.replace(tzinfo=None))
+
+
+@pytest.mark.parametrize(
+    ("action", "now", "status"),
+    [
+        (HoldAction.RELEASE, NOW, HoldStatus.RELEASED),
+        (HoldAction.EXPIRE, EXPIRES, HoldStatus.EXPIRED),
+    ],
+)
+def test_a_dropped_hold_leaves_its_place_for_sale(action, now, status):
+    sale = day()
+    hold(sale)
+    sale.drop(H1, action, now)
+    assert sale.holds[H1].status is status
+    assert owners_of(sale).owner(B[0]) == ONLINE
+
+
+def test_a_hold_dropped_after_the_sale_goes_to_walk_ins():
+    sale = day()
+    hold(sale)
+    sale.end_sale(*NINE)
+    assert [owners_of(sale).owner(each).kind for each in B] == [OwnerKind.HOLD, OwnerKind.CENTRE]
+    sale.drop(H1, HoldAction.EXPIRE, EXPIRES)
+    assert owners_of(sale).owner(B[0]) == CENTRE
+
+
+def test_a_hold_is_dropped_once_and_not_before_its_time():
+    sale = day()
+    hold(sale)
+    with refused(StatusError, sale):
+        sale.drop(H1, HoldAction.EXPIRE, NOW)
+    sale.drop(H1, HoldAction.RELEASE, NOW)
+    hold(sale, H2)
+    with refused(StatusError, sale):
+        sale.drop(H1, HoldAction.RELEASE, NOW)
+
+
+def test_a_hold_nobody_made_is_unknown():
+    sale = day()
+    for ask in (
+        lambda: sale.drop(H1, HoldAction.RELEASE, NOW),
+        lambda: sale.book(H1, B1, SLOT, NOW),
+    ):
+        with refused(UnknownHoldError, sale) as caught:
+            ask()
+        assert caught.value.fields == {"hold_id": H1}
+
+
+def test_forgotten_holds_are_unknown():
+    sale = day()
+    hold(sale)
+    sale.forget_holds()
+    assert sale.holds == {}
+
+
+# Bookings
+
+
+def test_a_booking_has_the_held_place_and_the_next_number_of_its_series():
+    sale = day()
+    book(sale)
+    book(sale, B2, H2)
+    first, second = sale.bookings[B1], sale.bookings[B2]
+    assert (first.place, first.slot, first.business_date) == (B[0], SLOT, MONDAY)
+    assert [str(one.number) for one in (first, second)] == ["YA001", "YA002"]
+    assert second.number == TicketNumber("A", 2, is_booked=True)
+    assert owners_of(sale).owner(B[0]) == Owner(OwnerKind.BOOKING, B1)
+    assert sale.holds[H1].status is HoldStatus.BOOKED
+
+
+def test_all_kiosks_learn_of_a_booking():
+    sale = day()
+    book(sale)
+    assert feed_of(sale) == [BookingMade(sale.bookings[B1])]
+
+
+def test_the_same_booking_again_is_the_same_booking():
+    sale = day()
+    book(sale)
+    before = state(sale)
+    assert sale.book(H1, B1, SLOT, NOW) is sale.bookings[B1]
+    assert state(sale) == before
+
+
+def test_a_hold_is_booked_once_and_in_time():
+    sale = day()
+    hold(sale)
+    with refused(StatusError, sale):
+        sale.book(H1, B1, SLOT, EXPIRES)
+    sale.book(H1, B1, SLOT, NOW)
+    with refused(StatusError, sale):
+        sale.book(H1, B2, SLOT, NOW)
+
+
+def test_a_booking_is_for_the_slot_of_its_place():
+    sale = day()
+    hold(sale)
+    with refused(BadValueError, sale):
+        sale.book(H1, B1, Span(at("09:30"), at("10:00")), NOW)
+
+
+def test_nothing_is_booked_that_kiosks_cannot_learn_of():
+    sale = day()
+    hold(sale)
+    sale._feed.is_open = False  # as the ledger does after a restore
+    with refused(RecoveringError, sale):
+        sale.book(H1, B1, SLOT, NOW)
+
+
+def test_a_place_held_in_time_is_booked_after_the_sale():
+    sale = day()
+    hold(sale)
+    sale.end_sale(*NINE)
+    sale.book(H1, B1, SLOT, NOW)
+    assert owners_of(sale).owner(B[0]) == Owner(OwnerKind.BOOKING, B1)
+
+
+# R1
+
+
+def test_what_nobody_booked_goes_to_walk_ins_and_stays_there():
+    sale = day()
+    book(sale)
+    sale.end_sale(*NINE)
+    before = state(sale)
+    sale.end_sale(*NINE)
+    assert state(sale) == before
+    assert owners_of(sale).owner(B[0]) == Owner(OwnerKind.BOOKING, B1)
+    assert owners_of(sale).owner(B[1]) == CENTRE
+    with refused(SoldOutError, sale):
+        hold(sale, H2)
+
+
+# R2
+
+
+@pytest.mark.parametrize("reason", CloseReason)
+def test_a_booking_is_closed_in_the_feed_once(reason):
+    sale = day()
+    book(sale)
+    sale.close(B1, reason)
+    sale.close(B1, reason)
+    assert feed_of(sale)[1:] == [BookingClosed(B1, reason)]
+    assert owners_of(sale).owner(B[0]) == Owner(OwnerKind.BOOKING, B1)
+
+
+def test_a_cancelled_booking_is_cancelled_and_one_nobody_came_for_stays_booked():
+    sale = day()
+    book(sale)
+    book(sale, B2, H2)
+    sale.close(B1, CloseReason.CANCELLED)
+    sale.close(B2, CloseReason.NO_SHOW)
+    assert sale.bookings[B1].status is BookingStatus.CANCELLED
+    assert sale.bookings[B2].status is BookingStatus.BOOKED
+
+
+def test_a_cancel_after_the_no_show_counts_but_is_not_said_again():
+    sale = day()
+    book(sale)
+    sale.close(B1, CloseReason.NO_SHOW)
+    sale.close(B1, CloseReason.CANCELLED)
+    assert sale.bookings[B1].status is BookingStatus.CANCELLED
+    assert feed_of(sale)[1:] == [BookingClosed(B1, CloseReason.NO_SHOW)]
+
+
+def test_a_booking_that_is_checked_in_is_not_closed():
+    sale = day()
+    book(sale)
+    sale.checked_in(B1, B[0])
+    before = state(sale)
+    sale.close(B1, CloseReason.CANCELLED)
+    assert state(sale) == before
+
+
+def test_a_booking_nobody_made_is_unknown():
+    sale = day()
+    with refused(UnknownBookingError, sale) as caught:
+        sale.close(B1, CloseReason.NO_SHOW)
+    assert caught.value.fields == {"booking_id": B1}
+
+
+def test_nothing_is_closed_that_kiosks_cannot_learn_of():
+    sale = day()
+    book(sale)
+    sale._feed.is_open = False
+    with refused(RecoveringError, sale):
+        sale.close(B1, CloseReason.CANCELLED)
+
+
+def test_a_place_is_released_when_every_kiosk_knows_that_its_booking_is_closed():
+    sale = day()
+    book(sale)
+    sale.close(B1, CloseReason.NO_SHOW)
+    for applied in ({}, {K1: 2}, {K1: 2, K2: 1}):
+        assert sale.release_closed(applied, (K1, K2)) == ()
+    assert sale.release_closed({K1: 2, K2: 2}, (K1, K2)) == (B[0],)
+    assert owners_of(sale).owner(B[0]) == CENTRE
+    assert not sale.bookings[B1].has_place
+    assert sale.release_closed({K1: 2, K2: 2}, (K1, K2)) == ()
+
+
+def test_a_booking_that_is_not_closed_keeps_its_place():
+    sale = day()
+    book(sale)
+    assert sale.release_closed({K1: 9}, (K1,)) == ()
+
+
+def test_a_cancelled_booking_s_place_is_released_too():
+    sale = day()
+    book(sale)
+    sale.close(B1, CloseReason.CANCELLED)
+    assert sale.release_closed({K1: 2}, (K1,)) == (B[0],)
+    assert sale.bookings[B1].status is BookingStatus.CANCELLED
+
+
+# Check-ins
+
+
+def test_a_check_in_makes_the_booking_a_ticket():
+    sale = day()
+    book(sale)
+    assert not sale.is_used(B1)
+    sale.checked_in(B1, B[0])
+    assert sale.is_used(B1)
+    assert sale.bookings[B1].status is BookingStatus.CHECKED_IN
+    assert owners_of(sale).owner(B[0]) == Owner(OwnerKind.TICKET, sale.bookings[B1].ticket_id)
+
+
+def test_a_second_check_in_of_a_kiosk_that_was_cut_off_changes_nothing():
+    sale = day()
+    book(sale)
+    sale.checked_in(B1, B[0])
+    before = state(sale)
+    sale.checked_in(B1, B[0])
+    assert state(sale) == before
+
+
+def test_a_check_in_before_the_kiosk_heard_of_the_close_keeps_the_place():
+    sale = day()
+    book(sale)
+    sale.close(B1, CloseReason.CANCELLED)
+    sale.checked_in(B1, B[0])
+    assert sale.bookings[B1].status is BookingStatus.CANCELLED
+    assert sale.release_closed({K1: 2}, (K1,)) == ()
+    assert owners_of(sale).owner(B[0]).kind is OwnerKind.TICKET
+
+
+def test_a_check_in_after_the_release_holds_an_extra_place():
+    sale = day()
+    book(sale)
+    sale.close(B1, CloseReason.NO_SHOW)
+    sale.release_closed({K1: 2}, (K1,))
+    sale.checked_in(B1, extra())
+    assert owners_of(sale).owner(extra()).kind is OwnerKind.TICKET
+    assert owners_of(sale).owner(B[0]) == CENTRE
+
+
+def test_a_check_in_of_a_booking_that_a_restore_lost_counts():
+    sale = day()
+    sale.checked_in(B1, B[0])
+    assert sale.is_used(B1)
+    assert sale.bookings == {}
+    assert owners_of(sale).owner(B[0]).kind is OwnerKind.TICKET
+
+
+def test_a_check_in_without_a_place_takes_none():
+    sale = day()
+    before = state(owners_of(sale))
+    sale.checked_in(B1, None)
+    assert sale.is_used(B1)
+    assert state(owners_of(sale)) == before
