@@ -17,7 +17,6 @@ from math import isnan
 from bench.figure import Figure
 from bench.plan import Plan
 from hall.quota import LaneRatio
-from tests.simulation.fairness.draws import MODEL, PRODUCT, World
 from tests.simulation.fairness.many_days import (
     REPLICATIONS,
     Outcome,
@@ -29,6 +28,7 @@ from tests.simulation.fairness.measures import Figures, mean
 from tests.simulation.fairness.orders import Alternating, BookedFirst, FirstCome, Order
 from tests.simulation.fairness.published import FIGURES, GIVEN, VARIED
 from tests.simulation.fairness.scenarios import SCENARIOS, to_floor
+from tests.simulation.fairness.worlds import MODEL, PRODUCT, World
 
 OTHER_ORDERS: dict[str, Callable[[], Order]] = {
     "first_come": FirstCome,

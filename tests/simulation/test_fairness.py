@@ -10,8 +10,9 @@ import pytest
 
 from hall.place import Lane
 from tests.simulation.fairness.absences import draw_absences, seeded_absences
-from tests.simulation.fairness.audit import Audit, Findings
-from tests.simulation.fairness.draws import MODEL, PRODUCT, draw_day, seeded
+from tests.simulation.fairness.audit import Audit
+from tests.simulation.fairness.draws import draw_day, seeded
+from tests.simulation.fairness.findings import Findings
 from tests.simulation.fairness.many_days import (
     REPLICATIONS,
     Outcome,
@@ -27,6 +28,7 @@ from tests.simulation.fairness.run import run, run_with_absences
 from tests.simulation.fairness.scenarios import SCENARIOS, open_at, to_floor
 from tests.simulation.fairness.turns import TurnByShare
 from tests.simulation.fairness.visitors import Visitor
+from tests.simulation.fairness.worlds import MODEL, PRODUCT
 
 FEW_DAYS = 20
 """Where only what is impossible is looked for."""

@@ -9,10 +9,10 @@ from itertools import accumulate, pairwise
 from random import Random
 
 from hall.place import Lane
-from hall.quota import LaneRatio
 from tests.simulation.fairness.places import RESELL_AFTER, Places
-from tests.simulation.fairness.scenarios import DAY_MINUTES, Group, Rounding, to_floor, to_nearest
+from tests.simulation.fairness.scenarios import DAY_MINUTES, Group
 from tests.simulation.fairness.visitors import Day, Visitor
+from tests.simulation.fairness.worlds import MODEL, World
 
 _RATE = (
     *((0, 0.6), (30, 1.5), (60, 1.7), (120, 1.1), (150, 0.6), (240, 0.9)),
@@ -30,36 +30,6 @@ _NEAR_SLOTS = (0, 1, -1, 2, -2, 3, -3, 4, -4)
 _EARLINESS, _PUNCTUALITY = -8, 10
 _VARIATION = 0.8
 _MANY = 60
-
-USUAL_RATIO = LaneRatio.percent(50, 40, 10)
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """What is assumed of visitors and of the hall's practice.
-
-    Attributes:
-        late_after: minutes after the slot's start until which a booked visitor stays booked;
-            the product says 30, its slot's end (rules.md 1).
-        resells: whether places of those who have not shown are sold from S+15 on (R2).
-        standby_per_slot: numbers without a place for those whom quota refuses.
-        extras: places beyond quota that staff give on a day to those who get no standby.
-    """
-
-    slot_minutes: int = 30
-    ratio: LaneRatio = USUAL_RATIO
-    rounding: Rounding = to_nearest
-    no_show: float = 0.15
-    late_after: float = 15
-    resells: bool = False
-    standby_per_slot: int = 0
-    extras: int = 0
-
-
-MODEL = World()
-"""As in rules.md 4."""
-PRODUCT = World(rounding=to_floor, late_after=30, resells=True, standby_per_slot=2, extras=6)
-"""As the product does it: late within the slot stays booked, R2, standby, staff's extra numbers."""
 
 
 def seeded(replication: int, group: int) -> Random:
@@ -93,7 +63,7 @@ class _Drawing:
         self._extras = world.extras
         self._bookings = list[tuple[float, bool]]()
         self._refused = dict.fromkeys((Lane.BOOKED, Lane.WALK_IN, Lane.GREEN), 0)
-        self._found = list[tuple[float, Lane, float, float, bool, bool]]()
+        self._found = list[tuple[Lane, float, float, float, bool, bool]]()
 
     def day(self) -> Day:
         """Bookings first, then everybody else by time of coming."""
@@ -103,16 +73,13 @@ class _Drawing:
         places = Places(self._quotas, self._world.slot_minutes, self._unbooked, self._unshown)
         for one in sorted(coming, key=lambda one: one.at):
             self._come(one, places)
-        self._found.sort(key=lambda found: found[0])
+        self._found.sort(key=lambda found: found[1])
         booked = [q.booked - left for q, left in zip(self._quotas, self._unbooked, strict=True)]
         return Day(
             self._group,
             self._world.slot_minutes,
             self._world.ratio,
-            [
-                Visitor(order, lane, at, *rest)
-                for order, (at, lane, *rest) in enumerate(self._found)
-            ],
+            [Visitor(order, *found) for order, found in enumerate(self._found)],
             self._quotas,
             booked,
             self._bookings,
@@ -184,7 +151,7 @@ class _Drawing:
         is_standby: bool = False,
         is_extra: bool = False,
     ) -> None:
-        self._found.append((at, lane, slot_start, self._service(), is_standby, is_extra))
+        self._found.append((lane, at, slot_start, self._service(), is_standby, is_extra))
 
     def _service(self) -> float:
         sigma = math.sqrt(math.log(1 + _VARIATION**2))

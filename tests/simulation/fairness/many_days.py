@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 
 from hall.place import Lane
 from tests.simulation.fairness.absences import draw_absences, seeded_absences
-from tests.simulation.fairness.audit import Audit, Findings
-from tests.simulation.fairness.draws import MODEL, World, draw_day, seeded
+from tests.simulation.fairness.audit import Audit
+from tests.simulation.fairness.draws import draw_day, seeded
+from tests.simulation.fairness.findings import Findings
 from tests.simulation.fairness.measures import Measures, passed_by_own_line
 from tests.simulation.fairness.orders import Order
 from tests.simulation.fairness.run import Happened, run, run_with_absences
 from tests.simulation.fairness.scenarios import Group
 from tests.simulation.fairness.turns import TurnByShare
 from tests.simulation.fairness.visitors import Day
+from tests.simulation.fairness.worlds import MODEL, World
 
 REPLICATIONS = 300
 """As many days as the published figures come from."""

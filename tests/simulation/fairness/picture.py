@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hall.place import Lane
-from tests.simulation.fairness.draws import MODEL, World, draw_day, seeded
+from tests.simulation.fairness.draws import draw_day, seeded
 from tests.simulation.fairness.run import run
 from tests.simulation.fairness.scenarios import SCENARIOS, Steps, open_at
 from tests.simulation.fairness.turns import TurnByShare
+from tests.simulation.fairness.worlds import MODEL, World
 
 
 @dataclass(frozen=True, slots=True)
