@@ -176,7 +176,7 @@ def broken_i8(hall: Hall) -> list[Broken]:
         log = hall.logs[kiosk_id]
         if hall.ledger.acknowledged(kiosk_id) != len(log):
             broken.append(Broken("I8", f"the log of {kiosk_id} is not applied"))
-        if holding.cursor < hall.ledger.feed.cursor:
+        if hall.ledger.feed.after(holding.cursor).entries:
             broken.append(Broken("I8", f"{kiosk_id} has not applied the feed"))
         if _grants(hall, kiosk_id):
             broken.append(Broken("I8", f"a grant to {kiosk_id} is on its way"))

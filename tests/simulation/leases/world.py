@@ -1,0 +1,274 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A hall under a random but repeatable schedule of visitors and faults.
+
+Loss, repetition and reordering of messages, pipelined logs, cuts of one kiosk, of the whole hall and
+of the hall's own network, crashes before and after a commit, deaths, wrong clocks, a restored centre.
+"""
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from hall.conservation import (
+    Hall,
+    broken_i4,
+    broken_i5_of_hall,
+    broken_i8,
+    broken_i9,
+)
+from hall.ids import KioskId
+from hall.invariants import (
+    Allowance,
+    Broken,
+    broken_i1,
+    broken_i2_of_hall,
+    broken_i3,
+    broken_i5,
+    broken_i6,
+    broken_i7,
+)
+from hall.ledger import Ledger
+from hall.quota import LaneQuota
+from tests.simulation.leases.centre import Centre
+from tests.simulation.leases.kiosk import CrashError, Kiosk
+from tests.simulation.leases.messages import Confirmed, ToCentre, ToKiosk, Transfer
+from tests.simulation.leases.site import DAY_START, LETTER, MINUTE, OPENS, SERVICE, SLOTS, TODAY
+from tests.simulation.leases.watch import ViolationError, Watch
+
+STEPS = 500
+EXTRAS = 4
+ROUNDS = 80
+MOST_SKEW = 150
+Message = tuple[KioskId | None, ToCentre | ToKiosk]
+
+
+class World:
+    """One schedule; the same seed is the same schedule."""
+
+    kiosk_class: type[Kiosk] = Kiosk
+    ledger_class: type[Ledger] = Ledger
+    centre_class: type[Centre] = Centre
+
+    def __init__(self, seed: int) -> None:
+        rng = self._rng = random.Random(seed)  # noqa: S311 - a schedule, no secret
+        self._minute = 0
+        self._loss, self._repeats = rng.choice([0, 0.1, 0.3]), rng.choice([0, 0.1, 0.3])
+        self._is_mortal, self._can_restore = rng.random() < 0.5, rng.random() < 0.2
+        ids = tuple(KioskId(f"k{number}") for number in range(rng.randint(2, 5)))
+        quotas = {
+            (SERVICE, slot.start): LaneQuota(rng.randint(2, 5), rng.randint(2, 6), 1)
+            for slot in SLOTS
+        }
+        self.allowance = Allowance(quotas, {SERVICE: EXTRAS})
+        ledger = self.ledger_class(
+            TODAY,
+            {SERVICE: LETTER},
+            quotas,
+            ids,
+            day_start=DAY_START,
+            extras=self.allowance.extras,
+        )
+        self.watch = Watch((place for place, _, _ in ledger.owners), self.allowance)
+        self.centre = self.centre_class(ledger, self.watch, rng)
+        self.kiosks = {one: self.kiosk_class(one, self.watch, rng) for one in ids}
+        self._skews = dict.fromkeys(ids, timedelta(0))
+        self._network: list[Message] = []
+        self._cut: set[KioskId] = set()
+        self._is_hall_cut = False
+        self._bookings_seen: Counter[KioskId] = Counter()
+
+    # Time
+
+    @property
+    def now(self) -> datetime:
+        return OPENS + self._minute * MINUTE
+
+    def clock_of(self, kiosk_id: KioskId) -> datetime:
+        """Wrong by up to a slot and more; no invariant uses it (rules.md 3, point 11)."""
+        return max(OPENS, self.now + self._skews[kiosk_id])
+
+    # A schedule
+
+    def run(self, steps: int = STEPS) -> Counter[str]:
+        """Raises ViolationError."""
+        for number in range(steps):
+            self.step()
+            if number == steps // 2:
+                self.heal()
+        self.heal()
+        return self.watch.counts
+
+    def step(self) -> None:
+        self._minute += 1
+        kiosk = self._rng.choice(list(self.kiosks.values()))
+        actions = self._actions(kiosk)
+        act = self._rng.choices(list(actions), list(actions.values()))[0]
+        try:
+            act()
+        except CrashError:
+            kiosk.crash()
+
+    def _actions(self, kiosk: Kiosk) -> dict[Callable[[], None], float]:
+        now, rng = self.clock_of(kiosk.kiosk_id), self._rng
+        centre = self.centre
+        anywhere: dict[Callable[[], None], float] = {
+            self.deliver: 40,
+            lambda: centre.hold(self.now): 5,
+            lambda: centre.decide(self.now): 4,
+            lambda: centre.release(self.now): 4,
+            centre.close: 3,
+            centre.reduce: 0.5,
+            lambda: centre.ask_return(kiosk.kiosk_id): 0.5,
+            lambda: self._toggle_cut(kiosk.kiosk_id): 2,
+            self._toggle_whole_cut: 0.5,
+            self._toggle_hall: 0.5,
+            lambda: self._jump(kiosk.kiosk_id): 0.3,
+            lambda: self._disaster(kiosk): 1.5 if self._can_restore else 0.5,
+        }
+        if not kiosk.is_alive:
+            return anywhere
+        if not kiosk.is_up:
+            return {**anywhere, lambda: kiosk.restart(now): 30}
+        peer = rng.choice(list(self.kiosks))
+        return {
+            **anywhere,
+            lambda: kiosk.walk_in(now, green=rng.random() < 0.1): 15,
+            lambda: self._check_in(kiosk, now): 8,
+            lambda: kiosk.cancel(now): 2,
+            lambda: self._send(kiosk.tick(now)): 10,
+            lambda: kiosk.give_back(now): 2.5,
+            lambda: kiosk.give(peer, now): 2.5,
+            kiosk.crash: 1,
+        }
+
+    def _check_in(self, kiosk: Kiosk, now: datetime) -> None:
+        bookings = list(self.centre.ledger.sale.bookings)
+        if bookings:
+            kiosk.check_in(self._rng.choice(bookings), now)
+
+    # Network
+
+    def _send(self, messages: Iterable[Message]) -> None:
+        self._network.extend(messages)
+
+    def deliver(self, *, fair: bool = False) -> None:
+        """Any message on its way, or the loss of it; `fair`: none is lost or repeated."""
+        if not self._network:
+            return
+        at = self._rng.randrange(len(self._network))
+        receiver, message = self._network[at]
+        if fair or self._rng.random() >= self._repeats:
+            self._network[at] = self._network[-1]
+            self._network.pop()
+        if not fair and (self._rng.random() < self._loss or not self._reaches(receiver, message)):
+            return
+        self._arrive(receiver, message)
+
+    def _reaches(self, receiver: KioskId | None, message: ToCentre | ToKiosk) -> bool:
+        if isinstance(message, Transfer | Confirmed):
+            return not self._is_hall_cut
+        end = message.kiosk_id if receiver is None else receiver
+        return end not in self._cut
+
+    def _arrive(self, receiver: KioskId | None, message: ToCentre | ToKiosk) -> None:
+        if receiver is None:
+            self._send(self.centre.hear(message, self.now))
+            return
+        kiosk = self.kiosks[receiver]
+        if kiosk.is_alive and kiosk.is_up:
+            self._send(kiosk.hear(message, self.clock_of(receiver)))
+
+    # Faults
+
+    def _toggle_cut(self, kiosk_id: KioskId) -> None:
+        self._cut ^= {kiosk_id}
+
+    def _toggle_whole_cut(self) -> None:
+        self._cut = set() if len(self._cut) == len(self.kiosks) else set(self.kiosks)
+
+    def _toggle_hall(self) -> None:
+        self._is_hall_cut = not self._is_hall_cut
+
+    def _jump(self, kiosk_id: KioskId) -> None:
+        self._skews[kiosk_id] = self._rng.randint(-MOST_SKEW, MOST_SKEW) * MINUTE
+
+    def _disaster(self, kiosk: Kiosk) -> None:
+        if self._can_restore:
+            self._rng.choice((self.centre.back_up, self.centre.restore))()
+        elif self._is_mortal and sum(each.is_alive for each in self.kiosks.values()) > 1:
+            self._die(kiosk)
+
+    def _die(self, kiosk: Kiosk) -> None:
+        """For good; sometimes staff know that nothing was given since it was last heard of."""
+        kiosk.is_alive = False
+        self.watch.counts["dead"] += 1
+        ledger = self.centre.ledger
+        is_known = kiosk.kiosk_id in ledger.kiosks and ledger.acknowledged(kiosk.kiosk_id) == len(
+            kiosk.log
+        )
+        if is_known and self._rng.random() < 0.5:
+            self.centre.give_up(kiosk.kiosk_id, OPENS)
+
+    # Healing
+
+    def heal(self) -> None:
+        """All cuts end, the living are up; all is exchanged, and then every invariant must hold."""
+        self._cut, self._is_hall_cut = set(), False
+        for kiosk in self.living:
+            self._restart(kiosk)
+        for _ in range(ROUNDS):
+            for kiosk in self.living:
+                self._send(kiosk.tick(self.clock_of(kiosk.kiosk_id)))
+            while self._network:
+                self.deliver(fair=True)
+            if not broken_i8(self.hall()):
+                break
+        self._check_all()
+
+    def _restart(self, kiosk: Kiosk) -> None:
+        while not kiosk.is_up:
+            try:
+                kiosk.restart(self.clock_of(kiosk.kiosk_id))
+            except CrashError:
+                kiosk.crash()
+
+    @property
+    def living(self) -> list[Kiosk]:
+        return [kiosk for kiosk in self.kiosks.values() if kiosk.is_alive]
+
+    def hall(self) -> Hall:
+        return Hall(
+            self.centre.ledger,
+            {one: kiosk.log for one, kiosk in self.kiosks.items()},
+            {one: kiosk.feed for one, kiosk in self.kiosks.items()},
+            frozenset(kiosk.kiosk_id for kiosk in self.living),
+        )
+
+    def _check_all(self) -> None:
+        hall = self.hall()
+        papers = {one: kiosk.papers for one, kiosk in self.kiosks.items()}
+        every_entry = [entry for log in hall.logs.values() for entry in log]
+        every_paper = [paper for some in papers.values() for paper in some]
+        broken: list[Broken] = [
+            *broken_i1(every_entry, every_paper),
+            *broken_i2_of_hall(hall.logs, self.allowance),
+            *broken_i3(hall.logs, self.allowance),
+            *broken_i4(hall),
+            *(
+                one
+                for kiosk_id, log in hall.logs.items()
+                for one in broken_i5(log, papers[kiosk_id])
+            ),
+            *broken_i5_of_hall(hall, papers),
+            *broken_i6(hall.logs, self.centre.ledger.feed.after(0, 10_000).entries),
+            *self._broken_i7(hall),
+            *broken_i8(hall),
+            *broken_i9(hall),
+        ]
+        if broken:
+            raise ViolationError(f"{broken[0].invariant} {broken[0].what}")
+
+    def _broken_i7(self, hall: Hall) -> list[Broken]:
+        refusals = [refusal for kiosk in self.kiosks.values() for refusal in kiosk.refusals]
+        return broken_i7(hall.logs, hall.feeds, self._rng.sample(refusals, min(5, len(refusals))))

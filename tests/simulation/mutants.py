@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The lease protocol with one deliberate mistake each; the product has no switch for any of them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from typing_extensions import override
+
+from hall.booking import Booking
+from hall.feed import FIRST_EPOCH, FeedEntry
+from hall.holding import Holding
+from hall.ids import KioskId
+from hall.ledger import LeaseRequest, Ledger, LogPart
+from hall.log import Body, CheckedIn, Entry, Given, Granted, Issued, PrintStarted, Received
+from hall.numbering import TicketNumber
+from hall.owners import CENTRE, Owner, OwnerKind
+from hall.place import Place
+from tests.simulation.leases.centre import Centre
+from tests.simulation.leases.kiosk import CrashError, Kiosk, Sent
+from tests.simulation.leases.messages import ToCentre, ToKiosk
+from tests.simulation.leases.site import LETTER, TODAY
+from tests.simulation.leases.world import World
+
+
+class PrintsBeforeCommit(World):
+    class kiosk_class(Kiosk):  # noqa: N801 - stands for the attribute
+        @override
+        def hand_out(self, ticket: Issued | CheckedIn, now: datetime) -> None:
+            self.put_on_paper(ticket, now)
+            self._may_crash(0.1)
+            self.commit(ticket, now)
+            self.commit(PrintStarted(ticket.ticket_id), now)
+
+
+class AppliesAGrantTwice(World):
+    class kiosk_class(Kiosk):  # noqa: N801
+        class holding_class(Holding):  # noqa: N801
+            @override
+            def accept(self, granted: Granted, epoch: int = FIRST_EPOCH) -> Granted | None:
+                return granted
+
+
+class ForgetsLeasesAtRestart(World):
+    class kiosk_class(Kiosk):  # noqa: N801
+        class holding_class(Holding):  # noqa: N801
+            @classmethod
+            @override
+            def fold(
+                cls,
+                kiosk_id: KioskId,
+                log: Iterable[Body],
+                feed: Sequence[FeedEntry] = (),
+                epoch: int = FIRST_EPOCH,
+            ) -> Self:
+                holding = super().fold(kiosk_id, log, feed, epoch)
+                holding._leases.clear()
+                return holding
+
+
+class GrantsAnewForEachRetry(World):
+    class ledger_class(Ledger):  # noqa: N801
+        @override
+        def _known_grant(self, account: object, request: LeaseRequest) -> Granted | None:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class UnloggedReturn:
+    kiosk_id: KioskId
+    places: tuple[Place, ...]
+
+
+class ReturnsOutsideTheLog(World):
+    class kiosk_class(Kiosk):  # noqa: N801
+        _returning: tuple[Place, ...] = ()
+
+        @override
+        def give_back(self, now: datetime) -> None:
+            self._returning = tuple(sorted(self.holding.free))[:2]
+
+        @override
+        def tick(self, now: datetime) -> Iterator[Sent]:
+            if self._returning:
+                yield None, UnloggedReturn(self.kiosk_id, self._returning)
+                places, self._returning = self._returning, ()
+                if self._rng.random() < 0.3:
+                    raise CrashError
+                for place in places:
+                    self.holding.free.pop(place, None)
+            yield from super().tick(now)
+
+    class centre_class(Centre):  # noqa: N801
+        @override
+        def hear(self, message: ToCentre, now: datetime) -> Iterator[tuple[KioskId, ToKiosk]]:
+            if isinstance(message, UnloggedReturn):
+                for place in message.places:
+                    self.ledger.owners.move(place, CENTRE)
+                return
+            yield from super().hear(message, now)
+
+
+class ReceivesATransferTwice(World):
+    class kiosk_class(Kiosk):  # noqa: N801
+        class holding_class(Holding):  # noqa: N801
+            @override
+            def receive(self, given: Given, from_kiosk: KioskId) -> Received | None:
+                return Received(given.transfer_id, from_kiosk, given.places)
+
+
+class ReleasesWithoutEveryKiosk(World):
+    class ledger_class(Ledger):  # noqa: N801
+        @override
+        def release_closed(self) -> tuple[Place, ...]:
+            everything = dict.fromkeys(self.kiosks, 10**9)
+            return self.sale.release_closed(everything, self.kiosks)
+
+
+class ReclaimsByTimeout(World):
+    class centre_class(Centre):  # noqa: N801
+        @override
+        def release(self, now: datetime) -> None:
+            super().release(now)
+            kiosk_id = self._rng.choice(self.ledger.kiosks)
+            if self._rng.random() < 0.05:
+                for place in self.ledger.owners.of_kiosk(kiosk_id):
+                    self.ledger.owners.move(place, CENTRE)
+
+
+class NumbersABookingLocally(World):
+    class kiosk_class(Kiosk):  # noqa: N801
+        class holding_class(Holding):  # noqa: N801
+            @override
+            def _number_of(self, booking: Booking) -> TicketNumber:
+                if self.has_number(TODAY, LETTER):
+                    return self._next_number(TODAY, LETTER)
+                return booking.number
+
+
+class AcceptsLogGaps(World):
+    class ledger_class(Ledger):  # noqa: N801
+        @override
+        def _new_entries(self, account: object, part: LogPart) -> Sequence[Entry]:
+            applied = self.acknowledged(part.kiosk_id)
+            return [entry for entry in part.entries if entry.position > applied]
+
+
+class IgnoresHops(World):
+    class ledger_class(Ledger):  # noqa: N801
+        @override
+        def _wins(self, place: Place, hop: int, *, is_settled: bool) -> bool:
+            return True
+
+
+class IssuedWinsOverAnyHop(World):
+    """As the design first had it: wrong since a cancelled ticket's place goes on (docs/adr)."""
+
+    class ledger_class(Ledger):  # noqa: N801
+        @override
+        def _apply_issue(self, kiosk_id: KioskId, issued: Issued) -> None:
+            super()._apply_issue(kiosk_id, issued)
+            if issued.place is not None:
+                ticket = Owner(OwnerKind.TICKET, issued.ticket_id)
+                self.owners.move(issued.place, ticket, issued.hop)
+
+
+class GoesOnAfterARestore(World):
+    """The centre grants what its backup had, without waiting for the logs."""
+
+    class ledger_class(Ledger):  # noqa: N801
+        @override
+        def restored(self, epoch: int) -> Self:
+            book = super().restored(epoch)
+            book._missing.clear()
+            book.feed.is_open = True
+            for place, owner, _ in tuple(book.owners):
+                if owner.kind is OwnerKind.FROZEN:
+                    book.owners.move(place, CENTRE)
+            return book
+
+
+MUTANTS: Mapping[str, type[World]] = {
+    "prints before the commit": PrintsBeforeCommit,
+    "applies a grant twice": AppliesAGrantTwice,
+    "forgets lease ids at a restart": ForgetsLeasesAtRestart,
+    "grants anew for each retry": GrantsAnewForEachRetry,
+    "returns places outside the log": ReturnsOutsideTheLog,
+    "receives a transfer twice": ReceivesATransferTwice,
+    "releases a booking's place before every kiosk knows": ReleasesWithoutEveryKiosk,
+    "reclaims places by time": ReclaimsByTimeout,
+    "gives a booking a local number": NumbersABookingLocally,
+    "accepts gaps in a log": AcceptsLogGaps,
+    "ignores hop counts": IgnoresHops,
+    "lets issued win over any hop": IssuedWinsOverAnyHop,
+    "goes on after a restore without the logs": GoesOnAfterARestore,
+}

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The product's own lease code through random faults: nothing sold twice, nothing lost (rules.md 3)."""
+
+import pytest
+
+from tests.simulation.leases.schedules import run_schedules
+from tests.simulation.leases.watch import ViolationError
+from tests.simulation.leases.world import World
+from tests.simulation.mutants import MUTANTS
+
+SCHEDULES = 2000
+ENOUGH = 50
+
+MUST_HAPPEN = (
+    "issued",
+    "checked_in",
+    "printed",
+    "cancelled",
+    "granted",
+    "returned",
+    "given",
+    "received",
+    "released",
+    "reduced",
+    "crash",
+    "dead",
+    "given up",
+    "restored",
+    "log refused",
+)
+
+
+@pytest.mark.timeout(300)
+def test_two_thousand_schedules_of_faults_break_no_invariant() -> None:
+    counts, broken = run_schedules(range(SCHEDULES))
+    assert broken == []
+    rare = [what for what in MUST_HAPPEN if counts[what] < SCHEDULES / 20]
+    assert rare == [], counts
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_deliberate_mistake_is_caught_within_fifty_schedules(name: str) -> None:
+    world = MUTANTS[name]
+    for seed in range(ENOUGH):
+        try:
+            world(seed).run()
+        except ViolationError:
+            return
+    pytest.fail(f"not caught: {name}")
+
+
+def test_the_same_seed_is_the_same_schedule() -> None:
+    assert World(7).run() == World(7).run()
