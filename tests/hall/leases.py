@@ -2,7 +2,7 @@
 """A small centre and its kiosks, for the tests of places that change hands."""
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -15,11 +15,10 @@ from hall.ids import KioskId, LeaseId, RequestId, ServiceId
 from hall.ledger import LeaseRequest, Ledger, LogPart
 from hall.log import Body, Entry, Granted, append
 from hall.numbering import NumberRange
-from hall.owners import OwnerKind, Owners
+from hall.owners import Owner, OwnerKind, Owners
 from hall.place import Lane, Place, PlaceRun
 from hall.quota import LaneQuota
-from hall.sale import Feed, Sale
-from tests.hall.samples import ESTATE_ID, INSURANCE_ID, MONDAY, at, booking
+from tests.hall.samples import ESTATE_ID, INSURANCE_ID, MONDAY, at, booking, ticket_id
 
 K1, K2, K3 = KIOSKS = tuple(KioskId(name) for name in ("k1", "k2", "k3"))
 DAY_START = at("04:00")
@@ -29,6 +28,14 @@ NOON = at("12:00")
 LETTERS = {ESTATE_ID: "A", INSURANCE_ID: "C"}
 QUOTAS = {NINE: LaneQuota(2, 4, 1), HALF_PAST: LaneQuota(2, 4, 1)}
 EXTRAS = {ESTATE_ID: 2}
+
+
+def at_kiosk(kiosk_id: KioskId) -> Owner:
+    return Owner(OwnerKind.KIOSK, kiosk_id)
+
+
+def on_ticket(number: int) -> Owner:
+    return Owner(OwnerKind.TICKET, ticket_id(number))
 
 
 def centre(*kiosks: KioskId) -> Ledger:
@@ -130,9 +137,21 @@ def state(thing: object) -> object:
     """All that something remembers, as values that can be compared; copied, so it stays as it was."""
     if isinstance(thing, Owners):
         return {place: (owner, hop) for place, owner, hop in thing}, pools(thing)
-    if isinstance(thing, Holding | Ledger | Sale | Feed):
+    if isinstance(thing, Mapping):
+        return {key: state(value) for key, value in thing.items()}
+    if type(thing).__eq__ is object.__eq__:
         return {name: state(value) for name, value in vars(thing).items()}
     return copy.deepcopy(thing)
+
+
+def tell(ledger: Ledger, *kiosks: Kiosk) -> None:
+    """Each kiosk's whole log reaches the centre."""
+    for each in kiosks:
+        ledger.apply_log(each.part(), NOON)
+
+
+def owner(ledger: Ledger, place: Place) -> Owner:
+    return ledger.owners.owner(place)
 
 
 def pools(owners: Owners) -> dict[OwnerKind, set[Place]]:
