@@ -126,7 +126,7 @@ class Calling(RuleBasedStateMachine):
         case.calls = case.returned = 0
         case.overtaken = dict.fromkeys(LANES, 0)
 
-    @rule(lane=lanes, many=st.integers(1, 4))
+    @rule(lane=lanes, many=st.integers(1, 9))
     def come(self, lane: Lane, many: int) -> None:
         for _ in range(many):
             case = self.new(lane)
@@ -160,6 +160,14 @@ class Calling(RuleBasedStateMachine):
         self.pool.leave(case.turn.ticket_id)
         self.parked.discard(case.turn.ticket_id)
         self.forget(case)
+
+    @rule(lane=lanes)
+    def a_line_leaves_and_one_comes(self, lane: Lane) -> None:
+        for case in list(self.lines[lane]):
+            self.pool.leave(case.turn.ticket_id)
+            self.parked.discard(case.turn.ticket_id)
+            self.forget(case)
+        self.come(lane, 1)
 
     def forget(self, case: Case) -> None:
         for place in (*self.lines.values(), self.early, self.standby, self.put_back):
