@@ -11,6 +11,7 @@ from hall.checks import at_least
 from hall.ids import BookingId, KioskId, ServiceId
 from hall.place import Lane
 from hall.span import utc
+from hall.stopping import Stop
 
 FIRST_CURSOR = 1
 FIRST_EPOCH = 1
@@ -73,7 +74,15 @@ class ReturnAsked:
         at_least("count", self.count)
 
 
-FeedBody = BookingMade | BookingClosed | Reduced | ReturnAsked
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """A service stops, is suspended or goes on, at every kiosk (rules.md 1)."""
+
+    kind: ClassVar[str] = "stopped"
+    stop: Stop
+
+
+FeedBody = BookingMade | BookingClosed | Reduced | ReturnAsked | Stopped
 
 
 @dataclass(frozen=True, slots=True)

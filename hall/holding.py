@@ -31,6 +31,7 @@ from hall.feed import (
     FeedPart,
     Reduced,
     ReturnAsked,
+    Stopped,
 )
 from hall.ids import BookingId, KioskId, LeaseId, RequestId, ServiceId, TicketId, TransferId
 from hall.log import (
@@ -48,6 +49,7 @@ from hall.log import (
 from hall.numbering import NumberRange, TicketNumber
 from hall.place import Lane, Place, PlaceRun, runs_of
 from hall.release import places_to_return
+from hall.stopping import Stop
 
 _Series = tuple[date, str]
 
@@ -63,6 +65,7 @@ class Holding:
         cursor: up to where the feed was applied.
         unconfirmed: places given to a peer that has not said so; repeated until it has.
         returns_asked: what the feed asked back and no `returned` has answered, by cursor.
+        stops: what the feed said of services that stop, in its order; good also when cut off.
     """
 
     def __init__(self, kiosk_id: KioskId, epoch: int = FIRST_EPOCH) -> None:
@@ -72,6 +75,7 @@ class Holding:
         self.cursor = 0
         self.unconfirmed: dict[TransferId, Given] = {}
         self.returns_asked: dict[int, Reduced | ReturnAsked] = {}
+        self.stops: tuple[Stop, ...] = ()
         self._last_request = 0
         self._leases: set[LeaseId] = set()
         self._received: set[TransferId] = set()
@@ -345,6 +349,8 @@ class Holding:
                 self._bookings[booking.booking_id] = booking
             case BookingClosed(booking_id=booking_id):
                 self._closed.add(booking_id)
+            case Stopped(stop):
+                self.stops = (*self.stops, stop)
             case Reduced():
                 self.returns_asked[cursor] = body
             case ReturnAsked(kiosk_id=kiosk_id):

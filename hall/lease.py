@@ -54,8 +54,9 @@ def _runs(service: Service, plan: DayPlan, ratio: LaneRatio, hop: int) -> list[P
 
 
 def slot_runs(service: Service, slot: Span, ratio: LaneRatio, hop: int = 0) -> tuple[PlaceRun, ...]:
-    """The places of one slot, a run for each lane that has any."""
-    quota = split(capacity(service.counter_minutes(slot), service.mean_minutes), ratio)
+    """The places of one slot, a run for each lane that has any; `ratio` unless it has its own."""
+    places = capacity(service.counter_minutes(slot), service.mean_minutes)
+    quota = split(places, service.ratio or ratio)
     counts = ((Lane.BOOKED, quota.booked), (Lane.WALK_IN, quota.walk_in), (Lane.GREEN, quota.green))
     return tuple(
         PlaceRun(service.service_id, slot.start, lane, 0, count, hop)

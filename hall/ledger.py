@@ -6,13 +6,13 @@ Nothing is ever taken back from a kiosk by time: places come back through its lo
 
 import copy
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Self
 
 from hall.allotment import half
-from hall.checks import at_least
+from hall.claims import Claims
 from hall.errors import (
     BadValueError,
     EpochError,
@@ -22,7 +22,8 @@ from hall.errors import (
     UnknownServiceError,
     UnknownSlotError,
 )
-from hall.feed import FIRST_EPOCH, Reduced, ReturnAsked
+from hall.exchange import GRANTED_LANES, LeaseRequest, LogPart, places_named
+from hall.feed import FIRST_EPOCH, Reduced, ReturnAsked, Stopped
 from hall.ids import BookingId, KioskId, LeaseId, RequestId, ServiceId, TicketId
 from hall.log import (
     Body,
@@ -42,43 +43,7 @@ from hall.place import Lane, Place, PlaceRun, runs_of
 from hall.quota import LaneQuota
 from hall.sale import Feed, Sale
 from hall.span import utc
-
-GRANTED_LANES: Mapping[Lane, tuple[Lane, ...]] = {
-    # Released online places (R1, R2) are sold to walk-ins under their own identity.
-    Lane.WALK_IN: (Lane.WALK_IN, Lane.BOOKED),
-    Lane.GREEN: (Lane.GREEN,),
-    Lane.EXTRA: (Lane.EXTRA,),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class LeaseRequest:
-    """A kiosk's wish for places of one slot and lane, and for walk-in numbers; may be answered in part."""
-
-    request_no: RequestId
-    service_id: ServiceId
-    slot_start: datetime
-    lane: Lane
-    places: int
-    numbers: int
-
-    def __post_init__(self) -> None:
-        at_least("places", self.places)
-        at_least("numbers", self.numbers)
-        if self.lane not in GRANTED_LANES:
-            allowed = ", ".join(GRANTED_LANES)
-            raise BadValueError(name="lane", value=self.lane, allowed=allowed)
-
-
-@dataclass(frozen=True, slots=True)
-class LogPart:
-    """Entries of a kiosk's log past `after`; `end` is the position of the log's last entry."""
-
-    kiosk_id: KioskId
-    epoch: int
-    after: int
-    entries: tuple[Entry, ...]
-    end: int
+from hall.stopping import Stop
 
 
 @dataclass(slots=True)
@@ -136,9 +101,7 @@ class Ledger:
         self._missing: set[KioskId] = set()
         self._series = {letter: NumberRange.series(letter) for letter in letters.values()}
         self._leases = 0
-        self._issued: dict[TicketId, tuple[KioskId, Issued]] = {}
-        self._cancelled: set[TicketId] = set()
-        self._owed: dict[int, int] = {}
+        self._claims = Claims(self.owners)
         for slot, quota in quotas.items():
             self._add_places(slot, quota)
         for service_id, count in (extras or {}).items():
@@ -166,7 +129,7 @@ class Ledger:
 
     def knows_ticket(self, ticket_id: TicketId) -> bool:
         """Whether a log has told of it (I5)."""
-        return ticket_id in self._issued or self.sale.is_used(BookingId(ticket_id))
+        return self._claims.knows_ticket(ticket_id) or self.sale.is_used(BookingId(ticket_id))
 
     # Grants
 
@@ -267,17 +230,17 @@ class Ledger:
             case Granted():
                 self._apply_grant(kiosk_id, account, body)
             case Issued():
-                self._apply_issue(kiosk_id, body)
+                self._claims.issue(kiosk_id, body)
             case CheckedIn(booking_id=booking_id, place=place):
                 self.sale.checked_in(booking_id, place)
-            case Cancelled(ticket_id=ticket_id):
-                self._apply_cancel(kiosk_id, ticket_id)
-            case Returned(places=runs, asked_at=asked_at):
-                self._apply_return(runs, asked_at)
-            case Given(to_kiosk=to_kiosk, places=runs):
-                self._claim(runs, self._owner_of_gift(to_kiosk))
-            case Received(places=runs):
-                self._claim(runs, Owner(OwnerKind.KIOSK, kiosk_id), is_settled=True)
+            case Cancelled():
+                self._claims.cancel(kiosk_id, body)
+            case Returned():
+                self._claims.return_(body)
+            case Given(to_kiosk=to_kiosk):
+                self._claims.give(body, is_receiver_gone=to_kiosk in self._given_up)
+            case Received():
+                self._claims.receive(kiosk_id, body)
             case FeedApplied(cursor=cursor):
                 account.feed_cursor = max(account.feed_cursor, cursor)
                 self.feed.skip_to(cursor)
@@ -285,64 +248,14 @@ class Ledger:
                 pass
 
     def _apply_grant(self, kiosk_id: KioskId, account: _Account, granted: Granted) -> None:
-        """Known already, but to a centre that was restored from before it."""
         if granted.request_no is not None:
             # A repeated request that arrives only now must not be granted a second time.
             account.grants.setdefault(granted.request_no, granted)
-        self._claim(granted.places, Owner(OwnerKind.KIOSK, kiosk_id))
+        self._claims.grant(kiosk_id, granted)
         for numbers in granted.numbers:
             left = self._series[numbers.letter]
             if left.first <= numbers.last:
                 self._series[numbers.letter] = replace(left, first=numbers.last + 1)
-
-    def _apply_issue(self, kiosk_id: KioskId, issued: Issued) -> None:
-        self._issued[issued.ticket_id] = kiosk_id, issued
-        # A higher hop says that this ticket was cancelled since and its place went on (docs/adr).
-        if issued.place is not None and not self._is_newer(issued.place, issued.hop):
-            self.owners.move(issued.place, Owner(OwnerKind.TICKET, issued.ticket_id), issued.hop)
-
-    def _apply_cancel(self, kiosk_id: KioskId, ticket_id: TicketId) -> None:
-        """The place is free again at the kiosk that issued it, once that one says so itself."""
-        self._cancelled.add(ticket_id)
-        issuer, issued = self._issued.get(ticket_id, (None, None))
-        if issuer == kiosk_id and issued is not None and issued.place is not None:
-            run = runs_of({issued.place: issued.hop + 1})
-            self._claim(run, Owner(OwnerKind.KIOSK, kiosk_id))
-
-    def _apply_return(self, runs: Iterable[PlaceRun], asked_at: int | None) -> None:
-        for run in runs:
-            for place in run.places():
-                if not self._is_newer(place, run.hop):
-                    self.owners.move(place, self._owner_of_return(asked_at), run.hop)
-
-    def _owner_of_return(self, asked_at: int | None) -> Owner:
-        """R5: as many as are still owed are given up, the others can be granted again."""
-        owed = self._owed.get(asked_at or 0, 0)
-        if not owed:
-            return CENTRE
-        self._owed[asked_at or 0] = owed - 1
-        return WITHDRAWN
-
-    def _owner_of_gift(self, to_kiosk: KioskId) -> Owner:
-        return CENTRE if to_kiosk in self._given_up else Owner(OwnerKind.TRANSFER, to_kiosk)
-
-    def _claim(self, runs: Iterable[PlaceRun], owner: Owner, *, is_settled: bool = False) -> None:
-        """Who has the highest hop has the place; the two halves of a transfer come in any order.
-
-        `is_settled`: it also wins over a claim of the same hop.
-        """
-        for run in runs:
-            for place in run.places():
-                if self._wins(place, run.hop, is_settled=is_settled):
-                    self.owners.move(place, owner, run.hop)
-
-    def _wins(self, place: Place, hop: int, *, is_settled: bool) -> bool:
-        known = self.owners.hop(place)
-        return hop > known or (is_settled and hop == known)
-
-    def _is_newer(self, place: Place, hop: int) -> bool:
-        """Whether something later is known of the place than what happened at that hop."""
-        return self.owners.hop(place) > hop
 
     # Releases, reductions and requests to the kiosks
 
@@ -372,7 +285,7 @@ class Ledger:
             self.owners.move(place, WITHDRAWN)
         if owed := count - len(own):
             cursor = self.feed.append(Reduced(service_id, slot_start, lane, owed))
-            self._owed[cursor] = owed
+            self._claims.owe(cursor, owed)
 
     def ask_return(
         self, kiosk_id: KioskId, service_id: ServiceId, slot_start: datetime, lane: Lane
@@ -391,6 +304,14 @@ class Ledger:
         if count := half(len(held)):
             self.feed.append(ReturnAsked(kiosk_id, service_id, slot_start, lane, count))
         return count
+
+    def stop(self, stop: Stop) -> None:
+        """Tell every kiosk that a service stops, is suspended or goes on.
+
+        Raises UnknownServiceError, RecoveringError.
+        """
+        self._letter(stop.service_id)
+        self.feed.append(Stopped(stop))
 
     # Kiosks that are gone, centres that were restored
 
@@ -479,20 +400,3 @@ class Ledger:
         self._letter(service_id)
         for place in PlaceRun(service_id, slot_start, lane, 0, count).places():
             self.owners.add(place, owner)
-
-
-def places_named(body: Body) -> Iterator[Place]:
-    """The places an entry of a kiosk's log speaks of."""
-    match body:
-        case Issued(place=Place() as place) | CheckedIn(place=Place() as place):
-            yield place
-        case (
-            Granted(places=runs)
-            | Returned(places=runs)
-            | Given(places=runs)
-            | Received(places=runs)
-        ):
-            for run in runs:
-                yield from run.places()
-        case _:
-            pass

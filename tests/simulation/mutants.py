@@ -4,15 +4,17 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from typing_extensions import override
 
 from hall.booking import Booking
+from hall.claims import Claims
+from hall.exchange import LeaseRequest, LogPart
 from hall.feed import FIRST_EPOCH, FeedEntry
 from hall.holding import Holding
 from hall.ids import KioskId
-from hall.ledger import LeaseRequest, Ledger, LogPart
+from hall.ledger import Ledger
 from hall.log import Body, CheckedIn, Entry, Given, Granted, Issued, PrintStarted, Received
 from hall.numbering import TicketNumber
 from hall.owners import CENTRE, Owner, OwnerKind
@@ -148,21 +150,33 @@ class AcceptsLogGaps(World):
 
 class IgnoresHops(World):
     class ledger_class(Ledger):  # noqa: N801
-        @override
-        def _wins(self, place: Place, hop: int, *, is_settled: bool) -> bool:
-            return True
+        def __init__(self, *arguments: Any, **named: Any) -> None:
+            super().__init__(*arguments, **named)
+            self._claims = _ClaimsWithoutHops(self.owners)
+
+
+class _ClaimsWithoutHops(Claims):
+    @override
+    def _wins(self, place: Place, hop: int, *, is_settled: bool) -> bool:
+        return True
 
 
 class IssuedWinsOverAnyHop(World):
-    """As the design first had it: wrong since a cancelled ticket's place goes on (docs/adr)."""
+    """As the design first had it: wrong since a cancelled ticket's place goes on (docs/adr/0014)."""
 
     class ledger_class(Ledger):  # noqa: N801
-        @override
-        def _apply_issue(self, kiosk_id: KioskId, issued: Issued) -> None:
-            super()._apply_issue(kiosk_id, issued)
-            if issued.place is not None:
-                ticket = Owner(OwnerKind.TICKET, issued.ticket_id)
-                self.owners.move(issued.place, ticket, issued.hop)
+        def __init__(self, *arguments: Any, **named: Any) -> None:
+            super().__init__(*arguments, **named)
+            self._claims = _ClaimsOfEveryIssue(self.owners)
+
+
+class _ClaimsOfEveryIssue(Claims):
+    @override
+    def issue(self, kiosk_id: KioskId, issued: Issued) -> None:
+        super().issue(kiosk_id, issued)
+        if issued.place is not None:
+            ticket = Owner(OwnerKind.TICKET, issued.ticket_id)
+            self._owners.move(issued.place, ticket, issued.hop)
 
 
 class GoesOnAfterARestore(World):

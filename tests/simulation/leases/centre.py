@@ -16,9 +16,10 @@ from hall.errors import (
     SoldOutError,
     UnknownKioskError,
 )
+from hall.exchange import LeaseRequest, LogPart
 from hall.feed import CloseReason
 from hall.ids import BookingId, HoldId, KioskId
-from hall.ledger import LeaseRequest, Ledger, LogPart
+from hall.ledger import Ledger
 from hall.place import Lane
 from tests.simulation.leases.messages import Acknowledged, Ask, Grant, Pull, ToCentre, ToKiosk
 from tests.simulation.leases.site import SERVICE, SLOT_LENGTH, SLOTS

@@ -7,11 +7,11 @@ from datetime import datetime
 from uuid import UUID
 
 from hall.errors import EpochError, ExtraNeededError, LogError, UnknownBookingError
+from hall.exchange import LeaseRequest, LogPart
 from hall.feed import FIRST_EPOCH, FeedEntry, FeedPart
 from hall.holding import Holding
 from hall.ids import BookingId, KioskId, TicketId, TransferId
 from hall.invariants import Paper, Refusal
-from hall.ledger import LeaseRequest, LogPart
 from hall.log import Body, CheckedIn, Entry, Granted, Issued, PrintStarted, append
 from hall.offer import choose_place
 from hall.place import Lane, Place

@@ -3,9 +3,9 @@
 
 from dataclasses import dataclass
 
+from hall.exchange import LeaseRequest, LogPart
 from hall.feed import FeedPart
 from hall.ids import KioskId, TransferId
-from hall.ledger import LeaseRequest, LogPart
 from hall.log import Given, Granted
 
 

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the kiosks' logs say of places, in whatever order the logs arrive (rules.md 3, points 3-5)."""
+
+from collections.abc import Iterable
+
+from hall.ids import KioskId, TicketId
+from hall.log import Cancelled, Given, Granted, Issued, Received, Returned
+from hall.owners import CENTRE, WITHDRAWN, Owner, OwnerKind, Owners
+from hall.place import Place, PlaceRun, runs_of
+
+
+class Claims:
+    """The entries of all logs as owners of places: who has the highest hop has the place.
+
+    Concurrency: one thread.
+    """
+
+    def __init__(self, owners: Owners) -> None:
+        self._owners = owners
+        self._issued: dict[TicketId, tuple[KioskId, Issued]] = {}
+        self._owed: dict[int, int] = {}
+
+    def knows_ticket(self, ticket_id: TicketId) -> bool:
+        """Whether a kiosk has issued it."""
+        return ticket_id in self._issued
+
+    def owe(self, cursor: int, count: int) -> None:
+        """So many places are to be given up of those returned at the wish of that feed entry (R5)."""
+        self._owed[cursor] = count
+
+    def grant(self, kiosk_id: KioskId, granted: Granted) -> None:
+        """Known already, but to a centre that was restored from before it."""
+        self._claim(granted.places, Owner(OwnerKind.KIOSK, kiosk_id))
+
+    def issue(self, kiosk_id: KioskId, issued: Issued) -> None:
+        """A place is used up, unless something later is known of it.
+
+        A higher hop says that this ticket was cancelled since, and that its place went on
+        (docs/adr/0014).
+        """
+        self._issued[issued.ticket_id] = kiosk_id, issued
+        if issued.place is not None and not self._is_newer(issued.place, issued.hop):
+            self._owners.move(issued.place, Owner(OwnerKind.TICKET, issued.ticket_id), issued.hop)
+
+    def cancel(self, kiosk_id: KioskId, cancelled: Cancelled) -> None:
+        """The place is free again at the kiosk that issued it, once that one says so itself."""
+        issuer, issued = self._issued.get(cancelled.ticket_id, (None, None))
+        if issuer == kiosk_id and issued is not None and issued.place is not None:
+            run = runs_of({issued.place: issued.hop + 1})
+            self._claim(run, Owner(OwnerKind.KIOSK, kiosk_id))
+
+    def return_(self, returned: Returned) -> None:
+        """The places are the centre's again, or given up if that was why it asked for them."""
+        for place, hop in _places(returned.places):
+            if not self._is_newer(place, hop):
+                self._owners.move(place, self._owner_of_return(returned.asked_at), hop)
+
+    def give(self, given: Given, *, is_receiver_gone: bool) -> None:
+        """On the way to a peer; what goes to a kiosk that was given up is the centre's."""
+        receiver = Owner(OwnerKind.TRANSFER, given.to_kiosk)
+        self._claim(given.places, CENTRE if is_receiver_gone else receiver)
+
+    def receive(self, kiosk_id: KioskId, received: Received) -> None:
+        """Also before the giver's log has told of it; it wins over a claim of the same hop."""
+        self._claim(received.places, Owner(OwnerKind.KIOSK, kiosk_id), is_settled=True)
+
+    def _owner_of_return(self, asked_at: int | None) -> Owner:
+        owed = self._owed.get(asked_at or 0, 0)
+        if not owed:
+            return CENTRE
+        self._owed[asked_at or 0] = owed - 1
+        return WITHDRAWN
+
+    def _claim(self, runs: Iterable[PlaceRun], owner: Owner, *, is_settled: bool = False) -> None:
+        for place, hop in _places(runs):
+            if self._wins(place, hop, is_settled=is_settled):
+                self._owners.move(place, owner, hop)
+
+    def _wins(self, place: Place, hop: int, *, is_settled: bool) -> bool:
+        known = self._owners.hop(place)
+        return hop > known or (is_settled and hop == known)
+
+    def _is_newer(self, place: Place, hop: int) -> bool:
+        return self._owners.hop(place) > hop
+
+
+def _places(runs: Iterable[PlaceRun]) -> Iterable[tuple[Place, int]]:
+    return ((place, run.hop) for run in runs for place in run.places())
