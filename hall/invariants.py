@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from hall.feed import BookingMade, FeedEntry
+from hall.booking import Booking
+from hall.feed import BookingClosed, BookingMade, FeedEntry
 from hall.holding import Holding
 from hall.ids import KioskId, ServiceId, TicketId
 from hall.log import (
     Cancelled,
     CheckedIn,
     Entry,
+    FeedApplied,
     Given,
     Granted,
     Issued,
@@ -142,12 +144,19 @@ def _places(runs: Iterable[PlaceRun]) -> set[Place]:
 # --- A hall of several kiosks: the union of their logs ------------------------------------------
 
 
+_NOTHING = LaneQuota(0, 0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Allowance:
     """What a day may give out: the highest quota each slot ever had, and places beyond it."""
 
     quotas: Mapping[SlotKey, LaneQuota]
     extras: Mapping[ServiceId, int]
+
+    def quota(self, slot: SlotKey) -> LaneQuota:
+        """Of a slot that was never made, nothing."""
+        return self.quotas.get(slot, _NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +200,9 @@ def broken_i2_of_hall(logs: Logs, allowance: Allowance) -> list[Broken]:
     ]
     quota = Counter(_slot(place) for place in takers if place.lane is not Lane.EXTRA)
     broken += [
-        Broken("I2", f"{slot}: {count} tickets, capacity {allowance.quotas[slot].total}")
+        Broken("I2", f"{slot}: {count} tickets, capacity {allowance.quota(slot).total}")
         for slot, count in sorted(quota.items())
-        if count > allowance.quotas[slot].total
+        if count > allowance.quota(slot).total
     ]
     extra = Counter(place.service_id for place in takers if place.lane is Lane.EXTRA)
     return broken + [
@@ -216,30 +225,56 @@ def broken_i3(logs: Logs, allowance: Allowance) -> list[Broken]:
             elif body.place.lane is not Lane.EXTRA:
                 broken.append(Broken("I3", f"{body.number} has {body.place}"))
     return broken + [
-        Broken("I3", f"{slot}: {len(places)} booked, quota {allowance.quotas[slot].booked}")
+        Broken("I3", f"{slot}: {len(places)} booked, quota {allowance.quota(slot).booked}")
         for slot, places in sorted(booked.items())
-        if len(places) > allowance.quotas[slot].booked
+        if len(places) > allowance.quota(slot).booked
     ]
 
 
 def broken_i6(logs: Logs, feed: Sequence[FeedEntry]) -> list[Broken]:
-    """I6: a booking has one ticket with its own number, on its own place or on an extra one."""
+    """I6: a booking has one ticket with its own number, on its own place or on an extra one.
+
+    On its own place only where the kiosk did not know yet that it was closed.
+    """
     bookings = {
         entry.body.booking.booking_id: entry.body.booking
         for entry in feed
         if isinstance(entry.body, BookingMade)
     }
+    closed_at = {
+        entry.body.booking_id: entry.cursor
+        for entry in feed
+        if isinstance(entry.body, BookingClosed)
+    }
     broken = []
-    for body in (entry.body for log in logs.values() for entry in log):
-        if not isinstance(body, CheckedIn) or body.booking_id not in bookings:
-            continue
-        booking = bookings[body.booking_id]
-        is_extra = body.place is not None and body.place.lane is Lane.EXTRA
-        if (body.ticket_id, body.number) != (booking.ticket_id, booking.number):
-            broken.append(Broken("I6", f"{booking.number}: another ticket, {body.number}"))
-        elif body.place != booking.place and not is_extra:
-            broken.append(Broken("I6", f"{booking.number} took {body.place}"))
+    for log in logs.values():
+        cursor = 0
+        for body in (entry.body for entry in log):
+            match body:
+                case FeedApplied():
+                    cursor = body.cursor
+                case CheckedIn(booking_id=booking_id):
+                    is_closed = booking_id in closed_at and closed_at[booking_id] <= cursor
+                    what = _wrong_check_in(body, bookings.get(booking_id), is_closed=is_closed)
+                    broken += [Broken("I6", what)] if what else []
+                case _:
+                    pass
     return broken
+
+
+def _wrong_check_in(body: CheckedIn, booking: Booking | None, *, is_closed: bool) -> str:
+    """What is wrong with it, empty when nothing is; None is a booking a restored centre lost."""
+    if body.ticket_id != body.booking_id:
+        return f"{body.number}: another ticket than its booking's"
+    if booking is None:
+        return ""
+    if body.number != booking.number:
+        return f"{booking.number}: another number, {body.number}"
+    if body.place is not None and body.place.lane is Lane.EXTRA:
+        return ""
+    if body.place != booking.place:
+        return f"{booking.number} took {body.place}"
+    return f"{booking.number} took {body.place} after it was closed" if is_closed else ""
 
 
 def broken_i7(
