@@ -9,10 +9,11 @@ from datetime import datetime
 import pytest
 
 from hall.errors import HallError
+from hall.exchange import LeaseRequest, LogPart
 from hall.feed import FIRST_EPOCH, BookingMade, FeedBody, FeedEntry, FeedPart
 from hall.holding import Holding
 from hall.ids import KioskId, LeaseId, RequestId, ServiceId
-from hall.ledger import LeaseRequest, Ledger, LogPart
+from hall.ledger import Ledger
 from hall.log import Body, Entry, Granted, append
 from hall.numbering import NumberRange
 from hall.owners import Owner, OwnerKind, Owners

@@ -10,6 +10,7 @@ from hall.feed import (
     FeedPart,
     Reduced,
     ReturnAsked,
+    Stopped,
 )
 from hall.place import Lane
 from hall.sale import Feed
@@ -28,8 +29,8 @@ def return_asked(start=START, count: int = 1) -> FeedBody:
 
 
 def test_the_kinds_are_those_of_the_protocol():
-    kinds = [body.kind for body in (BookingMade, BookingClosed, Reduced, ReturnAsked)]
-    assert kinds == ["booking_made", "booking_closed", "reduced", "return_asked"]
+    kinds = [body.kind for body in (BookingMade, BookingClosed, Reduced, ReturnAsked, Stopped)]
+    assert kinds == ["booking_made", "booking_closed", "reduced", "return_asked", "stopped"]
 
 
 def test_a_booking_is_closed_because_of_a_cancel_or_since_nobody_came():

@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from hall.errors import ExtraNeededError, UnknownBookingError
-from hall.feed import BookingClosed, CloseReason, FeedBody, FeedPart, Reduced, ReturnAsked
+from hall.feed import BookingClosed, CloseReason, FeedBody, FeedPart, Reduced, ReturnAsked, Stopped
 from hall.ids import KioskId, TransferId
 from hall.log import Cancelled, Given, Granted, Issued, Received
 from hall.place import Lane, Place, PlaceRun
+from hall.stopping import Standing, Stop
 from tests.hall.leases import DAY_START, K1, K2, Kiosk, booked, lease, news, state, walk_ins
 from tests.hall.samples import ESTATE_ID, MONDAY, at, booking, ticket_id
 
@@ -102,6 +103,10 @@ class Life(RuleBasedStateMachine):
     @rule(count=ANY, kiosk_id=st.sampled_from([K1, K2]))
     def hears_a_wish(self, count: int, kiosk_id: KioskId) -> None:
         self.hear(ReturnAsked(kiosk_id, ESTATE_ID, at("09:00"), Lane.WALK_IN, count))
+
+    @rule(standing=st.sampled_from(Standing))
+    def hears_of_a_stop(self, standing: Standing) -> None:
+        self.hear(Stopped(Stop(ESTATE_ID, at("14:00"), standing)))
 
     @precondition(lambda self: self.kiosk.holding.returns_asked)
     @rule()

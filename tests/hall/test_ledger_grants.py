@@ -12,8 +12,9 @@ from hall.errors import (
     UnknownServiceError,
     UnknownSlotError,
 )
+from hall.exchange import LeaseRequest
 from hall.ids import KioskId, ServiceId
-from hall.ledger import LeaseRequest, Ledger
+from hall.ledger import Ledger
 from hall.log import Granted
 from hall.numbering import LAST_NUMBER, NumberRange
 from hall.owners import CENTRE, ONLINE

@@ -10,8 +10,8 @@ from hall.errors import (
     UnknownKioskError,
     UnknownPlaceError,
 )
+from hall.exchange import LogPart
 from hall.ids import BookingId, KioskId, TransferId
-from hall.ledger import LogPart
 from hall.log import (
     Body,
     Cancelled,
