@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""That nothing is lost between the centre and its kiosks (rules.md 3, I4, I5, I8, I9)."""
+"""That nothing is lost between the centre and its kiosks (rules.md 3, I3, I4, I5, I8, I9)."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from hall.invariants import Broken, Logs, Paper
 from hall.ledger import Ledger
 from hall.log import Cancelled, CheckedIn, Given, Granted, Issued, Received, Returned
 from hall.owners import Owner, OwnerKind
-from hall.place import Place
+from hall.place import Lane, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,15 @@ class Hall:
         return Holding.fold(kiosk_id, bodies, self.feeds[kiosk_id])
 
 
+def broken_i3_of_hall(hall: Hall) -> list[Broken]:
+    """I3 and R4: nothing but the online quota is ever for sale online, held or booked."""
+    return [
+        Broken("I3", f"{place}: {_label(owner)}")
+        for place, owner, _ in hall.ledger.owners
+        if owner.kind in _ONLINE_KINDS and place.lane is not Lane.BOOKED
+    ]
+
+
 def broken_i4(hall: Hall) -> list[Broken]:
     """I4: every place has exactly one owner.
 
@@ -40,13 +49,16 @@ def broken_i4(hall: Hall) -> list[Broken]:
     transfer on its way, and the two ends: withdrawn (R5) and frozen (after a restore).
     """
     owners = _owners(hall)
-    broken = [
-        Broken("I4", f"{place}: {', '.join(found)}")
-        for place, found in owners.items()
-        if len(found) > 1
+    known = {place for place, _, _ in hall.ledger.owners}
+    return [
+        *(
+            Broken("I4", f"{place}: {', '.join(sorted(found))}")
+            for place, found in owners.items()
+            if len(found) > 1
+        ),
+        *(Broken("I4", f"{place}: no owner") for place in sorted(known - owners.keys())),
+        *(Broken("I4", f"{place}: no such place") for place in sorted(owners.keys() - known)),
     ]
-    lost = [place for place, _, _ in hall.ledger.owners if place not in owners]
-    return broken + [Broken("I4", f"{place}: no owner") for place in sorted(lost)]
 
 
 def _owners(hall: Hall) -> dict[Place, set[str]]:
@@ -87,9 +99,12 @@ def _add_transfers(hall: Hall, owners: dict[Place, set[str]]) -> None:
             continue
         for run in given.places:
             for place in run.places():
-                is_known = hall.ledger.owners.hop(place) >= run.hop
-                if given.to_kiosk in hall.ledger.kiosks or not is_known:
+                if given.to_kiosk in hall.ledger.kiosks or not _is_known(hall, place, run.hop):
                     owners[place].add(f"transfer {given.transfer_id}")
+
+
+def _is_known(hall: Hall, place: Place, hop: int) -> bool:
+    return place in hall.ledger.owners and hall.ledger.owners.hop(place) >= hop
 
 
 def _add_centre(hall: Hall, owners: dict[Place, set[str]]) -> None:
@@ -99,10 +114,12 @@ def _add_centre(hall: Hall, owners: dict[Place, set[str]]) -> None:
     """
     on_the_way: list[tuple[Place, str]] = []
     for kiosk_id in hall.ledger.kiosks:
-        on_the_way += [(place, f"grant to {kiosk_id}") for place in _grants(hall, kiosk_id)]
-        on_the_way += [(place, f"return of {kiosk_id}") for place in _returns(hall, kiosk_id)]
+        for granted in _grants(hall, kiosk_id):
+            on_the_way += [(place, f"grant to {kiosk_id}") for place in _places(granted)]
+        for returned in _returns(hall, kiosk_id):
+            on_the_way += [(place, f"return of {kiosk_id}") for place in _places(returned)]
     on_the_way += [
-        (place, f"{owner.kind} {owner.of}")
+        (place, _label(owner))
         for place, owner, _ in hall.ledger.owners
         if owner.kind in _CENTRE_KINDS and not _is_checked_in(owners, place, owner)
     ]
@@ -111,14 +128,12 @@ def _add_centre(hall: Hall, owners: dict[Place, set[str]]) -> None:
             owners[place].add(label)
 
 
-_CENTRE_KINDS = (
-    OwnerKind.ONLINE,
-    OwnerKind.CENTRE,
-    OwnerKind.HOLD,
-    OwnerKind.BOOKING,
-    OwnerKind.WITHDRAWN,
-    OwnerKind.FROZEN,
-)
+_ONLINE_KINDS = (OwnerKind.ONLINE, OwnerKind.HOLD, OwnerKind.BOOKING)
+_CENTRE_KINDS = (*_ONLINE_KINDS, OwnerKind.CENTRE, OwnerKind.WITHDRAWN, OwnerKind.FROZEN)
+
+
+def _label(owner: Owner) -> str:
+    return owner.kind if owner.of is None else f"{owner.kind} {owner.of}"
 
 
 def _is_checked_in(owners: Mapping[Place, set[str]], place: Place, owner: Owner) -> bool:
@@ -129,28 +144,24 @@ def _is_checked_in(owners: Mapping[Place, set[str]], place: Place, owner: Owner)
     return (is_booking and is_ticket) or (owner.kind is OwnerKind.FROZEN and bool(owners[place]))
 
 
-def _grants(hall: Hall, kiosk_id: KioskId) -> list[Place]:
+def _grants(hall: Hall, kiosk_id: KioskId) -> list[Granted]:
+    """Granted, and not in the kiosk's log."""
     applied = {
         entry.body.lease_id for entry in hall.logs[kiosk_id] if isinstance(entry.body, Granted)
     }
     return [
-        place
-        for granted in hall.ledger.grants_of(kiosk_id)
-        if granted.lease_id not in applied
-        for run in granted.places
-        for place in run.places()
+        granted for granted in hall.ledger.grants_of(kiosk_id) if granted.lease_id not in applied
     ]
 
 
-def _returns(hall: Hall, kiosk_id: KioskId) -> list[Place]:
+def _returns(hall: Hall, kiosk_id: KioskId) -> list[Returned]:
+    """In the kiosk's log, and not applied at the centre."""
     known = hall.ledger.acknowledged(kiosk_id)
-    return [
-        place
-        for entry in hall.logs[kiosk_id][known:]
-        if isinstance(entry.body, Returned)
-        for run in entry.body.places
-        for place in run.places()
-    ]
+    return [entry.body for entry in hall.logs[kiosk_id][known:] if isinstance(entry.body, Returned)]
+
+
+def _places(body: Granted | Returned) -> list[Place]:
+    return [place for run in body.places for place in run.places()]
 
 
 def _given(logs: Logs) -> list[Given]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What logs and paper must never show (rules.md 3, I1 to I7); I4, I8 and I9 of a hall: `hall.conservation`."""
+"""What logs and paper must never show (rules.md 3, I1 to I7); with the centre's book: `hall.conservation`."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from hall.conservation import (
     Hall,
+    broken_i3_of_hall,
     broken_i4,
     broken_i5_of_hall,
     broken_i8,
@@ -254,6 +255,7 @@ class World:
             *broken_i1(every_entry, every_paper),
             *broken_i2_of_hall(hall.logs, self.allowance),
             *broken_i3(hall.logs, self.allowance),
+            *broken_i3_of_hall(hall),
             *broken_i4(hall),
             *(
                 one
