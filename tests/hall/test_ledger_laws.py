@@ -35,8 +35,8 @@ from tests.hall.samples import ESTATE_ID, MONDAY, at, ticket_id
 
 ANY = st.integers(0, 7)
 WHO = st.sampled_from(KIOSKS)
-ACTS = st.lists(st.tuples(ANY, WHO, WHO, ANY), max_size=30)
-CUTS = st.lists(st.tuples(WHO, st.integers(0, 12), st.integers(0, 12)), max_size=40)
+ACTS = st.lists(st.tuples(ANY, WHO, WHO, ANY), max_size=20)
+CUTS = st.lists(st.tuples(WHO, st.integers(0, 12), st.integers(0, 12)), max_size=15)
 
 
 class Hall:
@@ -97,6 +97,7 @@ def told_in_order(hall: Hall) -> Ledger:
     return ledger
 
 
+@settings(max_examples=60)
 @given(ACTS, CUTS)
 def test_any_cut_of_the_logs_in_overlapping_parts_gives_the_same_book(acts, cuts):
     hall = cut_off(acts)

@@ -13,7 +13,7 @@ from hall.errors import (
 from hall.feed import CloseReason, Reduced, ReturnAsked
 from hall.ids import BookingId, HoldId, KioskId, ServiceId
 from hall.ledger import Ledger
-from hall.log import Returned
+from hall.log import FeedApplied, Returned, append
 from hall.owners import CENTRE, ONLINE, WITHDRAWN, Owner, OwnerKind
 from hall.place import Lane, PlaceRun
 from hall.span import Span
@@ -116,6 +116,8 @@ def test_an_acknowledged_cursor_never_falls():
     hear(ledger, one)
     tell(ledger, one)
     ledger.apply_log(one.part(0, 1), NOON)
+    one.log.append(append(one.log[-1], NOON, FeedApplied(1)))
+    tell(ledger, one)
     assert ledger.release_closed() == (B[0],)
 
 

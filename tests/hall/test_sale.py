@@ -350,6 +350,15 @@ def test_a_check_in_after_the_release_holds_an_extra_place():
     assert owners_of(sale).owner(B[0]) == CENTRE
 
 
+def test_a_booking_on_an_extra_place_keeps_its_own_when_a_kiosk_had_not_heard_of_the_close():
+    sale = day()
+    book(sale)
+    sale.close(B1, CloseReason.NO_SHOW)
+    sale.checked_in(B1, extra())
+    assert sale.release_closed({K1: 2}, (K1,)) == ()
+    assert owners_of(sale).owner(B[0]) == Owner(OwnerKind.BOOKING, B1)
+
+
 def test_a_check_in_of_a_booking_that_a_restore_lost_counts():
     sale = day()
     sale.checked_in(B1, B[0])
