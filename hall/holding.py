@@ -11,7 +11,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Self, assert_never
 
-from hall.booking import Booking
+from hall.booking import Booking, BookingAction, BookingStatus
 from hall.errors import (
     BadValueError,
     EpochError,
@@ -19,6 +19,7 @@ from hall.errors import (
     LogError,
     NoNumberLeftError,
     NotFreeError,
+    StatusError,
     UnknownBookingError,
     UnknownTicketError,
 )
@@ -26,6 +27,7 @@ from hall.feed import (
     FIRST_EPOCH,
     BookingClosed,
     BookingMade,
+    CloseReason,
     FeedBody,
     FeedEntry,
     FeedPart,
@@ -83,7 +85,7 @@ class Holding:
         self._tickets: dict[TicketId, Issued | CheckedIn] = {}
         self._cancelled: set[TicketId] = set()
         self._bookings: dict[BookingId, Booking] = {}
-        self._closed: set[BookingId] = set()
+        self._closed: dict[BookingId, CloseReason] = {}
 
     @classmethod
     def fold(
@@ -165,10 +167,11 @@ class Holding:
     def check_in(self, booking_id: BookingId) -> CheckedIn | None:
         """A booking's ticket, with its own number; None when it was made here before (a reprint).
 
-        A booking that was closed takes an extra place (I6).
+        A booking that was closed since nobody came takes an extra place (I6).
 
         Raises:
             UnknownBookingError: the feed has not brought it.
+            StatusError: it was cancelled.
             ExtraNeededError: it was closed, and no extra place is left here.
         """
         booking = self._bookings.get(booking_id)
@@ -176,6 +179,8 @@ class Holding:
             raise UnknownBookingError(booking_id=booking_id)
         if booking.ticket_id in self._tickets:
             return None
+        if self._closed.get(booking_id) is CloseReason.CANCELLED:
+            raise StatusError(status=BookingStatus.CANCELLED, action=BookingAction.CHECK_IN)
         return CheckedIn(
             ticket_id=booking.ticket_id,
             booking_id=booking_id,
@@ -347,8 +352,8 @@ class Holding:
         match body:
             case BookingMade(booking):
                 self._bookings[booking.booking_id] = booking
-            case BookingClosed(booking_id=booking_id):
-                self._closed.add(booking_id)
+            case BookingClosed(booking_id=booking_id, reason=reason):
+                self._closed[booking_id] = reason
             case Stopped(stop):
                 self.stops = (*self.stops, stop)
             case Reduced():

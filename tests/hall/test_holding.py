@@ -11,6 +11,7 @@ from hall.errors import (
     LogError,
     NoNumberLeftError,
     NotFreeError,
+    StatusError,
     UnknownBookingError,
     UnknownTicketError,
 )
@@ -279,6 +280,22 @@ def test_a_closed_booking_takes_the_first_extra_place():
     made.commit(checked_in)
     assert extra(0) not in made.holding.free
     assert extra(1) in made.holding.free
+
+
+def test_a_cancelled_booking_does_not_check_in():
+    cancelled = replace(NO_SHOW, reason=CloseReason.CANCELLED)
+    holding = kiosk(EXTRA_LEASE, feed=news(MADE, cancelled)).holding
+    with refused(StatusError, holding) as caught:
+        holding.check_in(BOOKING.booking_id)
+    assert caught.value.fields == {"status": "cancelled", "action": "check_in"}
+
+
+def test_a_booking_that_checked_in_before_the_kiosk_heard_of_the_cancel_is_printed_again():
+    made = kiosk(feed=news(MADE))
+    made.commit(made.holding.check_in(BOOKING.booking_id))
+    cancelled = replace(NO_SHOW, reason=CloseReason.CANCELLED)
+    made.take(FeedPart(1, 1, news(cancelled, first=2)))
+    assert made.holding.check_in(BOOKING.booking_id) is None
 
 
 def test_a_closed_booking_waits_for_staff_when_no_extra_place_is_left():

@@ -5,7 +5,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from hall.errors import ExtraNeededError, UnknownBookingError
+from hall.errors import ExtraNeededError, StatusError, UnknownBookingError
 from hall.feed import BookingClosed, CloseReason, FeedBody, FeedPart, Reduced, ReturnAsked, Stopped
 from hall.ids import KioskId, TransferId
 from hall.log import Cancelled, Given, Granted, Issued, Received
@@ -75,7 +75,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(number=ANY)
     def checks_in(self, number: int) -> None:
-        with suppress(UnknownBookingError, ExtraNeededError):
+        with suppress(UnknownBookingError, StatusError, ExtraNeededError):
             booking_id = booking("09:00", number + 1).booking_id
             self.kiosk.commit(self.kiosk.holding.check_in(booking_id))
             assert self.kiosk.holding.check_in(booking_id) is None

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from hall.booking import HoldAction
-from hall.errors import ExtraNeededError, HallError, UnknownBookingError
+from hall.errors import ExtraNeededError, HallError, StatusError, UnknownBookingError
 from hall.feed import CloseReason
 from hall.ids import BookingId, HoldId, KioskId, TransferId
 from hall.ledger import Ledger
@@ -268,7 +268,7 @@ class Day(RuleBasedStateMachine):
     def a_booked_visitor_comes(self, who: KioskId, which: int) -> None:
         bookings = list(self.ledger.sale.bookings)
         kiosk = self.kiosks[who]
-        with suppress(UnknownBookingError, ExtraNeededError):
+        with suppress(UnknownBookingError, StatusError, ExtraNeededError):
             kiosk.commit(kiosk.holding.check_in(bookings[which % len(bookings)]))
 
     @rule(who=WHO, which=ANY)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
-from hall.errors import EpochError, ExtraNeededError, LogError, UnknownBookingError
+from hall.errors import EpochError, ExtraNeededError, LogError, StatusError, UnknownBookingError
 from hall.exchange import LeaseRequest, LogPart
 from hall.feed import FIRST_EPOCH, FeedEntry, FeedPart
 from hall.holding import Holding
@@ -135,7 +135,7 @@ class Kiosk:
     def check_in(self, booking_id: BookingId, now: datetime) -> None:
         try:
             checked_in = self.holding.check_in(booking_id)
-        except (UnknownBookingError, ExtraNeededError):
+        except (UnknownBookingError, StatusError, ExtraNeededError):
             self._watch.counts["booking turned away"] += 1
             return
         if checked_in is not None:
