@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What every port can do, and how it fails; each device family turns a PortError into its own error."""
 
+import errno
 from abc import ABC, abstractmethod
 from enum import StrEnum
 
@@ -16,6 +17,14 @@ class PortProblem(StrEnum):
     """Another program holds it, we may not open it, or it is no such port at all."""
     STUCK = "stuck"
     """It does not take our bytes in time."""
+
+
+MISSING_NUMBERS = frozenset({errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.EIO})
+
+
+def problem_of_opening(number: int | None) -> PortProblem:
+    """What an error number means while a port is opened."""
+    return PortProblem.MISSING if number in MISSING_NUMBERS else PortProblem.REFUSED
 
 
 class PortError(Exception):

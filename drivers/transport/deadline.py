@@ -28,3 +28,7 @@ class Deadline:
     def within(self, seconds: float) -> "Deadline":
         """A deadline for one step: after `seconds`, but not later than this one."""
         return Deadline(min(seconds, self.remaining_seconds), self._clock)
+
+    def pause(self, seconds: float) -> None:
+        """Do nothing for so long, but not past this moment."""
+        time.sleep(min(seconds, self.remaining_seconds))

@@ -2,7 +2,6 @@
 """A serial line (a built-in UART, a USB adapter, or a pty in tests) as a Port."""
 
 import contextlib
-import errno
 import select
 import termios
 from collections.abc import Callable
@@ -13,17 +12,9 @@ from typing import TypeVar
 import serial
 from typing_extensions import override
 
-from drivers.transport.abstract import Port, PortError, PortProblem
+from drivers.transport.abstract import Port, PortError, PortProblem, problem_of_opening
 
 Result = TypeVar("Result")
-
-OPEN_PROBLEMS = {
-    errno.ENOENT: PortProblem.MISSING,
-    errno.ENODEV: PortProblem.MISSING,
-    errno.ENXIO: PortProblem.MISSING,
-    errno.EIO: PortProblem.MISSING,
-}
-"""What an error number means while a port is opened; any other one means REFUSED."""
 
 
 class FlowControl(StrEnum):
@@ -63,8 +54,7 @@ class SerialPort(Port):
             )
         except (OSError, termios.error, ValueError) as error:
             number = error.errno if isinstance(error, OSError) else None
-            problem = OPEN_PROBLEMS.get(number or 0, PortProblem.REFUSED)
-            raise PortError(problem, settings.device) from error
+            raise PortError(problem_of_opening(number), settings.device) from error
 
     @override
     def write(self, data: bytes, seconds: float) -> None:
