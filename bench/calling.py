@@ -137,7 +137,8 @@ def _cost(waiting: int, rounds: int) -> Cost:
         # Their slot is before that of all others: each goes up the whole heap and down again.
         coming = crowd.new(BATCH, later)
         coming_up = _microseconds(lambda turn: queue.check_in(turn, NOW), coming)
-        joining = _microseconds(queue.join_early, [later]) / BATCH
+        # The next one who joins takes them all with him.
+        joining = _microseconds(lambda turn: queue.check_in(turn, later), crowd.new(1)) / BATCH
         early = min(early, coming_up + joining)
     return Cost(join, call, leave, early)
 

@@ -11,7 +11,6 @@ from hall.errors import TurnError
 from hall.line import Turn
 from hall.place import Lane
 from hall.queueing import PoolQueue
-from hall.span import utc
 from hall.ticket import TicketStatus
 
 _ORDER = (Lane.BOOKED, Lane.WALK_IN, Lane.GREEN)
@@ -42,7 +41,7 @@ class Position:
 
     Attributes:
         groups: who is ahead: booked by slot, walk-ins, green, then standby.
-        joins_at: S-10 of an early ticket; the groups are then those who would be ahead at that
+        joins_at: S-10 of a ticket that is still early; the groups are then those who would be ahead at that
             instant if nobody were called until then, the early ones due by then among them.
     """
 
@@ -62,8 +61,8 @@ def position(queue: PoolQueue, turn: Turn, now: datetime) -> Position:
     """
     if turn.ticket_id not in queue:
         raise TurnError(ticket_id=turn.ticket_id, needed=TicketStatus.WAITING)
-    joins_at = turn.joins_at if queue.is_early(turn.ticket_id) else None
-    order = _freed(queue, turn).calling_order(max(utc("now", now), joins_at or now))
+    joins_at = turn.joins_at if queue.is_early(turn.ticket_id, now) else None
+    order = _freed(queue, turn).calling_order(joins_at or now)
     before = takewhile(lambda each: each.ticket_id != turn.ticket_id, order)
     return Position(_groups(before), joins_at)
 

@@ -8,6 +8,8 @@ three; an empty line is skipped. It is start-time fair queueing over three lines
 What rules.md leaves open is settled here:
 
 - Who leaves costs those behind him nothing: his turn goes to the next of his line.
+- Early tickets whose S-10 has come join before whoever joins any line, and before a call, with the
+  weights of that instant: nobody who checks in after S-10 passes them (docs/adr/0016).
 - Linked tickets, and those parked while waiting, stay in their line. One whose turn comes meanwhile
   is set aside: its line pays for the turn, it keeps its tag, and is called next when it is free again.
 - Undo gives the same turn back; the call counts all the same.
@@ -92,31 +94,18 @@ class PoolQueue:
 
         Raises TurnError for a ticket that waits already.
         """
-        cost = self._cost(turn, utc("now", now))
-        self._lines.append(turn, cost, self._enter(turn))
-
-    def join_early(self, now: datetime) -> tuple[Turn, ...]:
-        """The early tickets whose S-10 has come join their lines, by S-10, then by check-in.
-
-        A check-in does not do it, a call does: whoever checks in between S-10 and the next call
-        goes before them, unless this is asked first. The weights are those of `now`.
-        """
-        early, until = self._lines.heap(Beside.EARLY), utc("now", now).timestamp()
-        joined = list[Turn]()
-        while early and early[0].key <= until:
-            turn, order = early[0].turn, early[0].order
-            cost = self._cost(turn, now)
-            self._lines.pop(Beside.EARLY)
-            self._lines.append(turn, cost, order)
-            joined.append(turn)
-        return tuple(joined)
+        shares = self._shares(utc("now", now))
+        order = self._enter(turn)
+        self._join_due(now, shares)
+        self._append(turn, shares, order)
 
     def call_next(self, now: datetime) -> Turn | None:
         """The ticket to call; None when nobody can be called.
 
         The other tickets of its visit are not called until `finish`.
         """
-        self.join_early(now)
+        if self._is_due(utc("now", now)):
+            self._join_due(now, self._shares(now))
         while waiting := self._take():
             if not self._is_held(waiting.turn):
                 self._call(waiting)
@@ -206,10 +195,11 @@ class PoolQueue:
         self._busy.discard(visit_id)
         self._bring_back()
 
-    def is_early(self, ticket_id: TicketId) -> bool:
-        """Whether a ticket has not joined its line yet. O(number of early ones)."""
-        order = self._present.get(ticket_id)
-        return any(waiting.order == order for waiting in self._lines.heap(Beside.EARLY))
+    def is_early(self, ticket_id: TicketId, now: datetime) -> bool:
+        """Whether a ticket waits for its S-10. O(number of early ones)."""
+        order, until = self._present.get(ticket_id), utc("now", now).timestamp()
+        early = self._lines.heap(Beside.EARLY)
+        return any(waiting.order == order and waiting.key > until for waiting in early)
 
     def is_parked(self, ticket_id: TicketId) -> bool:
         """Whether a waiting ticket is parked."""
@@ -224,8 +214,20 @@ class PoolQueue:
         self._present[turn.ticket_id] = self._order
         return self._order
 
-    def _cost(self, turn: Turn, now: datetime) -> float:
-        return 1 / self._shares(now).of(turn.lane)
+    def _is_due(self, now: datetime) -> bool:
+        early = self._lines.heap(Beside.EARLY)
+        return bool(early) and early[0].key <= now.timestamp()
+
+    def _join_due(self, now: datetime, shares: Shares) -> None:
+        """The early tickets whose S-10 has come join their lines, by S-10, then by check-in."""
+        early = self._lines.heap(Beside.EARLY)
+        while self._is_due(now):
+            turn, order = early[0].turn, early[0].order
+            self._lines.pop(Beside.EARLY)
+            self._append(turn, shares, order)
+
+    def _append(self, turn: Turn, shares: Shares, order: int) -> None:
+        self._lines.append(turn, 1 / shares.of(turn.lane), order)
 
     def _take(self) -> Waiting | None:
         """The next ticket out of its line or heap, whether or not it may be called."""

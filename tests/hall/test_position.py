@@ -57,8 +57,9 @@ def test_an_early_ticket_counts_who_would_be_ahead_when_it_joins():
     found = position(pool, me, at("10:05"))
     assert found.joins_at == at("10:50")
     assert found.groups == (Group(B, 1, at("10:10")), Group(B, 1, at("11:00")), Group(W, 2))
-    assert position(pool, me, at("10:50")) == found
-    pool.join_early(at("10:50"))
+    assert position(pool, me, at("10:49")) == found
+    assert position(pool, me, at("10:50")) == Position(found.groups)
+    pool.check_in(turn(10, B, "11:00"), at("10:50"))
     assert position(pool, me, at("10:50")) == Position(found.groups)
 
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 from collections import deque
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 
@@ -160,8 +161,9 @@ def test_somebody_who_left_is_not_called(who: int):
 
 def test_an_early_ticket_is_called_before_its_time_only_when_nobody_else_waits():
     pool = joined(turn(1, B, "11:00"), turn(2, W))
-    assert pool.is_early(ticket_id(1))
-    assert not pool.is_early(ticket_id(2))
+    assert pool.is_early(ticket_id(1), at("10:49"))
+    assert not pool.is_early(ticket_id(1), at("10:50"))
+    assert not pool.is_early(ticket_id(2), NOW)
     assert called(pool, 2, at("10:30")) == [2, 1]
 
 
@@ -173,11 +175,16 @@ def test_an_early_ticket_joins_its_line_ten_minutes_before_its_slot():
 
 def test_early_tickets_join_by_slot_then_by_check_in():
     pool = joined(turn(1, B, "11:30"), turn(2, B, "11:00"), turn(3, B, "11:00"))
-    assert pool.join_early(at("10:49")) == ()
-    assert pool.join_early(at("10:50")) == (turn(2, B, "11:00"), turn(3, B, "11:00"))
-    assert pool.is_early(ticket_id(1))
-    pool.check_in(turn(4, B, "11:00"), at("10:55"))
-    assert all_called(pool, at("11:20")) == [2, 3, 4, 1]
+    assert all_called(pool, at("11:20")) == [2, 3, 1]
+
+
+def test_nobody_who_checks_in_from_then_on_passes_an_early_ticket():
+    pool = joined(*(turn(n, B, "11:30" if n == 1 else "11:00") for n in (1, 2, 3)))
+    pool.check_in(turn(4, B, "10:59"), at("10:49"))
+    pool.check_in(turn(5, B, "11:00"), at("10:50"))
+    assert pool.is_early(ticket_id(1), at("10:50"))
+    pool.join(turn(6, B, "12:00"), at("11:20"))
+    assert all_called(pool, at("11:20")) == [4, 2, 3, 5, 1, 6]
 
 
 def test_a_walk_in_who_chose_a_later_slot_is_early_too():
@@ -187,11 +194,22 @@ def test_a_walk_in_who_chose_a_later_slot_is_early_too():
 
 def test_a_visitor_on_time_or_late_inside_his_slot_joins_at_once_in_the_booked_line():
     pool = joined(turn(1, B, "10:10"), turn(2, B, "09:30"))
-    assert not pool.is_early(ticket_id(1))
+    assert not pool.is_early(ticket_id(1), NOW)
     assert all_called(pool) == [1, 2]
 
 
-def test_the_weight_of_an_early_ticket_is_that_of_the_call_it_joins_at():
+@pytest.mark.parametrize(
+    "step",
+    [
+        lambda pool: pool.call_next(at("10:52")),
+        lambda pool: pool.check_in(turn(2), at("10:52")),
+        lambda pool: pool.join(turn(2), at("10:52")),
+    ],
+    ids=["call", "check in", "transfer"],
+)
+def test_the_weight_of_an_early_ticket_is_that_of_the_instant_it_is_let_in(
+    step: Callable[[PoolQueue], object],
+):
     asked = list[datetime]()
 
     def shares(now: datetime) -> Shares:
@@ -201,8 +219,9 @@ def test_the_weight_of_an_early_ticket_is_that_of_the_call_it_joins_at():
     pool = PoolQueue(shares)
     pool.check_in(turn(1, B, "11:00"), NOW)
     assert not asked
-    pool.call_next(at("10:52"))
+    step(pool)
     assert asked == [at("10:52")]
+    assert not pool.is_early(ticket_id(1), NOW)
 
 
 def test_an_early_ticket_that_left_is_not_called():

@@ -116,10 +116,20 @@ class Calling(RuleBasedStateMachine):
         visit_id = None if visit is None else VisitId(ticket_id(10_000 + visit))
         return Case(Turn(ticket_id(number), lane, slot, visit_id, is_standby=standby), number)
 
-    def begin(self, case: Case, order: int) -> None:
-        """It joins its line now."""
+    def begin(self, case: Case) -> None:
+        """It joins its line now, behind the early ones whose time has come."""
+        self.begin_due()
+        self.follow(case)
+
+    def begin_due(self) -> None:
+        due = [case for case in self.early if self.joins_at(case) <= self.now]
+        for case in sorted(due, key=lambda case: (self.joins_at(case), case.order)):
+            self.early.remove(case)
+            self.follow(case)
+
+    def follow(self, case: Case) -> None:
         line = self.lines[case.turn.lane]
-        case.order = order
+        case.order = next(self.numbers)
         case.ahead = {other.turn.ticket_id for other in line}
         line.append(case)
         case.k = len(line)
@@ -131,7 +141,7 @@ class Calling(RuleBasedStateMachine):
         for _ in range(many):
             case = self.new(lane)
             self.pool.check_in(case.turn, self.now)
-            self.begin(case, case.order)
+            self.begin(case)
 
     @rule(lane=lanes, minutes=st.integers(11, 40))
     def come_early(self, lane: Lane, minutes: int) -> None:
@@ -180,10 +190,7 @@ class Calling(RuleBasedStateMachine):
             self.call_one()
 
     def call_one(self) -> None:
-        due = [case for case in self.early if self.joins_at(case) <= self.now]
-        for case in sorted(due, key=lambda case: (self.joins_at(case), case.order)):
-            self.early.remove(case)
-            self.begin(case, next(self.numbers))
+        self.begin_due()
         found = self.pool.call_next(self.now)
         if found is None:
             assert all(self.is_held(case) for case in self.present())
@@ -281,7 +288,7 @@ class CallingWithReturns(Calling):
             if slot:
                 self.early.append(case)
             else:
-                self.begin(case, case.order)
+                self.begin(case)
 
     @precondition(lambda self: self.present())
     @rule(data=st.data())
@@ -330,7 +337,7 @@ class CallingWithReturns(Calling):
         self.pool.finish(case.turn.ticket_id)
         again = self.new(case.turn.lane, slot=case.turn.slot_start)
         self.pool.join(again.turn, self.now)
-        self.begin(again, again.order)
+        self.begin(again)
 
     def was_early(self, case: Case) -> bool:
         return not case.k

@@ -82,7 +82,7 @@ def test_undo_puts_early_and_standby_back_where_they_were(odd: Turn):
     called(pool)
     pool.undo(odd.ticket_id)
     pool.check_in(turn(2), NOW)
-    assert pool.is_early(odd.ticket_id) is (odd.slot_start is not None)
+    assert pool.is_early(odd.ticket_id, NOW) is (odd.slot_start is not None)
     assert all_called(pool) == [2, 1]
 
 
@@ -134,7 +134,7 @@ def test_one_who_comes_back_is_not_called_any_more():
 def test_a_transferred_ticket_joins_the_end_of_its_line_whatever_its_slot():
     pool = joined(turn(2, B, "10:00"))
     pool.join(turn(1, B, "12:00"), NOW)
-    assert not pool.is_early(ticket_id(1))
+    assert not pool.is_early(ticket_id(1), NOW)
     assert all_called(pool) == [2, 1]
 
 
@@ -182,11 +182,11 @@ def test_the_line_of_a_ticket_set_aside_has_paid_for_its_turn():
 def test_an_early_ticket_of_a_busy_visit_still_joins_at_its_time():
     pool = joined(turn(1, B, "11:00", visit=7), turn(2, B, "11:00"), turn(3, visit=7))
     assert called(pool, 3, at("10:40")) == [3, 2, None]
-    assert pool.is_early(ticket_id(1))
+    assert pool.is_early(ticket_id(1), at("10:40"))
     pool.check_in(turn(4, B, "11:00"), at("10:51"))
     pool.finish(ticket_id(3))
     pool.check_in(turn(5, B, "11:00"), at("10:52"))
-    assert all_called(pool, at("10:53")) == [4, 5, 1]
+    assert all_called(pool, at("10:53")) == [1, 4, 5]
 
 
 def test_a_parked_ticket_keeps_its_turn():

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The fairness targets of rules.md 4, and the bounds on every ticket of every simulated day."""
 
+from bisect import insort
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -20,14 +21,14 @@ from tests.simulation.fairness.many_days import (
     drawn,
     turn_by_share,
 )
-from tests.simulation.fairness.measures import Figures, percentile
+from tests.simulation.fairness.measures import Figures, Measures, percentile
 from tests.simulation.fairness.orders import Alternating, BookedFirst, FirstCome, Order
 from tests.simulation.fairness.picture import worked_day
 from tests.simulation.fairness.published import FIGURES, GIVEN
 from tests.simulation.fairness.run import run, run_with_absences
 from tests.simulation.fairness.scenarios import SCENARIOS, open_at, to_floor
 from tests.simulation.fairness.turns import TurnByShare
-from tests.simulation.fairness.visitors import Visitor
+from tests.simulation.fairness.visitors import EARLY_MINUTES, Day, Visitor
 from tests.simulation.fairness.worlds import MODEL, PRODUCT
 
 FEW_DAYS = 20
@@ -59,9 +60,7 @@ def booked_first_at_lunch() -> Figures:
 @cache
 def product_outcome(scenario: str) -> Outcome:
     """Days as the product has them, its rounding too; slots end late bookings, calls are missed."""
-    return turn_by_share(
-        drawn(SCENARIOS[scenario], FEW_DAYS, PRODUCT), has_absences=True, joins_on_time=True
-    )
+    return turn_by_share(drawn(SCENARIOS[scenario], FEW_DAYS, PRODUCT), has_absences=True)
 
 
 def test_on_a_normal_day_nobody_waits_long() -> None:
@@ -88,6 +87,7 @@ def test_no_ticket_of_any_day_breaks_a_bound_and_the_bound_is_reached(scenario: 
     found = outcome(scenario).findings
     assert found.tickets > 0.8 * outcome(scenario).tickets
     assert found.violations == 0
+    assert outcome(scenario).passed_in_line == 0
     assert found.over_bare == []
     assert found.tightest == 1
     assert found.tightest_overtaking == 1
@@ -100,23 +100,45 @@ def test_days_and_figures_are_the_published_ones(scenario: str) -> None:
     assert simulated.tickets / REPLICATIONS == pytest.approx(tickets, abs=0.51)
     for lane, published in zip((Lane.BOOKED, Lane.WALK_IN, Lane.GREEN), refused, strict=True):
         assert simulated.refused[lane] / REPLICATIONS == pytest.approx(published, abs=0.051)
-    _assert_as_published(figures(scenario), FIGURES[scenario, "turn_by_share"])
+    _assert_as_published(figures(scenario), FIGURES[scenario, "turn_by_share"], _moved)
+
+
+def test_to_the_digit_where_the_early_join_as_in_the_model() -> None:
+    measures = Measures()
+    for _, _, day in drawn(LUNCH, REPLICATIONS):
+        measures.add(run(day, EarlyAtNextCall(day)))
+    _assert_as_published(measures.figures(), FIGURES["lunch3of15", "turn_by_share"])
 
 
 def test_booked_first_gives_the_published_figures_too() -> None:
     _assert_as_published(booked_first_at_lunch(), FIGURES["lunch3of15", "booked_first"])
 
 
-def _assert_as_published(found: Figures, published: Figures) -> None:
+def _assert_as_published(
+    found: Figures, published: Figures, moved: Callable[[str], float] = lambda _: 0
+) -> None:
     for name, value, printed in zip(Figures._fields, found, published, strict=True):
         half_a_digit = 0.5 if name.startswith(("worst", "overtaken_p", "overtaken_most")) else 0.05
-        assert isnan(printed) or value == pytest.approx(printed, abs=half_a_digit + 1e-6), name
+        allowed = half_a_digit + moved(name) + 1e-6
+        assert isnan(printed) or value == pytest.approx(printed, abs=allowed), name
+
+
+def _moved(name: str) -> float:
+    """How far a figure may lie from the model's, whose early visitors join with the next call.
+
+    Some booked change places with the one before: the mean of many hardly moves, a percentile by
+    what lies between two visitors near it, the one longest wait of all days by minutes.
+    """
+    if name == "worst_most":
+        return 3
+    return 0.4 if name.endswith("p95") and not name.startswith("overtaken") else 0.05
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_on_product_days_only_the_put_back_add_to_the_bound_one_call_each(scenario: str) -> None:
     found = product_outcome(scenario).findings
     assert found.violations == 0
+    assert product_outcome(scenario).passed_in_line == 0
     assert found.most_over_bare <= found.most_put_backs
 
 
@@ -133,19 +155,36 @@ def test_product_days_have_all_that_the_model_leaves_out() -> None:
 def test_with_floor_rounding_no_bound_breaks_either(scenario: str) -> None:
     world = replace(MODEL, rounding=to_floor)
     days = drawn(SCENARIOS[scenario], FEW_DAYS, world)
-    assert turn_by_share(days, joins_on_time=True).findings.violations == 0
-
-
-def test_the_due_do_not_pass_each_other_when_the_early_join_on_time() -> None:
-    days = list(drawn(LUNCH, FEW_DAYS))
-    assert turn_by_share(days, joins_on_time=True).passed_in_line == 0
-    assert turn_by_share(days, joins_on_time=False).passed_in_line > 0
+    assert turn_by_share(days).findings.violations == 0
 
 
 @pytest.mark.parametrize("other", [FirstCome, BookedFirst, Alternating])
 def test_the_audit_finds_what_other_orders_do(other: Callable[[], Order]) -> None:
     found = _audited(lambda _: other())
     assert found.late or found.passed
+
+
+class EarlyAtNextCall(TurnByShare):
+    """As in the model: the early join with the first call from S-10 on, not before check-ins."""
+
+    def __init__(self, day: Day) -> None:
+        super().__init__(day)
+        self._early = list[tuple[float, int, Visitor]]()
+
+    def check_in(self, visitor: Visitor, now: float) -> None:
+        if visitor.lane is Lane.BOOKED and now < visitor.slot_start - EARLY_MINUTES:
+            insort(self._early, (visitor.slot_start, visitor.order, visitor))
+        else:
+            super().check_in(visitor, now)
+
+    def call_next(self, now: float) -> Visitor | None:
+        while self._early and self._early[0][0] - EARLY_MINUTES <= now:
+            super().check_in(self._early.pop(0)[2], now)
+        visitor = super().call_next(now)
+        if visitor is None and self._early:
+            super().check_in(self._early.pop(0)[2], now)
+            visitor = super().call_next(now)
+        return visitor
 
 
 class LastPutBack(TurnByShare):
@@ -161,6 +200,10 @@ class StandbyLikeOthers(TurnByShare):
     def check_in(self, visitor: Visitor, now: float) -> None:
         order, lane, at, start, service, *_ = (getattr(visitor, name) for name in Visitor.__slots__)
         super().check_in(Visitor(order, lane, at, start, service), now)
+
+
+def test_the_audit_finds_who_is_passed_in_his_own_line() -> None:
+    assert _audited(EarlyAtNextCall).passed
 
 
 def test_the_audit_finds_who_waits_longer_after_a_missed_call() -> None:

@@ -41,23 +41,13 @@ class _Bounds:
 class Audit:
     """An order that passes everything on to another one and looks at what it does.
 
-    `joins_on_time` says that early visitors join their line before whoever checks in from S-10 on
-    (rules.md 1); else with the first call from S-10 on, as in the model.
+    Early visitors count as joined from S-10 on, before whoever checks in then (rules.md 1).
     """
 
-    def __init__(
-        self,
-        order: Order,
-        lowest: Shares,
-        highest: Shares,
-        findings: Findings,
-        *,
-        joins_on_time: bool = False,
-    ) -> None:
+    def __init__(self, order: Order, lowest: Shares, highest: Shares, findings: Findings) -> None:
         self._order = order
         self._lowest, self._highest = lowest, highest
         self._found = findings
-        self._joins_on_time = joins_on_time
         self._bounds = dict[tuple[int, int], _Bounds]()
         self._early = list[tuple[float, int, Visitor]]()
         self._in_line = [0, 0, 0]
@@ -67,8 +57,7 @@ class Audit:
         self._from_line = list[tuple[int, _Joined, int]]()
 
     def check_in(self, visitor: Visitor, now: float) -> None:
-        if self._joins_on_time:
-            self._join_due(now)
+        self._join_due(now)
         self._order.check_in(visitor, now)
         if visitor.is_standby:
             return

@@ -74,19 +74,13 @@ def compare(days: Iterable[Numbered], order: Callable[[], Order]) -> Measures:
 
 
 def turn_by_share(
-    days: Iterable[Numbered],
-    *,
-    has_absences: bool = False,
-    is_capped: bool = True,
-    joins_on_time: bool = False,
+    days: Iterable[Numbered], *, has_absences: bool = False, is_capped: bool = True
 ) -> Outcome:
     """The days under the hall's rule, every call held against the bounds."""
     outcome = Outcome()
     for replication, number, day in days:
-        turns = TurnByShare(day, is_capped=is_capped, joins_on_time=joins_on_time)
-        audit = Audit(
-            turns, turns.lowest, turns.highest, outcome.findings, joins_on_time=joins_on_time
-        )
+        turns = TurnByShare(day, is_capped=is_capped)
+        audit = Audit(turns, turns.lowest, turns.highest, outcome.findings)
         if has_absences:
             absences = draw_absences(day, seeded_absences(replication, number))
             happened = run_with_absences(day, audit, absences)

@@ -33,17 +33,15 @@ class TurnByShare:
     Args:
         day: whose visitors are called.
         is_capped: False takes the bare quota ratio as weights, for comparison.
-        joins_on_time: early visitors join before whoever checks in from S-10 on.
     """
 
-    def __init__(self, day: Day, *, is_capped: bool = True, joins_on_time: bool = False) -> None:
+    def __init__(self, day: Day, *, is_capped: bool = True) -> None:
         self._slot_minutes = day.slot_minutes
         self._visitors: Sequence[Visitor] = day.visitors
         self._shares = slot_shares(day)
         bare = Shares.of_ratio(float(day.ratio.booked / day.ratio.walk_in))
         weights: Callable[[datetime], Shares] = self._shares if is_capped else lambda _: bare
         self._queue = PoolQueue(weights)
-        self._joins_on_time = joins_on_time
         self.lowest, self.highest = self._shares.lowest, self._shares.highest
 
     def check_in(self, visitor: Visitor, now: float) -> None:
@@ -51,8 +49,6 @@ class TurnByShare:
         if visitor.lane is Lane.WALK_IN and has_place:
             slot = int(visitor.slot_start // self._slot_minutes)
             self._shares.give_walk_in(instant(slot * self._slot_minutes))
-        if self._joins_on_time:
-            self._queue.join_early(instant(now))
         self._queue.check_in(_turn(visitor), instant(now))
 
     def call_next(self, now: float) -> Visitor | None:
