@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The pictures of docs/rules.md: both are made, and what they say is what the day was."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -14,6 +15,7 @@ from bench.pictures import (
     CHINESE,
     ENGLISH,
     HALL,
+    IN_TIME_MINUTES,
     ORDINARY_DAY,
     SCENARIOS,
     Words,
@@ -25,6 +27,10 @@ from tests.simulation.fairness.picture import WorkedDay, worked_day
 
 REPOSITORY = Path(__file__).parents[2]
 MOST_BYTES = 150_000
+
+
+def most_waiting(day: WorkedDay) -> int:
+    return max(sum(column) for column in zip(*day.waiting.values(), strict=True))
 
 
 @pytest.fixture(scope="module")
@@ -56,11 +62,21 @@ def test_the_command_wants_a_folder(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("words", [CHINESE, ENGLISH])
-def test_a_committed_picture_is_small_and_both_guides_show_their_own(words: Words) -> None:
-    picture = REPOSITORY / "docs" / "pictures" / words.file_name
-    assert picture.stat().st_size < MOST_BYTES
+def test_each_guide_shows_its_picture_and_says_what_the_days_are_now(
+    words: Words, days: Sequence[WorkedDay]
+) -> None:
+    """Else draw the pictures anew, and mend what the guides say."""
     guide = REPOSITORY / "docs" / ("rules.md" if words is CHINESE else "rules.en.md")
-    assert f"(pictures/{words.file_name})" in guide.read_text(encoding="utf-8")
+    shown = re.search(r"!\[(.+)]\(pictures/(.+)\)", guide.read_text(encoding="utf-8"))
+    assert shown
+    assert shown[2] == words.file_name
+    assert (guide.parent / "pictures" / words.file_name).stat().st_size < MOST_BYTES
+    above, below = (
+        (most_waiting(day), *(value for values in numbers_of(day) for value in values))
+        for day in days
+    )
+    said = [int(number) for number in re.findall(r"\d+", shown[1])]
+    assert said == [*above[:2], IN_TIME_MINUTES, *above[2:], *below]
 
 
 def test_the_stack_ends_at_all_who_wait(days: Sequence[WorkedDay]) -> None:
