@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class CardKind(StrEnum):
-    """The documents that the police readers know (devices.md 1a)."""
+    """The documents that some reader knows (devices.md 1)."""
 
     CITIZEN = "citizen"
     """居民身份证."""
@@ -18,6 +18,10 @@ class CardKind(StrEnum):
     """外国人永久居留身份证 of 2017, type I."""
     FOREIGN_RESIDENT_2023 = "foreign_resident_2023"
     """外国人永久居留身份证 of 2023, type Y."""
+    SOCIAL_SECURITY = "social_security"
+    """社会保障卡: carries the number of its holder's 居民身份证."""
+    TAIWAN_HEALTH = "taiwan_health"
+    """全民健康保險卡 of Taiwan."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,8 @@ class CardData:
 
     Attributes:
         kind: which document it is.
-        number: as on the card: 18 characters (GB 11643), or 15 for FOREIGN_RESIDENT_2017.
+        number: as on the card: 18 characters (GB 11643), 15 for FOREIGN_RESIDENT_2017, 10 for
+            TAIWAN_HEALTH.
         name: Chinese name, or empty.
         english_name: only on foreign residents' cards, or empty.
         birth_on: None when the card names no day of the calendar.

@@ -1,17 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Bytes of the police readers: SDT frames and a card's text block (devices.md 1a); no port."""
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import Enum, IntEnum
 from functools import reduce
 from itertools import accumulate, pairwise
 from operator import xor
 
 from drivers.card_reader.abstract import CardData, CardKind
+from drivers.card_reader.documents import day_of, is_card_number
 from drivers.card_reader.errors import CardReaderError, CardReaderReason
 
 PREAMBLE = bytes.fromhex("AAAAAA9669")
@@ -223,7 +222,7 @@ def parse_text_block(block: bytes) -> CardData:
         number=number,
         name=_text(block[layout["name"]]),
         english_name=_text(english_name),
-        birth_on=_birth(_text(block[layout["birth"]])),
+        birth_on=day_of(_text(block[layout["birth"]])),
     )
 
 
@@ -249,36 +248,3 @@ def _text(data: bytes) -> str:
     """A field without padding and control characters; half of a rare character becomes U+FFFD."""
     text = data.decode("utf-16-le", errors="replace")
     return "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cf"}).strip()
-
-
-def _birth(digits: str) -> date | None:
-    """A card may hold a day of the moon calendar (30 February), which must not turn its holder away."""
-    if not re.fullmatch("[0-9]{8}", digits):
-        return None
-    try:
-        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
-    except ValueError:
-        return None
-
-
-NUMBER_PATTERNS = {
-    CardKind.CITIZEN: "[0-9]{17}[0-9X]",
-    CardKind.RESIDENCE_PERMIT: "[0-9]{17}[0-9X]",
-    CardKind.FOREIGN_RESIDENT_2017: "[A-Z]{3}[0-9]{12}",
-    CardKind.FOREIGN_RESIDENT_2023: "9[0-9]{16}[0-9X]",
-}
-CHECK_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-
-
-def is_card_number(kind: CardKind, number: str) -> bool:
-    """Whether a number has the form of its document and, where it has one, the right check digit."""
-    if not re.fullmatch(NUMBER_PATTERNS[kind], number):
-        return False
-    has_check_digit = kind is not CardKind.FOREIGN_RESIDENT_2017
-    return not has_check_digit or check_digit(number[:17]) == number[17]
-
-
-def check_digit(first_17: str) -> str:
-    """The 18th character of a number (GB 11643, ISO 7064 MOD 11-2)."""
-    total = sum(int(digit) * weight for digit, weight in zip(first_17, CHECK_WEIGHTS, strict=True))
-    return "10X98765432"[total % 11]

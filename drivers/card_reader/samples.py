@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from drivers.card_reader.abstract import CardData, CardKind
-from drivers.card_reader.codec import Status, build_text_block, check_digit, parse_text_block
+from drivers.card_reader.codec import Status, build_text_block, parse_text_block
+from drivers.card_reader.documents import check_digit
 from drivers.card_reader.simulated_sam import SimulatedCard
 
 UNASSIGNED_AREA = "999999"

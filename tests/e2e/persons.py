@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from drivers.card_reader.abstract import CardKind
-from drivers.card_reader.codec import build_text_block, check_digit
+from drivers.card_reader.codec import build_text_block
+from drivers.card_reader.documents import check_digit
 
 UNASSIGNED_AREA = "999999"
 FAMILY_NAMES = "王李张刘陈杨赵黄周吴"

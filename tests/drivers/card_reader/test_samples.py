@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from drivers.card_reader.abstract import CardKind
-from drivers.card_reader.codec import is_card_number
+from drivers.card_reader.documents import is_card_number
 from drivers.card_reader.samples import SampleCard, SampleName, sample_cards
 
 

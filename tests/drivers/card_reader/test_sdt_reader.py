@@ -13,11 +13,11 @@ from drivers.card_reader.codec import (
     Command,
     Status,
     build_text_block,
-    check_digit,
     encode_answer,
     encode_command,
     read_body,
 )
+from drivers.card_reader.documents import check_digit
 from drivers.card_reader.errors import CardReaderError, CardReaderReason
 from drivers.card_reader.sdt_reader import SdtReader
 from drivers.transport.abstract import Port, PortError, PortProblem
