@@ -26,6 +26,7 @@ class CardReaderKind(StrEnum):
     """The readers that kiosk.toml can name."""
 
     SERIAL_SAM = "serial_sam"
+    USB_SAM = "usb_sam"
     SIMULATOR = "simulator"
 
 
@@ -37,11 +38,15 @@ class CardReaderConfig:
         kind: which backend.
         device: path of the serial line; only SERIAL_SAM needs it.
         baud: speed of that line; readers leave the factory with 115200.
+        usb_id: vendor and product of USB_SAM.
+        usb_serial: tells two such readers apart; None takes the first.
     """
 
     kind: CardReaderKind
     device: str = ""
     baud: int = 115_200
+    usb_id: str = "0400:C35A"
+    usb_serial: str | None = None
 
 
 def open_card_reader(config: CardReaderConfig) -> CardReader:
@@ -49,6 +54,11 @@ def open_card_reader(config: CardReaderConfig) -> CardReader:
     match config.kind:
         case CardReaderKind.SERIAL_SAM:
             return SerialSamReader(SerialSettings(config.device, config.baud))
+        case CardReaderKind.USB_SAM:
+            from drivers.card_reader.usb_sam import UsbSamReader
+            from drivers.transport.usb_port import UsbSettings
+
+            return UsbSamReader(UsbSettings.of(config.usb_id, config.usb_serial))
         case CardReaderKind.SIMULATOR:
             return SimulatedCardReader()
         case _:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from drivers.ticket_printer.abstract import PaperProfile, TicketPrinter
+from drivers.ticket_printer.escpos_file import FileTicketPrinter
 from drivers.ticket_printer.escpos_network import NetworkSettings, NetworkTicketPrinter
 from drivers.ticket_printer.escpos_serial import SerialTicketPrinter
 from drivers.ticket_printer.simulator import SimulatedTicketPrinter
@@ -24,6 +25,8 @@ class TicketPrinterKind(StrEnum):
 
     ESCPOS_NETWORK = "escpos_network"
     ESCPOS_SERIAL = "escpos_serial"
+    ESCPOS_USB = "escpos_usb"
+    ESCPOS_FILE = "escpos_file"
     SIMULATOR = "simulator"
 
 
@@ -35,10 +38,12 @@ class TicketPrinterConfig:
         kind: which backend.
         host: address or name; only ESCPOS_NETWORK needs it.
         port: its TCP port.
-        device: path of the serial line; only ESCPOS_SERIAL needs it.
+        device: path of the serial line of ESCPOS_SERIAL, of the device file of ESCPOS_FILE.
         baud: speed of that line.
         flow_control: who may stop the bytes on that line, as the printer is set.
         profile: paper and abilities of the model.
+        usb_id: vendor and product, such as "04B8:0202"; only ESCPOS_USB needs it.
+        usb_serial: tells two such printers apart; None takes the first.
     """
 
     kind: TicketPrinterKind
@@ -48,6 +53,8 @@ class TicketPrinterConfig:
     baud: int = 115_200
     flow_control: FlowControl = FlowControl.NONE
     profile: PaperProfile = field(default_factory=PaperProfile)
+    usb_id: str = ""
+    usb_serial: str | None = None
 
 
 def open_ticket_printer(config: TicketPrinterConfig) -> TicketPrinter:
@@ -58,6 +65,14 @@ def open_ticket_printer(config: TicketPrinterConfig) -> TicketPrinter:
         case TicketPrinterKind.ESCPOS_SERIAL:
             line = SerialSettings(config.device, config.baud, config.flow_control)
             return SerialTicketPrinter(line, config.profile)
+        case TicketPrinterKind.ESCPOS_USB:
+            from drivers.ticket_printer.escpos_usb import UsbTicketPrinter
+            from drivers.transport.usb_port import UsbSettings
+
+            device = UsbSettings.of(config.usb_id, config.usb_serial)
+            return UsbTicketPrinter(device, config.profile)
+        case TicketPrinterKind.ESCPOS_FILE:
+            return FileTicketPrinter(config.device, config.profile)
         case TicketPrinterKind.SIMULATOR:
             return SimulatedTicketPrinter(config.profile)
         case _:

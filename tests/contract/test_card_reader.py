@@ -13,8 +13,11 @@ from drivers.card_reader.errors import CardReaderError, CardReaderReason
 from drivers.card_reader.samples import SampleCard, SampleName, sample_cards
 from drivers.card_reader.serial_sam import SerialSamReader
 from drivers.card_reader.simulator import SimulatedCardReader
+from drivers.card_reader.usb_sam import UsbSamReader
 from drivers.transport.serial_port import SerialSettings
+from drivers.transport.usb_port import UsbSettings
 from tests.emulators.sam_reader import SamReaderEmulator
+from tests.emulators.usb_backend import FakeUsbBackend, FakeUsbDevice
 
 CARDS = {card.name: card for card in sample_cards(date(2026, 3, 2))}
 READABLE = [card for card in CARDS.values() if not card.is_damaged]
@@ -47,7 +50,13 @@ def emulated(path: Path) -> Iterator[Bench]:
         yield Bench(SerialSamReader(SerialSettings(str(emulator.path))), emulator)
 
 
-@pytest.fixture(params=[simulated, emulated], ids=["simulator", "serial_sam"])
+def on_usb(path: Path) -> Iterator[Bench]:
+    with SamReaderEmulator(path / "usbReader") as emulator, FakeUsbBackend() as bus:
+        bus.attach(FakeUsbDevice(emulator.path))
+        yield Bench(UsbSamReader(UsbSettings.of("0400:C35A")), emulator)
+
+
+@pytest.fixture(params=[simulated, emulated, on_usb], ids=["simulator", "serial_sam", "usb_sam"])
 def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
     for bench in request.param(tmp_path):
         yield bench

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What every ticket printer keeps, whatever it hangs on: simulator, TCP and serial line."""
+"""What every ticket printer keeps, whatever it hangs on: simulator, TCP, serial line, USB, device file."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -23,11 +23,15 @@ from drivers.ticket_printer.abstract import (
 )
 from drivers.ticket_printer.engine import Patience
 from drivers.ticket_printer.errors import TicketPrinterReason
+from drivers.ticket_printer.escpos_file import FileTicketPrinter
 from drivers.ticket_printer.escpos_network import NetworkSettings, NetworkTicketPrinter
 from drivers.ticket_printer.escpos_serial import SerialTicketPrinter
+from drivers.ticket_printer.escpos_usb import UsbTicketPrinter
 from drivers.ticket_printer.simulator import SimulatedTicketPrinter
 from drivers.transport.serial_port import SerialSettings
+from drivers.transport.usb_port import UsbSettings
 from tests.emulators.escpos_printer import EmulatedPrinter, PtyPrinter, TcpPrinter
+from tests.emulators.usb_backend import FakeUsbBackend, FakeUsbDevice
 
 PATIENCE = Patience(
     status_seconds=1.0,
@@ -94,12 +98,23 @@ def bench_of(kind: str, folder: Path, profile: PaperProfile) -> Iterator[Bench]:
             settings = NetworkSettings(tcp.host, tcp.port)
             yield EmulatorBench(tcp, NetworkTicketPrinter(settings, profile, patience=PATIENCE))
     else:
-        with PtyPrinter(folder) as pty:
-            line = SerialSettings(str(pty.path))
-            yield EmulatorBench(pty, SerialTicketPrinter(line, profile, patience=PATIENCE))
+        with PtyPrinter(folder) as pty, FakeUsbBackend() as bus:
+            bus.attach(FakeUsbDevice(pty.path, has_driver=True))
+            yield EmulatorBench(pty, printer_on(kind, str(pty.path), profile))
 
 
-@pytest.fixture(params=["simulator", "tcp", "pty"])
+def printer_on(kind: str, path: str, profile: PaperProfile) -> TicketPrinter:
+    match kind:
+        case "serial":
+            return SerialTicketPrinter(SerialSettings(path), profile, patience=PATIENCE)
+        case "usb":
+            device = UsbSettings.of("0400:C35A")
+            return UsbTicketPrinter(device, profile, patience=PATIENCE)
+        case _:
+            return FileTicketPrinter(path, profile, patience=PATIENCE)
+
+
+@pytest.fixture(params=["simulator", "tcp", "serial", "usb", "file"])
 def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

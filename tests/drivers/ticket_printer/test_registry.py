@@ -5,14 +5,18 @@ import pytest
 
 from drivers.ticket_printer.abstract import Readiness
 from drivers.ticket_printer.errors import TicketPrinterError, TicketPrinterReason
+from drivers.ticket_printer.escpos_file import FileTicketPrinter
 from drivers.ticket_printer.escpos_network import NetworkTicketPrinter
 from drivers.ticket_printer.escpos_serial import SerialTicketPrinter
+from drivers.ticket_printer.escpos_usb import UsbTicketPrinter
 from drivers.ticket_printer.registry import (
     SimulatedTicketPrinter,
     TicketPrinterConfig,
     TicketPrinterKind,
     open_ticket_printer,
 )
+from tests.emulators.escpos_printer import PtyPrinter
+from tests.emulators.usb_backend import FakeUsbBackend, FakeUsbDevice
 
 
 @pytest.mark.parametrize(
@@ -20,11 +24,26 @@ from drivers.ticket_printer.registry import (
     [
         (TicketPrinterKind.ESCPOS_NETWORK, NetworkTicketPrinter),
         (TicketPrinterKind.ESCPOS_SERIAL, SerialTicketPrinter),
+        (TicketPrinterKind.ESCPOS_USB, UsbTicketPrinter),
+        (TicketPrinterKind.ESCPOS_FILE, FileTicketPrinter),
         (TicketPrinterKind.SIMULATOR, SimulatedTicketPrinter),
     ],
 )
 def test_each_kind_has_its_backend(kind: TicketPrinterKind, backend: type) -> None:
-    assert type(open_ticket_printer(TicketPrinterConfig(kind))) is backend
+    config = TicketPrinterConfig(kind, usb_id="04B8:0202")
+    assert type(open_ticket_printer(config)) is backend
+
+
+def test_a_printer_on_usb_is_the_one_with_the_configured_numbers(tmp_path: Path) -> None:
+    kind, usb_id = TicketPrinterKind.ESCPOS_USB, "04b8:0e28"
+    with PtyPrinter(tmp_path) as emulator, FakeUsbBackend() as bus:
+        bus.attach(FakeUsbDevice(emulator.path, 0x04B8, 0x0E28, serial_number="SN7"))
+        mine = TicketPrinterConfig(kind, usb_id=usb_id, usb_serial="SN7")
+        other = TicketPrinterConfig(kind, usb_id=usb_id, usb_serial="SN8")
+        printer = open_ticket_printer(mine)
+        assert printer.status().is_ready
+        assert open_ticket_printer(other).status().reason is TicketPrinterReason.UNPLUGGED
+        printer.close()
 
 
 def test_a_printer_whose_line_is_missing_is_unplugged_and_no_error(tmp_path: Path) -> None:
