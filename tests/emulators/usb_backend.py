@@ -70,7 +70,7 @@ class FakeUsbDevice:
     stalls: int = 0
     cannot_be_woken: bool = False
     transfers: list[int] = field(default_factory=list)
-    claimed: set[int] = field(default_factory=set)
+    claimed: "dict[int, _Handle]" = field(default_factory=dict)
     selected: dict[int, int] = field(default_factory=dict)
     is_halted: bool = False
 
@@ -79,7 +79,7 @@ class FakeUsbDevice:
         return self.path.exists()
 
 
-@dataclass
+@dataclass(eq=False)
 class _Handle:
     device: FakeUsbDevice
     file: int
@@ -162,7 +162,8 @@ class FakeUsbBackend(usb.backend.IBackend):
 
     def close_device(self, dev_handle: _Handle) -> None:
         self.open_handles -= 1
-        dev_handle.device.claimed.clear()
+        for interface in [n for n, by in dev_handle.device.claimed.items() if by is dev_handle]:
+            del dev_handle.device.claimed[interface]
         os.close(dev_handle.file)
 
     def get_configuration(self, dev_handle: _Handle) -> int:
@@ -186,12 +187,12 @@ class FakeUsbBackend(usb.backend.IBackend):
         device = dev_handle.device
         if device.has_driver or device.taken_by_other or intf in device.claimed:
             raise _error(errno.EBUSY)
-        device.claimed.add(intf)
+        device.claimed[intf] = dev_handle
 
     def release_interface(self, dev_handle: _Handle, intf: int) -> None:
         if not dev_handle.device.is_there:
             raise _error(errno.ENODEV)
-        dev_handle.device.claimed.remove(intf)
+        assert dev_handle.device.claimed.pop(intf) is dev_handle
 
     def set_interface_altsetting(self, dev_handle: _Handle, intf: int, altsetting: int) -> None:
         dev_handle.device.selected[intf] = altsetting
@@ -254,7 +255,7 @@ class FakeUsbBackend(usb.backend.IBackend):
         device = handle.device
         if not device.is_there:
             raise _error(errno.ENODEV)
-        assert interface in device.claimed, "libusb would fail"
+        assert device.claimed.get(interface) is handle, "libusb would fail"
         chosen = _alternate(device, interface, device.selected.get(interface, 0))
         assert (endpoint, BULK) in chosen.endpoints, "no endpoint of the alternate setting in use"
         if device.stalls and not device.is_halted:
