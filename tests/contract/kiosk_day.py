@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Visitors, staff, restarts, failures and nights at one kiosk, through its services, on a real file."""
+
+import random
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from hall.ids import ServiceId, TicketId
+from hall.log import Actor, HelpCalled, PrintProof
+from hall.service import Catalogue
+from kiosk.flow.values import Offer
+from kiosk.services.cancel import cancel
+from kiosk.services.close_days import close_days_before
+from kiosk.services.errors import (
+    AlreadyPrintedError,
+    CancelRefusedError,
+    IssueRefusedError,
+    NotOpenError,
+)
+from kiosk.services.issue import IssueRequest, issue
+from kiosk.services.offers import list_offers
+from kiosk.services.open_day import open_day
+from kiosk.services.print_ticket import end_print, reprint, start_print
+from kiosk.store.database import Database
+from kiosk.store.unit_of_work import SqliteUnitOfWork
+from tests.kiosk.services.samples import (
+    ESTATE,
+    INSURANCE,
+    NOW_OFFER,
+    RULES,
+    SERVICES,
+    at,
+    ticket_id,
+)
+
+MORE_COUNTERS = replace(RULES, catalogue=Catalogue((SERVICES[0], replace(SERVICES[1], counters=2))))
+"""What kiosk.toml may say after a restart: a second lease is granted."""
+
+
+class PowerError(Exception):
+    """The power fails."""
+
+
+class KioskDay:
+    """The same seed is the same day; a night makes it longer than one."""
+
+    def __init__(self, path: Path, seed: int) -> None:
+        self._rng = random.Random(seed)  # noqa: S311 - a day, no secret
+        self._path = path
+        self.database = Database.open(path)
+        self._rules = RULES
+        self._now = at(8, 50)
+        self._tickets: list[TicketId] = []
+        open_day(self.unit, self._rules, self._now)
+
+    @property
+    def unit(self) -> SqliteUnitOfWork:
+        return self.database.unit_of_work()
+
+    def run(self, steps: int) -> None:
+        weights = {
+            self._time_goes_on: 20,
+            self._somebody_comes: 40,
+            self._somebody_touches_twice: 4,
+            self._somebody_gives_up: 15,
+            self._it_prints: 12,
+            self._it_prints_a_copy: 5,
+            self._it_fails: 3,
+            self._night_falls: 0.7,
+            self._it_starts_again: 0.7,
+        }
+        for act in self._rng.choices(list(weights), list(weights.values()), k=steps):
+            act()
+
+    def _somebody(self) -> TicketId:
+        return self._rng.choice(self._tickets or [ticket_id(1)])
+
+    # Time
+
+    def _time_goes_on(self) -> None:
+        self._now += timedelta(minutes=self._rng.randint(1, 20))
+
+    def _night_falls(self) -> None:
+        on = self._rules.calendar.business_day(self._now) + timedelta(days=1)
+        self._now = at(9, 5, day=on)
+        open_day(self.unit, self._rules, self._now)
+        close_days_before(self.unit, on)
+
+    def _it_starts_again(self) -> None:
+        self.database.close()
+        self.database = Database.open(self._path)
+        self._rules = self._rng.choice((RULES, MORE_COUNTERS))
+        open_day(self.unit, self._rules, self._now)
+
+    def _it_fails(self) -> None:
+        """Before the commit: nothing of it ever happened."""
+        with suppress(PowerError), self.unit as unit:
+            unit.numbers.take(self._rules.calendar.business_day(self._now), "A")
+            unit.log.append(self._now, HelpCalled("services", was_delivered=False))
+            raise PowerError
+
+    # Visitors
+
+    def _somebody_comes(self) -> None:
+        service_id = self._rng.choice((INSURANCE, ESTATE, ESTATE))
+        green = self._rng.random() < 0.2
+        offers = list_offers(self.unit, self._rules, service_id, self._now, is_green=green)
+        offer = self._rng.choice(offers or (NOW_OFFER,))
+        with suppress(IssueRefusedError):
+            self._issue(ticket_id(len(self._tickets) + 1), service_id, offer, green=green)
+            self._tickets.append(ticket_id(len(self._tickets) + 1))
+
+    def _somebody_touches_twice(self) -> None:
+        if self._tickets:
+            self._issue(self._somebody(), ESTATE, NOW_OFFER)
+
+    def _issue(
+        self, wanted: TicketId, service_id: ServiceId, offer: Offer, *, green: bool = False
+    ) -> None:
+        on = self._rules.calendar.business_day(self._now)
+        request = IssueRequest(wanted, on, service_id, offer, is_green=green)
+        issue(self.unit, self._rules, request, self._now)
+
+    def _somebody_gives_up(self) -> None:
+        by, reason = self._rng.choice(((Actor.VISITOR, None), (Actor.STAFF, "取错了")))
+        if self._tickets:
+            with suppress(CancelRefusedError):
+                cancel(self.unit, self._somebody(), self._now, by=by, reason=reason)
+
+    # Paper
+
+    def _it_prints(self) -> None:
+        if self._tickets:
+            with suppress(NotOpenError, AlreadyPrintedError):
+                self._print(self._somebody(), copy=0)
+
+    def _it_prints_a_copy(self) -> None:
+        if self._tickets:
+            with suppress(NotOpenError):
+                ticket = reprint(self.unit, self._somebody(), self._now)
+                self._print(ticket.ticket_id, copy=ticket.reprints)
+
+    def _print(self, of_ticket: TicketId, *, copy: int) -> None:
+        """Nobody knows the end of some: the power failed."""
+        start_print(self.unit, of_ticket, self._now, copy=copy)
+        proof = self._rng.choice((None, *PrintProof))
+        if proof is not None:
+            end_print(self.unit, of_ticket, proof, None, self._now, copy=copy)
