@@ -4,6 +4,7 @@
 Not responsible for fonts, and not for the line they travel on.
 """
 
+import re
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -41,9 +42,16 @@ RECOVER = b"\x10\x05\x02"
 """DLE ENQ 2, real-time: drop all data held and leave a cutter error; ignored without an error."""
 
 BAND_ROWS = 256
+STRIP_ROWS = 32
+"""About a line of text. A band is made of strips of about one width, so that narrow lines do not
+travel as wide ones; smaller strips would save a little more and make the paper start and stop."""
+
+BAND_WORTH_BYTES = 64
+"""What another band must save: its head takes 8, and the paper may stop between two."""
 BLANK_ROWS_WORTH_SKIPPING = 8
 LARGEST_FEED = 255
 TEXT_SIZES = range(1, 9)
+TAB_COLUMNS = 8
 QR_MODULES = range(1, 17)
 TEAR_OFF_DOTS = 160
 """From the head to the tear bar of a printer without a cutter, about 20 mm."""
@@ -128,7 +136,9 @@ class _Encoder:
     def _text(self, line: Text) -> None:
         _check(line.width in TEXT_SIZES and line.height in TEXT_SIZES, "text size")
         self._set(_Style(line.align, line.bold, line.width, line.height))
-        self.data += encode_text(line.text, self._profile.encoding) + b"\n"
+        data = encode_text(line.text, self._profile.encoding)
+        is_grid = line.width == 1 and self._profile.encoding is not TextEncoding.UTF_8
+        self.data += (_tabbed(data) if is_grid and line.align is Align.LEFT else data) + b"\n"
 
     def _raster(self, picture: Raster) -> None:
         _check(0 < picture.width_dots <= self._profile.dots, "picture width")
@@ -142,11 +152,11 @@ class _Encoder:
                 self._bands(picture, first, last, trims=trims)
 
     def _bands(self, picture: Raster, first: int, last: int, *, trims: bool) -> None:
-        for top in range(first, last, BAND_ROWS):
-            rows = _rows(picture, top, min(top + BAND_ROWS, last))
-            width = max(len(row.rstrip(b"\x00")) for row in rows) if trims else picture.row_bytes
-            size = width.to_bytes(2, "little") + len(rows).to_bytes(2, "little")
-            self.data += b"\x1dv0\x00" + size + _disarm(b"".join(row[:width] for row in rows))
+        rows = _rows(picture, first, last)
+        for band in _by_width(rows) if trims else _strips(rows, BAND_ROWS):
+            width = _width(band) if trims else picture.row_bytes
+            size = width.to_bytes(2, "little") + len(band).to_bytes(2, "little")
+            self.data += b"\x1dv0\x00" + size + _disarm(b"".join(row[:width] for row in band))
 
     def _qr_code(self, code: QrCode) -> None:
         data = code.data.encode()
@@ -176,6 +186,20 @@ class _Encoder:
             self._feed(TEAR_OFF_DOTS)
 
 
+def _tabbed(line: bytes) -> bytes:
+    """Runs of spaces as tabs; after `ESC @` a tab goes to the next of every 8 columns.
+
+    A byte is a column in the two-byte code pages, and none of their trail bytes is a space.
+    """
+
+    def shorter(spaces: re.Match[bytes]) -> bytes:
+        tabs = spaces.end() // TAB_COLUMNS - spaces.start() // TAB_COLUMNS
+        rest = spaces.end() % TAB_COLUMNS if tabs else len(spaces[0])
+        return b"\t" * tabs + b" " * rest
+
+    return re.sub(rb" {3,}", shorter, line)
+
+
 def _check(fits: bool, what: str) -> None:  # noqa: FBT001 - reads as a sentence where it is called
     if not fits:
         raise TicketPrinterError(TicketPrinterReason.UNFIT, what=what)
@@ -184,6 +208,33 @@ def _check(fits: bool, what: str) -> None:  # noqa: FBT001 - reads as a sentence
 def _rows(picture: Raster, first: int, last: int) -> list[bytes]:
     size = picture.row_bytes
     return [picture.rows[start * size : (start + 1) * size] for start in range(first, last)]
+
+
+def _strips(rows: list[bytes], size: int) -> list[list[bytes]]:
+    return [rows[start : start + size] for start in range(0, len(rows), size)]
+
+
+def _width(rows: list[bytes]) -> int:
+    """Bytes up to the last dot of the widest row; a band has at least one."""
+    return max(1, *(len(row.rstrip(b"\x00")) for row in rows))
+
+
+def _by_width(rows: list[bytes]) -> list[list[bytes]]:
+    """Bands of strips that are cheaper to send together than apart."""
+    bands: list[list[bytes]] = []
+    for strip in _strips(rows, STRIP_ROWS):
+        if bands and _is_joined_cheaper(bands[-1], strip):
+            bands[-1] = bands[-1] + strip
+        else:
+            bands.append(strip)
+    return bands
+
+
+def _is_joined_cheaper(band: list[bytes], strip: list[bytes]) -> bool:
+    if len(band) + len(strip) > BAND_ROWS:
+        return False
+    apart = _width(band) * len(band) + _width(strip) * len(strip) + BAND_WORTH_BYTES
+    return _width(band + strip) * (len(band) + len(strip)) <= apart
 
 
 def _runs(picture: Raster) -> list[tuple[int, int, bool]]:

@@ -21,6 +21,7 @@ from drivers.ticket_printer.commands import CUT, RASTER, TEXT, Command, read_com
 
 CELL_WIDTH = 12
 CELL_HEIGHT = 24
+TAB_COLUMNS = 8
 LINE_PITCH = 34
 """Default line spacing, 1/6 inch."""
 
@@ -110,6 +111,7 @@ class _Paper:
         self._unknown: list[bytes] = []
         self._obeys: dict[bytes, Callable[[bytes], None]] = {
             TEXT: self._text,
+            b"\t": lambda _: self._tab(),
             b"\n": lambda _: self._end_line(),
             b"\x1b@": lambda _: self._initialize(),
             b"\x1c&": lambda _: self._select(self._profile.encoding),
@@ -178,6 +180,11 @@ class _Paper:
             if sum(old.dots for old in self._line) + cell.dots > limit:
                 self._end_line()
             self._line.append(cell)
+
+    def _tab(self) -> None:
+        """To the next of every 8 columns, counted at size 1."""
+        columns = sum(cell.columns * cell.width for cell in self._line)
+        self._text(b" " * (TAB_COLUMNS - columns % TAB_COLUMNS))
 
     def _end_line(self) -> None:
         cells, self._line = self._line, []

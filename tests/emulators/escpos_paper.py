@@ -66,6 +66,8 @@ class Paper:
     def _put(self, command: bytes) -> bool:
         if command[0] >= 0x20:
             self._print_line += command
+        elif command == b"\t":
+            self._print_line += b" " * (8 - len(self._print_line) % 8)
         elif command == b"\n" and self._print_line:
             self._strip.lines.append(self._print_line.decode(self.encoding))
             self._print_line = b""

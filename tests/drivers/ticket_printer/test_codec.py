@@ -208,3 +208,37 @@ def test_the_words_of_a_ticket_are_in_no_repr() -> None:
     assert "王" not in shown
     assert "A023" not in shown
     assert "b'A'" not in shown
+
+
+def test_narrow_lines_do_not_travel_as_wide_ones() -> None:
+    wide, narrow = b"\xff" * 8 + b"\x00" * 64, b"\xff" * 1 + b"\x00" * 71
+    data = body(Raster(576, wide * 64 + narrow * 64))
+    assert data == (
+        b"\x1dv0\x00\x08\x00\x40\x00"
+        + b"\xff" * 8 * 64
+        + b"\x1dv0\x00\x01\x00\x40\x00"
+        + b"\xff" * 64
+    )
+
+
+def test_rows_of_about_one_width_stay_one_band() -> None:
+    one, other = b"\xff" * 71 + b"\x00", b"\xff" * 72
+    assert body(Raster(576, one * 32 + other * 32)).count(b"\x1dv0") == 1
+
+
+def test_long_gaps_between_columns_go_as_tabs() -> None:
+    assert b"\xb5\xd8\xb5\xe3\t\t 1" in body(Text("地点" + " " * 13 + "1"))
+    assert b"1  2" in body(Text("1  2"))
+    assert b"1   2" in body(Text("1   2"))
+    assert b"\t" not in body(Text("1" + " " * 20 + "2", align=Align.CENTER))
+    assert b"\t" not in body(Text("1" + " " * 9 + "2", width=2))
+
+
+@given(st.lists(st.sampled_from(["1", "地", "    ", "   ", " " * 11]), max_size=12).map("".join))
+def test_a_line_with_tabs_reads_as_it_was_written(line: str) -> None:
+    data = body(Text(line))
+    read, column = b"", 0
+    for byte in data.removesuffix(b"\n"):
+        stop = b" " * (8 - column % 8) if byte == 0x09 else bytes((byte,))
+        read, column = read + stop, column + len(stop)
+    assert read.decode("gb18030") == line
