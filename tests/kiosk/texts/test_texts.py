@@ -18,7 +18,9 @@ import drivers
 import hall
 import kiosk
 from drivers.card_reader.errors import CardReaderReason
+from drivers.code_scanner.errors import CodeScannerReason
 from drivers.errors import DeviceError
+from drivers.signal_light.errors import SignalLightReason
 from drivers.ticket_printer.errors import TicketPrinterReason
 from hall.errors import HallError
 from hall.identity import NumberProblem
@@ -93,6 +95,8 @@ def test_all_languages_have_the_same_keys_and_fields(language: str) -> None:
     [
         ("card_reader", CardReaderReason),
         ("ticket_printer", TicketPrinterReason),
+        ("code_scanner", CodeScannerReason),
+        ("signal_light", SignalLightReason),
         ("number", NumberProblem),
     ],
 )
