@@ -48,7 +48,15 @@ def open_devices(settings: Settings) -> Devices:
     reader, printer = settings.reader, settings.printer
     profile = profile_of(printer)
     return Devices(
-        open_card_reader(CardReaderConfig(CardReaderKind(reader.kind), reader.device, reader.baud)),
+        open_card_reader(
+            CardReaderConfig(
+                CardReaderKind(reader.kind),
+                reader.device,
+                reader.baud,
+                reader.usb_id,
+                reader.usb_serial,
+            )
+        ),
         open_ticket_printer(
             TicketPrinterConfig(
                 TicketPrinterKind(printer.kind),
@@ -58,6 +66,8 @@ def open_devices(settings: Settings) -> Devices:
                 printer.baud,
                 FlowControl(printer.flow_control),
                 profile,
+                printer.usb_id,
+                printer.usb_serial,
             )
         ),
         profile,

@@ -143,20 +143,20 @@ class Option:
     Attributes:
         default: as it would be written in the file; None stays None.
         field: its name in the program when that differs.
-        when: a sibling and the value of it that make this option mandatory.
+        when: a sibling and those values of it that make this option mandatory.
     """
 
     name: str
     kind: Kind
     default: object = MANDATORY
     field: str = ""
-    when: tuple[str, str] | None = None
+    when: tuple[str, tuple[str, ...]] | None = None
 
     def is_mandatory(self, siblings: Mapping[str, object]) -> bool:
         """Whether it must be written, given the siblings read before it."""
         if self.when:
-            name, value = self.when
-            return siblings.get(name) == value
+            name, values = self.when
+            return siblings.get(name) in values
         return self.default is MANDATORY
 
 

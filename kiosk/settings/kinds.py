@@ -251,6 +251,7 @@ class Matching(Kind):
 
 
 DEVICE = Matching(r"/[\w./:@+,-]{1,250}", "device")
+USB_ID = Matching("[0-9A-Fa-f]{4}:[0-9A-Fa-f]{4}", "usb_id")
 
 _LABEL = "(?!-)[A-Za-z0-9-]{1,63}(?<!-)"
 _HOST_NAME = re.compile(rf"(?![0-9.]+$)({_LABEL}\.)*{_LABEL}", re.ASCII)

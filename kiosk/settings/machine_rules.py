@@ -20,8 +20,9 @@ def check_machine(values: Values, at: Spot) -> None:
     """Note templates that are not there, a device with two masters and a line that is too slow."""
     reader, printer = values.get("reader", {}), values.get("printer", {})
     _template(values.get("kiosk", {}), printer, at.at("kiosk", "templates_dir"))
-    if printer.get("kind") == "escpos_serial":
+    if printer.get("kind") in {"escpos_serial", "escpos_file"}:
         _same_device(reader, printer, at.at("printer", "device"))
+    if printer.get("kind") == "escpos_serial":
         _slow_line(printer, at.at("printer", "baud"))
 
 

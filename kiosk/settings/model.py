@@ -52,21 +52,25 @@ class PanelSettings:
 class ReaderSettings:
     """The card reader: kind of the registry and its options."""
 
-    kind: str  # "serial_sam" | "simulator"
+    kind: str  # "serial_sam" | "usb_sam" | "simulator"
     device: str  # empty unless serial_sam
     baud: int
+    usb_id: str  # "0400:C35A"
+    usb_serial: str | None  # None: the first with that id
 
 
 @dataclass(frozen=True)
 class PrinterSettings:
     """The ticket printer: kind of the registry and its options."""
 
-    kind: str  # "escpos_network" | "escpos_serial" | "simulator"
+    kind: str  # "escpos_network" | "escpos_serial" | "escpos_usb" | "escpos_file" | "simulator"
     host: str  # empty unless escpos_network
     port: int
-    device: str  # empty unless escpos_serial
+    device: str  # empty unless escpos_serial or escpos_file
     baud: int
     flow_control: str  # "none" | "rts_cts" | "xon_xoff"
+    usb_id: str  # empty unless escpos_usb
+    usb_serial: str | None  # None: the first with that id
     paper_mm: int  # 80 | 58
     mode: Literal["raster", "text"]
     encoding: str  # "gb18030" | "gbk" | "big5" | "utf-8"

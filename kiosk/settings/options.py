@@ -18,6 +18,7 @@ from kiosk.settings.groups import (
 )
 from kiosk.settings.kinds import (
     DEVICE,
+    USB_ID,
     Choice,
     DayOfYear,
     Host,
@@ -33,6 +34,7 @@ from kiosk.settings.kinds import (
 ICONS = tuple(
     sorted(path.stem for path in (Path(__file__).parents[1] / "ui" / "icons").glob("*.svg"))
 )
+PRINTER_KINDS = ("escpos_network", "escpos_serial", "escpos_usb", "escpos_file", "simulator")
 BAUDS = (9600, 19200, 38400, 57600, 115200)
 LANGUAGES = ["zh_Hans", "en"]
 YEARS = Whole(40, 120, "years")
@@ -69,19 +71,23 @@ PANEL = Table(
 )
 READER = Table(
     (
-        Option("kind", Choice(("serial_sam", "simulator"))),
-        Option("device", DEVICE, "", when=("kind", "serial_sam")),
+        Option("kind", Choice(("serial_sam", "usb_sam", "simulator"))),
+        Option("device", DEVICE, "", when=("kind", ("serial_sam",))),
         Option("baud", Choice(BAUDS), 115200),
+        Option("usb_id", USB_ID, "0400:C35A"),
+        Option("usb_serial", Line(32), None),
     )
 )
 PRINTER = Table(
     (
-        Option("kind", Choice(("escpos_network", "escpos_serial", "simulator"))),
-        Option("host", Host(), "", when=("kind", "escpos_network")),
+        Option("kind", Choice(PRINTER_KINDS)),
+        Option("host", Host(), "", when=("kind", ("escpos_network",))),
         Option("port", Whole(1, 65535, "none"), 9100),
-        Option("device", DEVICE, "", when=("kind", "escpos_serial")),
+        Option("device", DEVICE, "", when=("kind", ("escpos_serial", "escpos_file"))),
         Option("baud", Choice(BAUDS), 115200),
         Option("flow_control", Choice(("none", "rts_cts", "xon_xoff")), "none"),
+        Option("usb_id", USB_ID, "", when=("kind", ("escpos_usb",))),
+        Option("usb_serial", Line(32), None),
         Option("paper_mm", Choice((80, 58)), 80),
         Option("mode", Choice(("raster", "text")), "raster"),
         Option("encoding", Choice(("gb18030", "gbk", "big5", "utf-8")), "gb18030"),
