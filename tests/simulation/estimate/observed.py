@@ -62,8 +62,8 @@ class _Told(TurnByShare):
         self._planned = _roster(day.group.planned)
         self._mean_minutes = float(day.group.mean_minutes)
         self._bookings = Counter(slot_start for slot_start, _ in day.bookings)
-        self._serving = list[tuple[float, float, Visitor]]()
-        """End and beginning of each service; the end is not known to the estimate."""
+        self._serving = list[tuple[float, float, int, Visitor]]()
+        """End and beginning of each service, and whose; the end is not known to the estimate."""
 
     def check_in(self, visitor: Visitor, now: float) -> None:
         super().check_in(visitor, now)
@@ -79,12 +79,13 @@ class _Told(TurnByShare):
         self._finish_until(now)
         visitor = super().call_next(now)
         if visitor:
-            heappush(self._serving, (now + visitor.service_minutes, now, visitor))
+            end = now + visitor.service_minutes
+            heappush(self._serving, (end, now, visitor.order, visitor))
         return visitor
 
     def _finish_until(self, now: float) -> None:
         while self._serving and self._serving[0][0] <= now:
-            _, _, visitor = heappop(self._serving)
+            *_, visitor = heappop(self._serving)
             self._mean_minutes = learned(self._mean_minutes, visitor.service_minutes)
             self.finish(visitor)
 
@@ -97,7 +98,7 @@ class _Told(TurnByShare):
 
     def _tickets_served(self) -> tuple[TicketId, ...]:
         by_beginning = sorted(self._serving, key=lambda service: service[1])
-        return tuple(_ticket_id(visitor) for _, _, visitor in by_beginning)
+        return tuple(_ticket_id(visitor) for *_, visitor in by_beginning)
 
     def _expected_counters(self, now: float) -> Roster:
         open_now = open_at(self._actual, now)
