@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
+from hall.allotment import half
 from hall.errors import EpochError, ExtraNeededError, LogError, StatusError, UnknownBookingError
 from hall.exchange import LeaseRequest, LogPart
 from hall.feed import FIRST_EPOCH, FeedEntry, FeedPart
@@ -145,7 +146,7 @@ class Kiosk:
         tickets = list(self.holding.tickets)
         if not tickets:
             return
-        cancelled = self.holding.cancel(self._rng.choice(tickets))
+        cancelled = self.holding.cancel(self._rng.choice(tickets[-3:]))
         if cancelled is not None:
             self.commit(cancelled, now)
 
@@ -168,11 +169,13 @@ class Kiosk:
             self.commit(self.holding.answer(asked_at), now)
 
     def give(self, to_kiosk: KioskId, now: datetime) -> None:
-        places = sorted(self.holding.free)
-        if len(places) >= 2 and to_kiosk != self.kiosk_id:
+        """Half of the places, those first that have changed hands most: chains are where books err."""
+        free = self.holding.free
+        places = sorted(free, key=lambda place: (-free[place], place))
+        if places and to_kiosk != self.kiosk_id:
             transfer_id = TransferId(f"{self.kiosk_id}-{len(self.log)}")
-            half = places[: len(places) // 2]
-            self.commit(self.holding.give(transfer_id, to_kiosk, half), now)
+            given = self.holding.give(transfer_id, to_kiosk, places[: half(len(places))])
+            self.commit(given, now)
 
     # Network
 

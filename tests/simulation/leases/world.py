@@ -136,10 +136,10 @@ class World:
             **anywhere,
             lambda: kiosk.walk_in(now, green=rng.random() < 0.1): 15,
             lambda: self._check_in(kiosk, now): 8,
-            lambda: kiosk.cancel(now): 2,
+            lambda: kiosk.cancel(now): 6,
             lambda: self._send(kiosk.tick(now)): 10,
             lambda: kiosk.give_back(now): 2.5,
-            lambda: kiosk.give(peer, now): 2.5,
+            lambda: kiosk.give(peer, now): 6,
             kiosk.crash: 1,
         }
 
