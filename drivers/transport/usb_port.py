@@ -192,14 +192,20 @@ class UsbPort(Port):
 
 
 def _find(settings: UsbSettings) -> usb.core.Device:
-    wanted = settings.serial_number
     for device in usb.core.find(
         find_all=True, idVendor=settings.vendor, idProduct=settings.product
     ):
         device.default_timeout = CONTROL_MILLISECONDS
-        if wanted is None or device.serial_number == wanted:
+        if settings.serial_number is None or _serial_number(device) == settings.serial_number:
             return device
     raise PortError(PortProblem.MISSING, settings.name)
+
+
+def _serial_number(device: usb.core.Device) -> str | None:
+    try:
+        return device.serial_number
+    finally:
+        usb.util.dispose_resources(device)  # asking has opened it
 
 
 def _configuration(device: usb.core.Device) -> usb.core.Configuration:

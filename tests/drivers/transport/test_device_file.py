@@ -1,0 +1,240 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A device file whose far end the test holds; a pty stands for /dev/usb/lp0."""
+
+import errno
+import os
+import tty
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from drivers.transport.abstract import PortError, PortProblem
+from drivers.transport.deadline import Deadline
+from drivers.transport.device_file import DeviceFile
+
+PATIENT = 5.0
+AT_ONCE = 0.0
+
+
+@dataclass
+class FarEnd:
+    number: int
+    held: int
+    path: str
+
+    def hang_up(self) -> None:
+        if self.number >= 0:
+            os.close(self.held)
+            os.close(self.number)
+        self.number = -1
+
+
+@pytest.fixture
+def far_end() -> Iterator[FarEnd]:
+    number, held = os.openpty()
+    tty.setraw(held)
+    end = FarEnd(number, held, os.ttyname(held))
+    yield end
+    end.hang_up()
+
+
+@pytest.fixture
+def port(far_end: FarEnd) -> Iterator[DeviceFile]:
+    port = DeviceFile(far_end.path)
+    yield port
+    port.close()
+
+
+def problem_of(call: Callable[[], object]) -> PortProblem:
+    with pytest.raises(PortError) as caught:
+        call()
+    return caught.value.problem
+
+
+class Kernel:
+    """Puts the answers of a device's driver in front of the system's own, each used once."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.reads: list[bytes | int] = []
+        self.writes: list[int] = []
+        self._read, self._write = os.read, os.write
+        monkeypatch.setattr(os, "read", self.read)
+        monkeypatch.setattr(os, "write", self.write)
+
+    def read(self, file: int, size: int) -> bytes:
+        if not self.reads:
+            return self._read(file, size)
+        answer = self.reads.pop(0)
+        if isinstance(answer, int):
+            raise OSError(answer, os.strerror(answer))
+        return answer
+
+    def write(self, file: int, data: bytes) -> int:
+        if not self.writes:
+            return self._write(file, data)
+        number = self.writes.pop(0)
+        raise OSError(number, os.strerror(number))
+
+
+@pytest.fixture
+def kernel(monkeypatch: pytest.MonkeyPatch) -> Kernel:
+    return Kernel(monkeypatch)
+
+
+def test_bytes_go_both_ways(far_end: FarEnd, port: DeviceFile) -> None:
+    port.write(b"\x00\xaa\xff\r\n", PATIENT)
+    assert os.read(far_end.number, 100) == b"\x00\xaa\xff\r\n"
+
+    os.write(far_end.number, b"\x11\x13\x03\xff")
+    assert port.read(PATIENT) == b"\x11\x13\x03\xff"
+
+
+def test_a_silent_device_gives_nothing(port: DeviceFile) -> None:
+    assert port.read(AT_ONCE) == b""
+
+
+def test_what_came_before_a_flush_is_gone(far_end: FarEnd, port: DeviceFile) -> None:
+    os.write(far_end.number, b"late")
+    assert port.read(PATIENT)
+    os.write(far_end.number, b"late")
+    port.flush_input()
+    os.write(far_end.number, b"fresh")
+
+    assert port.read(PATIENT) in {b"fresh", b"latefresh"}
+
+
+def test_a_device_that_never_stops_talking_does_not_hold_up_a_flush(
+    port: DeviceFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DeviceFile, "_read_some", lambda _port: b"noise")
+    patience = Deadline(2)
+    port.flush_input()
+    assert not patience.is_over
+
+
+def test_a_device_that_takes_nothing_is_stuck_within_the_deadline(port: DeviceFile) -> None:
+    patience = Deadline(2)
+    assert problem_of(lambda: port.write(bytes(1_000_000), 0.05)) is PortProblem.STUCK
+    assert not patience.is_over
+
+
+def test_a_device_that_is_busy_for_a_moment_gets_everything(
+    far_end: FarEnd, port: DeviceFile, kernel: Kernel
+) -> None:
+    kernel.writes = [errno.EAGAIN, errno.ENOSPC, errno.EAGAIN]
+    port.write(b"ticket", PATIENT)
+    assert os.read(far_end.number, 100) == b"ticket"
+
+
+def test_a_driver_that_reports_no_paper_for_ever_is_stuck(port: DeviceFile, kernel: Kernel) -> None:
+    kernel.writes = [errno.ENOSPC] * 1000
+    assert problem_of(lambda: port.write(b"ticket", 0.03)) is PortProblem.STUCK
+    assert len(kernel.writes) > 1000 - 30  # with pauses between
+
+
+def test_an_empty_answer_of_a_printer_that_is_there_is_no_end(
+    far_end: FarEnd, port: DeviceFile, kernel: Kernel
+) -> None:
+    kernel.reads = [b"", b""]
+    os.write(far_end.number, b"\x12")
+    assert port.read(PATIENT) == b"\x12"
+
+
+@pytest.mark.parametrize("call", ["read", "write"])
+def test_a_device_that_was_pulled_out_is_gone(far_end: FarEnd, port: DeviceFile, call: str) -> None:
+    calls: dict[str, Callable[[], object]] = {
+        "read": lambda: port.read(PATIENT),
+        "write": lambda: port.write(b"x", PATIENT),
+    }
+    far_end.hang_up()
+
+    with pytest.raises(PortError) as caught:
+        calls[call]()
+
+    assert caught.value.problem is PortProblem.GONE
+    assert str(caught.value) == f"port {far_end.path} is gone"
+    port.close()
+
+
+def test_a_driver_that_says_the_device_is_gone_is_believed(
+    port: DeviceFile, kernel: Kernel
+) -> None:
+    kernel.reads = [errno.ENODEV]
+    assert problem_of(lambda: port.read(PATIENT)) is PortProblem.GONE
+    kernel.writes = [errno.ENODEV]
+    assert problem_of(lambda: port.write(b"x", PATIENT)) is PortProblem.GONE
+
+
+def test_a_closed_port_carries_nothing(port: DeviceFile) -> None:
+    port.close()
+    port.close()
+    for call in (port.flush_input, lambda: port.read(AT_ONCE), lambda: port.write(b"x", PATIENT)):
+        assert problem_of(call) is PortProblem.GONE
+
+
+def test_a_printer_without_a_way_back_is_written_to_and_never_answers(
+    far_end: FarEnd, port: DeviceFile, kernel: Kernel
+) -> None:
+    kernel.reads = [errno.EINVAL]
+    os.write(far_end.number, b"nobody hears this")
+    assert port.read(0.01) == b""
+    assert port.read(0.01) == b""
+
+    port.write(b"ticket", PATIENT)
+
+    far_end.hang_up()
+    assert problem_of(lambda: port.read(PATIENT)) is PortProblem.GONE
+
+
+def test_a_file_that_may_only_be_written_is_opened_so(
+    far_end: FarEnd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really_open = os.open
+
+    def only_for_writing(path: str, flags: int) -> int:
+        if flags & os.O_RDWR:
+            raise PermissionError(errno.EACCES, path)
+        return really_open(path, flags)
+
+    monkeypatch.setattr(os, "open", only_for_writing)
+    port = DeviceFile(far_end.path)
+    port.write(b"ticket", PATIENT)
+
+    assert os.read(far_end.number, 100) == b"ticket"
+    assert port.read(0.01) == b""
+    port.close()
+
+
+def test_a_file_we_may_not_open_is_refused(
+    far_end: FarEnd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(path: str, _flags: int) -> int:
+        raise PermissionError(errno.EACCES, path)
+
+    monkeypatch.setattr(os, "open", forbidden)
+    assert problem_of(lambda: DeviceFile(far_end.path)) is PortProblem.REFUSED
+
+
+def test_a_file_that_is_not_there_is_missing(tmp_path: Path) -> None:
+    assert problem_of(lambda: DeviceFile(str(tmp_path / "lp0"))) is PortProblem.MISSING
+
+
+def test_a_plain_file_is_refused_and_not_filled_with_tickets(tmp_path: Path) -> None:
+    plain = tmp_path / "lp0"
+    plain.touch()
+    assert problem_of(lambda: DeviceFile(str(plain))) is PortProblem.REFUSED
+
+
+def test_a_device_in_use_is_refused_until_it_is_closed(far_end: FarEnd, port: DeviceFile) -> None:
+    assert problem_of(lambda: DeviceFile(far_end.path)) is PortProblem.REFUSED
+    port.close()
+    DeviceFile(far_end.path).close()
+
+
+def test_refused_openings_leave_nothing_open(far_end: FarEnd, port: DeviceFile) -> None:
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for _ in range(50):
+        assert problem_of(lambda: DeviceFile(far_end.path)) is PortProblem.REFUSED
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
