@@ -49,10 +49,11 @@ class Question:
 QUESTIONS: Mapping[Make, Question | None] = {
     Make.ANY: None,
     # Its speed; Waveshare Barcode Scanner Module manual, appendix B. The last two bytes of the
-    # answer are a checksum of which no manual gives a whole example: it is not checked.
+    # answer are a checksum of which no manual gives a whole example: it is not checked, but half
+    # an answer is not completed by the beginning of the next.
     Make.GM65: Question(
         bytes.fromhex("7E 00 07 01 00 2A 02 D8 0F"),
-        re.compile(rb"\x02\x00\x00\x02.{4}", re.DOTALL),
+        re.compile(rb"\x02\x00\x00\x02(?:(?!\x02\x00\x00\x02).){4}", re.DOTALL),
     ),
     # Its settings of Code 11; NLS-HR42 user guide, "Query Commands". ACK, NAK and ENQ are answers.
     Make.NEWLAND: Question(
