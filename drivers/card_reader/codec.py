@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Bytes of the police readers: SDT frames and a card's text block (devices.md 1a); no port."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
@@ -10,7 +9,7 @@ from itertools import accumulate, pairwise
 from operator import xor
 
 from drivers.card_reader.abstract import CardData, CardKind
-from drivers.card_reader.documents import day_of, is_card_number
+from drivers.card_reader.documents import clean, day_of, is_card_number
 from drivers.card_reader.errors import CardReaderError, CardReaderReason
 
 PREAMBLE = bytes.fromhex("AAAAAA9669")
@@ -246,5 +245,4 @@ def build_text_block(kind: CardKind, texts: Mapping[str, str]) -> bytes:
 
 def _text(data: bytes) -> str:
     """A field without padding and control characters; half of a rare character becomes U+FFFD."""
-    text = data.decode("utf-16-le", errors="replace")
-    return "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cf"}).strip()
+    return clean(data.decode("utf-16-le", errors="replace"))

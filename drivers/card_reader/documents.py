@@ -2,6 +2,7 @@
 """What numbers and birth dates on documents look like, whatever reader gave them."""
 
 import re
+import unicodedata
 from datetime import date
 
 from drivers.card_reader.abstract import CardKind
@@ -43,3 +44,8 @@ def day_of(digits: str) -> date | None:
         return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return None
+
+
+def clean(text: str) -> str:
+    """A field without padding and control characters."""
+    return "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cf"}).strip()

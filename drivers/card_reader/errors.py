@@ -14,6 +14,8 @@ class CardReaderReason(StrEnum):
     """The port is missing, or was there and is gone."""
     PORT_REFUSED = "port_refused"
     """Another program holds the port, or this one may not open it."""
+    SERVICE_MISSING = "service_missing"
+    """The system's service for chip card readers (pcscd) is not running."""
     SILENT = "silent"
     """No answer within the deadline: no power, a broken cable, a wrong speed."""
     GARBLED = "garbled"
@@ -28,9 +30,17 @@ class CardReaderReason(StrEnum):
     """The card was lifted too early, is damaged or does not prove itself: lay it again."""
     CARD_NOT_SUPPORTED = "card_not_supported"
     """The card was read, but its data is none that is known: laying it again does not help."""
+    CARD_CLOSED = "card_closed"
+    """The card is a known one that keeps its files from us: its holder's ID card helps."""
 
 
-CARD_FAULTS = frozenset({CardReaderReason.CARD_UNREADABLE, CardReaderReason.CARD_NOT_SUPPORTED})
+CARD_FAULTS = frozenset(
+    {
+        CardReaderReason.CARD_UNREADABLE,
+        CardReaderReason.CARD_NOT_SUPPORTED,
+        CardReaderReason.CARD_CLOSED,
+    }
+)
 
 
 class CardReaderError(DeviceError):

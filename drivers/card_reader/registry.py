@@ -27,6 +27,7 @@ class CardReaderKind(StrEnum):
 
     SERIAL_SAM = "serial_sam"
     USB_SAM = "usb_sam"
+    PCSC = "pcsc"
     SIMULATOR = "simulator"
 
 
@@ -40,6 +41,7 @@ class CardReaderConfig:
         baud: speed of that line; readers leave the factory with 115200.
         usb_id: vendor and product of USB_SAM.
         usb_serial: tells two such readers apart; None takes the first.
+        name: a part of the name of a PCSC reader; None takes whichever has a card.
     """
 
     kind: CardReaderKind
@@ -47,6 +49,7 @@ class CardReaderConfig:
     baud: int = 115_200
     usb_id: str = "0400:C35A"
     usb_serial: str | None = None
+    name: str | None = None
 
 
 def open_card_reader(config: CardReaderConfig) -> CardReader:
@@ -59,6 +62,10 @@ def open_card_reader(config: CardReaderConfig) -> CardReader:
             from drivers.transport.usb_port import UsbSettings
 
             return UsbSamReader(UsbSettings.of(config.usb_id, config.usb_serial))
+        case CardReaderKind.PCSC:
+            from drivers.card_reader.pcsc import PcscReader
+
+            return PcscReader(config.name or "")
         case CardReaderKind.SIMULATOR:
             return SimulatedCardReader()
         case _:

@@ -55,6 +55,7 @@ def open_devices(settings: Settings) -> Devices:
                 reader.baud,
                 reader.usb_id,
                 reader.usb_serial,
+                reader.name,
             )
         ),
         open_ticket_printer(

@@ -52,11 +52,12 @@ class PanelSettings:
 class ReaderSettings:
     """The card reader: kind of the registry and its options."""
 
-    kind: str  # "serial_sam" | "usb_sam" | "simulator"
+    kind: str  # "serial_sam" | "usb_sam" | "pcsc" | "simulator"
     device: str  # empty unless serial_sam
     baud: int
     usb_id: str  # "0400:C35A"
     usb_serial: str | None  # None: the first with that id
+    name: str | None  # part of a pcsc reader's name; None: any
 
 
 @dataclass(frozen=True)

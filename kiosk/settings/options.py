@@ -71,11 +71,12 @@ PANEL = Table(
 )
 READER = Table(
     (
-        Option("kind", Choice(("serial_sam", "usb_sam", "simulator"))),
+        Option("kind", Choice(("serial_sam", "usb_sam", "pcsc", "simulator"))),
         Option("device", DEVICE, "", when=("kind", ("serial_sam",))),
         Option("baud", Choice(BAUDS), 115200),
         Option("usb_id", USB_ID, "0400:C35A"),
         Option("usb_serial", Line(32), None),
+        Option("name", Line(40), None),
     )
 )
 PRINTER = Table(

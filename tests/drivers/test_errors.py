@@ -27,7 +27,11 @@ def test_a_family_lists_one_key_for_each_reason() -> None:
     assert "error.card_reader.card_unreadable" in keys
 
 
-def test_only_two_reasons_are_the_cards_fault() -> None:
+def test_only_three_reasons_are_the_cards_fault() -> None:
     blamed = {reason for reason in CardReaderReason if CardReaderError(reason).is_card_fault}
 
-    assert blamed == {CardReaderReason.CARD_UNREADABLE, CardReaderReason.CARD_NOT_SUPPORTED}
+    assert blamed == {
+        CardReaderReason.CARD_UNREADABLE,
+        CardReaderReason.CARD_NOT_SUPPORTED,
+        CardReaderReason.CARD_CLOSED,
+    }

@@ -218,9 +218,9 @@ def _identifying() -> Iterator[tuple[str, Kiosk]]:
     slow = visit(states.Reading(is_done=True, is_time_over=True))
     yield "reading_slow", replace(slow, is_card_present=True)
     yield "reading_slow_card_taken", slow
-    for problem in ("error.card_reader.card_unreadable", "error.card_reader.card_not_supported"):
-        name = problem.rsplit(".", 1)[-1]
-        yield f"reading_{name}", visit(states.Reading(problem=problem), identity=None)
+    for reason in ("card_unreadable", "card_not_supported", "card_closed"):
+        problem = f"error.card_reader.{reason}"
+        yield f"reading_{reason}", visit(states.Reading(problem=problem), identity=None)
     early = states.Reading(problem="error.flow.card_taken_early")
     yield "reading_taken_early", visit(early, identity=None)
     typed = {"empty": "", "begun": "1101011949", "full": "11010119491231002X"}

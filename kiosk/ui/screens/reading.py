@@ -9,13 +9,13 @@ from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import FILLED, OUTLINED, TINTED, Block, CardMove, Machine
 from kiosk.ui.scene import Scene
 
-_OTHER_CARD = "error.card_reader.card_not_supported"
+_OTHER_CARD = frozenset({"error.card_reader.card_not_supported", "error.card_reader.card_closed"})
 """Laying this card once more does not help."""
 
 
 def frame(scene: Scene, screen: Reading) -> Frame:
     """Wait, take it back, or lay it again."""
-    if screen.problem == _OTHER_CARD:
+    if screen.problem in _OTHER_CARD:
         return _another_way(scene, screen.problem)
     if screen.problem is not None:
         return _again(scene, screen.problem)

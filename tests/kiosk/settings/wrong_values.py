@@ -61,7 +61,7 @@ WRONG_VALUES: list[Case] = [
     (
         '[reader]\nkind = "simulator"\n',
         "",
-        "1:1: reader is missing; needed: a table of options: kind, device, baud, usb_id, usb_serial",
+        "1:1: reader is missing; needed: a table of options: kind, device, baud, usb_id, usb_serial, name",
     ),
     (
         'kind = "simulator"',
