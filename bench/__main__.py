@@ -25,6 +25,7 @@ MEASUREMENTS = {
     "calling": "joining, calling and leaving with 1,000 to 1,000,000 tickets waiting",
     "fairness": "waits under the calling order and under others, beside the model's",
     "estimate": "how well waits are estimated, beside the model's figures",
+    "folding": "a day's log of 100,000 entries, folded at the centre and at the kiosk",
     "faults": "the lease code through schedules of faults; mistakes that are caught",
     "memory": "memory after 2,000 visits against that after 20",
     "dev": "./dev when nothing is missing",

@@ -5,6 +5,7 @@ A decision (`issue`, `give` …) says what to append to the log and changes noth
 entry count once it is durable. So a kiosk that died is what its log says.
 """
 
+from bisect import bisect_right
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -341,7 +342,10 @@ class Holding:
             self.free[ticket.place] = ticket.hop + 1
 
     def _apply_feed(self, cursor: int, feed: Sequence[FeedEntry]) -> None:
-        news = [entry for entry in feed if self.cursor < entry.cursor <= cursor]
+        first, end = (
+            bisect_right(feed, at, key=lambda entry: entry.cursor) for at in (self.cursor, cursor)
+        )
+        news = feed[first:end]
         if cursor <= self.cursor or not news or news[-1].cursor != cursor:
             raise LogError(position=None, problem=f"feed applied to {cursor}: entries are missing")
         for entry in news:
