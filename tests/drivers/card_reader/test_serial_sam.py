@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The production reader on a pty, against an emulated device that errs as it is told."""
+"""The production readers, serial and USB, against an emulated device that errs as it is told."""
 
 import threading
 import time
@@ -13,10 +13,13 @@ import pytest
 from drivers.card_reader.codec import PREAMBLE, Command, Status
 from drivers.card_reader.errors import CardReaderError, CardReaderReason
 from drivers.card_reader.samples import sample_cards
-from drivers.card_reader.sdt_reader import SdtDeadlines
+from drivers.card_reader.sdt_reader import SdtDeadlines, SdtReader
 from drivers.card_reader.serial_sam import SerialSamReader
+from drivers.card_reader.usb_sam import UsbSamReader
 from drivers.transport.serial_port import SerialSettings
+from drivers.transport.usb_port import UsbSettings
 from tests.emulators.sam_reader import NOISE, SamReaderEmulator, Trouble
+from tests.emulators.usb_backend import FakeUsbBackend, FakeUsbDevice
 
 OLDER = sample_cards(date(2026, 3, 2))[0]
 READ = frozenset({Command.READ})
@@ -41,16 +44,29 @@ def emulator(tmp_path: Path) -> Iterator[SamReaderEmulator]:
         yield emulator
 
 
-Readers = Callable[[SdtDeadlines], SerialSamReader]
+Readers = Callable[[SdtDeadlines], SdtReader]
+
+
+@pytest.fixture(params=["serial", "usb"])
+def closed(request: pytest.FixtureRequest, emulator: SamReaderEmulator) -> Iterator[Readers]:
+    """Makes readers on the emulator."""
+    with FakeUsbBackend() as bus:
+        bus.attach(FakeUsbDevice(emulator.path))
+        if request.param == "usb":
+            yield lambda deadlines: UsbSamReader(UsbSettings.of("0400:C35A"), deadlines)
+        else:
+            line = SerialSettings(str(emulator.path))
+            yield lambda deadlines: SerialSamReader(line, deadlines)
+        assert bus.open_handles == 0
 
 
 @pytest.fixture
-def opened(emulator: SamReaderEmulator) -> Iterator[Readers]:
-    """Makes open readers on the emulator's line, one at a time, and closes them."""
-    readers: list[SerialSamReader] = []
+def opened(closed: Readers) -> Iterator[Readers]:
+    """Makes open readers on the emulator, one at a time, and closes them."""
+    readers: list[SdtReader] = []
 
-    def open_reader(deadlines: SdtDeadlines) -> SerialSamReader:
-        reader = SerialSamReader(SerialSettings(str(emulator.path)), deadlines)
+    def open_reader(deadlines: SdtDeadlines) -> SdtReader:
+        reader = closed(deadlines)
         readers.append(reader)
         reader.open()
         return reader
@@ -75,6 +91,8 @@ def reason_of(call: Callable[[], object], seconds: float) -> CardReaderReason:
         Trouble(noise_before=NOISE),
         Trouble(noise_before=PREAMBLE + b"\xff\xff"),
         Trouble(piece_size=1),
+        Trouble(piece_size=len(PREAMBLE) + 2, gap_seconds=0.002),  # LEN and body come apart
+        Trouble(piece_size=64),
         Trouble(piece_size=200, gap_seconds=0.005),
         Trouble(spoils_checksum=True, times=1),
         Trouble(spoils_checksum=True, times=1, on=READ),

@@ -20,10 +20,14 @@ from drivers.ticket_printer.abstract import (
 )
 from drivers.ticket_printer.engine import EscPosPrinter, Patience
 from drivers.ticket_printer.errors import TicketPrinterReason
+from drivers.transport.abstract import Port
 from drivers.transport.deadline import Deadline
+from drivers.transport.device_file import DeviceFile
 from drivers.transport.serial_port import SerialPort, SerialSettings
 from drivers.transport.socket_port import SocketPort
+from drivers.transport.usb_port import UsbPort, UsbSettings
 from tests.emulators.escpos_printer import EmulatedPrinter, PtyPrinter, TcpPrinter
+from tests.emulators.usb_backend import FakeUsbBackend, FakeUsbDevice
 
 PATIENCE = Patience(
     status_seconds=0.3,
@@ -83,16 +87,35 @@ class Bench:
         return change
 
 
-def _port(emulator: EmulatedPrinter, seconds: float) -> SocketPort | SerialPort:
-    if isinstance(emulator, TcpPrinter):
-        return SocketPort(emulator.host, emulator.port, seconds)
-    assert isinstance(emulator, PtyPrinter)
-    return SerialPort(SerialSettings(str(emulator.path)))
+class PrinterOnUsb(PtyPrinter):
+    """On a bus that is only pretended."""
 
 
-@pytest.fixture(params=["tcp", "pty"])
+class PrinterFile(PtyPrinter):
+    """Behind a device file."""
+
+
+def _port(emulator: EmulatedPrinter, seconds: float) -> Port:
+    match emulator:
+        case TcpPrinter():
+            return SocketPort(emulator.host, emulator.port, seconds)
+        case PrinterOnUsb():
+            return UsbPort(UsbSettings.of("0400:C35A"))
+        case PrinterFile():
+            return DeviceFile(str(emulator.path))
+        case _:
+            assert isinstance(emulator, PtyPrinter)
+            return SerialPort(SerialSettings(str(emulator.path)))
+
+
+@pytest.fixture(params=["tcp", PtyPrinter, PrinterOnUsb, PrinterFile])
 def emulator(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[EmulatedPrinter]:
-    with TcpPrinter() if request.param == "tcp" else PtyPrinter(tmp_path) as emulator:
+    if request.param == "tcp":
+        with TcpPrinter() as emulator:
+            yield emulator
+        return
+    with request.param(tmp_path) as emulator, FakeUsbBackend() as bus:
+        bus.attach(FakeUsbDevice(emulator.path))
         yield emulator
 
 
