@@ -261,7 +261,7 @@ class Holding:
     # What is durable counts
 
     def apply(self, body: Body, feed: Sequence[FeedEntry] = ()) -> None:
-        """One entry of the own log counts; `feed` holds what a `feed_applied` speaks of.
+        """One entry of the own log counts; `feed` holds what a `feed_applied` speaks of, in order.
 
         Raises NotFreeError, NoNumberLeftError or LogError for what cannot be in this log, and
         changes nothing then.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hall.booking import Booking
-from hall.feed import BookingClosed, BookingMade, FeedEntry
+from hall.feed import BookingClosed, BookingMade, CloseReason, FeedEntry
 from hall.holding import Holding
 from hall.ids import KioskId, ServiceId, TicketId
 from hall.log import (
@@ -234,47 +234,50 @@ def broken_i3(logs: Logs, allowance: Allowance) -> list[Broken]:
 def broken_i6(logs: Logs, feed: Sequence[FeedEntry]) -> list[Broken]:
     """I6: a booking has one ticket with its own number, on its own place or on an extra one.
 
-    On its own place only where the kiosk did not know yet that it was closed.
+    On its own place only where the kiosk did not know yet that it was closed, and nowhere when it
+    knew that it was cancelled.
     """
     bookings = {
         entry.body.booking.booking_id: entry.body.booking
         for entry in feed
         if isinstance(entry.body, BookingMade)
     }
-    closed_at = {
-        entry.body.booking_id: entry.cursor
+    closed = {
+        entry.body.booking_id: (entry.cursor, entry.body.reason)
         for entry in feed
         if isinstance(entry.body, BookingClosed)
     }
     broken = []
     for log in logs.values():
-        cursor = 0
+        known = 0
         for body in (entry.body for entry in log):
             match body:
-                case FeedApplied():
-                    cursor = body.cursor
+                case FeedApplied(cursor=cursor):
+                    known = cursor
                 case CheckedIn(booking_id=booking_id):
-                    is_closed = booking_id in closed_at and closed_at[booking_id] <= cursor
-                    what = _wrong_check_in(body, bookings.get(booking_id), is_closed=is_closed)
+                    cursor, reason = closed.get(booking_id, (known + 1, None))
+                    reason = reason if cursor <= known else None
+                    what = _wrong_check_in(body, bookings.get(booking_id), reason)
                     broken += [Broken("I6", what)] if what else []
                 case _:
                     pass
     return broken
 
 
-def _wrong_check_in(body: CheckedIn, booking: Booking | None, *, is_closed: bool) -> str:
-    """What is wrong with it, empty when nothing is; None is a booking a restored centre lost."""
-    if body.ticket_id != body.booking_id:
-        return f"{body.number}: another ticket than its booking's"
-    if booking is None:
+def _wrong_check_in(body: CheckedIn, booking: Booking | None, closed: CloseReason | None) -> str:
+    """What is wrong with it, empty when nothing is.
+
+    `booking` None: a restored centre has lost it. `closed`: why it was, as far as the kiosk knew.
+    """
+    number = booking.number if booking else body.number
+    if body.ticket_id != body.booking_id or body.number != number:
+        return f"{number}: another ticket, {body.number}"
+    if closed is CloseReason.CANCELLED:
+        return f"{number} came after it was cancelled"
+    is_extra = body.place is not None and body.place.lane is Lane.EXTRA
+    if booking is None or is_extra or (body.place == booking.place and closed is None):
         return ""
-    if body.number != booking.number:
-        return f"{booking.number}: another number, {body.number}"
-    if body.place is not None and body.place.lane is Lane.EXTRA:
-        return ""
-    if body.place != booking.place:
-        return f"{booking.number} took {body.place}"
-    return f"{booking.number} took {body.place} after it was closed" if is_closed else ""
+    return f"{number} took {body.place}{' after it was closed' if closed else ''}"
 
 
 def broken_i7(
