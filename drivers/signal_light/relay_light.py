@@ -22,6 +22,8 @@ PORT_REASONS = {
 }
 TIMES_TOLD = 2
 NOT_WIRED = 0
+PAUSE_SECONDS = 0.005
+"""Between two frames: Modbus RTU wants 3.5 characters, which at 9600 bit/s are 4 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,10 @@ class RelayLight(SignalLight):
         if self._port is None:
             raise SignalLightError(SignalLightReason.UNPLUGGED, port="closed")
         wiring = self._wiring
-        self._switch(self._port, wiring.lamp_channel, is_on=signal.is_lamp_on)
-        self._switch(self._port, wiring.sounder_channel, is_on=signal.is_sounder_on)
+        try:
+            self._switch(self._port, wiring.lamp_channel, is_on=signal.is_lamp_on)
+        finally:  # a lamp that cannot be switched must not leave the sounder on
+            self._switch(self._port, wiring.sounder_channel, is_on=signal.is_sounder_on)
 
     @override
     def close(self) -> None:
@@ -111,6 +115,7 @@ class RelayLight(SignalLight):
         deadline = Deadline(self._wiring.answer_seconds, self._clock)
         heard = b""
         with _port_errors():
+            port.read(PAUSE_SECONDS)
             port.flush_input()
             port.write(frame, deadline.remaining_seconds)
             while self._frames.echoes and frame not in heard and not deadline.is_over:
