@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Recordings in a folder: one WAV file a phrase, named as the phrase, a folder for each language."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from drivers.speech.abstract import Rate, SpokenLanguage
+from drivers.speech.errors import SpeechError, SpeechReason
+from drivers.speech.phrases import Words, covered, parts_of, words_of, written
+from drivers.speech.spelling import alphabet, for_ear
+from drivers.speech.synthesizer import Synthesizer
+from drivers.speech.wave_file import NoSoundError, Sound, joined, read_wav, silence
+
+PAUSE_SECONDS = 0.25
+GAP_SECONDS = 0.03
+PHRASES = "phrases.txt"
+"""In the folder of a language: what the hall wants recorded besides numbers and letters, a line each."""
+LARGEST_CLIP = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class ClipFolder:
+    """`cmn/请.wav`, `cmn/零.wav` and so on; slower ones, where there are any, in `cmn/slow/`.
+
+    Concurrency: reads the disk on each call, so that new recordings are heard at once.
+    """
+
+    path: Path
+
+    def sound_of(self, text: str, language: SpokenLanguage, rate: Rate) -> Sound:
+        """A text that is spelled for the ear.
+
+        Raises:
+            SpeechError: NO_CLIPS, CLIP_MISSING or CLIP_UNFIT.
+        """
+        clips = self.clips(language, rate)
+        if not clips:
+            raise SpeechError(SpeechReason.NO_CLIPS, folder=self.path / language)
+        parts = [covered(words, clips) for words in parts_of(text)]
+        if None in parts:
+            raise SpeechError(SpeechReason.CLIP_MISSING, folder=self.path / language)
+        return _join([[read_clip(file) for file in part] for part in parts if part])
+
+    def clips(self, language: SpokenLanguage, rate: Rate) -> dict[Words, Path]:
+        """The files by what they say; those of the rate before those without."""
+        folder = self.path / language
+        files = [*_wav_files(folder), *_wav_files(folder / rate)]
+        return {words: file for file in files if (words := words_of(file.stem))}
+
+    def missing(self, language: SpokenLanguage) -> list[str]:
+        """Letters, numbers and phrases of phrases.txt that were never recorded, in their order."""
+        wanted = [*alphabet(language), *self._phrases(language)]
+        known = set(self.clips(language, Rate.NORMAL))
+        lacking: dict[Words, str] = {}
+        for phrase in wanted:
+            words = words_of(phrase)
+            if words and words not in known:
+                lacking.setdefault(words, phrase)
+        return list(lacking.values())
+
+    def render(self, phrase: str, language: SpokenLanguage, voice: Synthesizer) -> Path:
+        """Make the file of one phrase.
+
+        Raises:
+            SpeechError: the engine could not.
+            OSError: the folder cannot be written.
+        """
+        sound = voice.sound_of(phrase, language).trimmed()
+        folder = self.path / language
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / f"{written(words_of(phrase))}.wav"
+        unfinished = file.with_suffix(".part")
+        unfinished.write_bytes(sound.as_wav())
+        unfinished.replace(file)
+        return file
+
+    def _phrases(self, language: SpokenLanguage) -> list[str]:
+        """The hall's own, cut where a pause is, without numbers that would never come again."""
+        file = self.path / language / PHRASES
+        lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+        spelled = (for_ear(line, language) for line in lines)
+        return [written(words) for line in spelled for words in parts_of(line)]
+
+
+def read_clip(file: Path) -> Sound:
+    """One recording.
+
+    Raises:
+        SpeechError: CLIP_UNFIT.
+    """
+    try:
+        with file.open("rb") as opened:
+            return read_wav(opened.read(LARGEST_CLIP))
+    except (OSError, NoSoundError) as error:
+        raise SpeechError(SpeechReason.CLIP_UNFIT, file=file) from error
+
+
+def _wav_files(folder: Path) -> list[Path]:
+    try:
+        files = sorted(folder.iterdir())
+    except OSError:
+        return []
+    return [file for file in files if file.suffix.lower() == ".wav"]
+
+
+def _join(parts: list[list[Sound]]) -> Sound:
+    """All in one, with a short silence after each clip and a longer one after each part."""
+    sound_format = parts[0][0].format
+    row: list[Sound] = []
+    for part in parts:
+        for sound in part:
+            if sound.format != sound_format:
+                raise SpeechError(SpeechReason.CLIP_UNFIT)
+            row += [sound, silence(sound_format, GAP_SECONDS)]
+        row.append(silence(sound_format, PAUSE_SECONDS))
+    return joined(row, sound_format)

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The voice of recordings: clips joined in memory and played by one child."""
+
+import time
+from pathlib import Path
+
+from typing_extensions import override
+
+from drivers.speech.abstract import Rate, SpokenLanguage
+from drivers.speech.clip_folder import ClipFolder, read_clip
+from drivers.speech.engine import ChildSpeech, Utterance
+from drivers.speech.errors import SpeechError, SpeechReason
+from drivers.speech.player import Player
+from drivers.transport.deadline import Clock
+
+
+class ClipSpeech(ChildSpeech):
+    """Says only what was recorded; a rate without recordings of its own sounds normal.
+
+    Args:
+        player: what makes it audible.
+        folder: where a ClipFolder lies.
+        clock: by which a stuck sound is told.
+    """
+
+    def __init__(self, player: Player, folder: Path, clock: Clock = time.monotonic) -> None:
+        super().__init__(player, clock)
+        self._clips = ClipFolder(folder)
+
+    @override
+    def probe(self) -> None:
+        """Also reads every clip."""
+        super().probe()
+        files = [
+            file
+            for language in SpokenLanguage
+            for file in self._clips.clips(language, Rate.NORMAL).values()
+        ]
+        if not files:
+            raise SpeechError(SpeechReason.NO_CLIPS, folder=self._clips.path)
+        for file in files:
+            read_clip(file)
+
+    @override
+    def _start(self, utterance: Utterance, text: str, language: SpokenLanguage, rate: Rate) -> None:
+        sound = self._clips.sound_of(text, language, rate)
+        utterance.children.append(self._player.play(sound, utterance.complaints))

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What all voices share that play through a child process: one utterance at a time, and its end."""
+
+import os
+import time
+from abc import abstractmethod
+from dataclasses import dataclass, field
+
+from typing_extensions import override
+
+from drivers.speech.abstract import Rate, SpeechEngine, SpokenLanguage
+from drivers.speech.child import Child
+from drivers.speech.descriptors import LARGEST_COMPLAINT, content, in_memory
+from drivers.speech.errors import SpeechError, SpeechReason
+from drivers.speech.player import Player, reason_of
+from drivers.speech.spelling import spell
+from drivers.transport.deadline import Clock, Deadline
+
+SILENT_SECONDS = 0.05
+"""How long `stop` waits for the children; what the kernel holds longer is waited for later."""
+
+SLOWEST_CHARACTER_SECONDS = 0.8
+SLOWEST_START_SECONDS = 10.0
+
+
+@dataclass
+class Utterance:
+    """The processes of one text, in the order of the sound; the last one plays it.
+
+    Attributes:
+        complaints: what the player writes, a descriptor of its own.
+        children: filled while they are started.
+    """
+
+    complaints: int = field(default_factory=in_memory)
+    children: list[Child] = field(default_factory=list)
+
+    def kill(self) -> None:
+        """Silence first, then the rest."""
+        for child in reversed(self.children):
+            child.kill()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether all have ended within so many seconds."""
+        deadline = Deadline(seconds)
+        ended = [child.wait(deadline.remaining_seconds) for child in self.children]
+        return all(ended)
+
+    def close(self) -> None:
+        """Forget the complaints; the children must have ended."""
+        os.close(self.complaints)
+
+    @property
+    def is_unheard(self) -> bool:
+        """True when the player has ended and said that it could not play."""
+        return bool(self.children[-1].status)
+
+    @property
+    def problem(self) -> SpeechReason | None:
+        """Why it was not heard; asked when all children have ended."""
+        *makers, player = self.children
+        # who makes the sound is killed by the pipe when the player gives up: only its own word counts
+        if any((maker.status or 0) > 0 for maker in makers):
+            return SpeechReason.NO_VOICE
+        return reason_of(content(self.complaints, LARGEST_COMPLAINT)) if player.status else None
+
+
+class ChildSpeech(SpeechEngine):
+    """A voice whose sound comes out of a Player.
+
+    A backend says in `_start` which processes make the sound of a text, and may have more to
+    probe and to close.
+    """
+
+    def __init__(self, player: Player, clock: Clock = time.monotonic) -> None:
+        self._player = player
+        self._clock = clock
+        self._utterance: Utterance | None = None
+        self._ends_by = Deadline(0, clock)
+        self._dying: list[Utterance] = []
+        self._fault: SpeechReason | None = None
+
+    @abstractmethod
+    def _start(self, utterance: Utterance, text: str, language: SpokenLanguage, rate: Rate) -> None:
+        """Start the processes for a text that is spelled for the ear, the player last.
+
+        Raises:
+            SpeechError: what has been started is ended by the caller.
+        """
+
+    @override
+    def probe(self) -> None:
+        self.stop()
+        self._player.probe()
+
+    @override
+    def say(
+        self,
+        text: str,
+        language: SpokenLanguage = SpokenLanguage.MANDARIN,
+        rate: Rate = Rate.NORMAL,
+    ) -> None:
+        self.stop()
+        spelled = spell(text, language)
+        utterance = Utterance()
+        try:
+            self._start(utterance, spelled, language, rate)
+        except SpeechError:
+            self._end(utterance)
+            raise
+        self._utterance = utterance
+        seconds = SLOWEST_START_SECONDS + SLOWEST_CHARACTER_SECONDS * len(spelled)
+        self._ends_by = Deadline(seconds, self._clock)
+
+    @override
+    def stop(self) -> None:
+        self._fault = None
+        if self._utterance:
+            self._end(self._utterance)
+        self._bury()
+
+    @property
+    @override
+    def finished(self) -> bool:
+        self._look()
+        return self._utterance is None
+
+    @property
+    @override
+    def fault(self) -> SpeechReason | None:
+        self._look()
+        return self._fault
+
+    @override
+    def close(self) -> None:
+        self.stop()
+
+    def _look(self) -> None:
+        """See whether what is being said has ended, and how."""
+        self._bury()
+        utterance = self._utterance
+        if utterance is None:
+            return
+        if utterance.wait(0):
+            self._fault = utterance.problem
+            utterance.close()
+            self._utterance = None
+        elif self._ends_by.is_over:
+            self._end(utterance)
+            self._fault = SpeechReason.STUCK
+        elif utterance.is_unheard:
+            utterance.kill()  # a maker that has nothing to say yet would not notice
+
+    def _end(self, utterance: Utterance) -> None:
+        """Kill and wait a little."""
+        self._utterance = None
+        utterance.kill()
+        self._dying.append(utterance)
+        utterance.wait(SILENT_SECONDS)
+        self._bury()
+
+    def _bury(self) -> None:
+        """Wait for whom the kernel did not let go at once."""
+        ended = [one for one in self._dying if one.wait(0)]
+        for utterance in ended:
+            self._dying.remove(utterance)
+            utterance.close()

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which voices there are; the only module that names them. The demo takes its simulated one from here too."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import assert_never
+
+from drivers.speech.abstract import SpeechEngine
+from drivers.speech.clips import ClipSpeech
+from drivers.speech.espeak import Espeak, EspeakSpeech
+from drivers.speech.player import Player
+from drivers.speech.pyttsx3_engine import Pyttsx3, Pyttsx3Speech
+from drivers.speech.simulator import SimulatedSpeech
+from drivers.speech.synthesizer import Synthesizer
+
+__all__ = [
+    "SimulatedSpeech",
+    "SpeechConfig",
+    "SpeechKind",
+    "SynthesizerKind",
+    "open_speech",
+    "open_synthesizer",
+]
+
+
+class SpeechKind(StrEnum):
+    """The voices that kiosk.toml can name."""
+
+    CLIPS = "clips"
+    ESPEAK = "espeak"
+    PYTTSX3 = "pyttsx3"
+    SIMULATOR = "simulator"
+
+
+class SynthesizerKind(StrEnum):
+    """The programs that can render clips."""
+
+    ESPEAK = "espeak"
+    PYTTSX3 = "pyttsx3"
+
+
+@dataclass(frozen=True)
+class SpeechConfig:
+    """Which voice, and where it is heard.
+
+    Attributes:
+        kind: which backend.
+        clips: folder of the recordings; only CLIPS needs it.
+        device: the sound card as `aplay -L` names it; empty for the default one.
+    """
+
+    kind: SpeechKind
+    clips: Path = Path("clips")
+    device: str = ""
+
+
+def open_speech(config: SpeechConfig) -> SpeechEngine:
+    """The voice of this configuration; nothing is started before its first call."""
+    player = Player.aplay(config.device)
+    match config.kind:
+        case SpeechKind.CLIPS:
+            return ClipSpeech(player, config.clips)
+        case SpeechKind.ESPEAK:
+            return EspeakSpeech(player)
+        case SpeechKind.PYTTSX3:
+            return Pyttsx3Speech(player)
+        case SpeechKind.SIMULATOR:
+            return SimulatedSpeech()
+        case _:
+            assert_never(config.kind)
+
+
+def open_synthesizer(kind: SynthesizerKind) -> Synthesizer:
+    """The program that makes clips."""
+    match kind:
+        case SynthesizerKind.ESPEAK:
+            return Espeak()
+        case SynthesizerKind.PYTTSX3:
+            return Pyttsx3()
+        case _:
+            assert_never(kind)

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A voice without sound that tells what it said: for the demo and for tests."""
+
+from dataclasses import dataclass, field
+
+from typing_extensions import override
+
+from drivers.speech.abstract import Rate, SpeechEngine, SpokenLanguage
+from drivers.speech.errors import SpeechError, SpeechReason
+from drivers.speech.spelling import spell
+
+
+@dataclass(frozen=True)
+class Said:
+    """One text as the ear would have heard it."""
+
+    text: str = field(repr=False)
+    language: SpokenLanguage
+    rate: Rate
+
+
+class SimulatedSpeech(SpeechEngine):
+    """Says everything until somebody calls `end`.
+
+    Lifetime: audible when created.
+    Concurrency: one thread, also for `end`, `go_silent` and `sound_again`.
+    """
+
+    def __init__(self) -> None:
+        self.said: list[Said] = []
+        """All texts since its creation."""
+        self._is_speaking = False
+        self._fault: SpeechReason | None = None
+        self._problem: SpeechReason | None = None
+
+    def end(self) -> None:
+        """The text was heard to its end."""
+        self._is_speaking = False
+
+    def go_silent(self, problem: SpeechReason = SpeechReason.NO_SOUND_CARD) -> None:
+        """Pull the loudspeaker."""
+        self._problem = problem
+        self._break()
+
+    def sound_again(self) -> None:
+        """Put it back; the next text is heard."""
+        self._problem = None
+
+    @override
+    def probe(self) -> None:
+        self.stop()
+        if self._problem:
+            raise SpeechError(self._problem)
+
+    @override
+    def say(
+        self,
+        text: str,
+        language: SpokenLanguage = SpokenLanguage.MANDARIN,
+        rate: Rate = Rate.NORMAL,
+    ) -> None:
+        self.stop()
+        spelled = spell(text, language)
+        self.said.append(Said(spelled, language, rate))
+        self._is_speaking = True
+        self._break()
+
+    @override
+    def stop(self) -> None:
+        self._is_speaking = False
+        self._fault = None
+
+    @property
+    @override
+    def finished(self) -> bool:
+        return not self._is_speaking
+
+    @property
+    @override
+    def fault(self) -> SpeechReason | None:
+        return self._fault
+
+    @override
+    def close(self) -> None:
+        self.stop()
+
+    def _break(self) -> None:
+        if self._is_speaking and self._problem:
+            self._is_speaking = False
+            self._fault = self._problem

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A program that makes sound of a text, without playing it."""
+
+from abc import ABC, abstractmethod
+
+from drivers.speech.abstract import Rate, SpokenLanguage
+from drivers.speech.child import Child
+from drivers.speech.descriptors import closing, content, in_memory
+from drivers.speech.errors import SpeechError, SpeechReason
+from drivers.speech.wave_file import NoSoundError, Sound, read_wav
+
+SYNTHESIS_SECONDS = 10.0
+LARGEST_SOUND = 32 * 1024 * 1024
+"""Twelve minutes of espeak-ng."""
+
+WORDS_PER_MINUTE = {Rate.SLOW: 120, Rate.NORMAL: 160, Rate.FAST: 200}
+"""As both programs count."""
+
+
+class Synthesizer(ABC):
+    """Starts a process that writes the sound of one text as a WAV stream."""
+
+    @abstractmethod
+    def start(self, text: str, language: SpokenLanguage, rate: Rate, *, gives: int) -> Child:
+        """Begin to write into this descriptor, which stays the caller's.
+
+        Raises:
+            SpeechError: NO_PROGRAM, or NO_VOICE.
+        """
+
+    def sound_of(self, text: str, language: SpokenLanguage, rate: Rate = Rate.NORMAL) -> Sound:
+        """The whole sound of a text that is spelled for the ear, in at most 10 seconds.
+
+        Raises:
+            SpeechError: NO_PROGRAM, NO_VOICE or STUCK.
+        """
+        gives = in_memory()
+        with closing(gives):
+            child = self.start(text, language, rate, gives=gives)
+            is_through = child.wait(SYNTHESIS_SECONDS)
+            child.kill()
+            child.wait(SYNTHESIS_SECONDS)
+            if not is_through:
+                raise SpeechError(SpeechReason.STUCK, language=language)
+            if child.status:
+                raise SpeechError(SpeechReason.NO_VOICE, language=language)
+            try:
+                return read_wav(content(gives, LARGEST_SOUND))
+            except NoSoundError as error:
+                raise SpeechError(SpeechReason.NO_VOICE, language=language) from error

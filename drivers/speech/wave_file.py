@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Sound as 16-bit samples, read from WAV files, joined and written as one."""
+
+import io
+import struct
+import sys
+import wave
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+SAMPLE_BYTES = 2
+QUIET = 300
+"""Samples up to this are silence, of 32,767: some -40 dB."""
+KEPT_SECONDS = 0.02
+"""Silence left before and after what is heard, so that no consonant is cut."""
+CHUNK_HEAD = struct.Struct("<4sI")
+FORMAT = struct.Struct("<HHIIHH")
+PLAIN = {1, 0xFFFE}
+"""Codes of uncompressed samples in the header: the old one, and the one that has more to say."""
+
+
+class NoSoundError(ValueError):
+    """These bytes are no WAV file of 16-bit samples."""
+
+
+@dataclass(frozen=True)
+class SoundFormat:
+    """How samples are to be played; the default is what espeak-ng makes."""
+
+    hertz: int = 22_050
+    channels: int = 1
+
+    @property
+    def frame_bytes(self) -> int:
+        """Bytes of one moment."""
+        return SAMPLE_BYTES * self.channels
+
+
+@dataclass(frozen=True)
+class Sound:
+    """Samples in little-endian order, whole frames only."""
+
+    format: SoundFormat
+    samples: bytes = field(repr=False)
+
+    @property
+    def seconds(self) -> float:
+        """How long it is heard."""
+        return len(self.samples) / (self.format.hertz * self.format.frame_bytes)
+
+    def as_wav(self) -> bytes:
+        """A whole WAV file."""
+        file = io.BytesIO()
+        with wave.open(file, "wb") as out:
+            out.setnchannels(self.format.channels)
+            out.setsampwidth(SAMPLE_BYTES)
+            out.setframerate(self.format.hertz)
+            out.writeframes(self.samples)
+        return file.getvalue()
+
+    def trimmed(self) -> "Sound":
+        """Without the silence around it; silence through and through becomes nothing."""
+        samples = array("h", self.samples)
+        if sys.byteorder == "big":
+            samples.byteswap()
+        heard = [place for place, one in enumerate(samples) if abs(one) > QUIET]
+        if not heard:
+            return Sound(self.format, b"")
+        kept = int(KEPT_SECONDS * self.format.hertz) * self.format.frame_bytes
+        begin = heard[0] * SAMPLE_BYTES // self.format.frame_bytes * self.format.frame_bytes
+        end = (heard[-1] * SAMPLE_BYTES // self.format.frame_bytes + 1) * self.format.frame_bytes
+        return Sound(self.format, self.samples[max(0, begin - kept) : end + kept])
+
+
+def read_wav(data: bytes) -> Sound:
+    """The sound of a WAV file, also of one whose header does not know how long it is.
+
+    Raises:
+        NoSoundError: it is none, or of another kind than 16-bit samples.
+    """
+    sound_format = None
+    for name, body in _chunks(data):
+        if name == b"fmt ":
+            sound_format = _format(body)
+        elif name == b"data" and sound_format:
+            whole = len(body) // sound_format.frame_bytes * sound_format.frame_bytes
+            return Sound(sound_format, body[:whole])
+    raise NoSoundError
+
+
+def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The named parts of a RIFF file; the last one ends with the file, whatever it says."""
+    if data[:4] != b"RIFF" or data[8:12] != b"WAVE":
+        raise NoSoundError
+    place = 12
+    while place + CHUNK_HEAD.size <= len(data):
+        name, size = CHUNK_HEAD.unpack_from(data, place)
+        place += CHUNK_HEAD.size
+        yield name, data[place : place + size]
+        place += size + size % 2
+
+
+def _format(body: bytes) -> SoundFormat:
+    if len(body) < FORMAT.size:
+        raise NoSoundError
+    coding, channels, hertz, _, _, bits = FORMAT.unpack_from(body)
+    if coding not in PLAIN or bits != SAMPLE_BYTES * 8 or not channels or not hertz:
+        raise NoSoundError
+    return SoundFormat(hertz, channels)
+
+
+def silence(sound_format: SoundFormat, seconds: float) -> Sound:
+    """Nothing to hear."""
+    return Sound(sound_format, bytes(int(seconds * sound_format.hertz) * sound_format.frame_bytes))
+
+
+def joined(sounds: Iterable[Sound], sound_format: SoundFormat) -> Sound:
+    """One after the other, without a gap."""
+    return Sound(sound_format, b"".join(sound.samples for sound in sounds))
