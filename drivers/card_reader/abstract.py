@@ -83,6 +83,14 @@ class CardReader(ABC):
             CardReaderError: a card fault or a device fault (see `is_card_fault`).
         """
 
+    def module_number(self) -> str:
+        """The number of the open reader's security module, in at most 1 s; empty without one.
+
+        Raises:
+            CardReaderError: a device fault.
+        """
+        return ""
+
     @abstractmethod
     def close(self) -> None:
         """Give the port back; never raises, may be called twice."""

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Bytes of the police readers: SDT frames and a card's text block (devices.md 1a); no port."""
 
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
@@ -16,6 +17,8 @@ PREAMBLE = bytes.fromhex("AAAAAA9669")
 HEADER_SIZE = len(PREAMBLE) + 2
 LENGTHS = range(3, 2314 + 1)
 """What LEN may say: from a bare command to text, photo and two fingerprints."""
+MODULE_NUMBER = struct.Struct("<HHIII")
+"""Two short and three long numbers, the least significant byte first."""
 TEXT_BLOCK_SIZE = 256
 PHOTO_SIZE = 1024
 
@@ -87,6 +90,24 @@ def parse_answer(payload: bytes) -> Answer | None:
     return Answer(payload[2], payload[3:]) if len(payload) >= 3 else None  # noqa: PLR2004 - SW1 to SW3
 
 
+def masked(payload: bytes) -> str:
+    """A payload for technicians: its status bytes or its command, and how much data follows."""
+    shown = payload[:3].hex(" ").upper()
+    return f"{shown} + {len(payload) - 3} bytes" if len(payload) > 3 else shown  # noqa: PLR2004 - SW1 to SW3
+
+
+def module_number_of(body: bytes) -> str:
+    """The number that is printed on a security module, such as 05.03-20130101-0001234567-0000000001.
+
+    Raises:
+        CardReaderError: GARBLED, when it is not 16 bytes.
+    """
+    if len(body) != MODULE_NUMBER.size:
+        raise CardReaderError(CardReaderReason.GARBLED, command=Command.SAM_NUMBER.name)
+    maker, model, made_on, serial, check = MODULE_NUMBER.unpack(body)
+    return f"{maker:02}.{model:02}-{made_on:08}-{serial:010}-{check:010}"
+
+
 def _checksum(counted: bytes | bytearray) -> int:
     return reduce(xor, counted, 0)
 
@@ -155,15 +176,17 @@ def read_body(text_block: bytes, photo: bytes = bytes(PHOTO_SIZE)) -> bytes:
 
 
 def text_block_of(body: bytes) -> bytes:
-    """The text block in the answer to READ; the photo is left behind.
+    """The text block in the answer to READ; the photo is left behind, and fingerprints too.
 
     Raises:
         CardReaderError: GARBLED, when the lengths do not add up.
     """
-    text_size, photo_size = int.from_bytes(body[:2]), int.from_bytes(body[2:4])
-    if len(body) != 4 + text_size + photo_size:
-        raise CardReaderError(CardReaderReason.GARBLED, command=Command.READ.name)
-    return body[4 : 4 + text_size]
+    for block_count in (2, 3):  # some readers send fingerprints unasked
+        start = 2 * block_count
+        sizes = [int.from_bytes(body[place : place + 2]) for place in range(0, start, 2)]
+        if len(body) == start + sum(sizes):
+            return body[start : start + sizes[0]]
+    raise CardReaderError(CardReaderReason.GARBLED, command=Command.READ.name)
 
 
 def _layout(**sizes: int) -> Mapping[str, slice]:

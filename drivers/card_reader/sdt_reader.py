@@ -17,6 +17,8 @@ from drivers.card_reader.codec import (
     FrameParser,
     Status,
     encode_command,
+    masked,
+    module_number_of,
     parse_answer,
     parse_text_block,
     text_block_of,
@@ -119,6 +121,11 @@ class SdtReader(CardReader):
         return self._ask_twice(self._read, self._find_and_read, seconds, REFUSED | LOST)
 
     @override
+    def module_number(self) -> str:
+        ask = self._module_number
+        return self._ask_twice(ask, ask, self._deadlines.find_seconds, REFUSED)
+
+    @override
     def close(self) -> None:
         if self._port is not None:
             self._port.close()
@@ -145,6 +152,9 @@ class SdtReader(CardReader):
 
     def _check(self, deadline: Deadline) -> None:
         self._ask(Command.STATUS, deadline, {Status.DONE})
+
+    def _module_number(self, deadline: Deadline) -> str:
+        return module_number_of(self._ask(Command.SAM_NUMBER, deadline, {Status.DONE}).body)
 
     def _find(self, deadline: Deadline) -> bool:
         found = self._ask(Command.FIND, deadline, {Status.CARD_FOUND, Status.NO_CARD})
@@ -174,6 +184,7 @@ class SdtReader(CardReader):
         if self._port is None:
             raise CardReaderError(CardReaderReason.UNPLUGGED, command=command.name)
         parser = FrameParser()
+        logger.debug("to card reader: %s", bytes(command.value).hex(" ").upper())
         with _port_errors():
             self._port.flush_input()
             self._port.write(encode_command(command), deadline.remaining_seconds)
@@ -194,6 +205,7 @@ class SdtReader(CardReader):
                 seconds = min(seconds, self._deadlines.quiet_seconds)
             data = port.read(seconds)
             for payload in parser.feed(data):
+                logger.debug("from card reader: %s", masked(payload))
                 if (answer := parse_answer(payload)) is not None:
                     return answer
             if parser.has_seen_damage and not data:

@@ -4,7 +4,7 @@
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from drivers.card_reader.codec import Command, Status, encode_answer, read_body
+from drivers.card_reader.codec import MODULE_NUMBER, Command, Status, encode_answer, read_body
 
 _COMMANDS = {bytes(command.value): command for command in Command}
 
@@ -66,7 +66,7 @@ class SimulatedSam:
             case Command.READ:
                 return self._read()
             case Command.SAM_NUMBER:
-                return encode_answer(Status.DONE, bytes(16))
+                return encode_answer(Status.DONE, MODULE_NUMBER.pack(5, 3, 20260302, 0, 0))
             case Command.RESET:
                 self.restart()
             case Command.STATUS:

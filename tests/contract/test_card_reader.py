@@ -85,6 +85,14 @@ def test_a_card_that_was_laid_is_found_and_read(bench: Bench, card: SampleCard) 
     assert bench.reader.read() == card.data
 
 
+def test_an_open_reader_tells_the_number_of_its_security_module_if_it_has_one(
+    bench: Bench,
+) -> None:
+    bench.reader.open()
+
+    assert bench.reader.module_number() in {"05.03-20260302-0000000000-0000000000", ""}
+
+
 def test_a_bare_text_block_can_be_laid_too(bench: Bench) -> None:
     bench.reader.open()
     bench.device.lay(OLDER.text_block)

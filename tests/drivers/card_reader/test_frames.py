@@ -18,6 +18,8 @@ from drivers.card_reader.codec import (
     encode_answer,
     encode_command,
     encode_frame,
+    masked,
+    module_number_of,
     parse_answer,
     read_body,
     text_block_of,
@@ -154,6 +156,35 @@ def test_an_unheard_of_status_is_kept_as_it_is() -> None:
 
 def test_the_photo_is_left_behind() -> None:
     assert text_block_of(read_body(b"text", photo=b"photo")) == b"text"
+
+
+def test_fingerprints_are_left_behind_too() -> None:
+    sizes = bytes.fromhex("00 04 00 05 00 03")
+    assert text_block_of(sizes + b"text" + b"photo" + b"abc") == b"text"
+    published = bytes.fromhex("01 00 04 00 02 00") + b"t" * 256 + bytes(1024 + 512)
+    assert len(encode_answer(Status.DONE, published)) == 1809
+    assert text_block_of(published) == b"t" * 256
+
+
+def test_the_number_of_a_security_module_is_written_as_on_its_label() -> None:
+    body = bytes.fromhex("05 00  03 00  35 29 33 01  87 D6 12 00  FF FF FF FF")
+    assert module_number_of(body) == "05.03-20130101-0001234567-4294967295"
+
+
+@pytest.mark.parametrize("size", [0, 15, 17])
+def test_a_module_number_of_another_size_is_garbled(size: int) -> None:
+    with pytest.raises(CardReaderError) as caught:
+        module_number_of(bytes(size))
+    assert caught.value.reason is CardReaderReason.GARBLED
+
+
+@given(st.binary(min_size=3, max_size=40), st.binary(min_size=1, max_size=40))
+def test_technicians_see_the_status_and_how_much_follows_but_not_what(
+    data: bytes, other: bytes
+) -> None:
+    same_size = (other * len(data))[: len(data) - 3]
+    assert masked(data) == masked(data[:3] + same_size)
+    assert masked(data).startswith(data[:3].hex(" ").upper())
 
 
 @pytest.mark.parametrize("body", [b"", b"\x01", bytes.fromhex("01 00 04 00"), bytes(5)])

@@ -9,6 +9,7 @@ import pytest
 
 from drivers.card_reader.abstract import CardKind
 from drivers.card_reader.codec import (
+    MODULE_NUMBER,
     PREAMBLE,
     Command,
     Status,
@@ -338,6 +339,39 @@ def test_a_closed_reader_is_as_good_as_unplugged() -> None:
     assert visit.reason(visit.reader.read, READ_SECONDS) is CardReaderReason.UNPLUGGED
 
 
+def test_the_number_of_the_security_module_is_asked_for() -> None:
+    body = MODULE_NUMBER.pack(5, 1, 20200101, 77, 8)
+    visit = talk({Command.SAM_NUMBER: [NOTHING, [encode_answer(Status.DONE, body)]]}).opened()
+
+    assert visit.reader.module_number() == "05.01-20200101-0000000077-0000000008"
+
+
+def test_a_module_number_that_makes_no_sense_is_garbled_in_time() -> None:
+    visit = talk({Command.SAM_NUMBER: [DONE]}).opened()
+
+    assert visit.reason(visit.reader.module_number, FIND_SECONDS) is CardReaderReason.GARBLED
+
+
+def test_frames_are_shown_to_technicians_who_ask_without_their_data(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    visit = talk().opened()
+    visit.reader.find()
+    visit.reader.read()
+
+    assert [record.message for record in caplog.records] == [
+        "to card reader: 11 FF",
+        "from card reader: 00 00 90",
+        "to card reader: 20 01",
+        "from card reader: 00 00 9F + 4 bytes",
+        "to card reader: 20 02",
+        "from card reader: 00 00 90",
+        "to card reader: 30 01",
+        "from card reader: 00 00 90 + 1284 bytes",
+    ]
+
+
 def test_nothing_of_a_card_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     visit = talk(
@@ -350,6 +384,6 @@ def test_nothing_of_a_card_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     visit.reader.read()
     visit.reason(visit.reader.read, READ_SECONDS)
 
-    assert "card reader" in caplog.text
+    assert "from card reader: 00 00 90 + 1284 bytes" in caplog.text
     for secret in (NUMBER, NUMBER[:6], "李秀兰", BLOCK.hex()[:40], repr(BLOCK[:10])[2:-1]):
         assert secret not in caplog.text
