@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Small halls of a centre and two kiosks, for the tests of what must be true of all of them."""
+"""Small halls of a centre and two kiosks, right and forged, for the tests of the invariants."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,12 +8,12 @@ from datetime import datetime
 from hall.booking import Booking
 from hall.conservation import Hall
 from hall.ids import BookingId, HoldId, KioskId
-from hall.invariants import Broken
+from hall.invariants import Broken, Logs
 from hall.ledger import Ledger
-from hall.log import Granted
+from hall.log import Body, CheckedIn, Granted
 from hall.place import Lane, Place
 from tests.hall.leases import K1, K2, NINE, NOON, Kiosk, centre, tell, walk_ins, wish
-from tests.hall.samples import ESTATE_ID, MONDAY, PLAN, at, ticket_id
+from tests.hall.samples import ESTATE_ID, MONDAY, PLAN, at, booking, log, ticket_id
 
 W = tuple(walk_ins().places())
 """The four walk-in places of 09:00."""
@@ -76,3 +76,25 @@ def granted_site() -> Site:
 def said(found: Iterable[Broken]) -> list[str]:
     """What is broken, without the name of the invariant."""
     return [broken.what for broken in found]
+
+
+def names(found: Iterable[Broken]) -> list[str]:
+    return [broken.invariant for broken in found]
+
+
+def logs(*of_k1: Body, k2: tuple[Body, ...] = ()) -> Logs:
+    """Of the kiosks k1 and k2."""
+    return {K1: log(*of_k1), K2: log(*k2)}
+
+
+def check_in(number: int = 1, taken: Place | None = None, *, clock: str = "09:00") -> CheckedIn:
+    """Of booking YA001 and so on, on its own place or another."""
+    made = booking(clock, number)
+    return CheckedIn(
+        made.ticket_id,
+        made.booking_id,
+        MONDAY,
+        ESTATE_ID,
+        made.number,
+        taken or made.place,
+    )

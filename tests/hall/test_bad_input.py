@@ -22,6 +22,7 @@ from hall.release import reduction, revision
 from hall.roster import planned_all_day
 from hall.stopping import Stop, Stops
 from tests.hall.leases import DAY_START, KIOSKS, LETTERS, NINE, NOON, lease, walk_ins, wish
+from tests.hall.refusals import NAIVE, NOWHERE
 from tests.hall.samples import (
     CATALOGUE,
     ESTATE,
@@ -34,8 +35,6 @@ from tests.hall.samples import (
     log,
 )
 
-NOWHERE = ServiceId("nowhere")
-NAIVE = datetime(2026, 3, 2, 9)  # noqa: DTZ001 - an instant without a time zone is what is refused
 QUOTA = LaneQuota(2, 4, 1)
 FROM_ZERO = "from 0"
 PARTS = "parts from 0 that add up to 1"

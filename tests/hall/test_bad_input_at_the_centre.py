@@ -1,17 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a kiosk or the centre refuses leaves them as they were; the error says what was wrong."""
+"""What the centre refuses leaves it as it was; the error says what was wrong."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from hall.errors import HallError
 from hall.exchange import LogPart
-from hall.feed import CloseReason, FeedPart
+from hall.feed import CloseReason
 from hall.ids import BookingId, HoldId, KioskId, LeaseId
-from hall.log import Body, Entry, FeedApplied, Granted, PrintStarted, Returned
+from hall.log import Body, Entry, Granted, PrintStarted, Returned
 from hall.numbering import NumberRange
 from hall.place import Lane
 from hall.stopping import Stop
@@ -21,15 +20,11 @@ from tests.hall.leases import (
     K1,
     NINE,
     NOON,
-    booked,
-    lease,
-    news,
-    refused,
     walk_ins,
     wish,
 )
+from tests.hall.refusals import NAIVE, NOWHERE, Bad, bad, check
 from tests.hall.samples import ESTATE_ID, MONDAY, PLAN, at, issued, log, place, ticket_id
-from tests.hall.test_bad_input import NAIVE, NOWHERE
 
 NOBODY = KioskId("k9")
 LUNCH = at("12:30")
@@ -38,28 +33,6 @@ UNKNOWN_PLACE = place("09:00", index=20)
 A_BOOKING = BookingId(ticket_id(9))
 HELD = HoldId(ticket_id(801))
 STARTED = PrintStarted(ticket_id(1))
-FEED = news(booked(number=1), booked(number=2))
-
-
-@dataclass(frozen=True)
-class Bad:
-    """What is tried, and the key and fields of the error."""
-
-    key: str
-    fields: Mapping[str, object]
-    act: Callable[[Site], object]
-
-
-def bad(key: str, act: Callable[[Site], object], **fields: object) -> Bad:
-    return Bad(f"error.hall.{key}", fields, act)
-
-
-def check(case: Bad, site: Site, *things: object) -> None:
-    with refused(HallError, *things) as caught:
-        case.act(site)
-    assert caught.value.key == case.key
-    assert caught.value.fields == case.fields
-
 
 # The centre's book
 
@@ -226,72 +199,3 @@ LOGS = {
 def test_the_centre_refuses_a_wrong_log_as_a_whole(case: Bad):
     site = granted_site()
     check(case, site, site.ledger)
-
-
-# A kiosk
-
-AT_A_KIOSK = {
-    "a grant of another epoch": bad(
-        "epoch", lambda site: site.one.holding.accept(lease("2-1"), 2), epoch=2, known=1
-    ),
-    "a feed of another epoch": bad(
-        "epoch",
-        lambda site: site.one.holding.take_feed(FeedPart(2, 0, FEED)),
-        epoch=2,
-        known=1,
-    ),
-    "an epoch that was": bad("epoch", lambda site: site.one.holding.meet(0), epoch=0, known=1),
-    "a feed with a gap": bad(
-        "log",
-        lambda site: site.one.holding.take_feed(FeedPart(1, 3, FEED)),
-        position=3,
-        problem="feed expected after 0",
-    ),
-    "a feed that is not in order": bad(
-        "log",
-        lambda site: site.one.holding.take_feed(FeedPart(1, 0, FEED[::-1])),
-        position=0,
-        problem="feed is not in order",
-    ),
-    "a feed it does not have": bad(
-        "log",
-        lambda site: site.one.holding.apply(FeedApplied(3), FEED),
-        position=None,
-        problem="feed applied to 3: entries are missing",
-    ),
-    "a number out of turn": bad(
-        "log",
-        lambda site: site.one.holding.apply(issued(3, W[0])),
-        position=None,
-        problem="A003 is not the next number",
-    ),
-    "a ticket on another's place": bad(
-        "not_free", lambda site: site.one.holding.apply(issued(1, W[3])), place=W[3]
-    ),
-    "a ticket on another service's place": bad(
-        "bad_value",
-        lambda site: site.one.holding.issue(ticket_id(1), MONDAY, NOWHERE, "A", W[0]),
-        name="place",
-        value=W[0],
-        allowed="of nowhere",
-    ),
-    "a return of what it has not": bad(
-        "not_free", lambda site: site.one.holding.apply(Returned((walk_ins(1, 2),))), place=W[2]
-    ),
-    "an unknown ticket": bad(
-        "unknown_ticket",
-        lambda site: site.one.holding.cancel(ticket_id(9)),
-        ticket_id=ticket_id(9),
-    ),
-    "an unknown booking": bad(
-        "unknown_booking",
-        lambda site: site.one.holding.check_in(A_BOOKING),
-        booking_id=A_BOOKING,
-    ),
-}
-
-
-@pytest.mark.parametrize("case", AT_A_KIOSK.values(), ids=AT_A_KIOSK)
-def test_a_kiosk_refuses_what_cannot_be(case: Bad):
-    site = granted_site()
-    check(case, site, site.one.holding)
