@@ -29,8 +29,12 @@ def _parser() -> argparse.ArgumentParser:
         "--language", choices=languages(), default=FIRST_LANGUAGE, help="language of messages"
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _add(commands, "run", "the appliance", "kiosk run --config kiosk.toml").add_argument(
-        "--config", type=Path, default=Path("kiosk.toml"), metavar="FILE"
+    run = _add(commands, "run", "the appliance", "kiosk run --config kiosk.toml")
+    run.add_argument("--config", type=Path, default=Path("kiosk.toml"), metavar="FILE")
+    run.add_argument(
+        "--frames",
+        action="store_true",
+        help="log what the card reader is asked and answers, without anything from a card",
     )
     demo = _add(commands, "demo", "the kiosk with simulated devices", "kiosk demo --headless out")
     demo.add_argument("--config", type=Path, default=Path("kiosk.toml"), metavar="FILE")
@@ -71,7 +75,7 @@ def _do(chosen: argparse.Namespace) -> int:
         case "run":
             from kiosk.app.run import run
 
-            return run(chosen.config)
+            return run(chosen.config, shows_frames=chosen.frames)
         case "demo":
             from kiosk.app.play import demo, demo_headless
 

@@ -37,9 +37,11 @@ HEIGHT_SHARE = 0.9
 """Of the display, for a panel that is not full-screen."""
 
 
-def run(config: Path) -> int:
+def run(config: Path, *, shows_frames: bool = False) -> int:
     """Show the kiosk; the exit code is 0 when told to end, 1 when it could not start."""
     set_up_logging()
+    if shows_frames:
+        logging.getLogger("drivers").setLevel(logging.DEBUG)
     application = make_application()
     try:
         settings = load_settings(config)

@@ -26,11 +26,19 @@ class Hall:
     Args:
         mode: how tickets are printed.
         is_forked: many starts are wanted quickly.
+        options: more words behind `kiosk run`.
 
     Lifetime: ends what it started at the end of `with`.
     """
 
-    def __init__(self, folder: Path, *, mode: str = "text", is_forked: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        mode: str = "text",
+        is_forked: bool = False,
+        options: tuple[str, ...] = (),
+    ) -> None:
         self.folder = folder
         self.state = folder / "state"
         self.config = folder / "kiosk.toml"
@@ -38,6 +46,7 @@ class Hall:
         self.printer = Printer()
         self._kiosk: Program | None = None
         self._is_forked = is_forked
+        self._options = options
         self.is_readable = mode == "text"
         """Whether what stands on a paper can be read from its bytes."""
         wiring = Wiring(self.reader.path, self.printer.port, mode)
@@ -69,7 +78,7 @@ class Hall:
         assert self._kiosk is None or not self._kiosk.is_alive, "still running"
         self.reader.take_away()
         kind = ForkedProgram if self._is_forked else StartedProgram
-        self._kiosk = kind(["run", "--config", self.config], self.folder)
+        self._kiosk = kind(["run", "--config", self.config, *self._options], self.folder)
         return self._kiosk
 
     def start(self) -> Program:

@@ -53,7 +53,7 @@ def found_in(data: bytes) -> set[str]:
 
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Hall]:
-    with Hall(tmp_path) as hall:
+    with Hall(tmp_path, options=("--frames",)) as hall:
         yield hall
 
 
@@ -74,6 +74,7 @@ def visits_of_all_kinds(hall: Hall) -> None:
 def test_nothing_of_a_visitor_is_left_anywhere(hall: Hall) -> None:
     visits_of_all_kinds(hall)
     alive = left_behind(hall)
+    assert b"from card reader: 00 00 90 + 1284 bytes" in alive["said"]
     hall.kiosk.kill()
     killed = left_behind(hall)
     hall.start()
