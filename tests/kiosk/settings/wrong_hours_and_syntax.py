@@ -78,6 +78,22 @@ WRONG_HOURS_AND_SYNTAX: list[Case] = [
     ),
     (
         'kind = "simulator"',
+        'kind = "usb_sam"\nusb_id = "0400/C35A"',
+        (
+            '14:10: reader.usb_id cannot be "0400/C35A"; allowed: vendor and product as lsusb shows '
+            'them, such as "04b8:0202"'
+        ),
+    ),
+    (
+        'kind = "escpos_network"',
+        'kind = "escpos_usb"',
+        (
+            "15:1: usb_id is missing; needed: vendor and product as lsusb shows them, such as "
+            '"04b8:0202"'
+        ),
+    ),
+    (
+        'kind = "simulator"',
         'kind = "serial_sam"\ndevice = "ttyUSB0"',
         (
             '14:10: reader.device cannot be "ttyUSB0"; allowed: the whole path of a device file '
