@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.emulators.pcscd import NoPcscdError, Pcscd
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 
 settings.register_profile(
@@ -39,3 +41,14 @@ def no_unexpected_warning_in_the_log(request: pytest.FixtureRequest) -> Iterator
     logging.getLogger().removeHandler(collector)
     if collector.seen and "caplog" not in request.fixturenames:
         pytest.fail("unexpected in the log: " + "; ".join(collector.seen), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def pcscd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pcscd]:
+    """The one of this process; each test starts it if the last one has ended it."""
+    try:
+        service = Pcscd(tmp_path_factory.mktemp("pcscd"))
+    except NoPcscdError as error:
+        pytest.skip(str(error))
+    with service:
+        yield service

@@ -25,7 +25,7 @@ PCI = {
 
 
 class Service:
-    """Lifetime: as long as the process; after a lost pcscd start a new one."""
+    """Lifetime: as long as the process; `look` finds a pcscd that was started anew."""
 
     def __init__(self) -> None:
         self._context = 0
@@ -34,20 +34,24 @@ class Service:
 
     def look(self, _argument: str) -> Answer:
         """The readers and the state bits of each: [[name, state], ...]."""
-        code = self._establish()
-        if code == scard.SCARD_S_SUCCESS:
-            code, names = scard.SCardListReaders(self._context, [])
-            if code == scard.SCARD_S_SUCCESS and names:
-                asked = [(name, scard.SCARD_STATE_UNAWARE) for name in names]
-                code, states = scard.SCardGetStatusChange(self._context, 0, asked)
-                return code, [(name, state) for name, state, _atr in states]
-        return code or scard.SCARD_E_NO_READERS_AVAILABLE, None
+        was_open = bool(self._context)
+        answer = self._look()
+        if answer[0] and was_open:  # pcscd may have come back since the last look
+            self._context = 0
+            answer = self._look()
+        return answer
 
-    def _establish(self) -> int:
-        if self._context:
-            return scard.SCARD_S_SUCCESS
-        code, self._context = scard.SCardEstablishContext(scard.SCARD_SCOPE_USER)
-        return code
+    def _look(self) -> Answer:
+        if not self._context:
+            code, self._context = scard.SCardEstablishContext(scard.SCARD_SCOPE_USER)
+            if code:
+                return code, None
+        code, names = scard.SCardListReaders(self._context, [])
+        if code or not names:
+            return code or scard.SCARD_E_NO_READERS_AVAILABLE, None
+        asked = [(name, scard.SCARD_STATE_UNAWARE) for name in names]
+        code, states = scard.SCardGetStatusChange(self._context, 0, asked)
+        return code, [(name, state) for name, state, _atr in states]
 
     def connect(self, reader: str) -> Answer:
         """Power the card in this reader; no other program can talk to it meanwhile."""

@@ -10,7 +10,6 @@ SCARD_PCI_T0: Final[int]
 SCARD_PCI_T1: Final[int]
 SCARD_STATE_UNAWARE: Final[int]
 SCARD_UNPOWER_CARD: Final[int]
-SCARD_S_SUCCESS: Final[int]
 SCARD_E_NO_READERS_AVAILABLE: Final[int]
 
 def SCardEstablishContext(scope: int, /) -> tuple[int, int]: ...

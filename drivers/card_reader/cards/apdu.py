@@ -24,6 +24,9 @@ CLOSED = frozenset({0x6283, 0x6982, 0x6983, 0x6985, 0x6988, 0x6A81, 0x9303})
 UNKNOWN = frozenset({0x67, 0x68, 0x6A, 0x6B, 0x6D, 0x6E})
 """First byte: the card does not know such a command, file or record."""
 
+BROKEN = frozenset({0x00, 0x64, 0x65, 0x66, 0x6F})
+"""First byte: chip or memory have failed, or there was no status word."""
+
 
 @dataclass(frozen=True)
 class Response:
@@ -78,9 +81,13 @@ class Talk:
         """Whether the card has what this SELECT names.
 
         Raises:
-            CardReaderError: as `ask`.
+            CardReaderError: as `ask`, or CARD_UNREADABLE when the card breaks down.
         """
-        return self.ask(command).is_good
+        response = self.ask(command)
+        if response.status >> 8 in BROKEN:
+            status = f"{response.status:04X}"
+            raise CardReaderError(CardReaderReason.CARD_UNREADABLE, status=status)
+        return response.is_good
 
 
 def refusal(kind: CardKind, status: int) -> CardReaderError:
