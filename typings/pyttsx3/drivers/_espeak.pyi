@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-def IsPlaying() -> int: ...  # noqa: N802
+def IsPlaying() -> int: ...
