@@ -5,6 +5,21 @@ from dataclasses import dataclass
 
 from drivers.card_reader.abstract import CardReader
 from drivers.card_reader.registry import CardReaderConfig, CardReaderKind, open_card_reader
+from drivers.code_scanner.abstract import CodeScanner
+from drivers.code_scanner.registry import (
+    CodeScannerConfig,
+    CodeScannerKind,
+    Make,
+    Suffix,
+    open_code_scanner,
+)
+from drivers.signal_light.abstract import SignalLight
+from drivers.signal_light.registry import (
+    Board,
+    SignalLightConfig,
+    SignalLightKind,
+    open_signal_light,
+)
 from drivers.ticket_printer.abstract import (
     PaperProfile,
     ProofMethod,
@@ -72,4 +87,33 @@ def open_devices(settings: Settings) -> Devices:
             )
         ),
         profile,
+    )
+
+
+def open_scanner(settings: Settings) -> CodeScanner | None:
+    """The code scanner of kiosk.toml, if any; no line is touched before its `open`."""
+    scanner = settings.scanner
+    return open_code_scanner(
+        CodeScannerConfig(
+            CodeScannerKind(scanner.kind),
+            scanner.device,
+            scanner.baud,
+            Suffix(scanner.suffix),
+            Make(scanner.make),
+        )
+    )
+
+
+def open_light(settings: Settings) -> SignalLight:
+    """The signal light of kiosk.toml; no line is touched before its `open`."""
+    light = settings.light
+    return open_signal_light(
+        SignalLightConfig(
+            SignalLightKind(light.kind),
+            light.device,
+            light.baud,
+            Board(light.board),
+            light.lamp_channel,
+            light.sounder_channel,
+        )
     )

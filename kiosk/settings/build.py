@@ -6,10 +6,12 @@ from hall.service import Service
 from kiosk.settings.groups import WEEKDAYS, Values, moved_day
 from kiosk.settings.model import (
     HoursSettings,
+    LightSettings,
     MachineSettings,
     PanelSettings,
     PrinterSettings,
     ReaderSettings,
+    ScannerSettings,
     SeniorSettings,
     Settings,
     SiteSettings,
@@ -27,6 +29,8 @@ def build(values: Values) -> Settings:
         panel=PanelSettings(**values["panel"]),
         reader=ReaderSettings(**values["reader"]),
         printer=PrinterSettings(**values["printer"]),
+        scanner=ScannerSettings(**values["scanner"]),
+        light=LightSettings(**values["light"]),
         hours=hours,
         ticket=TicketSettings(**values["ticket"]),
         senior=SeniorSettings(**values["senior"], green_age_years=values["green"]["age_years"]),

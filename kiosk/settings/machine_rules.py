@@ -12,16 +12,23 @@ SLOWEST_RASTER = 57_600
 RASTER_BYTES = {80: 29_209, 58: 18_313}
 """A ticket as a picture, by the paper's width in mm (devices.md 2.6)."""
 
+ON_A_DEVICE_FILE = {
+    "reader": {"serial_sam"},
+    "printer": {"escpos_serial", "escpos_file"},
+    "scanner": {"serial_scanner"},
+    "light": {"serial_relay"},
+}
+"""The kinds of each table whose `device` nobody else may have."""
+
 BITS_PER_BYTE = 10
 """On a serial line: start bit, eight bits, stop bit."""
 
 
 def check_machine(values: Values, at: Spot) -> None:
     """Note templates that are not there, a device with two masters and a line that is too slow."""
-    reader, printer = values.get("reader", {}), values.get("printer", {})
+    printer = values.get("printer", {})
     _template(values.get("kiosk", {}), printer, at.at("kiosk", "templates_dir"))
-    if printer.get("kind") in {"escpos_serial", "escpos_file"}:
-        _same_device(reader, printer, at.at("printer", "device"))
+    _same_device(values, at)
     if printer.get("kind") == "escpos_serial":
         _slow_line(printer, at.at("printer", "baud"))
 
@@ -32,12 +39,16 @@ def _template(machine: Values, printer: Values, at: Spot) -> None:
         at.note("no_template", file=TEMPLATE_FILES[mode], path=shown_path(folder), mode=shown(mode))
 
 
-def _same_device(reader: Values, printer: Values, at: Spot) -> None:
-    devices = [device for device in (reader.get("device"), printer.get("device")) if device]
-    # One device has several names: those below by-id lead to that of the moment.
-    real = {os.path.realpath(device) for device in devices}
-    if reader.get("kind") == "serial_sam" and len(real) < len(devices):
-        at.note("same_device", device=shown(printer["device"]))
+def _same_device(values: Values, at: Spot) -> None:
+    owners: dict[str, str] = {}
+    for table, kinds in ON_A_DEVICE_FILE.items():
+        own = values.get(table, {})
+        if own.get("kind") in kinds and own.get("device"):
+            # One device has several names: those below by-id lead to that of the moment.
+            owner = owners.setdefault(os.path.realpath(own["device"]), table)
+            if owner != table:
+                spot = at.at(table, "device")
+                spot.note("same_device", device=shown(own["device"]), owner=f"{owner}.device")
 
 
 def _slow_line(printer: Values, at: Spot) -> None:

@@ -80,6 +80,29 @@ class PrinterSettings:
 
 
 @dataclass(frozen=True)
+class ScannerSettings:
+    """The code scanner: kind of the registry and its options."""
+
+    kind: str  # "none" | "serial_scanner" | "keyboard" | "simulator"
+    device: str  # empty unless serial_scanner
+    baud: int
+    suffix: str  # "line_end" | "silence"
+    make: str  # "any" | "gm65" | "newland"
+
+
+@dataclass(frozen=True)
+class LightSettings:
+    """The signal light: kind of the registry and its options."""
+
+    kind: str  # "off" | "serial_relay" | "simulator"
+    device: str  # empty unless serial_relay
+    baud: int
+    board: str  # "lcus" | "kmtronic" | "modbus"
+    lamp_channel: int  # 0: no lamp
+    sounder_channel: int  # 0: no sounder
+
+
+@dataclass(frozen=True)
 class HoursSettings:
     """When the hall is open and numbers are given; all times local to the site."""
 
@@ -126,6 +149,8 @@ class Settings:
     panel: PanelSettings
     reader: ReaderSettings
     printer: PrinterSettings
+    scanner: ScannerSettings
+    light: LightSettings
     hours: HoursSettings
     ticket: TicketSettings
     senior: SeniorSettings

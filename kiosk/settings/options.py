@@ -96,6 +96,25 @@ PRINTER = Table(
         Option("cutter", YesNo(), default=True, field="has_cutter"),
     )
 )
+SCANNER = Table(
+    (
+        Option("kind", Choice(("none", "serial_scanner", "keyboard", "simulator")), "none"),
+        Option("device", DEVICE, "", when=("kind", ("serial_scanner",))),
+        Option("baud", Choice(BAUDS), 9600),
+        Option("suffix", Choice(("line_end", "silence")), "line_end"),
+        Option("make", Choice(("any", "gm65", "newland")), "any"),
+    )
+)
+LIGHT = Table(
+    (
+        Option("kind", Choice(("off", "serial_relay", "simulator")), "off"),
+        Option("device", DEVICE, "", when=("kind", ("serial_relay",))),
+        Option("baud", Choice(BAUDS), 9600),
+        Option("board", Choice(("lcus", "kmtronic", "modbus")), "lcus"),
+        Option("lamp_channel", Whole(0, 16, "none"), 1),
+        Option("sounder_channel", Whole(0, 16, "none"), 2),
+    )
+)
 MOVED_DAY = Table((Option("on", DayOfYear()), Option("like", Choice(WEEKDAYS))))
 WEEK = tuple(Option(day, PERIODS, []) for day in WEEKDAYS)
 ISSUING = (Option("issue_from", TimeOfDay(), None), Option("stop_at", TimeOfDay(), None))
@@ -150,6 +169,8 @@ FILE = Table(
         Option("panel", PANEL, {}),
         Option("reader", READER),
         Option("printer", PRINTER),
+        Option("scanner", SCANNER, {}),
+        Option("light", LIGHT, {}),
         Option("hours", HOURS),
         Option("ticket", TICKET, {}),
         Option("senior", SENIOR, {}),

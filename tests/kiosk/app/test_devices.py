@@ -117,13 +117,13 @@ def test_a_file_that_says_nothing_of_them_has_no_scanner_and_a_light_that_is_off
 
 def test_the_scanner_runs_as_the_file_says(tmp_path: Path) -> None:
     path = tmp_path / "ttyScanner"
-    table = f'''
+    table = f"""
 [scanner]
 kind = "serial_scanner"
 device = "{path}"
 suffix = "silence"
 make = "gm65"
-'''
+"""
     scanner = open_scanner(load_settings(write(tmp_path, SMALL + table)))
     assert scanner is not None
     with CodeScannerEmulator(path, Make.GM65, suffix=b"") as emulator:
@@ -135,14 +135,14 @@ make = "gm65"
 
 def test_the_light_is_wired_as_the_file_says(tmp_path: Path) -> None:
     path = tmp_path / "ttyRelay"
-    table = f'''
+    table = f"""
 [light]
 kind = "serial_relay"
 device = "{path}"
 board = "modbus"
 lamp_channel = 4
 sounder_channel = 0
-'''
+"""
     light = open_light(load_settings(write(tmp_path, SMALL + table)))
     with RelayBoardEmulator(path, Board.MODBUS) as emulator:
         light.open()

@@ -17,6 +17,16 @@ LAST = 'en = "ID card" },\n]\n'
 NETWORK = 'kind = "escpos_network"\nhost = "127.0.0.1"\nport = 9100'
 SERIAL = 'kind = "escpos_serial"\ndevice = "/dev/serial/by-id/usb-1"\nbaud = '
 TWO_LINES = f'[reader]\nkind = "simulator"\n\n[printer]\n{NETWORK}'
+LIGHT_ON_THE_SCANNERS_LINE = """\
+[scanner]
+kind = "serial_scanner"
+device = "/dev/serial/by-id/usb-2"
+
+[light]
+kind = "serial_relay"
+device = "/dev/serial/by-id/usb-2"
+
+[ticket]"""
 ONE_LINE = f'[reader]\nkind = "serial_sam"\ndevice = "DEVICE"\n\n[printer]\n{SERIAL}115200'
 ALL_GREEN = "walk_in_percent = 0\ngreen_percent = 100\n"
 NO_GREEN = "walk_in_percent = 100\ngreen_percent = 0\n"
@@ -166,8 +176,16 @@ CASES: list[tuple[str, str, str]] = [
         TWO_LINES,
         ONE_LINE.replace("DEVICE", "/dev/serial/by-id/usb-1"),
         (
-            '18:10: printer.device: "/dev/serial/by-id/usb-1" is the card reader\'s already; the '
-            "printer needs a device file of its own, see: ls /dev/serial/by-id/"
+            '18:10: printer.device: "/dev/serial/by-id/usb-1" is reader.device already; each '
+            "device needs a file of its own, see: ls /dev/serial/by-id/"
+        ),
+    ),
+    (
+        "[ticket]",
+        LIGHT_ON_THE_SCANNERS_LINE,
+        (
+            '33:10: light.device: "/dev/serial/by-id/usb-2" is scanner.device already; each device '
+            "needs a file of its own, see: ls /dev/serial/by-id/"
         ),
     ),
     (

@@ -38,8 +38,8 @@ WRONG_VALUES: list[Case] = [
         "[ticket]",
         "[tiket]",
         (
-            "27:2: unknown option tiket; allowed: site, kiosk, panel, reader, printer, hours, ticket, "
-            "senior, green, walk_in, service; nearest: ticket"
+            "27:2: unknown option tiket; allowed: site, kiosk, panel, reader, printer, scanner, light, "
+            "hours, ticket, senior, green, walk_in, service; nearest: ticket"
         ),
     ),
     (
@@ -69,6 +69,22 @@ WRONG_VALUES: list[Case] = [
         (
             "12:1: device is missing; needed: the whole path of a device file such as "
             '"/dev/serial/by-id/…"'
+        ),
+    ),
+    (
+        "[ticket]",
+        '[scanner]\nkind = "serial_scanner"\n\n[ticket]',
+        (
+            "27:1: device is missing; needed: the whole path of a device file such as "
+            '"/dev/serial/by-id/…"'
+        ),
+    ),
+    (
+        "[ticket]",
+        "[light]\nlamp_channel = 17\n\n[ticket]",
+        (
+            "28:16: light.lamp_channel = 17 is out of range; allowed: a whole number from 0 to 16 "
+            "(no unit)"
         ),
     ),
     (
