@@ -93,12 +93,15 @@ def test_a_card_on_the_reader_is_seen_anew_when_power_returns() -> None:
     assert reader.find()
 
 
+SAMPLE_MODULE = bytes.fromhex("0500 0300 CE253501 00000000 00000000")
+
+
 @pytest.mark.parametrize(
     ("payload", "answer"),
     [
         (bytes(Command.STATUS.value), encode_answer(Status.DONE)),
         (bytes(Command.RESET.value), encode_answer(Status.DONE)),
-        (bytes(Command.SAM_NUMBER.value), encode_answer(Status.DONE, bytes(16))),
+        (bytes(Command.SAM_NUMBER.value), encode_answer(Status.DONE, SAMPLE_MODULE)),
         (bytes(Command.FIND.value), encode_answer(Status.NO_CARD)),
         (bytes(Command.SELECT.value), encode_answer(Status.SELECT_FAILED)),
         (bytes(Command.READ.value), encode_answer(Status.READ_FAILED)),
