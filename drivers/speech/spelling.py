@@ -28,7 +28,8 @@ TWO_OF = "位个张次人分钟小时项种天年份名件"
 
 TICKET_NUMBER = re.compile(r"(?<![A-Za-z0-9])([A-Z])[ -]?(\d{1,5})(?![A-Za-z0-9])", re.ASCII)
 TIME = re.compile(r"(?<![\d:])([01]?\d|2[0-3])[:：]([0-5]\d)(?![\d:])", re.ASCII)
-TIME_RANGE = re.compile(r"(?<=\d)\s*[-–—~～至]\s*(?=\d{1,2}[:：]\d\d)", re.ASCII)
+RANGE = re.compile(r"(?<=\d)\s*(?:[–—~～]\s*(?=\d)|-\s*(?=\d{1,2}[:：]\d\d))", re.ASCII)
+"""A plain hyphen only before a time: others stand in telephone numbers."""
 DECIMAL = re.compile(r"(\d+)\.(\d+)", re.ASCII)
 NUMBER = re.compile(r"\d+", re.ASCII)
 TWO = re.compile(rf"(?<![\d.])2(?=\s*[{TWO_OF}])", re.ASCII)
@@ -59,7 +60,7 @@ def for_ear(text: str, language: SpokenLanguage) -> str:
     """
     is_english = language is SpokenLanguage.ENGLISH
     between = " to " if is_english else "到"
-    text = TIME_RANGE.sub(between, NOT_SPOKEN.sub(" ", text))
+    text = RANGE.sub(between, NOT_SPOKEN.sub(" ", text))
     say_time, say_number = (_english_time, _english) if is_english else (_han_time, _han)
     text = TICKET_NUMBER.sub(lambda found: _ticket_number(found[1], found[2], language), text)
     text = TIME.sub(lambda found: say_time(int(found[1]), int(found[2])), text)

@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every voice does: the simulator, and the production voices with a stand-in for aplay."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from drivers.speech.abstract import LONGEST_TEXT, Rate, SpeechEngine, SpokenLanguage
+from drivers.speech.clips import ClipSpeech
+from drivers.speech.errors import SpeechError, SpeechReason
+from drivers.speech.espeak import EspeakSpeech
+from drivers.speech.pyttsx3_engine import Pyttsx3Speech
+from drivers.speech.simulator import SimulatedSpeech
+from tests.drivers.speech.clips import record_beeps
+from tests.drivers.speech.ending import wait_until_finished
+from tests.emulators.loudspeaker import Loudspeaker
+
+NO_CARD = "ALSA lib confmisc.c:855:(parse_card) cannot find card '0'\naudio open error: No such file or directory\n"
+BUSY = "aplay: main:831: audio open error: Device or resource busy\n"
+ORDER = "请A023号到3号窗口"
+LANGUAGES = {
+    SpokenLanguage.MANDARIN: ORDER,
+    SpokenLanguage.CANTONESE: ORDER,
+    SpokenLanguage.ENGLISH: "A023 to 3",
+}
+
+
+class Sound(Protocol):
+    """What happens between the voice and the ear."""
+
+    def hold(self) -> None: ...
+    def let_end(self) -> None: ...
+    def lose_card(self) -> None: ...
+    def card_back(self) -> None: ...
+
+
+class Bench:
+    def __init__(self, engine: SpeechEngine, sound: Sound) -> None:
+        self.engine = engine
+        self.sound = sound
+
+
+class SimulatedSound:
+    def __init__(self, engine: SimulatedSpeech) -> None:
+        self._engine = engine
+
+    def hold(self) -> None:
+        """It always lasts."""
+
+    def let_end(self) -> None:
+        self._engine.end()
+
+    def lose_card(self) -> None:
+        self._engine.go_silent()
+
+    def card_back(self) -> None:
+        self._engine.sound_again()
+
+
+class PlayedSound:
+    def __init__(self, loudspeaker: Loudspeaker) -> None:
+        self._loudspeaker = loudspeaker
+
+    def hold(self) -> None:
+        self._loudspeaker.hold()
+
+    def let_end(self) -> None:
+        self._loudspeaker.let_end()
+
+    def lose_card(self) -> None:
+        self._loudspeaker.refuse(NO_CARD)
+
+    def card_back(self) -> None:
+        self._loudspeaker.work()
+
+
+def simulated(path: Path) -> Iterator[Bench]:
+    engine = SimulatedSpeech()
+    yield Bench(engine, SimulatedSound(engine))
+
+
+def played(make: Callable[[Loudspeaker, Path], SpeechEngine]) -> Callable[[Path], Iterator[Bench]]:
+    def bench(path: Path) -> Iterator[Bench]:
+        with Loudspeaker(path) as loudspeaker:
+            engine = make(loudspeaker, path)
+            yield Bench(engine, PlayedSound(loudspeaker))
+            engine.close()
+
+    return bench
+
+
+def clips(loudspeaker: Loudspeaker, path: Path) -> SpeechEngine:
+    record_beeps(path / "clips", extra=("请", "号", "窗口", "to"))
+    return ClipSpeech(loudspeaker.player, path / "clips")
+
+
+BENCHES = {
+    "simulator": simulated,
+    "espeak": played(lambda loudspeaker, path: EspeakSpeech(loudspeaker.player)),
+    "pyttsx3": played(lambda loudspeaker, path: Pyttsx3Speech(loudspeaker.player)),
+    "clips": played(clips),
+}
+
+
+@pytest.fixture(params=BENCHES.values(), ids=BENCHES.keys())
+def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
+    for bench in request.param(tmp_path):
+        yield bench
+        bench.engine.close()
+
+
+def reason_of(call: Callable[[], object]) -> SpeechReason:
+    with pytest.raises(SpeechError) as caught:
+        call()
+    return caught.value.reason
+
+
+def test_a_voice_that_was_never_asked_is_silent(bench: Bench) -> None:
+    assert bench.engine.finished
+    assert bench.engine.fault is None
+    bench.engine.stop()
+    assert bench.engine.finished
+
+
+def test_a_machine_with_sound_passes_the_probe(bench: Bench) -> None:
+    bench.engine.probe()
+
+    assert bench.engine.finished
+
+
+def test_a_machine_without_sound_is_found_out_by_the_probe_and_again_when_it_has_some(
+    bench: Bench,
+) -> None:
+    bench.sound.lose_card()
+    assert reason_of(bench.engine.probe) is SpeechReason.NO_SOUND_CARD
+
+    bench.sound.card_back()
+    bench.engine.probe()
+
+
+@pytest.mark.parametrize("language", SpokenLanguage)
+@pytest.mark.parametrize("rate", Rate)
+def test_a_text_is_said_and_heard_to_its_end(
+    bench: Bench, language: SpokenLanguage, rate: Rate
+) -> None:
+    bench.sound.hold()
+    bench.engine.say(LANGUAGES[language], language, rate)
+    assert not bench.engine.finished
+
+    bench.sound.let_end()
+    wait_until_finished(bench.engine)
+
+    assert bench.engine.fault is None
+
+
+def test_a_text_that_is_stopped_is_finished_at_once_and_without_a_fault(bench: Bench) -> None:
+    bench.sound.hold()
+    bench.engine.say(ORDER)
+
+    bench.engine.stop()
+
+    assert bench.engine.finished
+    assert bench.engine.fault is None
+
+
+def test_a_new_text_cuts_the_old_one_off(bench: Bench) -> None:
+    bench.sound.hold()
+    bench.engine.say(ORDER)
+    bench.engine.say("请")
+    assert not bench.engine.finished
+
+    bench.sound.let_end()
+    wait_until_finished(bench.engine)
+
+    assert bench.engine.fault is None
+
+
+def test_a_sound_card_that_is_lost_is_told_as_the_fault_and_used_when_it_is_back(
+    bench: Bench,
+) -> None:
+    bench.sound.lose_card()
+    bench.engine.say(ORDER)
+    wait_until_finished(bench.engine)
+    assert bench.engine.fault is SpeechReason.NO_SOUND_CARD
+
+    bench.sound.card_back()
+    bench.sound.hold()
+    bench.engine.say(ORDER)
+    assert bench.engine.fault is None
+    bench.sound.let_end()
+    wait_until_finished(bench.engine)
+
+    assert bench.engine.fault is None
+
+
+def test_stopping_forgets_the_fault(bench: Bench) -> None:
+    bench.sound.lose_card()
+    bench.engine.say(ORDER)
+    wait_until_finished(bench.engine)
+
+    bench.engine.stop()
+
+    assert bench.engine.fault is None
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "，。……", "[[]]", "零" * (LONGEST_TEXT + 1)])
+def test_nothing_and_too_much_are_refused_and_leave_silence(bench: Bench, text: str) -> None:
+    bench.sound.hold()
+    bench.engine.say(ORDER)
+
+    assert reason_of(lambda: bench.engine.say(text)) is SpeechReason.UNFIT
+
+    assert bench.engine.finished
+
+
+def test_a_closed_voice_is_silent_and_speaks_again_when_asked(bench: Bench) -> None:
+    bench.sound.hold()
+    bench.engine.say(ORDER)
+    bench.engine.close()
+    bench.engine.close()
+    assert bench.engine.finished
+
+    bench.engine.say(ORDER)
+
+    assert not bench.engine.finished
+    bench.engine.close()
+    assert bench.engine.finished
