@@ -17,7 +17,8 @@ from tests.simulation.estimate.score import Score, score
 
 MISSED_GOAL, COVERED_GOAL = 25, 93
 """Percent: the range of 80 % must hold for 75 to 93 (rules.md 4). Who is called at once is left out of
-the upper bound: with a free counter the wait is certain, so its coverage cannot be too wide."""
+the upper bound: with a free counter the wait is certain, so its coverage cannot be too wide
+(docs/adr/0017)."""
 
 
 @dataclass(frozen=True)
