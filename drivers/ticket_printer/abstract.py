@@ -156,6 +156,10 @@ class TextEncoding(StrEnum):
     UTF_8 = "utf-8"
 
 
+STATUS_QUESTIONS = (1, 2, 3, 4)
+"""DLE EOT: printer, why it is offline, errors, paper sensors (devices.md 2.2)."""
+
+
 class ProofMethod(StrEnum):
     """How this model tells that a ticket was printed (devices.md 2.3)."""
 
@@ -173,6 +177,15 @@ class PaperProfile:
     encoding: TextEncoding = TextEncoding.GB18030
     has_cutter: bool = True
     proof: ProofMethod = ProofMethod.GS_H
+    status_questions: tuple[int, ...] = STATUS_QUESTIONS
+    """Those of DLE EOT 1 to 4 that it answers."""
+    senses_low_paper: bool = True
+    """Has a sensor for the end of the roll coming near, besides the one for the end itself."""
+
+    @property
+    def can_say_ready(self) -> bool:
+        """Whether its answers tell that it is online and that there is paper: 2 tells both."""
+        return 2 in self.status_questions or {1, 4} <= set(self.status_questions)  # noqa: PLR2004
 
 
 class TicketPrinter(ABC):

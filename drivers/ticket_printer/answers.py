@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a printer's answer bytes mean, told apart by their fixed bits (devices.md 2.2)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from drivers.ticket_printer.abstract import PaperLevel, PrinterStatus, Readiness
+from drivers.ticket_printer.abstract import (
+    STATUS_QUESTIONS,
+    PaperLevel,
+    PrinterStatus,
+    Readiness,
+)
 from drivers.ticket_printer.errors import TicketPrinterReason
-
-STATUS_NUMBERS = (1, 2, 3, 4)
-"""The four DLE EOT questions, in the order in which `status_of` takes their answers."""
 
 BLOCK_START = 0x37
 BLOCK_LIMIT = 80
@@ -20,6 +22,7 @@ AUTOMATIC_BITS = 0b0001_0000
 QUEUED_FIXED_BITS = 0b1001_0000
 AUTOMATIC_LENGTH = 4
 FLOW_CONTROL = b"\x11\x13"
+PAPER_SENSORS = 4
 
 
 @dataclass(frozen=True)
@@ -128,14 +131,17 @@ def _block(data: bytes) -> Answer:
     return Noise(data)
 
 
-def status_of(answers: Sequence[int]) -> PrinterStatus:
+def status_of(answers: Mapping[int, int]) -> PrinterStatus:
     """What the answers to DLE EOT 1, 2, 3 and 4 say together; the first cause in this order wins.
 
     Cutter and unrecoverable error (3), cover (2), paper end (2 or 4), recoverable error (3), offline
-    (1, 2). The fixed bits must have been checked.
+    (1, 2). The fixed bits must have been checked. A model that does not answer all four says less:
+    whether that is enough is for `PaperProfile.can_say_ready`.
     """
-    printer, offline, error, paper = answers
+    printer, offline, error, paper = (answers.get(number, 0) for number in STATUS_QUESTIONS)
     level = _paper_level(paper, stopped=bool(offline & 0x20))
+    if level is PaperLevel.ENOUGH and PAPER_SENSORS not in answers:
+        level = PaperLevel.UNKNOWN
     reason = _reason(printer, offline, error, level)
     if reason is None:
         return PrinterStatus(Readiness.READY, None, level)

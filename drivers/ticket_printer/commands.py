@@ -15,6 +15,7 @@ PARAMETER_BYTES = {
     b"\x1bJ": 1,
     b"\x1bd": 1,
     b"\x1d!": 1,
+    b"\x1dI": 1,
     b"\x1da": 1,
     b"\x1dr": 1,
     b"\x10\x04": 1,

@@ -3,9 +3,8 @@
 
 from collections.abc import Callable
 
-from drivers.ticket_printer.abstract import PrinterStatus
+from drivers.ticket_printer.abstract import STATUS_QUESTIONS, PrinterStatus
 from drivers.ticket_printer.answers import (
-    STATUS_NUMBERS,
     Answer,
     AnswerReader,
     Automatic,
@@ -41,8 +40,9 @@ class Dialogue:
     Concurrency: used by one thread, the printer's worker.
     """
 
-    def __init__(self, port: Port) -> None:
+    def __init__(self, port: Port, questions: tuple[int, ...] = STATUS_QUESTIONS) -> None:
         self._port = port
+        self._questions = questions
         self._reader = AnswerReader()
         self._real_time: list[int] = []
         self.printed: set[int] = set()
@@ -80,14 +80,16 @@ class Dialogue:
         return True
 
     def status(self, deadline: Deadline) -> PrinterStatus:
-        """Ask DLE EOT 1 to 4, one after the other: nothing in an answer says which one it answers.
+        """Ask DLE EOT 1 to 4, or those of them that the model answers.
+
+        One after the other: nothing in an answer says which one it answers.
 
         Raises:
             TicketPrinterError: SILENT, GARBLED, STUCK or UNPLUGGED.
         """
         self._read(0)
         self._is_garbled = False
-        return status_of([self._ask(number, deadline) for number in STATUS_NUMBERS])
+        return status_of({number: self._ask(number, deadline) for number in self._questions})
 
     def clear(self, deadline: Deadline) -> bool:
         """Make the printer drop what it holds; False if it did not say that it has.

@@ -98,6 +98,11 @@ class EscPosPrinter(TicketPrinter):
         self._is_hushed = True
         self._leave(_Leftover.PRESENT)
 
+    @property
+    def connect(self) -> Connect:
+        """How its line is opened, for `probe`."""
+        return self._connect
+
     @override
     def open(self) -> None:
         self.status()
@@ -148,6 +153,8 @@ class EscPosPrinter(TicketPrinter):
     def _look_or_fail(self, deadline: Deadline) -> PrinterStatus:
         dialogue = self._reach(deadline)
         status = dialogue.status(deadline)
+        if status.is_ready and not self._profile.can_say_ready:
+            return PrinterStatus(Readiness.UNKNOWN, TicketPrinterReason.SILENT, status.paper)
         if status.reason is TicketPrinterReason.CUTTER:
             dialogue.send(RECOVER, deadline)
         if status.is_ready:
@@ -170,7 +177,8 @@ class EscPosPrinter(TicketPrinter):
     def _reach(self, deadline: Deadline) -> Dialogue:
         if self._dialogue is None:
             try:
-                self._dialogue = Dialogue(self._connect(deadline.remaining_seconds))
+                port = self._connect(deadline.remaining_seconds)
+                self._dialogue = Dialogue(port, self._profile.status_questions)
             except PortError as error:
                 raise as_printer_error(error) from error
             if not self._is_hushed:

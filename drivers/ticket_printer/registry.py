@@ -6,9 +6,11 @@ from enum import StrEnum
 from typing import assert_never
 
 from drivers.ticket_printer.abstract import PaperProfile, TicketPrinter
+from drivers.ticket_printer.engine import EscPosPrinter
 from drivers.ticket_printer.escpos_file import FileTicketPrinter
 from drivers.ticket_printer.escpos_network import NetworkSettings, NetworkTicketPrinter
 from drivers.ticket_printer.escpos_serial import SerialTicketPrinter
+from drivers.ticket_printer.probe import PrinterAbilities, probe
 from drivers.ticket_printer.simulator import SimulatedTicketPrinter
 from drivers.transport.serial_port import FlowControl, SerialSettings
 
@@ -17,6 +19,7 @@ __all__ = [
     "TicketPrinterConfig",
     "TicketPrinterKind",
     "open_ticket_printer",
+    "probe_ticket_printer",
 ]
 
 
@@ -59,6 +62,19 @@ class TicketPrinterConfig:
 
 def open_ticket_printer(config: TicketPrinterConfig) -> TicketPrinter:
     """The printer of this configuration; no line is touched before its worker's first call."""
+    return _printer_of(config)
+
+
+def probe_ticket_printer(config: TicketPrinterConfig) -> PrinterAbilities:
+    """What the printer on this line can do; takes at most `probe.PROBE_SECONDS`, prints nothing.
+
+    Raises:
+        TicketPrinterError: UNPLUGGED, PORT_REFUSED or STUCK.
+    """
+    return probe(_printer_of(config).connect)
+
+
+def _printer_of(config: TicketPrinterConfig) -> EscPosPrinter:
     match config.kind:
         case TicketPrinterKind.ESCPOS_NETWORK:
             return NetworkTicketPrinter(NetworkSettings(config.host, config.port), config.profile)

@@ -5,7 +5,7 @@ import re
 
 CLEAR = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 REAL_TIME = re.compile(rb"\x10\x04[\x01-\x04]|\x10\x05[\x01\x02]|" + re.escape(CLEAR))
-SINGLE = {b"a": 1, b"E": 1, b"J": 1, b"d": 1, b"!": 1, b"r": 1, b"@": 0, b"&": 0, b".": 0}
+SINGLE = {b"a": 1, b"E": 1, b"J": 1, b"d": 1, b"!": 1, b"r": 1, b"I": 1, b"@": 0, b"&": 0, b".": 0}
 """Arguments, in bytes, of the short commands; one that is not here has none."""
 
 

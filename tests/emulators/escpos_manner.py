@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is wrong with an emulated printer, and how its model or its line behaves."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,10 @@ class Manner:
     """TCP: this connection is no longer read, the next one is."""
     is_mute_to_looks: bool = False
     """Answers no real-time question, as some do while they print."""
+    answered_looks: tuple[int, ...] = (1, 2, 3, 4)
+    """The real-time questions that this model knows."""
+    identity: dict[int, bytes] = field(default_factory=dict)
+    """Answers to GS I; a model that does not know the command takes its number for a character."""
     noise: bytes = b""
     """Answer to everything, instead of an answer."""
     answer_seconds: float = 0.0

@@ -234,7 +234,7 @@ class EmulatedPrinter(ABC):
                 self._forget()
                 self._answer(b"\x37\x25\x00")
         elif command[1] == 0x04:
-            if not self.manner.is_mute_to_looks:
+            if not self.manner.is_mute_to_looks and command[2] in self.manner.answered_looks:
                 self._answer(bytes((self._condition.answer(command[2]),)))
         elif self._condition.is_jammed:
             self._forget()
@@ -266,8 +266,16 @@ class EmulatedPrinter(ABC):
         elif command[:2] == b"\x1dr":
             if self.manner.knows_processed:
                 self._answer(b"\x00")
+        elif command[:2] == b"\x1dI":
+            self._tell_identity(command[2:])
         elif self._paper.put(command):
             self._use_up_paper()
+
+    def _tell_identity(self, number: bytes) -> None:
+        if number[0] in self.manner.identity:
+            self._answer(self.manner.identity[number[0]])
+        elif number[0] >= 0x20:
+            self._paper.put(number)
 
     def _use_up_paper(self) -> None:
         left = self.manner.paper_ends_after

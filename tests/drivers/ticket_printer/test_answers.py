@@ -146,13 +146,20 @@ ENOUGH, OUT = PaperLevel.ENOUGH, PaperLevel.OUT
 def test_the_four_status_bytes_together_give_one_reason(
     answers: tuple[int, ...], status: PrinterStatus
 ) -> None:
-    assert status_of(answers) == status
+    assert status_of(dict(enumerate(answers, 1))) == status
 
 
 @given(st.lists(st.integers(0, 255).map(lambda value: value & 0x6C | OK), min_size=4, max_size=4))
 def test_ready_means_online_with_paper_and_without_any_error(answers: list[int]) -> None:
     printer, offline, error, paper = answers
     faults = (printer & 0x08, offline & 0x6C, error & 0x68, paper & 0x60)
-    status = status_of(answers)
+    status = status_of(dict(enumerate(answers, 1)))
     assert status.is_ready is not any(faults)
     assert (status.reason is None) is status.is_ready
+
+
+def test_a_model_that_answers_less_is_believed_in_what_it_answers() -> None:
+    unknown_paper = PrinterStatus(Readiness.READY, None, PaperLevel.UNKNOWN)
+    assert status_of({1: OK, 2: OK}) == unknown_paper
+    assert status_of({2: OK | 0x20}) == not_ready(TicketPrinterReason.PAPER_OUT, OUT)
+    assert status_of({1: OK, 4: OK}) == READY

@@ -409,3 +409,29 @@ def test_no_picture_hides_a_command_that_a_printer_obeys_at_once(bench: Bench) -
     assert bench.print(PrintJob((picture, Cut()))) == CONFIRMED
     assert bench.emulator.stray_commands == 0
     assert bench.emulator.tickets[-1].raster_rows == 50
+
+
+@pytest.mark.parametrize("questions", [(1, 2), (2,), (1, 4), (1, 2, 4)])
+def test_a_model_that_answers_fewer_questions_prints_if_these_are_enough(
+    emulator: EmulatedPrinter, questions: tuple[int, ...]
+) -> None:
+    emulator.manner.answered_looks = questions
+    bench = Bench(emulator, PaperProfile(status_questions=questions))
+    assert bench.status() == (Readiness.READY, None)
+    assert bench.print(job("A001")) == CONFIRMED
+    emulator.take_paper_out()
+    assert bench.status() == (NOT_READY, TicketPrinterReason.PAPER_OUT)
+    bench.printer.close()
+
+
+@pytest.mark.parametrize("questions", [(), (1,), (3,), (4,), (1, 3), (3, 4)])
+def test_a_model_that_cannot_say_that_it_is_ready_gets_no_ticket(
+    emulator: EmulatedPrinter, questions: tuple[int, ...]
+) -> None:
+    emulator.manner.answered_looks = questions
+    bench = Bench(emulator, PaperProfile(status_questions=questions))
+    assert bench.status() == (UNKNOWN, TicketPrinterReason.SILENT)
+    outcome = bench.print(job("A001"))
+    assert outcome == PrintOutcome(Proof.NOT_PRINTED, TicketPrinterReason.SILENT)
+    assert emulator.blank_slips == 0
+    bench.printer.close()
