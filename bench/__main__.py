@@ -20,6 +20,7 @@ MEASUREMENTS = {
     "issue": "end of the pause to the committed ticket, and the disk's own sync",
     "syncs": "syncs before the first byte, counted by strace",
     "render": "CPU time and bytes of a ticket",
+    "speech": "first sound, silence after stop, and what many texts leave behind",
     "touch": "touch to the next screen painted",
     "start": "process start to the first frame and to the first card",
     "calling": "joining, calling and leaving with 1,000 to 1,000,000 tickets waiting",

@@ -20,6 +20,7 @@ __all__ = [
     "SpeechKind",
     "SynthesizerKind",
     "open_speech",
+    "open_speech_on",
     "open_synthesizer",
 ]
 
@@ -57,7 +58,11 @@ class SpeechConfig:
 
 def open_speech(config: SpeechConfig) -> SpeechEngine:
     """The voice of this configuration; nothing is started before its first call."""
-    player = Player.aplay(config.device)
+    return open_speech_on(Player.aplay(config.device), config)
+
+
+def open_speech_on(player: Player, config: SpeechConfig) -> SpeechEngine:
+    """The same voice through another player, whatever device is configured."""
     match config.kind:
         case SpeechKind.CLIPS:
             return ClipSpeech(player, config.clips)

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From `say` to the first sound at the player, how long `stop` takes, and what 500 texts leave behind.
+
+The player is the tests' stand-in for aplay, a Python program that starts more slowly than aplay
+does. The first sound of a real card comes later by the card's own buffer.
+"""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.figure import Figure, percentiles
+from bench.plan import Plan
+from drivers.speech.abstract import SpeechEngine, SpokenLanguage
+from drivers.speech.clip_folder import ClipFolder
+from drivers.speech.registry import (
+    SpeechConfig,
+    SpeechKind,
+    SynthesizerKind,
+    open_speech_on,
+    open_synthesizer,
+)
+from tests.drivers.speech.processes import children
+from tests.emulators.loudspeaker import Loudspeaker, is_running
+
+TEXT = "请A023号，到3号窗口"
+PHRASES = ("请", "号", "号窗口")
+FIRST_SOUND: dict[int, float | None] = {50: None, 99: 150}
+STOP: dict[int, float | None] = {50: None, 99: 50}
+KINDS = (SpeechKind.CLIPS, SpeechKind.ESPEAK, SpeechKind.PYTTSX3)
+THINKING_SECONDS = 0.4
+"""Between two texts, as between two screens; the next worker of pyttsx3 gets ready meanwhile."""
+
+
+def measure(plan: Plan) -> Iterator[Figure]:
+    """Each voice that plays."""
+    room = plan.room("speech")
+    _record(room / "recordings")
+    for kind in KINDS:
+        folder = room / kind
+        folder.mkdir()
+        with Loudspeaker(folder) as loudspeaker:
+            config = SpeechConfig(kind, room / "recordings")
+            engine = open_speech_on(loudspeaker.player, config)
+            engine.probe()
+            yield from _times(kind, engine, loudspeaker, plan.count(25, 200))
+            yield _left_behind(kind, engine, loudspeaker, plan.count(60, 500))
+
+
+def _record(folder: Path) -> None:
+    """The clips that the text needs, and those of all numbers."""
+    clips, voice = ClipFolder(folder), open_synthesizer(SynthesizerKind.ESPEAK)
+    language = SpokenLanguage.MANDARIN
+    for phrase in (*clips.missing(language), *PHRASES):
+        clips.render(phrase, language, voice)
+
+
+def _times(
+    kind: SpeechKind, engine: SpeechEngine, loudspeaker: Loudspeaker, count: int
+) -> Iterator[Figure]:
+    """Milliseconds to the first sound and to silence, the player gone."""
+    loudspeaker.hold()
+    firsts, stops = [], []
+    for _ in range(count):
+        time.sleep(THINKING_SECONDS)
+        began = time.monotonic()
+        engine.say(TEXT)
+        sound = loudspeaker.wait_for_sound()
+        firsts.append((sound.at - began) * 1000)
+        began = time.monotonic()
+        engine.stop()
+        stops.append((time.monotonic() - began) * 1000)
+        if is_running(sound.pid):
+            stops[-1] = float("inf")
+    yield from percentiles(f"speech, {kind}: first sound", firsts, "ms", FIRST_SOUND)
+    yield from percentiles(f"speech, {kind}: stop", stops, "ms", STOP)
+
+
+def _left_behind(
+    kind: SpeechKind, engine: SpeechEngine, loudspeaker: Loudspeaker, count: int
+) -> Figure:
+    """Processes that are still there after many texts, half of them heard to their end."""
+    engine.close()
+    loudspeaker.let_end()
+    before = children()
+    for number in range(count):
+        engine.say(f"A{number % 1000:03}")
+        while number % 2 and not engine.finished:
+            time.sleep(0.002)
+    engine.close()
+    left = len(children() - before)
+    return Figure(f"speech, {kind}: processes left by {count} texts", left, "processes", 0)
