@@ -292,9 +292,10 @@ class Ledger:
     ) -> int:
         """Ask a kiosk for half of what it holds of a lane, for another that runs low; how many.
 
-        Raises UnknownKioskError, RecoveringError.
+        Raises UnknownKioskError, UnknownServiceError, UnknownSlotError, RecoveringError.
         """
         self._account(kiosk_id)
+        self._quota((service_id, slot_start))
         self._check_recovered()
         held = [
             place

@@ -13,7 +13,14 @@ from hall.booking import (
     Hold,
     HoldAction,
 )
-from hall.errors import RecoveringError, SoldOutError, UnknownBookingError, UnknownHoldError
+from hall.errors import (
+    RecoveringError,
+    SoldOutError,
+    UnknownBookingError,
+    UnknownHoldError,
+    UnknownServiceError,
+    UnknownSlotError,
+)
 from hall.feed import (
     FIRST_CURSOR,
     FIRST_EPOCH,
@@ -100,10 +107,18 @@ class Sale:
     def hold(
         self, hold_id: HoldId, service_id: ServiceId, slot_start: datetime, expires_at: datetime
     ) -> Hold:
-        """One place set aside; the same id again gets the same hold. Raises SoldOutError."""
+        """One place set aside; the same id again gets the same hold.
+
+        Raises UnknownServiceError, UnknownSlotError (a slot outside the hours), SoldOutError.
+        """
         if known := self._holds.get(hold_id):
             return known
-        pooled = self._owners.pooled(OwnerKind.ONLINE, (service_id, slot_start), (Lane.BOOKED,))
+        if service_id not in self._letters:
+            raise UnknownServiceError(service_id=service_id)
+        slot = service_id, slot_start
+        if not self._owners.has_slot(slot):
+            raise UnknownSlotError(slot_start=slot_start)
+        pooled = self._owners.pooled(OwnerKind.ONLINE, slot, (Lane.BOOKED,))
         if not pooled:
             raise SoldOutError(service_id=service_id, slot_start=slot_start)
         hold = Hold(hold_id=hold_id, place=pooled[0], expires_at=expires_at)
@@ -163,8 +178,11 @@ class Sale:
         booking = self._booking(booking_id)
         if booking.status is not BookingStatus.BOOKED:
             return
-        if booking_id not in self._closed:
-            self._closed[booking_id] = self._feed.append(BookingClosed(booking_id, reason))
+        is_closed = booking_id in self._closed
+        if reason is CloseReason.CANCELLED or not is_closed:
+            cursor = self._feed.append(BookingClosed(booking_id, reason))
+            # Its place waits for the first word of it; a cancel only says that he will not come.
+            self._closed.setdefault(booking_id, cursor)
         if reason is CloseReason.CANCELLED:
             self._bookings[booking_id] = booking.after(BookingAction.CANCEL)
 

@@ -253,10 +253,16 @@ def test_a_kiosk_that_holds_nothing_there_is_not_asked():
     holder(ledger)
     before = state(ledger)
     assert ledger.ask_return(K1, *NINE, Lane.GREEN) == 0
-    assert ledger.ask_return(K1, ESTATE_ID, at("09:30"), Lane.WALK_IN) == 0
-    assert ledger.ask_return(K1, ServiceId("x"), at("09:00"), Lane.WALK_IN) == 0
     assert ledger.ask_return(K2, *NINE, Lane.WALK_IN) == 0
     assert state(ledger) == before
+
+
+def test_a_slot_or_service_that_is_not_there_is_not_asked_for():
+    ledger = centre()
+    with refused(UnknownSlotError, ledger):
+        ledger.ask_return(K1, ESTATE_ID, at("23:00"), Lane.WALK_IN)
+    with refused(UnknownServiceError, ledger):
+        ledger.ask_return(K1, ServiceId("x"), at("09:00"), Lane.WALK_IN)
 
 
 def test_an_unknown_kiosk_is_not_asked():

@@ -10,6 +10,8 @@ from hall.errors import (
     StatusError,
     UnknownBookingError,
     UnknownHoldError,
+    UnknownServiceError,
+    UnknownSlotError,
 )
 from hall.feed import BookingClosed, BookingMade, CloseReason, FeedBody
 from hall.ids import BookingId, HoldId, ServiceId
@@ -18,8 +20,8 @@ from hall.owners import CENTRE, ONLINE, Owner, OwnerKind, Owners
 from hall.place import Lane
 from hall.sale import Feed, Sale
 from hall.span import Span
-from tests.hall.leases import HALF_PAST, K1, K2, LETTERS, NINE, extra, refused, state
-from tests.hall.samples import MONDAY, at, place, ticket_id
+from tests.hall.leases import K1, K2, LETTERS, NINE, extra, refused, state
+from tests.hall.samples import ESTATE_ID, MONDAY, at, place, ticket_id
 
 B = [place("09:00", Lane.BOOKED, index) for index in range(2)]
 NOW = at("08:00")
@@ -73,12 +75,14 @@ def test_the_same_hold_again_is_the_same_hold():
     assert owners_of(sale).owner(B[1]) == ONLINE
 
 
-@pytest.mark.parametrize("slot", [HALF_PAST, (ServiceId("none"), at("09:00"))])
-def test_a_slot_without_a_place_is_sold_out(slot):
+def test_a_slot_outside_the_hours_and_an_unknown_service_are_not_sold_out():
     sale = day()
-    with refused(SoldOutError, sale) as caught:
-        sale.hold(H1, *slot, EXPIRES)
-    assert caught.value.fields == {"service_id": slot[0], "slot_start": slot[1]}
+    with refused(UnknownSlotError, sale) as caught:
+        sale.hold(H1, ESTATE_ID, at("23:00"), EXPIRES)
+    assert caught.value.fields == {"slot_start": at("23:00")}
+    with refused(UnknownServiceError, sale) as missing:
+        sale.hold(H1, ServiceId("none"), at("09:00"), EXPIRES)
+    assert missing.value.fields == {"service_id": "none"}
 
 
 def test_a_slot_is_sold_out_when_all_is_held_or_booked():
@@ -249,13 +253,17 @@ def test_a_cancelled_booking_is_cancelled_and_one_nobody_came_for_stays_booked()
     assert sale.bookings[B2].status is BookingStatus.BOOKED
 
 
-def test_a_cancel_after_the_no_show_counts_but_is_not_said_again():
+def test_a_cancel_after_the_no_show_is_told_so_that_no_kiosk_lets_him_in():
     sale = day()
     book(sale)
     sale.close(B1, CloseReason.NO_SHOW)
     sale.close(B1, CloseReason.CANCELLED)
     assert sale.bookings[B1].status is BookingStatus.CANCELLED
-    assert feed_of(sale)[1:] == [BookingClosed(B1, CloseReason.NO_SHOW)]
+    assert feed_of(sale)[1:] == [
+        BookingClosed(B1, CloseReason.NO_SHOW),
+        BookingClosed(B1, CloseReason.CANCELLED),
+    ]
+    assert sale.release_closed({K1: 2}, [K1]) == (B[0],)
 
 
 def test_a_booking_that_is_checked_in_is_not_closed():
