@@ -4,11 +4,15 @@
 import os
 import tty
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import usb.backend.libusb1
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from drivers.transport.abstract import PortError, PortProblem
 from drivers.transport.deadline import Deadline
@@ -51,15 +55,20 @@ def bus() -> Iterator[FakeUsbBackend]:
         assert bus.open_handles == 0
 
 
-@pytest.fixture
-def far_end(tmp_path: Path) -> Iterator[FarEnd]:
+@contextmanager
+def far_end_at(path: Path) -> Iterator[FarEnd]:
     number, held = os.openpty()
     tty.setraw(held)
-    path = tmp_path / "device"
     path.symlink_to(os.ttyname(held))
     end = FarEnd(number, held, path)
     yield end
     end.hang_up()
+
+
+@pytest.fixture
+def far_end(tmp_path: Path) -> Iterator[FarEnd]:
+    with far_end_at(tmp_path / "device") as end:
+        yield end
 
 
 @pytest.fixture
@@ -127,6 +136,49 @@ def test_empty_packets_without_end_hold_nobody_longer_than_asked(
     assert port.read(0.03) == b""
     assert not patience.is_over
     assert device.empty_packets > 1_000_000 - 30  # with pauses between
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    questions=st.lists(st.binary(min_size=1, max_size=300), max_size=6),
+    answers=st.lists(st.binary(min_size=1, max_size=300), max_size=6),
+    packet_size=st.sampled_from([8, 64, 512]),
+    stalls=st.integers(0, 3),
+    empty_packets=st.integers(0, 3),
+)
+def test_whatever_the_packets_each_byte_comes_once_and_in_order(
+    questions: list[bytes],
+    answers: list[bytes],
+    packet_size: int,
+    stalls: int,
+    empty_packets: int,
+) -> None:
+    with TemporaryDirectory() as folder, FakeUsbBackend() as bus:
+        with far_end_at(Path(folder) / "device") as far_end:
+            device = bus.attach(FakeUsbDevice(far_end.path, packet_size=packet_size))
+            device.stalls, device.empty_packets = stalls, empty_packets
+            port = UsbPort(READER)
+            for question in questions:
+                port.write(question, PATIENT)
+            wanted = b"".join(questions)
+            assert not wanted or read_all(far_end.number, len(wanted)) == wanted
+
+            for answer in answers:
+                os.write(far_end.number, answer)
+            wanted, got = b"".join(answers), b""
+            while len(got) < len(wanted) and (packet := port.read(PATIENT)):
+                assert len(packet) <= packet_size
+                got += packet
+            assert got == wanted
+            port.close()
+        assert bus.open_handles == 0
+
+
+def read_all(file: int, size: int) -> bytes:
+    data = b""
+    while len(data) < size:
+        data += os.read(file, size - len(data))
+    return data
 
 
 def test_what_came_before_a_flush_is_gone(far_end: FarEnd, port: UsbPort) -> None:
