@@ -12,8 +12,13 @@ from kiosk.settings.spot import RefusedError, Spot
 
 LONGEST_PATH = 300
 
-FONT_FILES = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
-"""What screens and tickets are set in; `fonts_dir` holds both."""
+FONT_FILES = (
+    "NotoSansSC-Regular.ttf",
+    "NotoSansSC-Bold.ttf",
+    "YouhaoRareHan-Regular.otf",
+    "YouhaoRareHan-Bold.otf",
+)
+"""What screens and tickets are set in, and where Qt finds rare characters of names; `fonts_dir` holds all."""
 
 TEMPLATE_FILES = {"raster": "ticket.html.j2", "text": "ticket.txt.j2"}
 """The ticket's template for each mode of the printer; `templates_dir` holds it."""

@@ -27,6 +27,12 @@ FONTS = {
     "NotoSansSC-Bold.ttf": "9a38ae0ab28cd5a256f9ea8e00dedc688aac17f7915fcb000572990afa956b96",
 }
 
+# A part of another font of the same foundry, under a name of its own (fonts/README.md).
+PARTS_OF_FONTS = {
+    "YouhaoRareHan-Regular.otf": "ac5c14cdad171cfbaed161bc3adea54e7489c4ed77619d9934079cfeb177418b",
+    "YouhaoRareHan-Bold.otf": "8fafcba0eee6ad806cd6ef2d0389921ab86ee1f5a170090b7ed4fe4dd3d1d548",
+}
+
 
 def tracked_files() -> list[Path]:
     listed = subprocess.run(
@@ -90,10 +96,16 @@ def test_fonts_and_icons_lie_only_beside_their_licence() -> None:
     assert folders == {"fonts", "kiosk/ui/icons"}
 
 
-@pytest.mark.parametrize("name", FONTS)
-def test_a_font_is_unmodified(name: str) -> None:
+@pytest.mark.parametrize(("name", "digest"), (FONTS | PARTS_OF_FONTS).items())
+def test_a_font_is_unmodified(name: str, digest: str) -> None:
     data = (REPOSITORY / "fonts" / name).read_bytes()
-    assert hashlib.sha256(data).hexdigest() == FONTS[name]
+    assert hashlib.sha256(data).hexdigest() == digest
+
+
+def test_a_part_of_a_font_bears_a_name_of_its_own() -> None:
+    for name in PARTS_OF_FONTS:
+        assert "Noto" not in name
+        assert "Source" not in name
 
 
 def test_every_python_file_begins_with_its_licence() -> None:
