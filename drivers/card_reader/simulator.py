@@ -4,13 +4,12 @@
 import threading
 from collections.abc import Callable
 
-from typing_extensions import override
-
 from drivers.card_reader.codec import FrameParser
 from drivers.card_reader.samples import SampleCard
 from drivers.card_reader.sdt_reader import DEFAULT_DEADLINES, SdtDeadlines, SdtReader
 from drivers.card_reader.simulated_sam import SimulatedCard, SimulatedSam
 from drivers.transport.abstract import Port, PortError, PortProblem
+from drivers.transport.memory_port import MemoryPort
 
 PORT_NAME = "simulator"
 
@@ -27,7 +26,7 @@ class SimulatedCardReader(SdtReader):
         super().__init__(self._connect, deadlines)
         self._lock = threading.Lock()
         self._sam = SimulatedSam()
-        self._line: _MemoryPort | None = None
+        self._line: MemoryPort | None = None
         self._is_plugged_in = True
         self._is_silent = False
 
@@ -70,55 +69,14 @@ class SimulatedCardReader(SdtReader):
         with self._lock:
             if not self._is_plugged_in:
                 raise PortError(PortProblem.MISSING, PORT_NAME)
-            self._line = _MemoryPort(self._answer)
+            self._line = MemoryPort(self._answerer(), PORT_NAME)
             return self._line
+
+    def _answerer(self) -> Callable[[bytes], bytes]:
+        """What a line that was just plugged in says to the bytes of a write."""
+        parser = FrameParser()
+        return lambda data: b"".join(self._answer(payload) for payload in parser.feed(data))
 
     def _answer(self, payload: bytes) -> bytes:
         with self._lock:
             return b"" if self._is_silent else self._sam.answer(payload)
-
-
-class _MemoryPort(Port):
-    """A line whose other end answers while it is written to."""
-
-    def __init__(self, answer: Callable[[bytes], bytes]) -> None:
-        self._answer = answer
-        self._parser = FrameParser()
-        self._changed = threading.Condition()
-        self._input = b""
-        self._is_gone = False
-
-    def vanish(self) -> None:
-        """Wake whoever waits here and fail from now on."""
-        with self._changed:
-            self._is_gone = True
-            self._changed.notify_all()
-
-    @override
-    def write(self, data: bytes, seconds: float) -> None:
-        with self._changed:
-            self._must_be_there()
-            for payload in self._parser.feed(data):
-                self._input += self._answer(payload)
-
-    @override
-    def read(self, seconds: float) -> bytes:
-        with self._changed:
-            self._changed.wait_for(lambda: self._input or self._is_gone, seconds)
-            self._must_be_there()
-            data, self._input = self._input, b""
-            return data
-
-    @override
-    def flush_input(self) -> None:
-        with self._changed:
-            self._must_be_there()
-            self._input = b""
-
-    @override
-    def close(self) -> None:
-        self.vanish()
-
-    def _must_be_there(self) -> None:
-        if self._is_gone:
-            raise PortError(PortProblem.GONE, PORT_NAME)

@@ -119,7 +119,7 @@ class RelayLight(SignalLight):
             port.flush_input()
             port.write(frame, deadline.remaining_seconds)
             while self._frames.echoes and frame not in heard and not deadline.is_over:
-                heard = heard[-len(frame) :] + port.read(deadline.remaining_seconds)
+                heard += port.read(deadline.remaining_seconds)
         return heard
 
 

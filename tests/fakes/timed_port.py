@@ -25,6 +25,7 @@ class TimedPort(Port):
         coming: seconds from now on, and what comes then, in order.
         said: what is said to each write, one after the other, at once; nothing when used up.
         written: what was written, in order.
+        written_at: when.
         fails_with: what the next call raises.
     """
 
@@ -32,6 +33,7 @@ class TimedPort(Port):
         self.coming: list[tuple[float, bytes]] = []
         self.said: list[bytes] = []
         self.written: list[bytes] = []
+        self.written_at: list[float] = []
         self.fails_with: PortError | None = None
         self.is_closed = False
         self._clock = clock
@@ -47,6 +49,7 @@ class TimedPort(Port):
     def write(self, data: bytes, seconds: float) -> None:
         self._fail()
         self.written.append(data)
+        self.written_at.append(self._clock.seconds)
         if self.said:
             self.coming.insert(0, (self._clock.seconds, self.said.pop(0)))
 

@@ -109,6 +109,14 @@ def test_what_is_no_text_is_unreadable(frame: bytes) -> None:
     assert reason_of(error) is CodeScannerReason.CODE_UNREADABLE
 
 
+def test_text_with_hidden_characters_is_not_taken_for_other_text() -> None:
+    hidden = "预约\u200b码".encode()
+    assert hidden.decode("gb18030").isprintable()
+    with pytest.raises(CodeScannerError) as error:
+        decode(hidden)
+    assert reason_of(error) is CodeScannerReason.CODE_UNREADABLE
+
+
 def test_nothing_of_a_code_is_in_its_repr_or_in_an_error() -> None:
     assert "A012" not in repr(ScannedCode("A012"))
     with pytest.raises(CodeScannerError) as error:

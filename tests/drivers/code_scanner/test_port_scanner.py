@@ -92,6 +92,14 @@ def test_a_code_goes_on_over_short_waits() -> None:
     assert [code for code in waits if code] == [CODE]
 
 
+def test_what_came_before_it_was_opened_is_forgotten() -> None:
+    bench = plain()
+    bench.port.bring([(0, b"A011\r")])
+    scanner = bench.opened()
+
+    assert scanner.wait_for_code(0) is None
+
+
 def test_line_ends_alone_are_no_code() -> None:
     bench = plain(Suffix.SILENCE)
     scanner = bench.opened()

@@ -7,6 +7,7 @@ import pytest
 
 from drivers.code_scanner.abstract import ScannedCode
 from drivers.code_scanner.errors import CodeScannerError, CodeScannerReason
+from drivers.code_scanner.keyboard import MOST_WAITING
 from drivers.code_scanner.registry import (
     CodeScannerConfig,
     CodeScannerKind,
@@ -62,6 +63,19 @@ def test_a_simulated_scanner_that_fell_silent_is_found_out_and_works_again() -> 
     scanner.check()
     scanner.show("A013")
     assert scanner.wait_for_code(0) == ScannedCode("A013")
+
+
+def test_codes_that_nobody_fetches_do_not_pile_up() -> None:
+    scanner = KeyboardScanner()
+    scanner.open()
+    for number in range(1000):
+        scanner.press("7", number)
+        scanner.press("\r", number)
+    fetched = 0
+    while scanner.wait_for_code(0):
+        fetched += 1
+
+    assert fetched == MOST_WAITING
 
 
 def test_keys_that_make_no_code_reach_the_worker_as_an_unreadable_one() -> None:

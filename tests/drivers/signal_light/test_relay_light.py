@@ -112,6 +112,24 @@ def test_any_answer_gives_the_familys_own_error_and_no_call_outlasts_its_deadlin
     assert bench.seconds_of(bench.light.close) <= SHOW_SECONDS
 
 
+def test_an_answer_that_comes_too_late_does_not_count_for_the_next_signal() -> None:
+    bench = modbus()
+    bench.port.bring([(0, LAMP_ON), (0, LAMP_ON)])
+    assert reason_of(lambda: bench.light.show(BOTH)) is SignalLightReason.SILENT
+
+
+@pytest.mark.parametrize("board", Board)
+def test_between_two_frames_the_line_is_quiet_for_four_milliseconds(board: Board) -> None:
+    bench = Bench(Wiring(board))
+    frames = BOARDS[board]
+    if frames.echoes:
+        bench.port.said = [frames.frame(channel, is_on=False) for channel in (1, 2)]
+    bench.light.open()
+    first, second = bench.port.written_at
+
+    assert second - first >= 0.004
+
+
 def test_what_is_not_wired_is_told_nothing() -> None:
     bench = Bench(Wiring(Board.LCUS, lamp_channel=4, sounder_channel=0))
     bench.light.open()
