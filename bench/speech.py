@@ -42,6 +42,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
         with Loudspeaker(folder) as loudspeaker:
             config = SpeechConfig(kind, room / "recordings")
             engine = open_speech_on(loudspeaker.player, config)
+            assert engine
             engine.probe()
             yield from _times(kind, engine, loudspeaker, plan.count(25, 200))
             yield _left_behind(kind, engine, loudspeaker, plan.count(60, 500))

@@ -47,6 +47,14 @@ def _parser() -> argparse.ArgumentParser:
     _add(
         commands, "unprinted", "numbers given today without proof of paper", "kiosk unprinted"
     ).add_argument("--config", type=Path, default=Path("kiosk.toml"), metavar="FILE")
+    render = _add(
+        commands,
+        "render-clips",
+        "make the spoken words that were never recorded",
+        "kiosk render-clips clips",
+    )
+    render.add_argument("folder", type=Path, metavar="FOLDER")
+    render.add_argument("--engine", choices=("espeak", "pyttsx3"), default="espeak")
     return parser
 
 
@@ -85,6 +93,10 @@ def _do(chosen: argparse.Namespace) -> int:
             from kiosk.app.check_config import check_config
 
             return check_config(chosen.file, chosen.language, sys.stdout)
+        case "render-clips":
+            from kiosk.app.render_clips import render_clips
+
+            return render_clips(chosen.folder, chosen.engine, chosen.language, sys.stdout)
         case _:
             from kiosk.app.list_unprinted import list_unprinted
 

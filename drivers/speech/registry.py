@@ -7,10 +7,7 @@ from pathlib import Path
 from typing import assert_never
 
 from drivers.speech.abstract import SpeechEngine
-from drivers.speech.clips import ClipSpeech
-from drivers.speech.espeak import Espeak, EspeakSpeech
 from drivers.speech.player import Player
-from drivers.speech.pyttsx3_engine import Pyttsx3, Pyttsx3Speech
 from drivers.speech.simulator import SimulatedSpeech
 from drivers.speech.synthesizer import Synthesizer
 
@@ -28,6 +25,7 @@ __all__ = [
 class SpeechKind(StrEnum):
     """The voices that kiosk.toml can name."""
 
+    NONE = "none"
     CLIPS = "clips"
     ESPEAK = "espeak"
     PYTTSX3 = "pyttsx3"
@@ -47,7 +45,7 @@ class SpeechConfig:
 
     Attributes:
         kind: which backend.
-        clips: folder of the recordings; only CLIPS needs it.
+        clips: a ClipFolder; only CLIPS needs it.
         device: the sound card as `aplay -L` names it; empty for the default one.
     """
 
@@ -56,19 +54,27 @@ class SpeechConfig:
     device: str = ""
 
 
-def open_speech(config: SpeechConfig) -> SpeechEngine:
-    """The voice of this configuration; nothing is started before its first call."""
+def open_speech(config: SpeechConfig) -> SpeechEngine | None:
+    """The voice of this configuration, if any; nothing is started before its first call."""
     return open_speech_on(Player.aplay(config.device), config)
 
 
-def open_speech_on(player: Player, config: SpeechConfig) -> SpeechEngine:
+def open_speech_on(player: Player, config: SpeechConfig) -> SpeechEngine | None:
     """The same voice through another player, whatever device is configured."""
     match config.kind:
+        case SpeechKind.NONE:
+            return None
         case SpeechKind.CLIPS:
+            from drivers.speech.clips import ClipSpeech
+
             return ClipSpeech(player, config.clips)
         case SpeechKind.ESPEAK:
+            from drivers.speech.espeak import EspeakSpeech
+
             return EspeakSpeech(player)
         case SpeechKind.PYTTSX3:
+            from drivers.speech.pyttsx3_engine import Pyttsx3Speech
+
             return Pyttsx3Speech(player)
         case SpeechKind.SIMULATOR:
             return SimulatedSpeech()
@@ -80,8 +86,12 @@ def open_synthesizer(kind: SynthesizerKind) -> Synthesizer:
     """The program that makes clips."""
     match kind:
         case SynthesizerKind.ESPEAK:
+            from drivers.speech.espeak import Espeak
+
             return Espeak()
         case SynthesizerKind.PYTTSX3:
+            from drivers.speech.pyttsx3_engine import Pyttsx3
+
             return Pyttsx3()
         case _:
             assert_never(kind)

@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Sound as 16-bit samples, read from WAV files, joined and written as one."""
 
-import io
 import struct
 import sys
-import wave
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -16,8 +14,9 @@ KEPT_SECONDS = 0.02
 """Silence left before and after what is heard, so that no consonant is cut."""
 CHUNK_HEAD = struct.Struct("<4sI")
 FORMAT = struct.Struct("<HHIIHH")
-PLAIN = {1, 0xFFFE}
-"""Codes of uncompressed samples in the header: the old one, and the one that has more to say."""
+PLAIN_CODE = 1
+PLAIN_CODES = {PLAIN_CODE, 0xFFFE}
+"""Of uncompressed samples: the old one, and the one after which more is said."""
 
 
 class NoSoundError(ValueError):
@@ -51,13 +50,17 @@ class Sound:
 
     def as_wav(self) -> bytes:
         """A whole WAV file."""
-        file = io.BytesIO()
-        with wave.open(file, "wb") as out:
-            out.setnchannels(self.format.channels)
-            out.setsampwidth(SAMPLE_BYTES)
-            out.setframerate(self.format.hertz)
-            out.writeframes(self.samples)
-        return file.getvalue()
+        coding = FORMAT.pack(
+            PLAIN_CODE,
+            self.format.channels,
+            self.format.hertz,
+            self.format.hertz * self.format.frame_bytes,
+            self.format.frame_bytes,
+            SAMPLE_BYTES * 8,
+        )
+        chunks = ((b"fmt ", coding), (b"data", self.samples))
+        body = b"".join(CHUNK_HEAD.pack(name, len(data)) + data for name, data in chunks)
+        return CHUNK_HEAD.pack(b"RIFF", len(b"WAVE" + body)) + b"WAVE" + body
 
     def trimmed(self) -> "Sound":
         """Without the silence around it; silence through and through becomes nothing."""
@@ -105,7 +108,7 @@ def _format(body: bytes) -> SoundFormat:
     if len(body) < FORMAT.size:
         raise NoSoundError
     coding, channels, hertz, _, _, bits = FORMAT.unpack_from(body)
-    if coding not in PLAIN or bits != SAMPLE_BYTES * 8 or not channels or not hertz:
+    if coding not in PLAIN_CODES or bits != SAMPLE_BYTES * 8 or not channels or not hertz:
         raise NoSoundError
     return SoundFormat(hertz, channels)
 

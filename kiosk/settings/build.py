@@ -15,6 +15,7 @@ from kiosk.settings.model import (
     SeniorSettings,
     Settings,
     SiteSettings,
+    SpeechSettings,
     TicketSettings,
     WalkInSettings,
 )
@@ -31,6 +32,7 @@ def build(values: Values) -> Settings:
         printer=PrinterSettings(**values["printer"]),
         scanner=ScannerSettings(**values["scanner"]),
         light=LightSettings(**values["light"]),
+        speech=SpeechSettings(**values["speech"]),
         hours=hours,
         ticket=TicketSettings(**values["ticket"]),
         senior=SeniorSettings(**values["senior"], green_age_years=values["green"]["age_years"]),

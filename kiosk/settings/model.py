@@ -103,6 +103,15 @@ class LightSettings:
 
 
 @dataclass(frozen=True)
+class SpeechSettings:
+    """The voice: kind of the registry and its options."""
+
+    kind: str  # "none" | "clips" | "espeak" | "pyttsx3" | "simulator"
+    clips_dir: Path | None  # None unless clips
+    sound_card: str | None  # None: the default one
+
+
+@dataclass(frozen=True)
 class HoursSettings:
     """When the hall is open and numbers are given; all times local to the site."""
 
@@ -151,6 +160,7 @@ class Settings:
     printer: PrinterSettings
     scanner: ScannerSettings
     light: LightSettings
+    speech: SpeechSettings
     hours: HoursSettings
     ticket: TicketSettings
     senior: SeniorSettings

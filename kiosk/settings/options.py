@@ -115,6 +115,13 @@ LIGHT = Table(
         Option("sounder_channel", Whole(0, 16, "none"), 2),
     )
 )
+SPEECH = Table(
+    (
+        Option("kind", Choice(("none", "clips", "espeak", "pyttsx3", "simulator")), "none"),
+        Option("clips_dir", Folder(), None, when=("kind", ("clips",))),
+        Option("sound_card", Line(40), None),
+    )
+)
 MOVED_DAY = Table((Option("on", DayOfYear()), Option("like", Choice(WEEKDAYS))))
 WEEK = tuple(Option(day, PERIODS, []) for day in WEEKDAYS)
 ISSUING = (Option("issue_from", TimeOfDay(), None), Option("stop_at", TimeOfDay(), None))
@@ -171,6 +178,7 @@ FILE = Table(
         Option("printer", PRINTER),
         Option("scanner", SCANNER, {}),
         Option("light", LIGHT, {}),
+        Option("speech", SPEECH, {}),
         Option("hours", HOURS),
         Option("ticket", TICKET, {}),
         Option("senior", SENIOR, {}),

@@ -27,11 +27,16 @@ VOICES = {
 SYNTHESIZERS = {SynthesizerKind.ESPEAK: Espeak, SynthesizerKind.PYTTSX3: Pyttsx3}
 
 
-@pytest.mark.parametrize("kind", SpeechKind)
+def test_none_is_no_voice() -> None:
+    assert open_speech(SpeechConfig(SpeechKind.NONE)) is None
+
+
+@pytest.mark.parametrize("kind", VOICES)
 def test_each_kind_makes_its_voice_and_starts_nothing(kind: SpeechKind) -> None:
     before = children()
     engine = open_speech(SpeechConfig(kind, Path("clips"), "plughw:1,0"))
 
+    assert engine is not None
     assert type(engine) is VOICES[kind]
     assert engine.finished
     assert children() == before

@@ -128,7 +128,7 @@ def test_every_option_stands_in_the_file_with_its_range_and_default(
     header: str, option: Option
 ) -> None:
     comment = comment_of(header, option)
-    assert ("必填" in comment) == (option.default == "" or is_plainly_mandatory(option))
+    assert ("必填" in comment) == (option.when is not None or is_plainly_mandatory(option))
     match option.kind:
         case Number(low=low, high=high) | Whole(low=low, high=high):
             assert f"{low:g}–{high:g}" in comment

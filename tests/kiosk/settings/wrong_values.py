@@ -39,7 +39,7 @@ WRONG_VALUES: list[Case] = [
         "[tiket]",
         (
             "27:2: unknown option tiket; allowed: site, kiosk, panel, reader, printer, scanner, light, "
-            "hours, ticket, senior, green, walk_in, service; nearest: ticket"
+            "speech, hours, ticket, senior, green, walk_in, service; nearest: ticket"
         ),
     ),
     (
@@ -86,6 +86,11 @@ WRONG_VALUES: list[Case] = [
             "28:16: light.lamp_channel = 17 is out of range; allowed: a whole number from 0 to 16 "
             "(no unit)"
         ),
+    ),
+    (
+        "[ticket]",
+        '[speech]\nkind = "clips"\n\n[ticket]',
+        "27:1: clips_dir is missing; needed: the path of a folder in double quotes",
     ),
     (
         'host = "127.0.0.1"\n',
