@@ -91,6 +91,14 @@ class CardReader(ABC):
         """
         return ""
 
+    def slots(self) -> tuple[str, ...]:
+        """The names of the open reader's slots, in at most 1 s; empty where they have none.
+
+        Raises:
+            CardReaderError: a device fault.
+        """
+        return ()
+
     @abstractmethod
     def close(self) -> None:
         """Give the port back; never raises, may be called twice."""

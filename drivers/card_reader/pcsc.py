@@ -20,7 +20,7 @@ STATE_PRESENT, STATE_MUTE = 0x20, 0x200
 """Bits of a reader's state: a card is there; it does not answer, as when it is put in the wrong way."""
 
 _CODES: Mapping[CardReaderReason, tuple[int, ...]] = {
-    CardReaderReason.SERVICE_MISSING: (0x80100003, 0x80100018, 0x8010001D, 0x8010001E),
+    CardReaderReason.SERVICE_MISSING: (0x80100003, 0x80100013, 0x80100018, 0x8010001D, 0x8010001E),
     CardReaderReason.UNPLUGGED: (0x80100009, 0x80100017, 0x8010002E),
     CardReaderReason.PORT_REFUSED: (0x8010000B, 0x80100027, 0x8010006A),
     CardReaderReason.CARD_UNREADABLE: (
@@ -105,6 +105,10 @@ class PcscReader(CardReader):
             raise
 
     @override
+    def slots(self) -> tuple[str, ...]:
+        return tuple(self._look(Deadline(self._deadlines.find_seconds, self._clock)))
+
+    @override
     def close(self) -> None:
         if self._link is not None:
             self._link.close()
@@ -116,11 +120,12 @@ class PcscReader(CardReader):
         Raises:
             CardReaderError: UNPLUGGED when there is none, or as `_call`.
         """
-        readers = cast("Iterable[tuple[str, int]]", self._call("look", "", deadline))
-        states = {name: state for name, state in readers if self._name in name.casefold()}
+        readers = dict(cast("Iterable[tuple[str, int]]", self._call("look", "", deadline)))
+        states = {name: state for name, state in readers.items() if self._name in name.casefold()}
         if not states:
             self.close()
-            raise CardReaderError(CardReaderReason.UNPLUGGED, reader=self._name)
+            there = ", ".join(readers)
+            raise CardReaderError(CardReaderReason.UNPLUGGED, reader=self._name, there=there)
         return states
 
     def _read(self, reader: str, deadline: Deadline) -> CardData:

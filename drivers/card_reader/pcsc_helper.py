@@ -11,7 +11,6 @@ import queue
 import sys
 import threading
 from collections.abc import Callable
-from typing import TextIO
 
 from smartcard import scard
 
@@ -72,7 +71,20 @@ class Service:
         return scard.SCardDisconnect(self._card, scard.SCARD_UNPOWER_CARD), None
 
 
-def _work(lines: "queue.SimpleQueue[str]", out: TextIO) -> None:
+def _listen(lines: "queue.SimpleQueue[bytes]") -> None:
+    """Take questions down, and end the process with them: a call under way would hold it up."""
+    held = b""
+    while data := os.read(sys.stdin.fileno(), 4096):
+        *whole, held = (held + data).split(b"\n")
+        for line in whole:
+            lines.put(line)
+    os._exit(0)
+
+
+def main() -> None:
+    """Answer until the input ends."""
+    lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(lines,), daemon=True).start()
     service = Service()
     calls: dict[str, Callable[[str], Answer]] = {
         "look": service.look,
@@ -83,17 +95,8 @@ def _work(lines: "queue.SimpleQueue[str]", out: TextIO) -> None:
     while True:
         name, argument = json.loads(lines.get())
         code, value = calls[name](argument)
-        out.write(json.dumps([code & 0xFFFF_FFFF, value]) + "\n")
-        out.flush()
-
-
-def main() -> None:
-    """Answer until the input ends."""
-    lines: queue.SimpleQueue[str] = queue.SimpleQueue()
-    threading.Thread(target=_work, args=(lines, sys.stdout), daemon=True).start()
-    for line in sys.stdin:
-        lines.put(line)
-    os._exit(0)  # a call under way would hold up any other way out
+        sys.stdout.write(json.dumps([code & 0xFFFF_FFFF, value]) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -112,21 +112,21 @@ def taiwan_health_card(number: str, name: str, birth: str) -> ChipCard:
     return ChipCard({SELECT_HEALTH: b""}, {(SELECT_HEALTH, READ_PROFILE[:4]): profile})
 
 
+BeforeAnswer = Callable[["VirtualCard", bytes], None]
+"""Called with each command on the card's thread; may block, or pull the card out."""
+
+
+def at_once(_card: "VirtualCard", _command: bytes) -> None:
+    """Answer without ado."""
+
+
 class VirtualCard:
     """A card in a slot of the virtual reader.
 
     Lifetime: in the slot from its creation to `pull_out` (or the end of `with`), on a thread of its own.
-
-    Args:
-        before_answer: called with each command on the card's thread; may block, or pull the card out.
     """
 
-    def __init__(
-        self,
-        port: int,
-        card: ChipCard,
-        before_answer: Callable[["VirtualCard", bytes], None] = lambda _card, _command: None,
-    ) -> None:
+    def __init__(self, port: int, card: ChipCard, before_answer: BeforeAnswer = at_once) -> None:
         self._card = card
         self._before_answer = before_answer
         self._line = socket.create_connection(("127.0.0.1", port), STOP_SECONDS)

@@ -11,8 +11,10 @@ from drivers.card_reader.errors import CardReaderError
 from drivers.card_reader.samples import SampleCard
 from tests.emulators.pcsc_card import (
     SELECT_SYSTEM,
+    BeforeAnswer,
     ChipCard,
     VirtualCard,
+    at_once,
     social_security_card,
     taiwan_health_card,
 )
@@ -56,6 +58,7 @@ class PcscDevice:
         self._service = service
         self._card: ChipCard | None = None
         self._lying: VirtualCard | None = None
+        self._seen = -1
 
     def __enter__(self) -> Self:
         self.plug_in()
@@ -67,20 +70,26 @@ class PcscDevice:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if self._service.is_running and self._service.has_reader:
+            self.take_away()
         self._pull_out()
-        if self._service.is_running:
-            self._service.wait_for_card(is_there=False)
 
-    def lay(self, card: bytes | SampleCard | ChipCard) -> None:
+    def lay(
+        self, card: bytes | SampleCard | ChipCard, before_answer: BeforeAnswer = at_once
+    ) -> None:
         self.take_away()
         self._card = card if isinstance(card, ChipCard) else chip_card(card)
-        self._put_in(self._card)
+        self._put_in(self._card, before_answer)
 
     def take_away(self) -> None:
         if self._card is not None:
             self._card = None
             self._pull_out()
-            self._service.wait_for_card(is_there=False)
+            self.wait_until_out()
+
+    def wait_until_out(self) -> None:
+        """Until pcscd has seen that the card is out, which may have pulled itself out."""
+        self._service.wait_for_card(is_there=False, after=self._seen)
 
     def unplug(self) -> None:
         """pcscd goes on without a reader."""
@@ -94,11 +103,17 @@ class PcscDevice:
             self._service.kill()
             self._service.start()
         if self._card is not None and self._lying is None:
-            self._put_in(self._card)
+            self._put_in(self._card, at_once)
 
-    def _put_in(self, card: ChipCard) -> None:
-        self._lying = VirtualCard(self._service.port, card)
-        self._service.wait_for_card(is_there=True)
+    def restart_service(self) -> None:
+        """pcscd ends as in a crash and comes back, the card still lying there."""
+        self._service.kill()
+        self._pull_out()
+        self.plug_in()
+
+    def _put_in(self, card: ChipCard, before_answer: BeforeAnswer) -> None:
+        self._lying = VirtualCard(self._service.port, card, before_answer)
+        self._seen = self._service.wait_for_card(is_there=True)
 
     def _pull_out(self) -> None:
         if self._lying is not None:

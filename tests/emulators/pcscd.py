@@ -129,8 +129,12 @@ class Pcscd:
         scard.SCardReleaseContext(context)
         return sorted(names)
 
-    def wait_for_card(self, *, is_there: bool, reader: str = READER) -> None:
-        """Until pcscd has seen what a hand did to its reader."""
+    def wait_for_card(self, *, is_there: bool, reader: str = READER, after: int = -1) -> int:
+        """Until pcscd has seen what a hand did to its reader; the answer counts what it saw.
+
+        A card that failed counts as gone before pcscd has looked whether it is; one that is put in
+        then is never seen. `after` is the count to be outgrown.
+        """
         from smartcard import scard  # noqa: PLC0415 - after the socket has its name
 
         _, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_USER)
@@ -138,11 +142,12 @@ class Pcscd:
         known = scard.SCARD_STATE_UNAWARE
         while True:
             _, ((_, known, _),) = scard.SCardGetStatusChange(context, 1000, [(reader, known)])
-            if bool(known & scard.SCARD_STATE_PRESENT) == is_there:
+            if bool(known & scard.SCARD_STATE_PRESENT) == is_there and known >> 16 > after:
                 break
             if time.monotonic() > deadline:
                 raise TimeoutError(f"pcscd does not see {is_there=}")
         scard.SCardReleaseContext(context)
+        return known >> 16
 
 
 def _namespace() -> tuple[str, ...]:

@@ -45,6 +45,11 @@ class Response:
         """Done, if with a warning."""
         return self.status == DONE or self.status >> 8 == WARNING
 
+    @property
+    def is_unknown(self) -> bool:
+        """The card knows no such command, file or record."""
+        return self.status >> 8 in UNKNOWN and self.status not in CLOSED
+
 
 class Talk:
     """The talk with one card; fetches what the card keeps back (61 xx, 6C xx)."""
@@ -90,12 +95,12 @@ class Talk:
         return response.is_good
 
 
-def refusal(kind: CardKind, status: int) -> CardReaderError:
+def refusal(kind: CardKind, response: Response) -> CardReaderError:
     """Why a card of this kind did not give what was asked."""
-    if status in CLOSED:
+    if response.status in CLOSED:
         reason = CardReaderReason.CARD_CLOSED
-    elif status >> 8 in UNKNOWN:
+    elif response.is_unknown:
         reason = CardReaderReason.CARD_NOT_SUPPORTED
     else:
         reason = CardReaderReason.CARD_UNREADABLE
-    return CardReaderError(reason, kind=kind, status=f"{status:04X}")
+    return CardReaderError(reason, kind=kind, status=f"{response.status:04X}")

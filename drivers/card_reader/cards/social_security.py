@@ -2,7 +2,7 @@
 """The Chinese social security card, 社会保障卡 (LD/T 32): number and name need no PIN (devices.md 1b)."""
 
 from drivers.card_reader.abstract import CardData, CardKind
-from drivers.card_reader.cards.apdu import CLOSED, Response, Talk, refusal
+from drivers.card_reader.cards.apdu import Response, Talk, refusal
 from drivers.card_reader.documents import clean, day_of, is_card_number
 from drivers.card_reader.errors import CardReaderError, CardReaderReason
 
@@ -29,7 +29,7 @@ def read(talk: Talk) -> CardData | None:
         return None
     chosen = talk.ask(SELECT_HOLDER)
     if not chosen.is_good:
-        raise refusal(KIND, chosen.status)
+        raise refusal(KIND, chosen)
     number = clean(_item(talk, NUMBER_TAG, NUMBER_SIZE).decode("ascii", "replace")).upper()
     if not is_card_number(KIND, number):
         raise CardReaderError(CardReaderReason.CARD_NOT_SUPPORTED, kind=KIND)
@@ -45,10 +45,10 @@ def read(talk: Talk) -> CardData | None:
 def _item(talk: Talk, tag: int, size: int) -> bytes:
     """The value of one record, asked for by tag and, where a card has no tags, by its place."""
     response = _read_record(talk, tag, 0x00, size + TAG_AND_LENGTH)
-    if not response.is_good and response.status not in CLOSED:
+    if response.is_unknown:
         response = _read_record(talk, tag - FIRST_TAG + 1, 0x04, 0)
     if not response.is_good:
-        raise refusal(KIND, response.status)
+        raise refusal(KIND, response)
     found_tag, length, value = response.data[:1], response.data[1:2], response.data[2:]
     if found_tag != bytes([tag]) or length != bytes([len(value)]):
         raise CardReaderError(CardReaderReason.CARD_NOT_SUPPORTED, kind=KIND, tag=f"{tag:02X}")

@@ -28,7 +28,7 @@ def read(talk: Talk) -> CardData | None:
         return None
     profile = talk.ask(READ_PROFILE)
     if not profile.is_good:
-        raise refusal(KIND, profile.status)
+        raise refusal(KIND, profile)
     number = clean(profile.data[NUMBER].decode("ascii", "replace")).upper()
     if not is_card_number(KIND, number):
         raise CardReaderError(CardReaderReason.CARD_NOT_SUPPORTED, kind=KIND)
