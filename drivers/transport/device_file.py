@@ -7,7 +7,6 @@ import math
 import os
 import select
 import stat
-import termios
 from contextlib import suppress
 
 from typing_extensions import override
@@ -58,9 +57,8 @@ class DeviceFile(Port):
             if not left:
                 return
             if deadline.is_over:
-                raise self._stuck()
+                raise PortError(PortProblem.STUCK, self._path)
             if not taken:
-                self._wait(select.POLLOUT, deadline)
                 deadline.pause(PAUSE_SECONDS)
 
     @override
@@ -70,7 +68,7 @@ class DeviceFile(Port):
             data = self._read_some()
             if data or deadline.is_over:
                 return data or b""
-            self._wait(select.POLLIN if self._can_read else 0, deadline)
+            self._wait(deadline)
             if data is not None:
                 deadline.pause(PAUSE_SECONDS)
 
@@ -118,9 +116,10 @@ class DeviceFile(Port):
                 raise self._gone() from error
             return None
 
-    def _wait(self, event: int, deadline: Deadline) -> None:
+    def _wait(self, deadline: Deadline) -> None:
+        """Until it can be read or is gone."""
         poll = select.poll()
-        poll.register(self._open_file(), event)
+        poll.register(self._open_file(), select.POLLIN if self._can_read else 0)
         for _, flags in poll.poll(math.ceil(deadline.remaining_seconds * 1000)):
             if flags & HUNG_UP:
                 raise self._gone()
@@ -132,12 +131,6 @@ class DeviceFile(Port):
 
     def _gone(self) -> PortError:
         return PortError(PortProblem.GONE, self._path)
-
-    def _stuck(self) -> PortError:
-        # bytes of a job that the device never took must not reach it later
-        with suppress(termios.error):
-            termios.tcflush(self._open_file(), termios.TCOFLUSH)
-        return PortError(PortProblem.STUCK, self._path)
 
 
 def _take(file: int) -> None:

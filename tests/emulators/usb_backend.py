@@ -195,7 +195,10 @@ class FakeUsbBackend(usb.backend.IBackend):
         assert dev_handle.device.claimed.pop(intf) is dev_handle
 
     def set_interface_altsetting(self, dev_handle: _Handle, intf: int, altsetting: int) -> None:
-        dev_handle.device.selected[intf] = altsetting
+        device = dev_handle.device
+        if sum(one.number == intf for one in device.alternates) == 1:
+            raise _error(errno.EPIPE)  # as some devices do that have no other setting
+        device.selected[intf] = altsetting
 
     # Transfers
 
@@ -237,14 +240,26 @@ class FakeUsbBackend(usb.backend.IBackend):
         if device.empty_packets:
             device.empty_packets -= 1
             return 0
-        readable, _, _ = select.select([dev_handle.file], [], [], timeout / 1000)
-        if not readable:
+        data = b""
+        while len(data) < len(buff):
+            packet = self._next_packet(dev_handle, timeout)
+            data += packet
+            if len(packet) < device.packet_size:
+                break
+        if not data:
             raise usb.core.USBTimeoutError("Operation timed out", -7, errno.ETIMEDOUT)
-        data = _or_no_device(lambda: os.read(dev_handle.file, device.packet_size))
-        if not data:  # the far end hung up
-            raise _error(errno.ENODEV)
         device.transfers.append(len(data))
         return _fill(buff, data)
+
+    def _next_packet(self, handle: _Handle, timeout: int) -> bytes:
+        """Empty when none came; a transfer ends with a packet that is not full."""
+        readable, _, _ = select.select([handle.file], [], [], timeout / 1000)
+        if not readable:
+            return b""
+        packet: bytes = _or_no_device(lambda: os.read(handle.file, handle.device.packet_size))
+        if not packet:  # the far end hung up
+            raise _error(errno.ENODEV)
+        return packet
 
     def clear_halt(self, dev_handle: _Handle, ep: int) -> None:
         if dev_handle.device.cannot_be_woken:

@@ -142,6 +142,14 @@ def test_an_empty_answer_of_a_printer_that_is_there_is_no_end(
     assert port.read(PATIENT) == b"\x12"
 
 
+def test_empty_answers_without_end_hold_nobody_longer_than_asked(
+    port: DeviceFile, kernel: Kernel
+) -> None:
+    kernel.reads = [b""] * 1000
+    assert port.read(0.03) == b""
+    assert len(kernel.reads) > 1000 - 30  # with pauses between
+
+
 @pytest.mark.parametrize("call", ["read", "write"])
 def test_a_device_that_was_pulled_out_is_gone(far_end: FarEnd, port: DeviceFile, call: str) -> None:
     calls: dict[str, Callable[[], object]] = {
@@ -175,12 +183,21 @@ def test_a_closed_port_carries_nothing(port: DeviceFile) -> None:
 
 
 def test_a_printer_without_a_way_back_is_written_to_and_never_answers(
-    far_end: FarEnd, port: DeviceFile, kernel: Kernel
+    far_end: FarEnd, port: DeviceFile, kernel: Kernel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    waits: list[Deadline] = []
+    really_wait = DeviceFile._wait
+
+    def counted(port: DeviceFile, deadline: Deadline) -> None:
+        waits.append(deadline)
+        really_wait(port, deadline)
+
+    monkeypatch.setattr(DeviceFile, "_wait", counted)
     kernel.reads = [errno.EINVAL]
     os.write(far_end.number, b"nobody hears this")
     assert port.read(0.01) == b""
     assert port.read(0.01) == b""
+    assert len(waits) < 10  # not again and again
 
     port.write(b"ticket", PATIENT)
 

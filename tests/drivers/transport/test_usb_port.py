@@ -112,9 +112,11 @@ def test_an_answer_of_whole_packets_is_not_waited_behind(
     far_end: FarEnd, port: UsbPort, device: FakeUsbDevice
 ) -> None:
     answer = bytes(range(128))
+    patience = Deadline(PATIENT / 2)
     os.write(far_end.number, answer)
 
     assert port.read(PATIENT) + port.read(PATIENT) == answer
+    assert not patience.is_over
     assert device.transfers == [64, 64]
 
 
@@ -221,6 +223,7 @@ def test_an_endpoint_that_halts_for_ever_is_stuck(port: UsbPort, device: FakeUsb
     device.stalls = 1_000_000
     assert problem_of(lambda: port.write(b"x", 0.03)) is PortProblem.STUCK
     assert port.read(0.03) == b""
+    assert device.stalls > 1_000_000 - 60  # with pauses between
 
 
 def test_an_endpoint_that_cannot_be_woken_is_gone(port: UsbPort, device: FakeUsbDevice) -> None:
