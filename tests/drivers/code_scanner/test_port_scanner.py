@@ -189,6 +189,15 @@ def test_another_answer_than_the_right_one_makes_no_sense(answer: bytes) -> None
     assert reason_of(bench.scanner.open) is CodeScannerReason.GARBLED
 
 
+def test_a_slow_scanner_is_waited_for() -> None:
+    bench = asked()
+    answer = ANSWERS[Make.GM65]
+    bench.port.bring([(0.1, answer[:3]), (0.1, answer[3:7]), (0.1, answer[7:])])
+    bench.scanner.open()
+
+    assert len(bench.port.written) == 1
+
+
 def test_a_late_answer_is_no_code() -> None:
     bench = asked()
     scanner = bench.opened()

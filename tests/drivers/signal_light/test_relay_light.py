@@ -90,6 +90,21 @@ def test_a_board_that_has_no_such_channel_is_garbled() -> None:
     assert reason_of(lambda: bench.light.show(BOTH)) is SignalLightReason.GARBLED
 
 
+def test_an_answer_with_a_wrong_checksum_is_garbled() -> None:
+    bench = modbus()
+    bench.port.said = [LAMP_ON[:-1] + b"\x00"] * 4
+    assert reason_of(lambda: bench.light.show(BOTH)) is SignalLightReason.GARBLED
+
+
+def test_a_slow_board_is_waited_for() -> None:
+    bench = modbus()
+    half = len(LAMP_ON) // 2
+    bench.port.bring([(0.1, LAMP_ON[:half]), (0.05, LAMP_ON[half:]), (0.1, SOUNDER_ON)])
+    bench.light.show(BOTH)
+
+    assert bench.port.written == [LAMP_ON, SOUNDER_ON]
+
+
 def test_half_an_answer_twice_is_none() -> None:
     bench = modbus()
     bench.port.said = [LAMP_ON[:4], LAMP_ON[4:], SOUNDER_ON]
