@@ -143,8 +143,9 @@ def test_an_empty_answer_of_a_printer_that_is_there_is_no_end(
 
 
 def test_empty_answers_without_end_hold_nobody_longer_than_asked(
-    port: DeviceFile, kernel: Kernel
+    far_end: FarEnd, port: DeviceFile, kernel: Kernel
 ) -> None:
+    os.write(far_end.number, b"ready")
     kernel.reads = [b""] * 1000
     assert port.read(0.03) == b""
     assert len(kernel.reads) > 1000 - 30  # with pauses between
