@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A child process that is never left behind: it and whatever it started end together."""
+"""A child process that is never left behind: it ends with us, and whatever it started with it."""
 
 import os
 import signal
 import subprocess
 from contextlib import suppress
 from select import POLLIN, poll
+from shutil import which
 
 from drivers.speech.errors import SpeechError, SpeechReason
 
 Command = tuple[str, ...]
 """A program and its arguments; never a visitor's text, which other users could read in `ps`."""
+
+WITH_US: Command = ("setpriv", "--pdeathsig", "KILL", "--")
+"""Turns into the program after it, which is killed when the thread that started it is gone."""
 
 
 class Child:
@@ -18,7 +22,7 @@ class Child:
 
     Lifetime: from its creation until `wait` has said True; then its group is empty and its number
     is free. Call `kill` and `wait` on every one.
-    Concurrency: used by one thread.
+    Concurrency: used by one thread; it is killed when that thread ends, or is killed itself.
 
     Raises:
         SpeechError: NO_PROGRAM, when it cannot be started.
@@ -26,9 +30,12 @@ class Child:
 
     def __init__(self, command: Command, *, takes: int, gives: int, complains: int) -> None:
         """Start it on three open file descriptors, which stay the caller's."""
+        program = which(command[0])
+        if program is None:
+            raise SpeechError(SpeechReason.NO_PROGRAM, program=command[0])
         try:
             self._process = subprocess.Popen(  # noqa: S603 - no shell, no text of a visitor
-                command,
+                (*WITH_US, program, *command[1:]),
                 stdin=takes,
                 stdout=gives,
                 stderr=complains,
@@ -36,7 +43,7 @@ class Child:
                 process_group=0,
             )
         except OSError as error:
-            raise SpeechError(SpeechReason.NO_PROGRAM, program=command[0]) from error
+            raise SpeechError(SpeechReason.NO_PROGRAM, program=WITH_US[0]) from error
         self._watch: int | None = os.pidfd_open(self._process.pid)
 
     @property

@@ -33,8 +33,12 @@ RANGE = re.compile(r"(?<=\d)\s*(?:[–—~～]\s*(?=\d)|-\s*(?=\d{1,2}[:：]\d\d
 DECIMAL = re.compile(r"(\d+)\.(\d+)", re.ASCII)
 NUMBER = re.compile(r"\d+", re.ASCII)
 TWO = re.compile(rf"(?<![\d.])2(?=\s*[{TWO_OF}])", re.ASCII)
-NOT_SPOKEN = re.compile(r"[\x00-\x1f\x7f\[\]{}<>|\\^_`*#]+")
+NOT_SPOKEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\[\]{}<>|\\^_`*#]+")
 """Engines take some of these for commands: espeak-ng reads [[...]] as phonemes."""
+HIDDEN = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
+"""Screens break their lines at some of these."""
+WIDE = {0xFEE0 + code: code for code in range(0x30, 0x7B) if chr(code).isalnum()}
+"""Digits and letters as wide as a Han character."""
 SPACES = re.compile(r"\s+")
 
 
@@ -60,7 +64,8 @@ def for_ear(text: str, language: SpokenLanguage) -> str:
     """
     is_english = language is SpokenLanguage.ENGLISH
     between = " to " if is_english else "到"
-    text = RANGE.sub(between, NOT_SPOKEN.sub(" ", text))
+    text = NOT_SPOKEN.sub(" ", HIDDEN.sub("", text)).translate(WIDE)
+    text = RANGE.sub(between, text)
     say_time, say_number = (_english_time, _english) if is_english else (_han_time, _han)
     text = TICKET_NUMBER.sub(lambda found: _ticket_number(found[1], found[2], language), text)
     text = TIME.sub(lambda found: say_time(int(found[1]), int(found[2])), text)

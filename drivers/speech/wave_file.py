@@ -2,8 +2,6 @@
 """Sound as 16-bit samples, read from WAV files, joined and written as one."""
 
 import struct
-import sys
-from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -64,9 +62,7 @@ class Sound:
 
     def trimmed(self) -> "Sound":
         """Without the silence around it; silence through and through becomes nothing."""
-        samples = array("h", self.samples)
-        if sys.byteorder == "big":
-            samples.byteswap()
+        samples = struct.unpack(f"<{len(self.samples) // SAMPLE_BYTES}h", self.samples)
         heard = [place for place, one in enumerate(samples) if abs(one) > QUIET]
         if not heard:
             return Sound(self.format, b"")

@@ -6,9 +6,22 @@ from pathlib import Path
 
 
 def children() -> set[int]:
-    """All children, zombies too."""
-    tasks = Path(f"/proc/{os.getpid()}/task").iterdir()
-    return {int(pid) for task in tasks for pid in (task / "children").read_text().split()}
+    """All children of this process, zombies too."""
+    return children_of(os.getpid())
+
+
+def children_of(pid: int) -> set[int]:
+    """All children of a process, zombies too."""
+    tasks = Path(f"/proc/{pid}/task").iterdir()
+    return {int(child) for task in tasks for child in (task / "children").read_text().split()}
+
+
+def state_of(pid: int) -> str:
+    """A letter as `ps` shows it; X when there is no such process."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return "X"
 
 
 def open_descriptors() -> int:

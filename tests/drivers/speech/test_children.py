@@ -2,6 +2,8 @@
 """No process is left behind, whatever happens to those that speak."""
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,12 +20,23 @@ from drivers.speech.player import Player
 from drivers.speech.pyttsx3_engine import Pyttsx3Speech
 from tests.drivers.speech.clips import record_beeps
 from tests.drivers.speech.ending import wait_until_finished
-from tests.drivers.speech.processes import children, open_descriptors
+from tests.drivers.speech.processes import children, children_of, open_descriptors, state_of
 from tests.emulators.loudspeaker import Loudspeaker, is_running, kill
 
+ROOT = Path(__file__).parents[3]
 ORDER = "请A023号"
 SHORT = 40
 """Utterances; `./dev bench --long` says 500."""
+
+
+SPEAKER = """
+import sys
+from drivers.speech.{module} import {engine}
+from drivers.speech.player import Player
+engine = {engine}(Player(tuple(sys.argv[1:])))
+engine.say("请 A023")
+sys.stdin.read()
+"""
 
 
 @pytest.fixture
@@ -158,7 +171,7 @@ def test_what_a_player_leaves_running_ends_with_it(tmp_path: Path) -> None:
 def wait_until_gone(pid: int) -> None:
     """A killed grandchild is buried by init, in its own time."""
     patience_ends = time.monotonic() + 10
-    while is_running(pid) and Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z":
+    while is_running(pid) and state_of(pid) not in "ZX":
         assert time.monotonic() < patience_ends, "it goes on"
 
 
@@ -238,3 +251,31 @@ def test_a_child_says_how_it_ended_only_after_its_end() -> None:
     assert child.status == 7
     assert child.wait(0)
     child.kill()
+
+
+@pytest.mark.parametrize(
+    ("module", "name"), [("espeak", "EspeakSpeech"), ("pyttsx3_engine", "Pyttsx3Speech")]
+)
+def test_a_voice_is_silent_when_the_program_that_speaks_is_killed(
+    loudspeaker: Loudspeaker, module: str, name: str
+) -> None:
+    loudspeaker.hold()
+    speaker = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            SPEAKER.format(module=module, engine=name),
+            *loudspeaker.player.command,
+        ],
+        stdin=subprocess.PIPE,
+        cwd=ROOT,
+    )
+    player = loudspeaker.wait_for_sound()
+    grandchildren = children_of(speaker.pid)
+    assert player.pid in grandchildren
+
+    speaker.kill()
+    speaker.communicate()
+
+    for pid in grandchildren:
+        wait_until_gone(pid)

@@ -65,6 +65,9 @@ def value_in_english(said: str) -> int:
         ("02", "零 二", "zero two"),
         ("110", "一百一十", "one hundred ten"),
         ("1.5", "一点五", "one point five"),
+        ("Ａ０２３", "A 零 二 三", "A, zero two three"),
+        ("A0\u200b23", "A 零 二 三", "A, zero two three"),
+        ("1\ud800", "一", "one"),
         ("12345", "一 二 三 四 五", "one two three four five"),
     ],
 )
@@ -108,12 +111,16 @@ def test_digit_by_digit_says_as_many_words_as_digits(number: str) -> None:
         assert len(digits(number, language).split()) == len(number)
 
 
-@given(st.text(max_size=LONGEST_TEXT), st.sampled_from(SpokenLanguage))
+@given(
+    st.text(st.characters(codec=None), max_size=LONGEST_TEXT),
+    st.sampled_from(SpokenLanguage),
+)
 def test_no_ascii_digit_and_no_command_of_an_engine_is_left(
     text: str, language: SpokenLanguage
 ) -> None:
     said = for_ear(text, language)
 
+    said.encode()
     assert not set(said) & set("0123456789[]<>\x01\n")
 
 
