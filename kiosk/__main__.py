@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The command line: run the appliance, try it, check its configuration, list what was not printed."""
+"""The command line: run the appliance, try it, check its configuration and its devices, and more."""
 
 import argparse
 import sys
@@ -12,7 +12,7 @@ from kiosk.texts import languages, load_texts
 
 EXIT_CODES = """exit codes:
   0  done
-  1  kiosk.toml has errors, or the kiosk could not start
+  1  kiosk.toml has errors, a device is not in order (doctor), or the kiosk could not start
   2  the command line was wrong
   70 the program ended on a fault of its own; what was promised is on disk: start it anew
 """
@@ -44,6 +44,9 @@ def _parser() -> argparse.ArgumentParser:
     _add(
         commands, "check-config", "every error with its line", "kiosk check-config kiosk.toml"
     ).add_argument("file", type=Path, metavar="FILE")
+    _add(
+        commands, "doctor", "each device, what was found, what to do", "kiosk doctor"
+    ).add_argument("--config", type=Path, default=Path("kiosk.toml"), metavar="FILE")
     _add(
         commands, "unprinted", "numbers given today without proof of paper", "kiosk unprinted"
     ).add_argument("--config", type=Path, default=Path("kiosk.toml"), metavar="FILE")
@@ -93,6 +96,10 @@ def _do(chosen: argparse.Namespace) -> int:
             from kiosk.app.check_config import check_config
 
             return check_config(chosen.file, chosen.language, sys.stdout)
+        case "doctor":
+            from kiosk.app.doctor import doctor
+
+            return doctor(chosen.config, chosen.language, sys.stdout)
         case "render-clips":
             from kiosk.app.render_clips import render_clips
 

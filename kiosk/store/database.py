@@ -12,7 +12,7 @@ from sqlalchemy import URL, Connection, Engine, ExceptionContext, NullPool, crea
 from hall.errors import LogError
 from hall.log import verify_chain
 from kiosk.store.errors import DatabaseDamagedError, NotWritableError, store_error
-from kiosk.store.lock import FileLock, file_error
+from kiosk.store.lock import FileLock, file_error, lock_file
 from kiosk.store.migrate import migrate
 from kiosk.store.unit_of_work import SqliteUnitOfWork
 
@@ -96,7 +96,7 @@ class Database:
         """
         _make_private(path)
         with ExitStack() as undo:
-            lock = FileLock(path.with_name(f"{path.name}.lock"))
+            lock = FileLock(lock_file(path))
             undo.callback(lock.release)
             database = cls(open_engine(path), lock)
             undo.callback(database._connection.close)

@@ -25,6 +25,11 @@ class FileLock:
         os.close(self._file)
 
 
+def lock_file(database: Path) -> Path:
+    """Where the lock of a database lies."""
+    return database.with_name(f"{database.name}.lock")
+
+
 def _open(path: Path) -> int:
     try:
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a check found; the words are in the text files, below `health`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kiosk.texts import Texts
+
+
+class Line(StrEnum):
+    """How a device is connected; what to do about a lost one depends on it."""
+
+    SERIAL = "serial"
+    USB = "usb"
+    FILE = "file"
+    NETWORK = "network"
+    SERVICE = "service"
+    """Behind pcscd."""
+
+
+@dataclass(frozen=True)
+class Where:
+    """Which device a check looks at.
+
+    Attributes:
+        table: of kiosk.toml that configures it.
+        kind: as kiosk.toml names it.
+        line: None when nothing is connected: no such device, a simulated one, a program.
+        place: path, address, numbers or name of it; may be empty.
+    """
+
+    table: str
+    kind: str
+    line: Line | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence: its text key and the fields it may use."""
+
+    key: str
+    fields: Mapping[str, object] = field(default_factory=dict)
+
+    def words(self, texts: Texts) -> str:
+        """In that language."""
+        return texts(self.key, **self.fields)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One look at one device.
+
+    Attributes:
+        found: what it is like, the main thing first.
+        suggestion: what a technician can do; None when there is nothing to do.
+    """
+
+    family: str
+    where: Where
+    is_good: bool
+    found: tuple[Said, ...]
+    suggestion: Said | None = None

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`kiosk doctor` over emulated devices, as a technician reads it."""
+
+import io
+from pathlib import Path
+
+import pytest
+
+from drivers.code_scanner.codec import Make
+from drivers.signal_light.codec import Board
+from kiosk.app.doctor import KioskRunsError, checks_of, doctor
+from kiosk.app.store import DATABASE_FILE
+from kiosk.health.finding import Line
+from kiosk.settings.load import load_settings
+from kiosk.store.lock import FileLock, lock_file
+from tests.emulators.code_scanner import CodeScannerEmulator
+from tests.emulators.escpos_printer import PtyPrinter
+from tests.emulators.relay_board import RelayBoardEmulator
+from tests.emulators.sam_reader import SamReaderEmulator
+from tests.kiosk.settings.samples import SMALL, write
+
+READER = '[reader]\nkind = "simulator"'
+PRINTER = 'kind = "escpos_network"'
+
+
+def examine(config: Path, language: str = "en") -> tuple[int, list[str]]:
+    out = io.StringIO()
+    code = doctor(config, language, out)
+    return code, out.getvalue().splitlines()
+
+
+def whole_hall(folder: Path, printer: Path) -> Path:
+    """A file with a device of each family, all of them on lines of this folder."""
+    text = SMALL.replace(READER, f'[reader]\nkind = "serial_sam"\ndevice = "{folder}/reader"')
+    text = text.replace(PRINTER, f'kind = "escpos_serial"\ndevice = "{printer}"')
+    return write(
+        folder,
+        f"""{text}
+[scanner]
+kind = "serial_scanner"
+device = "{folder}/scanner"
+make = "gm65"
+
+[light]
+kind = "serial_relay"
+device = "{folder}/light"
+board = "modbus"
+""",
+    )
+
+
+def test_devices_that_are_there_are_in_order_and_need_nothing(tmp_path: Path) -> None:
+    with (
+        PtyPrinter(tmp_path) as printer,
+        SamReaderEmulator(tmp_path / "reader"),
+        CodeScannerEmulator(tmp_path / "scanner", Make.GM65),
+        RelayBoardEmulator(tmp_path / "light", Board.MODBUS),
+    ):
+        code, said = examine(whole_hall(tmp_path, printer.path))
+        assert not printer.tickets
+
+    assert code == 0
+    assert [line.split(" (")[0] for line in said] == [
+        "Card reader",
+        "Printer",
+        "Code scanner",
+        "Signal light",
+        "Speech",
+    ]
+    assert "security module" in said[0]
+    assert [line.split("): ")[1].split(";")[0] for line in said] == ["in order"] * 4 + ["none"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_Hans"])
+def test_each_device_in_trouble_has_one_line_of_what_to_do(tmp_path: Path, language: str) -> None:
+    with PtyPrinter(tmp_path) as printer:
+        config = whole_hall(tmp_path, printer.path)
+        printer.take_paper_out()
+        code, said = examine(config, language)
+
+    assert code == 1
+    lines, to_do = said[:8:2], said[1:8:2]
+    assert all(line.startswith("  → ") for line in to_do)
+    for line, sentence, name in zip(lines, to_do, ("reader", "", "scanner", "light"), strict=True):
+        if name:
+            assert f"{tmp_path}/{name}" in line
+            assert f"{name}.device" in sentence
+    assert to_do[1] in {"  → Put in a roll.", "  → 请装一卷纸。"}
+
+
+def test_a_file_without_devices_is_in_order(tmp_path: Path) -> None:
+    text = SMALL.replace(PRINTER, 'kind = "simulator"')
+    text += '[scanner]\nkind = "simulator"\n[light]\nkind = "simulator"\n'
+    code, said = examine(write(tmp_path, text + '[speech]\nkind = "simulator"\n'))
+    assert code == 0
+    assert sum("simulated" in line for line in said) == 5
+
+
+def test_a_machine_that_cannot_be_heard_is_told(tmp_path: Path) -> None:
+    text = SMALL.replace(PRINTER, 'kind = "simulator"')
+    speech = '[speech]\nkind = "espeak"\nsound_card = "youhao_no_card"\n'
+    code, said = examine(write(tmp_path, text + speech))
+    assert code == 1
+    assert said[-2] == "Speech (espeak youhao_no_card): No sound card found"
+
+
+def test_a_scanner_that_is_a_keyboard_is_to_be_tried_by_hand(tmp_path: Path) -> None:
+    text = SMALL.replace(PRINTER, 'kind = "simulator"')
+    code, said = examine(write(tmp_path, text + '[scanner]\nkind = "keyboard"\n'))
+    assert code == 0
+    assert "works as a keyboard" in "\n".join(said)
+
+
+def test_while_the_kiosk_runs_its_devices_are_left_alone(tmp_path: Path) -> None:
+    with PtyPrinter(tmp_path) as printer, SamReaderEmulator(tmp_path / "reader"):
+        config = whole_hall(tmp_path, printer.path)
+        state = load_settings(config).machine.state_dir
+        state.mkdir()
+        kiosk = FileLock(lock_file(state / DATABASE_FILE))
+        out = io.StringIO()
+        with pytest.raises(KioskRunsError):
+            doctor(config, "en", out)
+        assert out.getvalue() == ""
+
+        kiosk.release()
+        assert examine(config)[1]
+        FileLock(lock_file(state / DATABASE_FILE)).release()
+
+
+@pytest.mark.parametrize(
+    ("reader", "printer", "lines"),
+    [
+        (
+            'kind = "usb_sam"\nusb_serial = "A1"',
+            'kind = "escpos_usb"\nusb_id = "04b8:0202"',
+            {(Line.USB, "0400:C35A A1"), (Line.USB, "04b8:0202")},
+        ),
+        (
+            'kind = "pcsc"\nname = "Contact"',
+            'kind = "escpos_file"\ndevice = "/dev/usb/lp0"',
+            {(Line.SERVICE, "Contact"), (Line.FILE, "/dev/usb/lp0")},
+        ),
+        (
+            'kind = "serial_sam"\ndevice = "/dev/ttyS1"',
+            PRINTER,
+            {(Line.SERIAL, "/dev/ttyS1"), (Line.NETWORK, "127.0.0.1:9100")},
+        ),
+    ],
+)
+def test_each_kind_is_looked_for_where_the_file_says(
+    tmp_path: Path, reader: str, printer: str, lines: set[tuple[Line, str]]
+) -> None:
+    text = SMALL.replace(READER, f"[reader]\n{reader}").replace(PRINTER, printer)
+    checks = checks_of(load_settings(write(tmp_path, text)))
+    found = {(check.where.line, check.where.place) for check in checks}
+    assert found == lines | {(None, "")}
