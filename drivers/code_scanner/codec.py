@@ -89,10 +89,11 @@ class CodeParser:
         Raises:
             CodeScannerError: GARBLED, more bytes than any code has; they are forgotten.
         """
-        whole, self._begun = self._cut(self._without_answers(self._begun + data))
+        whole, begun = self._cut(self._without_answers(self._begun + data))
+        is_endless = len(begun) > LONGEST_CODE
+        self._begun = b"" if is_endless else begun
         yield from (frame for frame in whole if frame.removeprefix(START))
-        if len(self._begun) > LONGEST_CODE:
-            self._begun = b""
+        if is_endless:
             raise CodeScannerError(CodeScannerReason.GARBLED, more_than=LONGEST_CODE)
 
     def fall_silent(self) -> bytes:

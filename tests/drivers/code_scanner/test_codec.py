@@ -85,6 +85,12 @@ def test_bytes_without_end_are_no_code_and_are_not_kept(suffix: Suffix) -> None:
     assert not parser.is_inside
 
 
+def test_nothing_piles_up_also_when_only_the_first_code_is_fetched() -> None:
+    parser = CodeParser(Suffix.LINE_END)
+    assert next(parser.feed(b"A012\r" + b"x" * (LONGEST_CODE + 1))) == b"A012"
+    assert not parser.is_inside
+
+
 def test_the_longest_code_is_taken() -> None:
     (frame,) = codes_in([b"x" * LONGEST_CODE + b"\r"], CodeParser(Suffix.LINE_END))
     assert len(decode(frame).text) == LONGEST_CODE
