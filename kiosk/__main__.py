@@ -50,6 +50,17 @@ def _parser() -> argparse.ArgumentParser:
     _add(
         commands, "unprinted", "numbers given today without proof of paper", "kiosk unprinted"
     ).add_argument("--config", type=Path, default=Path("kiosk.toml"), metavar="FILE")
+    probe = _add(
+        commands,
+        "probe-printer",
+        "ask the printer what it can do and write its profile",
+        "kiosk probe-printer printer.toml",
+    )
+    probe.add_argument("--config", type=Path, default=Path("kiosk.toml"), metavar="FILE")
+    probe.add_argument("file", type=Path, metavar="NEW_FILE")
+    _add(
+        commands, "new-roll", "count the paper of a new roll from now on", "kiosk new-roll"
+    ).add_argument("--config", type=Path, default=Path("kiosk.toml"), metavar="FILE")
     render = _add(
         commands,
         "render-clips",
@@ -100,14 +111,29 @@ def _do(chosen: argparse.Namespace) -> int:
             from kiosk.app.doctor import doctor
 
             return doctor(chosen.config, chosen.language, sys.stdout)
+        case "unprinted":
+            from kiosk.app.list_unprinted import list_unprinted
+
+            return list_unprinted(chosen.config, chosen.language, sys.stdout)
+        case _:
+            return _tend_devices(chosen)
+
+
+def _tend_devices(chosen: argparse.Namespace) -> int:
+    """What a technician does beside the kiosk."""
+    match chosen.command:
         case "render-clips":
             from kiosk.app.render_clips import render_clips
 
             return render_clips(chosen.folder, chosen.engine, chosen.language, sys.stdout)
-        case _:
-            from kiosk.app.list_unprinted import list_unprinted
+        case "new-roll":
+            from kiosk.app.new_roll import new_roll
 
-            return list_unprinted(chosen.config, chosen.language, sys.stdout)
+            return new_roll(chosen.config, chosen.language, sys.stdout)
+        case _:
+            from kiosk.app.probe_printer import probe_printer
+
+            return probe_printer(chosen.config, chosen.file, chosen.language, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from drivers.ticket_printer.abstract import (
     TextEncoding,
     TicketPrinter,
 )
+from drivers.ticket_printer.paper_counter import CountingTicketPrinter, PaperCounter
 from drivers.ticket_printer.registry import (
     TicketPrinterConfig,
     TicketPrinterKind,
@@ -35,6 +36,7 @@ from drivers.transport.serial_port import FlowControl
 from kiosk.settings.model import PrinterSettings, Settings
 
 DOTS_AND_COLUMNS = {80: (576, 48), 58: (384, 32)}
+PAPER_FILE = "paper-used"
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,16 @@ class Devices:
 
 def profile_of(printer: PrinterSettings) -> PaperProfile:
     """Paper and abilities of the configured printer."""
+    if profile := printer.profile:
+        return PaperProfile(
+            profile.dots,
+            profile.columns,
+            TextEncoding(profile.encoding),
+            profile.has_cutter,
+            ProofMethod(profile.proof),
+            profile.status_questions,
+            profile.senses_low_paper,
+        )
     dots, columns = DOTS_AND_COLUMNS[printer.paper_mm]
     return PaperProfile(
         dots,
@@ -58,10 +70,38 @@ def profile_of(printer: PrinterSettings) -> PaperProfile:
     )
 
 
+def printer_config(printer: PrinterSettings) -> TicketPrinterConfig:
+    """The printer of kiosk.toml as its registry wants it."""
+    return TicketPrinterConfig(
+        TicketPrinterKind(printer.kind),
+        printer.host,
+        printer.port,
+        printer.device,
+        printer.baud,
+        FlowControl(printer.flow_control),
+        profile_of(printer),
+        printer.usb_id,
+        printer.usb_serial,
+    )
+
+
+def paper_counter(settings: Settings) -> PaperCounter | None:
+    """For a printer that does not sense the end of the roll; None where nothing is to be counted."""
+    profile = settings.printer.profile
+    if profile is None or profile.senses_low_paper or not profile.roll_mm:
+        return None
+    return PaperCounter(settings.machine.state_dir / PAPER_FILE, profile.roll_mm)
+
+
+def _printer_of(settings: Settings) -> TicketPrinter:
+    config, counter = printer_config(settings.printer), paper_counter(settings)
+    printer = open_ticket_printer(config)
+    return CountingTicketPrinter(printer, config.profile, counter) if counter else printer
+
+
 def open_devices(settings: Settings) -> Devices:
     """The devices of kiosk.toml; no line is touched before their workers run."""
-    reader, printer = settings.reader, settings.printer
-    profile = profile_of(printer)
+    reader = settings.reader
     return Devices(
         open_card_reader(
             CardReaderConfig(
@@ -73,20 +113,8 @@ def open_devices(settings: Settings) -> Devices:
                 reader.name,
             )
         ),
-        open_ticket_printer(
-            TicketPrinterConfig(
-                TicketPrinterKind(printer.kind),
-                printer.host,
-                printer.port,
-                printer.device,
-                printer.baud,
-                FlowControl(printer.flow_control),
-                profile,
-                printer.usb_id,
-                printer.usb_serial,
-            )
-        ),
-        profile,
+        _printer_of(settings),
+        profile_of(settings.printer),
     )
 
 

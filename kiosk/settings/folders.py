@@ -34,7 +34,7 @@ class Folder(Kind):
         return Phrase("allowed.folder")
 
     def _read(self, value: str, at: Spot) -> Path:
-        path = _path(value, at)
+        path = path_of(value, at)
         if not is_folder(path):
             raise at.refuse("no_folder", path=shown_path(path))
         missing = [name for name in self.holds if not is_file(path / name)]
@@ -53,7 +53,7 @@ class DataFolder(Kind):
         return Phrase("allowed.folder")
 
     def _read(self, value: str, at: Spot) -> Path:
-        path = _path(value, at)
+        path = path_of(value, at)
         nearest = _nearest(path)
         if nearest is None:
             raise at.refuse("no_folder", path=shown_path(path))
@@ -79,7 +79,8 @@ def shown_path(path: Path) -> str:
     return shown(str(path), LONGEST_PATH)
 
 
-def _path(value: str, at: Spot) -> Path:
+def path_of(value: str, at: Spot) -> Path:
+    """A path of the file; a relative one counts from the file's folder."""
     written: str = Line(longest=200).read(value, at)
     return at.context.base / written
 

@@ -12,6 +12,7 @@ from kiosk.settings.number_rules import check_numbers
 from kiosk.settings.options import FILE, HOMES, LANGUAGES
 from kiosk.settings.positions import Positions
 from kiosk.settings.problems import Problem, SettingsError
+from kiosk.settings.profile_file import note_doubles
 from kiosk.settings.rules import check
 from kiosk.settings.spot import Context, Finding, Spot
 from kiosk.settings.toml_file import Fault, TomlFile, parse, read_text
@@ -40,6 +41,7 @@ def load_settings(path: Path, clock: Clock = SYSTEM_CLOCK) -> Settings:
     spot = Spot(Context(path.absolute().parent, _wanted(file, known), known, HOMES))
     values = FILE.read(_without_later_tables(file.values, spot), spot)
     check(values, spot)
+    note_doubles(file.values.get("printer"), spot.at("printer"))
     if not file.faults:  # else what is missing may be what makes it work
         check_numbers(values, spot, clock.now().year)
         check_machine(values, spot)

@@ -12,6 +12,8 @@ SLOWEST_RASTER = 57_600
 RASTER_BYTES = {80: 29_209, 58: 18_313}
 """A ticket as a picture, by the paper's width in mm (devices.md 2.6)."""
 
+WIDEST_58_DOTS = 448
+
 ON_A_DEVICE_FILE = {
     "reader": {"serial_sam"},
     "printer": {"escpos_serial", "escpos_file"},
@@ -53,6 +55,8 @@ def _same_device(values: Values, at: Spot) -> None:
 
 def _slow_line(printer: Values, at: Spot) -> None:
     baud, paper = printer.get("baud"), printer.get("paper_mm")
+    if profile := printer.get("profile"):
+        paper = 58 if profile.dots <= WIDEST_58_DOTS else 80
     if printer.get("mode") == "raster" and paper and baud and baud < SLOWEST_RASTER:
         seconds = RASTER_BYTES[paper] * BITS_PER_BYTE / baud
         at.note("slow_line", baud=baud, seconds=round(seconds))

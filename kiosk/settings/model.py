@@ -61,6 +61,21 @@ class ReaderSettings:
 
 
 @dataclass(frozen=True)
+class ProfileSettings:
+    """What one model of printer can do, from a file of its own."""
+
+    name: str  # for people; may be empty
+    dots: int
+    columns: int
+    encoding: str  # as in PrinterSettings
+    has_cutter: bool
+    proof: str
+    status_questions: tuple[int, ...]  # those of DLE EOT 1 to 4 that it answers
+    senses_low_paper: bool
+    roll_mm: int  # length of a new roll; 0: paper is not counted
+
+
+@dataclass(frozen=True)
 class PrinterSettings:
     """The ticket printer: kind of the registry and its options."""
 
@@ -77,6 +92,7 @@ class PrinterSettings:
     encoding: str  # "gb18030" | "gbk" | "big5" | "utf-8"
     proof: str  # "gs_h" | "gs_r" | "none"
     has_cutter: bool
+    profile: ProfileSettings | None  # takes the place of paper_mm, encoding, proof, has_cutter
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from kiosk.settings.kinds import (
     YesNo,
     Zone,
 )
+from kiosk.settings.profile_file import CUTTER, ENCODING, PROOF, ProfileFile
 
 ICONS = tuple(
     sorted(path.stem for path in (Path(__file__).parents[1] / "ui" / "icons").glob("*.svg"))
@@ -91,9 +92,10 @@ PRINTER = Table(
         Option("usb_serial", Line(32), None),
         Option("paper_mm", Choice((80, 58)), 80),
         Option("mode", Choice(("raster", "text")), "raster"),
-        Option("encoding", Choice(("gb18030", "gbk", "big5", "utf-8")), "gb18030"),
-        Option("proof", Choice(("gs_h", "gs_r", "none")), "gs_h"),
-        Option("cutter", YesNo(), default=True, field="has_cutter"),
+        ENCODING,
+        PROOF,
+        CUTTER,
+        Option("profile", ProfileFile(), None),
     )
 )
 SCANNER = Table(

@@ -16,6 +16,7 @@ PACKED = (
     "share/youhao/fonts/NotoSansSC-Regular.ttf",
     "share/youhao/fonts/OFL.txt",
     "share/youhao/printer_templates/",
+    "share/youhao/printer_profiles/generic-80.toml",
     "kiosk/store/migrations/",
     "licenses/LICENSE",
     "entry_points.txt",

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`kiosk probe-printer`: asks the printer of kiosk.toml what it can do and writes its profile."""
+
+import json
+from pathlib import Path
+from typing import TextIO
+
+from drivers.ticket_printer.abstract import PaperProfile, ProofMethod
+from drivers.ticket_printer.errors import TicketPrinterError, TicketPrinterReason
+from drivers.ticket_printer.probe import PrinterAbilities
+from drivers.ticket_printer.registry import probe_ticket_printer
+from kiosk.app.devices import printer_config
+from kiosk.settings.load import load_settings
+from kiosk.texts import Texts, load_texts
+
+
+def probe_printer(config: Path, target: Path, language: str, out: TextIO) -> int:
+    """Write the profile to a new file; 1 if the printer cannot be asked or the file is there.
+
+    Only while the kiosk does not run: a printer has one master.
+    """
+    settings, texts = load_settings(config), load_texts(language)
+    printer = printer_config(settings.printer)
+    if target.exists():
+        return _refuse(out, texts("command.probe.exists", path=target))
+    try:
+        abilities = probe_ticket_printer(printer)
+    except TicketPrinterError as error:
+        return _refuse(out, texts("command.probe.failed", problem=texts(error.key)))
+    out.writelines(line + "\n" for line in _found(abilities, texts))
+    if problem := _problem(abilities):
+        return _refuse(out, texts("command.probe.failed", problem=texts(problem)))
+    try:
+        target.write_text(_written(abilities, printer.profile, texts), encoding="utf-8")
+    except OSError as error:
+        return _refuse(out, texts("command.probe.unwritten", path=target, problem=error.strerror))
+    out.write(texts("command.probe.written", path=target) + "\n")
+    return 0
+
+
+def _refuse(out: TextIO, words: str) -> int:
+    out.write(words + "\n")
+    return 1
+
+
+def _problem(abilities: PrinterAbilities) -> str | None:
+    """A printer without paper answers no job: what it says then is not all it can."""
+    if abilities.status is None:
+        return TicketPrinterError.key_of(TicketPrinterReason.SILENT)
+    reason = abilities.status.reason
+    return None if reason is None else TicketPrinterError.key_of(reason)
+
+
+def _found(abilities: PrinterAbilities, texts: Texts) -> list[str]:
+    questions = ", ".join(map(str, abilities.questions))
+    return [
+        texts("command.probe.name", name=abilities.name or "?"),
+        texts("command.probe.status", questions=questions or "–"),
+        texts(f"command.probe.proof_{abilities.proof}"),
+        texts(f"command.probe.cutter_{_yes_no(abilities.has_cutter)}"),
+        texts(f"command.probe.chinese_{_yes_no(abilities.has_chinese)}"),
+    ]
+
+
+def _yes_no(answer: bool | None) -> str:  # noqa: FBT001 - three answers, of which None is one
+    match answer:
+        case None:
+            return "unknown"
+        case True:
+            return "yes"
+        case _:
+            return "no"
+
+
+def _written(abilities: PrinterAbilities, known: PaperProfile, texts: Texts) -> str:
+    """The profile as TOML; what a printer cannot be asked is as kiosk.toml has it."""
+    found = abilities.profile(known)
+    values = {
+        "name": abilities.name[:40],
+        "dots": found.dots,
+        "columns": found.columns,
+        "encoding": str(found.encoding),
+        "cutter": found.has_cutter,
+        "proof": str(ProofMethod(found.proof)),
+        "status": list(found.status_questions),
+        "low_paper_sensor": found.senses_low_paper,
+        "roll_mm": 0,
+    }
+    # Every value is a string, number, boolean or list of numbers: JSON writes these as TOML does.
+    lines = [f"{name} = {json.dumps(value)}" for name, value in values.items()]
+    return "\n".join([f"# {texts('command.probe.head')}", *lines, ""])
