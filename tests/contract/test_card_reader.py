@@ -14,6 +14,7 @@ from drivers.card_reader.abstract import CardData, CardReader
 from drivers.card_reader.errors import CardReaderError, CardReaderReason
 from drivers.card_reader.pcsc import PcscReader
 from drivers.card_reader.samples import SampleCard, SampleName, sample_cards
+from drivers.card_reader.sdt_reader import SdtReader
 from drivers.card_reader.serial_sam import SerialSamReader
 from drivers.card_reader.simulator import SimulatedCardReader
 from drivers.card_reader.usb_sam import UsbSamReader
@@ -21,6 +22,7 @@ from drivers.transport.serial_port import SerialSettings
 from drivers.transport.usb_port import UsbSettings
 from tests.emulators.pcsc_reader import PcscDevice, as_chip_card
 from tests.emulators.pcscd import Pcscd
+from tests.emulators.published_sam import PublishedSam
 from tests.emulators.sam_reader import SamReaderEmulator
 from tests.emulators.usb_backend import FakeUsbBackend, FakeUsbDevice
 
@@ -67,6 +69,11 @@ def on_usb(request: pytest.FixtureRequest) -> Iterator[Bench]:
         yield Bench(UsbSamReader(UsbSettings.of("0400:C35A")), emulator)
 
 
+def of_published_frames(request: pytest.FixtureRequest) -> Iterator[Bench]:
+    device = PublishedSam()
+    yield Bench(SdtReader(device.connect), device)
+
+
 def behind_pcscd(request: pytest.FixtureRequest) -> Iterator[Bench]:
     service: Pcscd = request.getfixturevalue("pcscd")
     with PcscDevice(service) as device:  # a real pcscd takes its time over each card
@@ -77,6 +84,7 @@ BACKENDS = {
     "simulator": simulated,
     "serial_sam": emulated,
     "usb_sam": on_usb,
+    "published frames": of_published_frames,
     "pcsc": behind_pcscd,
 }
 
