@@ -59,11 +59,13 @@ class Visit:
         """
         if ticket_id not in {ticket.ticket_id for ticket in self.tickets}:
             raise UnknownTicketError(ticket_id=ticket_id)
-        changed = (
+        changed = tuple(
             ticket.after(action) if ticket.ticket_id == ticket_id else ticket
             for ticket in self.tickets
         )
-        return replace(self, tickets=tuple(changed))
+        if action is TicketAction.CALL and self.busy:
+            raise VisitBusyError(number=str(self.busy.number))
+        return replace(self, tickets=changed)
 
 
 def check_open(

@@ -43,6 +43,10 @@ def test_while_one_ticket_is_called_or_served_the_others_wait():
             visit.after(ticket_id(2), TicketAction.CALL)
         assert refused.value.fields == {"number": "A001"}
         assert visit.tickets[1] == VISIT.tickets[1]
+    other = VISIT.after(ticket_id(2), TicketAction.CALL)
+    with pytest.raises(VisitBusyError) as refused:
+        other.after(ticket_id(1), TicketAction.CALL)
+    assert refused.value.fields == {"number": "A002"}
     done = serving.after(ticket_id(1), TicketAction.FINISH)
     assert done.busy is None
     assert done.after(ticket_id(2), TicketAction.CALL).busy is not None
