@@ -44,6 +44,8 @@ def group_numbers(
     """
     at_least("wanted", wanted, 1)
     at_least("group_per_slot", group_per_slot)
+    for count in given.values():
+        at_least("given", count)
     instant = utc("now", now)
     by_slot = places_by_slot(free)
     found: list[GroupNumber] = []

@@ -79,6 +79,11 @@ def test_wrong_counts_are_refused(wanted: int, per_slot: int):
         ask(wanted, place("09:00"), per_slot=per_slot)
 
 
+def test_companies_never_have_less_than_no_number():
+    with pytest.raises(BadValueError):
+        ask(1, place("09:00"), before={at("10:00"): -1})
+
+
 @given(
     free=some_places,
     minutes=st.integers(0, 100),
