@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from hall.ids import KioskId, TicketId
 from hall.log import Cancelled, Given, Granted, Issued, Received, Returned
 from hall.owners import CENTRE, WITHDRAWN, Owner, OwnerKind, Owners
-from hall.place import Place, PlaceRun, runs_of
+from hall.place import Place, PlaceRun, hops_of, runs_of
 
 
 class Claims:
@@ -51,7 +51,7 @@ class Claims:
 
     def return_(self, returned: Returned) -> None:
         """The places are the centre's again, or given up if that was why it asked for them."""
-        for place, hop in _places(returned.places):
+        for place, hop in hops_of(returned.places).items():
             if not self._is_newer(place, hop):
                 self._owners.move(place, self._owner_of_return(returned.asked_at), hop)
 
@@ -72,7 +72,7 @@ class Claims:
         return WITHDRAWN
 
     def _claim(self, runs: Iterable[PlaceRun], owner: Owner, *, is_settled: bool = False) -> None:
-        for place, hop in _places(runs):
+        for place, hop in hops_of(runs).items():
             if self._wins(place, hop, is_settled=is_settled):
                 self._owners.move(place, owner, hop)
 
@@ -82,7 +82,3 @@ class Claims:
 
     def _is_newer(self, place: Place, hop: int) -> bool:
         return self._owners.hop(place) > hop
-
-
-def _places(runs: Iterable[PlaceRun]) -> Iterable[tuple[Place, int]]:
-    return ((place, run.hop) for run in runs for place in run.places())

@@ -12,7 +12,7 @@ from hall.invariants import Broken, Logs, Paper
 from hall.ledger import Ledger
 from hall.log import Cancelled, CheckedIn, Given, Granted, Issued, Received, Returned
 from hall.owners import Owner, OwnerKind
-from hall.place import Lane, Place
+from hall.place import Lane, Place, hops_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +97,9 @@ def _add_transfers(hall: Hall, owners: dict[Place, set[str]]) -> None:
     for given in _given(hall.logs):
         if given.transfer_id in received:
             continue
-        for run in given.places:
-            for place in run.places():
-                if given.to_kiosk in hall.ledger.kiosks or not _is_known(hall, place, run.hop):
-                    owners[place].add(f"transfer {given.transfer_id}")
+        for place, hop in hops_of(given.places).items():
+            if given.to_kiosk in hall.ledger.kiosks or not _is_known(hall, place, hop):
+                owners[place].add(f"transfer {given.transfer_id}")
 
 
 def _is_known(hall: Hall, place: Place, hop: int) -> bool:
@@ -115,9 +114,9 @@ def _add_centre(hall: Hall, owners: dict[Place, set[str]]) -> None:
     on_the_way: list[tuple[Place, str]] = []
     for kiosk_id in hall.ledger.kiosks:
         for granted in _grants(hall, kiosk_id):
-            on_the_way += [(place, f"grant to {kiosk_id}") for place in _places(granted)]
+            on_the_way += [(place, f"grant to {kiosk_id}") for place in hops_of(granted.places)]
         for returned in _returns(hall, kiosk_id):
-            on_the_way += [(place, f"return of {kiosk_id}") for place in _places(returned)]
+            on_the_way += [(place, f"return of {kiosk_id}") for place in hops_of(returned.places)]
     on_the_way += [
         (place, _label(owner))
         for place, owner, _ in hall.ledger.owners
@@ -158,10 +157,6 @@ def _returns(hall: Hall, kiosk_id: KioskId) -> list[Returned]:
     """In the kiosk's log, and not applied at the centre."""
     known = hall.ledger.acknowledged(kiosk_id)
     return [entry.body for entry in hall.logs[kiosk_id][known:] if isinstance(entry.body, Returned)]
-
-
-def _places(body: Granted | Returned) -> list[Place]:
-    return [place for run in body.places for place in run.places()]
 
 
 def _given(logs: Logs) -> list[Given]:

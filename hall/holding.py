@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Self, assert_never
 
 from hall.booking import Booking, BookingAction, BookingStatus
+from hall.choice import places_by_slot
 from hall.errors import (
     BadValueError,
     EpochError,
@@ -50,7 +51,7 @@ from hall.log import (
     Returned,
 )
 from hall.numbering import NumberRange, TicketNumber
-from hall.place import Lane, Place, PlaceRun, runs_of
+from hall.place import Lane, Place, PlaceRun, hops_of, runs_of
 from hall.release import places_to_return
 from hall.stopping import Stop
 
@@ -237,11 +238,7 @@ class Holding:
         if asked is None:
             allowed = ", ".join(map(str, self.returns_asked))
             raise BadValueError(name="asked_at", value=asked_at, allowed=allowed)
-        slot = [
-            place
-            for place in self.free_of(asked.service_id)
-            if place.slot_start == asked.slot_start
-        ]
+        slot = places_by_slot(self.free_of(asked.service_id)).get(asked.slot_start, ())
         return self.give_back(places_to_return(slot, asked.lane, asked.count), asked_at)
 
     def take_feed(self, part: FeedPart) -> FeedApplied | None:
@@ -263,8 +260,8 @@ class Holding:
     def apply(self, body: Body, feed: Sequence[FeedEntry] = ()) -> None:
         """One entry of the own log counts; `feed` holds what a `feed_applied` speaks of, in order.
 
-        Raises NotFreeError, NoNumberLeftError or LogError for what cannot be in this log, and
-        changes nothing then.
+        Raises NotFreeError, NoNumberLeftError, UnknownTicketError or LogError for what cannot be in
+        this log, and changes nothing then.
         """
         match body:
             case Granted():
@@ -326,8 +323,7 @@ class Holding:
         self._tickets[issued.ticket_id] = issued
 
     def _add_check_in(self, checked_in: CheckedIn) -> None:
-        place = checked_in.place
-        if place is not None and place.lane is Lane.EXTRA:
+        if (place := checked_in.place) and place.lane is Lane.EXTRA:
             self._hop_of(place)
             del self.free[place]
         self._tickets[checked_in.ticket_id] = checked_in
@@ -336,6 +332,8 @@ class Holding:
         ticket = self._tickets.get(ticket_id)
         if ticket is None:
             raise UnknownTicketError(ticket_id=ticket_id)
+        if ticket_id in self._cancelled:
+            raise LogError(position=None, problem=f"{ticket.number} was cancelled before")
         self._cancelled.add(ticket_id)
         # The place of a booking's ticket is the centre's to free (rules.md 3, point 8).
         if isinstance(ticket, Issued) and ticket.place is not None:
@@ -369,12 +367,10 @@ class Holding:
                 assert_never(body)
 
     def _add(self, runs: Iterable[PlaceRun]) -> None:
-        for run in runs:
-            for place in run.places():
-                self.free[place] = run.hop
+        self.free.update(hops_of(runs))
 
     def _remove(self, runs: Iterable[PlaceRun]) -> None:
-        places = {place for run in runs for place in run.places()}
+        places = hops_of(runs)
         for place in places:
             self._hop_of(place)
         for place in places:

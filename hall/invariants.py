@@ -24,7 +24,7 @@ from hall.log import (
 )
 from hall.numbering import TicketNumber
 from hall.owners import SlotKey
-from hall.place import Lane, Place, PlaceRun
+from hall.place import Lane, Place, hops_of
 from hall.quota import LaneQuota
 
 Logs = Mapping[KioskId, Sequence[Entry]]
@@ -85,9 +85,9 @@ def broken_i2(entries: Iterable[Entry]) -> list[Broken]:
     for entry in entries:
         match entry.body:
             case Granted(places=runs) | Received(places=runs):
-                owned |= _places(runs) - taken
+                owned |= hops_of(runs).keys() - taken
             case Returned(places=runs) | Given(places=runs):
-                owned -= _places(runs)
+                owned.difference_update(hops_of(runs))
             case Issued(place=Place() as place, ticket_id=ticket_id):
                 if place not in owned:
                     problem = "taken already" if place in taken else "not owned"
@@ -135,10 +135,6 @@ def _print_starts(entries: Iterable[Entry]) -> defaultdict[_Number, list[datetim
             case _:
                 pass
     return started
-
-
-def _places(runs: Iterable[PlaceRun]) -> set[Place]:
-    return {place for run in runs for place in run.places()}
 
 
 # --- A hall of several kiosks: the union of their logs ------------------------------------------

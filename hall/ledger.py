@@ -7,10 +7,11 @@ Nothing is ever taken back from a kiosk by time: places come back through its lo
 import copy
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Self
 
+from hall.account import Account
 from hall.allotment import half
 from hall.claims import Claims
 from hall.errors import (
@@ -24,7 +25,7 @@ from hall.errors import (
 )
 from hall.exchange import GRANTED_LANES, LeaseRequest, LogPart, places_named
 from hall.feed import FIRST_EPOCH, Reduced, ReturnAsked, Stopped
-from hall.ids import BookingId, KioskId, LeaseId, RequestId, ServiceId, TicketId
+from hall.ids import BookingId, KioskId, LeaseId, ServiceId, TicketId
 from hall.log import (
     Body,
     Cancelled,
@@ -44,22 +45,6 @@ from hall.quota import LaneQuota
 from hall.sale import Feed, Sale
 from hall.span import utc
 from hall.stopping import Stop
-
-
-@dataclass(slots=True)
-class _Account:
-    """What the centre knows of one kiosk."""
-
-    applied: int = 0
-    end: int = 0
-    heard_at: datetime | None = None
-    feed_cursor: int = 0
-    grants: dict[RequestId, Granted] = field(default_factory=dict)
-
-    @property
-    def is_complete(self) -> bool:
-        """Nothing of its log is missing here, as it said itself when it was last heard of."""
-        return self.heard_at is not None and self.applied == self.end
 
 
 class Ledger:
@@ -96,7 +81,7 @@ class Ledger:
         self._day_start = day_start
         self._letters = dict(letters)
         self._quotas = dict(quotas)
-        self._accounts = {kiosk_id: _Account() for kiosk_id in kiosks}
+        self._accounts = {kiosk_id: Account() for kiosk_id in kiosks}
         self._given_up: set[KioskId] = set()
         self._missing: set[KioskId] = set()
         self._series = {letter: NumberRange.series(letter) for letter in letters.values()}
@@ -161,7 +146,7 @@ class Ledger:
         account.grants[request.request_no] = granted
         return granted
 
-    def _known_grant(self, account: _Account, request: LeaseRequest) -> Granted | None:
+    def _known_grant(self, account: Account, request: LeaseRequest) -> Granted | None:
         return account.grants.get(request.request_no)
 
     def _take_blocks(self, letter: str, count: int) -> tuple[NumberRange, ...]:
@@ -201,7 +186,7 @@ class Ledger:
         self._recover(part.kiosk_id, account)
         return account.applied
 
-    def _new_entries(self, account: _Account, part: LogPart) -> Sequence[Entry]:
+    def _new_entries(self, account: Account, part: LogPart) -> Sequence[Entry]:
         expected = part.after
         for entry in part.entries:
             expected += 1
@@ -225,7 +210,7 @@ class Ledger:
                 allowed = " ".join(self._series)
                 raise BadValueError(name="letter", value=numbers.letter, allowed=allowed)
 
-    def _apply(self, kiosk_id: KioskId, account: _Account, body: Body) -> None:
+    def _apply(self, kiosk_id: KioskId, account: Account, body: Body) -> None:
         match body:
             case Granted():
                 self._apply_grant(kiosk_id, account, body)
@@ -247,7 +232,7 @@ class Ledger:
             case _:
                 pass
 
-    def _apply_grant(self, kiosk_id: KioskId, account: _Account, granted: Granted) -> None:
+    def _apply_grant(self, kiosk_id: KioskId, account: Account, granted: Granted) -> None:
         if granted.request_no is not None:
             # A repeated request that arrives only now must not be granted a second time.
             account.grants.setdefault(granted.request_no, granted)
@@ -353,7 +338,7 @@ class Ledger:
         book.sale.forget_holds()
         return book
 
-    def _recover(self, kiosk_id: KioskId, account: _Account) -> None:
+    def _recover(self, kiosk_id: KioskId, account: Account) -> None:
         if account.is_complete:
             self._missing.discard(kiosk_id)
             self.feed.is_open = not self._missing
@@ -364,7 +349,7 @@ class Ledger:
 
     # Lookups that say what is wrong
 
-    def _account(self, kiosk_id: KioskId) -> _Account:
+    def _account(self, kiosk_id: KioskId) -> Account:
         if kiosk_id not in self._accounts or kiosk_id in self._given_up:
             raise UnknownKioskError(kiosk_id=kiosk_id)
         return self._accounts[kiosk_id]

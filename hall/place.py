@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Places (号源), the units of quota (rules.md 1)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -68,6 +68,11 @@ class PlaceRun:
         return hop == self.hop and place == Place(
             self.service_id, self.slot_start, self.lane, self.first + self.count
         )
+
+
+def hops_of(runs: Iterable[PlaceRun]) -> dict[Place, int]:
+    """The single places of some runs with their hops."""
+    return {place: run.hop for run in runs for place in run.places()}
 
 
 def runs_of(hops: Mapping[Place, int]) -> tuple[PlaceRun, ...]:

@@ -222,6 +222,10 @@ def test_a_ticket_is_cancelled_once():
     made = kiosk(LEASE)
     made.commit(issue(made.holding, 1), Cancelled(ticket_id(1)))
     assert made.holding.cancel(ticket_id(1)) is None
+    made.commit(issue(made.holding, 2))
+    with refused(LogError, made.holding) as caught:
+        made.holding.apply(Cancelled(ticket_id(1)))
+    assert caught.value.fields == {"position": None, "problem": "A001 was cancelled before"}
 
 
 def test_only_the_kiosk_that_made_a_ticket_frees_its_place():

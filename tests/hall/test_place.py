@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from hall.errors import BadValueError
-from hall.place import Lane, Place, PlaceRun
+from hall.place import Lane, Place, PlaceRun, hops_of, runs_of
 from tests.hall.samples import ESTATE_ID, RUN, at
 
 
@@ -15,6 +15,12 @@ def test_a_run_gives_its_places_in_order():
         Place(ESTATE_ID, at("09:00"), Lane.GREEN, 4),
         Place(ESTATE_ID, at("09:00"), Lane.GREEN, 5),
     ]
+
+
+def test_places_keep_their_hops_when_they_become_runs_and_back():
+    hops = {Place(ESTATE_ID, at("09:00"), Lane.GREEN, index): index // 2 for index in range(5)}
+    assert [run.count for run in runs_of(hops)] == [2, 2, 1]
+    assert hops_of(runs_of(hops)) == hops
 
 
 @pytest.mark.parametrize("change", [{"first": -1}, {"count": -1}, {"hop": -1}])
