@@ -34,7 +34,7 @@ class SpeechEngine(ABC):
     Lifetime: silent when created; `close` ends all of its child processes, and `say` after it
     begins anew. A sound card that comes back is used by the next `say`.
     Concurrency: one thread owns it and makes all calls; it must outlive what is being said.
-    Deadlines: `probe` 5 s, `say` 0.2 s, `stop` and `close` 0.1 s, the rest at once. No thread is
+    Deadlines: `probe` 10 s, `say` 0.2 s, `stop` 0.1 s, `close` 2 s, the rest at once. No thread is
     started and nothing is waited for: ask `finished` a few times a second while it speaks, for
     that is also when a stuck sound is ended.
     """

@@ -13,6 +13,9 @@ from drivers.speech.errors import SpeechError, SpeechReason
 Command = tuple[str, ...]
 """A program and its arguments; never a visitor's text, which other users could read in `ps`."""
 
+KILLED_SECONDS = 1.0
+"""How long a busy machine may take to end what was killed."""
+
 WITH_US: Command = ("setpriv", "--pdeathsig", "KILL", "--")
 """Turns into the program after it, which is killed when the thread that started it is gone."""
 

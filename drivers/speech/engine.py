@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing_extensions import override
 
 from drivers.speech.abstract import Rate, SpeechEngine, SpokenLanguage
-from drivers.speech.child import Child
+from drivers.speech.child import KILLED_SECONDS, Child
 from drivers.speech.descriptors import LARGEST_COMPLAINT, content, in_memory
 from drivers.speech.errors import SpeechError, SpeechReason
 from drivers.speech.player import Player, reason_of
@@ -17,7 +17,8 @@ from drivers.speech.spelling import spell
 from drivers.transport.deadline import Clock, Deadline
 
 SILENT_SECONDS = 0.05
-"""How long `stop` waits for the children; what the kernel holds longer is waited for later."""
+"""How long `stop` waits for the player; all others are waited for later."""
+
 
 SLOWEST_CHARACTER_SECONDS = 0.8
 SLOWEST_START_SECONDS = 10.0
@@ -46,9 +47,19 @@ class Utterance:
         ended = [child.wait(deadline.remaining_seconds) for child in self.children]
         return all(ended)
 
+    def wait_for_silence(self, seconds: float) -> None:
+        """Until the last one has ended, at most so many seconds."""
+        for player in self.children[-1:]:
+            player.wait(seconds)
+
     def close(self) -> None:
         """Forget the complaints; the children must have ended."""
         os.close(self.complaints)
+
+    @property
+    def is_made(self) -> bool:
+        """True when the whole sound waits for the player, or nothing more will come."""
+        return all(maker.wait(0) for maker in self.children[:-1])
 
     @property
     def is_unheard(self) -> bool:
@@ -88,9 +99,12 @@ class ChildSpeech(SpeechEngine):
             SpeechError: what has been started is ended by the caller.
         """
 
+    def _prepare(self) -> None:
+        """Get ready for the next text; called whenever the making of one has come to its end."""
+
     @override
     def probe(self) -> None:
-        self.stop()
+        self._silence()
         self._player.probe()
 
     @override
@@ -100,7 +114,7 @@ class ChildSpeech(SpeechEngine):
         language: SpokenLanguage = SpokenLanguage.MANDARIN,
         rate: Rate = Rate.NORMAL,
     ) -> None:
-        self.stop()
+        self._silence()
         spelled = spell(text, language)
         utterance = Utterance()
         try:
@@ -114,10 +128,8 @@ class ChildSpeech(SpeechEngine):
 
     @override
     def stop(self) -> None:
-        self._fault = None
-        if self._utterance:
-            self._end(self._utterance)
-        self._bury()
+        self._silence()
+        self._prepare()
 
     @property
     @override
@@ -133,7 +145,17 @@ class ChildSpeech(SpeechEngine):
 
     @override
     def close(self) -> None:
-        self.stop()
+        self._silence()
+        deadline = Deadline(KILLED_SECONDS)
+        for utterance in self._dying:
+            utterance.wait(deadline.remaining_seconds)
+        self._bury()
+
+    def _silence(self) -> None:
+        self._fault = None
+        if self._utterance:
+            self._end(self._utterance)
+        self._bury()
 
     def _look(self) -> None:
         """See whether what is being said has ended, and how."""
@@ -150,17 +172,19 @@ class ChildSpeech(SpeechEngine):
             self._fault = SpeechReason.STUCK
         elif utterance.is_unheard:
             utterance.kill()  # a maker that has nothing to say yet would not notice
+        if utterance.is_made:
+            self._prepare()
 
     def _end(self, utterance: Utterance) -> None:
-        """Kill and wait a little."""
+        """Kill, and wait a little for the player."""
         self._utterance = None
         utterance.kill()
         self._dying.append(utterance)
-        utterance.wait(SILENT_SECONDS)
+        utterance.wait_for_silence(SILENT_SECONDS)
         self._bury()
 
     def _bury(self) -> None:
-        """Wait for whom the kernel did not let go at once."""
+        """Forget the utterances whose children have all ended."""
         ended = [one for one in self._dying if one.wait(0)]
         for utterance in ended:
             self._dying.remove(utterance)

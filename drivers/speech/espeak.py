@@ -63,8 +63,7 @@ class EspeakSpeech(ChildSpeech):
     @override
     def probe(self) -> None:
         super().probe()
-        for language in SpokenLanguage:
-            self._voice.sound_of("1", language)
+        self._voice.probe()
 
     @override
     def _start(self, utterance: Utterance, text: str, language: SpokenLanguage, rate: Rate) -> None:

@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass
 
-from drivers.speech.child import Child, Command
+from drivers.speech.child import KILLED_SECONDS, Child, Command
 from drivers.speech.descriptors import LARGEST_COMPLAINT, closing, content, in_memory, nowhere
 from drivers.speech.errors import SpeechError, SpeechReason
 from drivers.speech.wave_file import Sound, SoundFormat, silence
@@ -43,7 +43,7 @@ class Player:
             child = self.play(PROBE_SOUND, complaints)
             is_through = child.wait(PROBE_SECONDS)
             child.kill()
-            child.wait(PROBE_SECONDS)
+            child.wait(KILLED_SECONDS)
             if not is_through:
                 raise SpeechError(SpeechReason.STUCK, program=self.command[0])
             if child.status:

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing_extensions import override
 
 from drivers.speech.abstract import Rate, SpokenLanguage
-from drivers.speech.child import Child, Command
+from drivers.speech.child import KILLED_SECONDS, Child, Command
 from drivers.speech.descriptors import closing, nowhere
-from drivers.speech.engine import SILENT_SECONDS, ChildSpeech, Utterance
+from drivers.speech.engine import ChildSpeech, Utterance
+from drivers.speech.errors import SpeechError
 from drivers.speech.player import Player
 from drivers.speech.synthesizer import WORDS_PER_MINUTE, Synthesizer
 from drivers.transport.deadline import Clock
@@ -59,7 +60,7 @@ class Worker:
         """Instead of `ask`."""
         os.close(self._ask)
         self.child.kill()
-        self.child.wait(SILENT_SECONDS)
+        self.child.wait(KILLED_SECONDS)
 
 
 class Pyttsx3(Synthesizer):
@@ -92,17 +93,19 @@ class Pyttsx3Speech(ChildSpeech):
         super().__init__(player, clock)
         self._command = command
         self._spare: tuple[Worker, int] | None = None
+        self._is_in_use = False
 
     @override
     def probe(self) -> None:
         super().probe()
-        for language in SpokenLanguage:
-            Pyttsx3(self._command).sound_of("1", language)
-        self._spare = self._spare or self._worker()
+        Pyttsx3(self._command).probe()
+        self._is_in_use = True
+        self._prepare()
 
     @override
     def close(self) -> None:
         super().close()
+        self._is_in_use = False
         self._end_spare()
 
     @override
@@ -115,7 +118,14 @@ class Pyttsx3Speech(ChildSpeech):
             utterance.children.append(worker.child)
             worker.ask(text, language, rate)
             utterance.children.append(self._player.play_from(source, utterance.complaints))
-        self._spare = self._worker()
+        self._is_in_use = True
+
+    @override
+    def _prepare(self) -> None:
+        # not while the sound of another text is made: importing takes a processor for a while
+        if self._is_in_use and not self._spare:
+            with suppress(SpeechError):  # it is told to who says the next text
+                self._spare = self._worker()
 
     def _end_spare(self) -> None:
         if self._spare:

@@ -4,12 +4,15 @@
 from abc import ABC, abstractmethod
 
 from drivers.speech.abstract import Rate, SpokenLanguage
-from drivers.speech.child import Child
+from drivers.speech.child import KILLED_SECONDS, Child
 from drivers.speech.descriptors import closing, content, in_memory
 from drivers.speech.errors import SpeechError, SpeechReason
 from drivers.speech.wave_file import NoSoundError, Sound, read_wav
 
 SYNTHESIS_SECONDS = 10.0
+PROBE_SECONDS = 2.0
+"""For one digit in one language, imports and all."""
+
 LARGEST_SOUND = 32 * 1024 * 1024
 """Twelve minutes of espeak-ng."""
 
@@ -28,8 +31,23 @@ class Synthesizer(ABC):
             SpeechError: NO_PROGRAM, or NO_VOICE.
         """
 
-    def sound_of(self, text: str, language: SpokenLanguage, rate: Rate = Rate.NORMAL) -> Sound:
-        """The whole sound of a text that is spelled for the ear, in at most 10 seconds.
+    def probe(self) -> None:
+        """Make a digit in every language, in at most 6 seconds.
+
+        Raises:
+            SpeechError: NO_PROGRAM, NO_VOICE or STUCK.
+        """
+        for language in SpokenLanguage:
+            self.sound_of("1", language, seconds=PROBE_SECONDS)
+
+    def sound_of(
+        self,
+        text: str,
+        language: SpokenLanguage,
+        rate: Rate = Rate.NORMAL,
+        seconds: float = SYNTHESIS_SECONDS,
+    ) -> Sound:
+        """The whole sound of a text that is spelled for the ear, in at most so many seconds.
 
         Raises:
             SpeechError: NO_PROGRAM, NO_VOICE or STUCK.
@@ -37,9 +55,9 @@ class Synthesizer(ABC):
         gives = in_memory()
         with closing(gives):
             child = self.start(text, language, rate, gives=gives)
-            is_through = child.wait(SYNTHESIS_SECONDS)
+            is_through = child.wait(seconds)
             child.kill()
-            child.wait(SYNTHESIS_SECONDS)
+            child.wait(KILLED_SECONDS)
             if not is_through:
                 raise SpeechError(SpeechReason.STUCK, language=language)
             if child.status:

@@ -139,6 +139,7 @@ def test_a_sound_that_never_ends_is_stuck_and_ended(
     assert engine.finished
     assert engine.fault is SpeechReason.STUCK
     assert not is_running(player.pid)
+    engine.close()
 
 
 def test_what_a_player_has_started_ends_with_it(tmp_path: Path) -> None:
@@ -154,6 +155,7 @@ def test_what_a_player_has_started_ends_with_it(tmp_path: Path) -> None:
     engine.stop()
 
     wait_until_gone(grandchild)
+    engine.close()
 
 
 def test_what_a_player_leaves_running_ends_with_it(tmp_path: Path) -> None:
@@ -166,6 +168,7 @@ def test_what_a_player_leaves_running_ends_with_it(tmp_path: Path) -> None:
 
     assert engine.fault is None
     wait_until_gone(grandchild)
+    engine.close()
 
 
 def wait_until_gone(pid: int) -> None:
@@ -218,6 +221,7 @@ def test_an_engine_that_fails_has_no_voice(loudspeaker: Loudspeaker) -> None:
     with pytest.raises(SpeechError) as caught:
         engine.probe()
     assert caught.value.reason is SpeechReason.NO_VOICE
+    engine.close()
 
 
 def test_pyttsx3_that_cannot_be_imported_has_no_voice(loudspeaker: Loudspeaker) -> None:

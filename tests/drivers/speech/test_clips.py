@@ -13,14 +13,16 @@ from drivers.speech.abstract import Rate, SpokenLanguage
 from drivers.speech.child import Child
 from drivers.speech.clip_folder import PHRASES, ClipFolder
 from drivers.speech.clips import ClipSpeech
+from drivers.speech.descriptors import nowhere
 from drivers.speech.errors import SpeechError, SpeechReason
 from drivers.speech.espeak import Espeak
 from drivers.speech.phrases import covered, parts_of, words_of, written
 from drivers.speech.pyttsx3_engine import Pyttsx3
-from drivers.speech.synthesizer import Synthesizer
+from drivers.speech.synthesizer import SYNTHESIS_SECONDS, Synthesizer
 from drivers.speech.wave_file import Sound, SoundFormat
 from tests.drivers.speech.clips import beep, record_beeps
 from tests.drivers.speech.ending import wait_until_finished
+from tests.drivers.speech.processes import children
 from tests.emulators.loudspeaker import Loudspeaker
 
 MANDARIN, CANTONESE, ENGLISH = SpokenLanguage
@@ -152,7 +154,13 @@ class Beeper(Synthesizer):
         raise NotImplementedError
 
     @override
-    def sound_of(self, text: str, language: SpokenLanguage, rate: Rate = Rate.NORMAL) -> Sound:
+    def sound_of(
+        self,
+        text: str,
+        language: SpokenLanguage,
+        rate: Rate = Rate.NORMAL,
+        seconds: float = SYNTHESIS_SECONDS,
+    ) -> Sound:
         self.asked.append(text)
         return beep(1000)
 
@@ -184,3 +192,35 @@ def test_the_engines_make_clips_and_slower_ones_when_asked(
 
     assert slow.seconds > normal.seconds > fast.seconds > 0.3
     assert normal.trimmed().samples
+
+
+class Script(Synthesizer):
+    """A shell script as an engine."""
+
+    def __init__(self, script: str) -> None:
+        self._script = script
+
+    @override
+    def start(self, text: str, language: SpokenLanguage, rate: Rate, *, gives: int) -> Child:
+        with nowhere() as unheard:
+            return Child(("sh", "-c", self._script), takes=unheard, gives=gives, complains=unheard)
+
+
+@pytest.mark.parametrize(
+    ("script", "seconds", "reason"),
+    [
+        ("exit 1", 10, SpeechReason.NO_VOICE),
+        ("echo no sound", 10, SpeechReason.NO_VOICE),
+        ("sleep 1000", 0.05, SpeechReason.STUCK),
+    ],
+)
+def test_an_engine_that_makes_no_sound_is_told_by_the_reason(
+    script: str, seconds: float, reason: SpeechReason
+) -> None:
+    before = children()
+    with pytest.raises(SpeechError) as caught:
+        Script(script).sound_of("一", MANDARIN, seconds=seconds)
+
+    assert caught.value.reason is reason
+    assert caught.value.fields["language"] is MANDARIN
+    assert children() == before
