@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from drivers.ticket_printer.abstract import (
     PaperLevel,
+    PrinterStatus,
     PrintJob,
     PrintOutcome,
     Proof,
@@ -27,10 +28,23 @@ from kiosk.errors import KioskError
 from kiosk.flow.events import Event, PrinterChanged, TicketPrinted
 from kiosk.flow.values import Paper, TicketView
 from kiosk.runner.looping import Looping
+from kiosk.runner.reopening import reopen_pause
 
 logger = logging.getLogger(__name__)
 
-POLL_SECONDS = 2.0
+POLL_SECONDS = 0.8
+"""A printer that was unplugged, or has no paper any more, is noticed within a second."""
+
+OUT_OF_REACH = frozenset(
+    {
+        TicketPrinterReason.UNPLUGGED,
+        TicketPrinterReason.PORT_REFUSED,
+        TicketPrinterReason.SILENT,
+        TicketPrinterReason.STUCK,
+        TicketPrinterReason.GARBLED,
+    }
+)
+"""Nothing that somebody in the hall mends in a moment: asked less and less often."""
 
 
 @dataclass(frozen=True)
@@ -107,15 +121,16 @@ class PrinterWorker(Looping):
         self._orders = orders
         self._next: PrintOrder | None = None
         self._seen = PrinterChanged(problem=None)
+        self._failures = 0  # looks in a row at a printer that is out of reach
 
     @override
     def step(self) -> float:
         """Print what was ordered, else look at the printer."""
         order, self._next = self._next, None
         if order is None:
-            self._report()
+            pause = self._look()
             self._warm()
-            return POLL_SECONDS
+            return pause
         paper, problem = self._print(order)
         self._post(TicketPrinted(order.ticket_id, paper, problem))
         return 0.0
@@ -166,8 +181,14 @@ class PrinterWorker(Looping):
         self._records.started(slip)
         return self._printer.print(job)
 
-    def _report(self) -> None:
+    def _look(self) -> float:
+        """Report what the printer is like; the answer is how many seconds to rest."""
         status = self._printer.status()
+        self._report(status)
+        self._failures = self._failures + 1 if status.reason in OUT_OF_REACH else 0
+        return max(POLL_SECONDS, reopen_pause(self._failures)) if self._failures else POLL_SECONDS
+
+    def _report(self, status: PrinterStatus) -> None:
         reason = status.reason or TicketPrinterReason.SILENT
         problem = None if status.is_ready else TicketPrinterError.key_of(reason)
         seen = PrinterChanged(problem, is_paper_low=status.paper is PaperLevel.LOW)

@@ -19,11 +19,11 @@ from kiosk.flow.events import (
     ReaderChanged,
 )
 from kiosk.runner.looping import Looping
+from kiosk.runner.reopening import reopen_pause
 
 logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.3  # devices.md 1a
-REOPEN_PAUSES = (0.0, 0.5, 1.0, 2.0, 3.0)  # seconds; the last one repeats
 
 
 class ReaderWorker(Looping):
@@ -114,12 +114,11 @@ class ReaderWorker(Looping):
         """Reopen; one failure alone is a glitch that nobody needs to hear of."""
         self._reader.close()
         self._is_open = False
-        pause = REOPEN_PAUSES[min(self._failures, len(REOPEN_PAUSES) - 1)]
         self._failures += 1
         if self._failures > 1:
             self._lying = self._failing = False
             self._report(error.key)
-        return pause
+        return reopen_pause(self._failures)
 
     def _report(self, problem: str | None) -> None:
         if problem != self._problem:

@@ -28,7 +28,7 @@ from kiosk.runner.printer_worker import (
     SlipRenderer,
     SlipToPrint,
 )
-from tests.fakes.devices import FakeTicketPrinter
+from tests.fakes.devices import READY, FakeTicketPrinter
 
 TICKET_ID = TicketId(UUID(int=7))
 ORDER = PrintOrder(TICKET_ID, "zh_Hans")
@@ -188,6 +188,17 @@ def test_a_change_of_the_printer_is_told_once(shop: Shop, caplog: pytest.LogCapt
         PrinterChanged(None, is_paper_low=True),
     ]
     assert caplog.messages == ["printer error.ticket_printer.paper_out"]
+
+
+def test_a_printer_out_of_reach_is_asked_less_and_less_often_until_it_is_back(
+    shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    shop.printer.state = PrinterStatus(Readiness.NOT_READY, TicketPrinterReason.UNPLUGGED)
+    assert [shop.worker.step() for _ in range(6)] == [0.8, 0.8, 1.0, 2.0, 3.0, 3.0]
+    shop.printer.state = READY
+    assert shop.worker.step() == 0.8
+    shop.printer.state = PAPER_OUT
+    assert [shop.worker.step() for _ in range(6)] == [0.8] * 6
 
 
 def test_the_renderer_is_warmed_once_while_nobody_waits(shop: Shop) -> None:
