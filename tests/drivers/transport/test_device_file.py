@@ -3,9 +3,7 @@
 
 import errno
 import os
-import tty
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,31 +11,21 @@ import pytest
 from drivers.transport.abstract import PortError, PortProblem
 from drivers.transport.deadline import Deadline
 from drivers.transport.device_file import DeviceFile
+from tests.drivers.transport.far_end import (
+    FarEnd,
+    count_open_files,
+    far_end_of_line,
+    problem_of,
+)
 
 PATIENT = 5.0
 AT_ONCE = 0.0
 
 
-@dataclass
-class FarEnd:
-    number: int
-    held: int
-    path: str
-
-    def hang_up(self) -> None:
-        if self.number >= 0:
-            os.close(self.held)
-            os.close(self.number)
-        self.number = -1
-
-
 @pytest.fixture
 def far_end() -> Iterator[FarEnd]:
-    number, held = os.openpty()
-    tty.setraw(held)
-    end = FarEnd(number, held, os.ttyname(held))
-    yield end
-    end.hang_up()
+    with far_end_of_line() as end:
+        yield end
 
 
 @pytest.fixture
@@ -45,12 +33,6 @@ def port(far_end: FarEnd) -> Iterator[DeviceFile]:
     port = DeviceFile(far_end.path)
     yield port
     port.close()
-
-
-def problem_of(call: Callable[[], object]) -> PortProblem:
-    with pytest.raises(PortError) as caught:
-        call()
-    return caught.value.problem
 
 
 class Kernel:
@@ -252,7 +234,7 @@ def test_a_device_in_use_is_refused_until_it_is_closed(far_end: FarEnd, port: De
 
 
 def test_refused_openings_leave_nothing_open(far_end: FarEnd, port: DeviceFile) -> None:
-    before = len(list(Path("/proc/self/fd").iterdir()))
+    before = count_open_files()
     for _ in range(50):
         assert problem_of(lambda: DeviceFile(far_end.path)) is PortProblem.REFUSED
-    assert len(list(Path("/proc/self/fd").iterdir())) == before
+    assert count_open_files() == before

@@ -2,42 +2,23 @@
 """A serial line whose far end the test holds."""
 
 import os
-import tty
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from drivers.transport.abstract import PortError, PortProblem
 from drivers.transport.serial_port import FlowControl, SerialPort, SerialSettings
+from tests.drivers.transport.far_end import FarEnd, far_end_of_line, problem_of
 
 PATIENT = 5.0
 AT_ONCE = 0.0
 
 
-@dataclass
-class FarEnd:
-    """The device's end of a line; the near end is held open too, so that it outlives the port."""
-
-    number: int
-    held: int
-    path: str
-
-    def hang_up(self) -> None:
-        if self.number >= 0:
-            os.close(self.held)
-            os.close(self.number)
-        self.number = -1
-
-
 @pytest.fixture
 def far_end() -> Iterator[FarEnd]:
-    number, held = os.openpty()
-    tty.setraw(held)
-    end = FarEnd(number, held, os.ttyname(held))
-    yield end
-    end.hang_up()
+    with far_end_of_line() as end:
+        yield end
 
 
 @pytest.fixture
@@ -45,10 +26,6 @@ def port(far_end: FarEnd) -> Iterator[SerialPort]:
     port = SerialPort(SerialSettings(far_end.path))
     yield port
     port.close()
-
-
-def problem_of(error: pytest.ExceptionInfo[PortError]) -> PortProblem:
-    return error.value.problem
 
 
 def test_bytes_go_both_ways(far_end: FarEnd, port: SerialPort) -> None:
@@ -81,9 +58,7 @@ def test_every_flow_control_can_be_set(far_end: FarEnd, flow_control: FlowContro
 
 
 def test_a_line_that_takes_nothing_is_stuck(port: SerialPort) -> None:
-    with pytest.raises(PortError) as error:
-        port.write(bytes(1_000_000), 0.05)
-    assert problem_of(error) is PortProblem.STUCK
+    assert problem_of(lambda: port.write(bytes(1_000_000), 0.05)) is PortProblem.STUCK
 
 
 @pytest.mark.parametrize("call", ["read", "write", "flush"])
@@ -97,29 +72,26 @@ def test_a_line_that_hung_up_is_gone(far_end: FarEnd, port: SerialPort, call: st
             "flush": port.flush_input,
         }[call]()
 
-    assert problem_of(error) is PortProblem.GONE
+    assert error.value.problem is PortProblem.GONE
     assert str(error.value) == f"port {far_end.path} is gone"
     port.close()
 
 
 def test_a_port_that_is_not_there_is_missing(tmp_path: Path) -> None:
-    with pytest.raises(PortError) as error:
-        SerialPort(SerialSettings(str(tmp_path / "ttyUSB7")))
-    assert problem_of(error) is PortProblem.MISSING
+    assert (
+        problem_of(lambda: SerialPort(SerialSettings(str(tmp_path / "ttyUSB7"))))
+        is PortProblem.MISSING
+    )
 
 
 def test_a_file_that_is_no_line_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.touch()
-    with pytest.raises(PortError) as error:
-        SerialPort(SerialSettings(str(file)))
-    assert problem_of(error) is PortProblem.REFUSED
+    assert problem_of(lambda: SerialPort(SerialSettings(str(file)))) is PortProblem.REFUSED
 
 
 def test_a_line_in_use_is_refused(far_end: FarEnd, port: SerialPort) -> None:
-    with pytest.raises(PortError) as error:
-        SerialPort(SerialSettings(far_end.path))
-    assert problem_of(error) is PortProblem.REFUSED
+    assert problem_of(lambda: SerialPort(SerialSettings(far_end.path))) is PortProblem.REFUSED
 
 
 def test_a_closed_line_can_be_opened_by_the_next(far_end: FarEnd, port: SerialPort) -> None:

@@ -2,10 +2,7 @@
 """Bulk USB through pyusb, on a bus that is only pretended; the test holds the far end."""
 
 import os
-import tty
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,6 +14,12 @@ from hypothesis import strategies as st
 from drivers.transport.abstract import PortError, PortProblem
 from drivers.transport.deadline import Deadline
 from drivers.transport.usb_port import UsbPort, UsbSettings
+from tests.drivers.transport.far_end import (
+    FarEnd,
+    count_open_files,
+    far_end_of_line,
+    problem_of,
+)
 from tests.emulators.usb_backend import (
     BULK,
     HID_CLASS,
@@ -32,22 +35,6 @@ AT_ONCE = 0.0
 READER = UsbSettings.of("0400:C35A")
 
 
-@dataclass
-class FarEnd:
-    """The device's end of both endpoints."""
-
-    number: int
-    held: int
-    path: Path
-
-    def hang_up(self) -> None:
-        if self.number >= 0:
-            self.path.unlink()
-            os.close(self.held)
-            os.close(self.number)
-        self.number = -1
-
-
 @pytest.fixture
 def bus() -> Iterator[FakeUsbBackend]:
     with FakeUsbBackend() as bus:
@@ -55,25 +42,15 @@ def bus() -> Iterator[FakeUsbBackend]:
         assert bus.open_handles == 0
 
 
-@contextmanager
-def far_end_at(path: Path) -> Iterator[FarEnd]:
-    number, held = os.openpty()
-    tty.setraw(held)
-    path.symlink_to(os.ttyname(held))
-    end = FarEnd(number, held, path)
-    yield end
-    end.hang_up()
-
-
 @pytest.fixture
 def far_end(tmp_path: Path) -> Iterator[FarEnd]:
-    with far_end_at(tmp_path / "device") as end:
+    with far_end_of_line(tmp_path / "device") as end:
         yield end
 
 
 @pytest.fixture
 def device(bus: FakeUsbBackend, far_end: FarEnd) -> FakeUsbDevice:
-    return bus.attach(FakeUsbDevice(far_end.path))
+    return bus.attach(FakeUsbDevice(Path(far_end.path)))
 
 
 @pytest.fixture
@@ -81,12 +58,6 @@ def port(device: FakeUsbDevice) -> Iterator[UsbPort]:
     port = UsbPort(READER)
     yield port
     port.close()
-
-
-def problem_of(call: Callable[[], object]) -> PortProblem:
-    with pytest.raises(PortError) as caught:
-        call()
-    return caught.value.problem
 
 
 def opened(settings: UsbSettings = READER) -> None:
@@ -156,8 +127,8 @@ def test_whatever_the_packets_each_byte_comes_once_and_in_order(
     empty_packets: int,
 ) -> None:
     with TemporaryDirectory() as folder, FakeUsbBackend() as bus:
-        with far_end_at(Path(folder) / "device") as far_end:
-            device = bus.attach(FakeUsbDevice(far_end.path, packet_size=packet_size))
+        with far_end_of_line(Path(folder) / "device") as far_end:
+            device = bus.attach(FakeUsbDevice(Path(far_end.path), packet_size=packet_size))
             device.stalls, device.empty_packets = stalls, empty_packets
             port = UsbPort(READER)
             for question in questions:
@@ -258,7 +229,7 @@ def test_a_closed_port_carries_nothing(port: UsbPort) -> None:
 
 
 def test_a_device_that_is_not_there_is_missing(bus: FakeUsbBackend, far_end: FarEnd) -> None:
-    bus.attach(FakeUsbDevice(far_end.path, vendor=0x04B8, product=0x0202))
+    bus.attach(FakeUsbDevice(Path(far_end.path), vendor=0x04B8, product=0x0202))
     assert problem_of(opened) is PortProblem.MISSING
 
 
@@ -266,8 +237,8 @@ def test_of_two_devices_the_one_with_the_serial_number_is_taken(
     bus: FakeUsbBackend, far_end: FarEnd, tmp_path: Path
 ) -> None:
     bus.attach(FakeUsbDevice(tmp_path / "unplugged", serial_number="SN1"))
-    bus.attach(FakeUsbDevice(far_end.path, serial_number="别的"))
-    mine = bus.attach(FakeUsbDevice(far_end.path, serial_number="SN2"))
+    bus.attach(FakeUsbDevice(Path(far_end.path), serial_number="别的"))
+    mine = bus.attach(FakeUsbDevice(Path(far_end.path), serial_number="SN2"))
 
     port = UsbPort(UsbSettings.of("0400:c35a", "SN2"))
 
@@ -375,11 +346,11 @@ def test_of_a_printers_settings_the_one_that_can_answer_is_chosen(
 
 
 def test_hundreds_of_openings_leave_nothing_open(device: FakeUsbDevice, far_end: FarEnd) -> None:
-    before = len(list(Path("/proc/self/fd").iterdir()))
+    before = count_open_files()
     for taken in [False, True] * 100:
         device.taken_by_other = taken
         if taken:
             assert problem_of(opened) is PortProblem.REFUSED
         else:
             opened()
-    assert len(list(Path("/proc/self/fd").iterdir())) == before
+    assert count_open_files() == before
