@@ -23,6 +23,8 @@ GET_RESPONSE = bytes.fromhex("00C00000")
 DONE = b"\x90\x00"
 NO_FILE = b"\x6a\x82"
 NO_RECORD = b"\x6a\x83"
+WRONG_LENGTH = b"\x67\x00"
+READ_RECORD = 0xB2
 
 Read = tuple[bytes, bytes]
 """A SELECT, and the first four bytes of a command that is good after it."""
@@ -59,6 +61,8 @@ class ChipCard:
         head = command[:4]
         if head in self.refusals:
             return self.refusals[head]
+        if command[1] == READ_RECORD and len(command) != 5:
+            return WRONG_LENGTH
         if head == GET_RESPONSE:
             return self._part(command[4])
         if command in self.selects:

@@ -49,10 +49,10 @@ def _item(talk: Talk, tag: int, size: int) -> bytes:
         response = _read_record(talk, tag - FIRST_TAG + 1, 0x04, 0)
     if not response.is_good:
         raise refusal(KIND, response)
-    found_tag, length, value = response.data[:1], response.data[1:2], response.data[2:]
-    if found_tag != bytes([tag]) or length != bytes([len(value)]):
+    header, value = response.data[:TAG_AND_LENGTH], response.data[TAG_AND_LENGTH:]
+    if len(header) < TAG_AND_LENGTH or header[0] != tag or header[1] > len(value):
         raise CardReaderError(CardReaderReason.CARD_NOT_SUPPORTED, kind=KIND, tag=f"{tag:02X}")
-    return value
+    return value[: header[1]]
 
 
 def _read_record(talk: Talk, which: int, how: int, length: int) -> Response:

@@ -121,6 +121,19 @@ def test_names_come_without_their_padding_and_with_rare_characters(
     assert read(replace(CARD, reads=reads)).name == name
 
 
+def test_what_stands_behind_a_value_is_no_part_of_it() -> None:
+    reads = {key: value + b"\xff\x41" for key, value in CARD.reads.items()}
+
+    assert read(replace(CARD, reads=reads)) == HOLDER
+
+
+@pytest.mark.parametrize("value", [b"", b"\x09", b"\x09\x05abcd", record(0x0A, b"abcd")])
+def test_a_name_that_is_cut_off_or_no_name_is_not_supported(value: bytes) -> None:
+    reads = {**CARD.reads, (SELECT_HOLDER, READ_NAME): value}
+
+    assert reason_of(replace(CARD, reads=reads)) is CardReaderReason.CARD_NOT_SUPPORTED
+
+
 def test_a_small_x_is_the_same_number() -> None:
     assert read(social_security_card(NUMBER.lower(), "张三")) == HOLDER
 

@@ -38,6 +38,7 @@ PATIENT = PcscDeadlines(20.0, 20.0, 20.0)
 CALL_SLACK_SECONDS = 10.0
 """How much later than its deadline a call may end on a busy machine; a hang would be endless."""
 END_SECONDS = 20.0
+SHARING_VIOLATION = 0x8010000B
 
 
 def card() -> ChipCard:
@@ -241,6 +242,51 @@ def test_a_card_that_another_program_holds_is_refused(device: PcscDevice, opened
     reader.open()
     assert reader.find()
     assert reader.read() == HOLDER
+
+
+def test_no_other_program_talks_to_a_card_that_is_read(device: PcscDevice, opened: Readers) -> None:
+    from smartcard import scard  # noqa: PLC0415 - after the socket has its name
+
+    codes: list[int] = []
+
+    def try_to_connect(_card: VirtualCard, _command: bytes) -> None:
+        _, context = scard.SCardEstablishContext(scard.SCARD_SCOPE_USER)
+        code, _, _ = scard.SCardConnect(
+            context, READER, scard.SCARD_SHARE_SHARED, scard.SCARD_PROTOCOL_T1
+        )
+        codes.append(code & 0xFFFF_FFFF)
+        scard.SCardReleaseContext(context)
+
+    device.lay(card(), try_to_connect)
+    reader = opened(PATIENT)
+    assert reader.find()
+    assert reader.read() == HOLDER
+    assert set(codes) == {SHARING_VIOLATION}
+
+
+def test_a_stopped_helper_is_silent_and_can_be_ended(device: PcscDevice) -> None:
+    link = HelperProcess()
+    link.call("look", "", PATIENT.find_seconds)
+    os.kill(link.pid, signal.SIGSTOP)
+
+    reason = reason_of(lambda: link.call("look", "", SHORT.find_seconds), SHORT.find_seconds)
+    link.close()
+    link.close()
+
+    assert reason is CardReaderReason.SILENT
+    wait_for_end(link.pid)
+
+
+def test_a_helper_that_has_ended_takes_no_question(device: PcscDevice) -> None:
+    link = HelperProcess()
+    link.call("look", "", PATIENT.find_seconds)
+    os.kill(link.pid, signal.SIGKILL)
+    os.waitid(os.P_PID, link.pid, os.WEXITED | os.WNOWAIT)
+
+    reason = reason_of(lambda: link.call("look", "", PATIENT.find_seconds))
+    link.close()
+
+    assert reason is CardReaderReason.SERVICE_MISSING
 
 
 @pytest.mark.parametrize(
