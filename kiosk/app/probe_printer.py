@@ -34,8 +34,14 @@ def probe_printer(config: Path, target: Path, language: str, out: TextIO) -> int
         target.write_text(_written(abilities, printer.profile, texts), encoding="utf-8")
     except OSError as error:
         return _refuse(out, texts("command.probe.unwritten", path=target, problem=error.strerror))
-    out.write(texts("command.probe.written", path=target) + "\n")
+    out.write(texts("command.probe.written", path=_as_named(target, config)) + "\n")
     return 0
+
+
+def _as_named(target: Path, config: Path) -> Path:
+    """The path as kiosk.toml has to say it: relative to its own folder, or whole."""
+    path, home = target.resolve(), config.resolve().parent
+    return path.relative_to(home) if path.is_relative_to(home) else path
 
 
 def _refuse(out: TextIO, words: str) -> int:

@@ -43,6 +43,7 @@ def test_a_profile_is_written_that_kiosk_toml_can_name(
     assert "calls itself: ACME 58" in said
     assert "gs_r" in said
     assert "has no cutter" in said
+    assert 'Now put profile = "p.toml" under [printer]' in said
 
     named = config(tmp_path, emulator, 'profile = "p.toml"')
     assert check_config(named) == ()
@@ -74,6 +75,26 @@ def test_nothing_is_written_of_a_printer_that_is_not_ready(
     assert code == 1
     assert words in said
     assert not (tmp_path / "p.toml").exists()
+
+
+def test_a_printer_that_answers_nothing_has_no_profile(
+    tmp_path: Path, emulator: TcpPrinter
+) -> None:
+    path = config(tmp_path, emulator)
+    emulator.manner.is_silent = True
+    code, said = probed(path)
+    assert code == 1
+    assert "Printer not answering" in said
+    assert not (tmp_path / "p.toml").exists()
+
+
+def test_a_profile_elsewhere_is_named_by_its_whole_path(
+    tmp_path: Path, emulator: TcpPrinter
+) -> None:
+    (tmp_path / "site").mkdir()
+    out = io.StringIO()
+    assert probe_printer(config(tmp_path / "site", emulator), tmp_path / "p.toml", "en", out) == 0
+    assert f'profile = "{tmp_path}/p.toml"' in out.getvalue()
 
 
 def test_a_file_that_is_there_is_not_overwritten(tmp_path: Path, emulator: TcpPrinter) -> None:

@@ -101,6 +101,12 @@ def test_a_profile_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert "there is no such file" in render(problem, load_texts("en"))
 
 
+def test_a_profile_that_is_no_path_is_told(tmp_path: Path) -> None:
+    path = write(tmp_path, SMALL.replace(PORT, f"{PORT}\nprofile = 5"))
+    (problem,) = check_config(path)
+    assert "allowed: the path of a printer profile such as" in render(problem, load_texts("en"))
+
+
 @given(st.binary(max_size=200))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 def test_any_file_is_a_profile_or_has_its_mistakes_told(tmp_path: Path, data: bytes) -> None:
