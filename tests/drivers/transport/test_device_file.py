@@ -3,23 +3,21 @@
 
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from drivers.transport.abstract import PortError, PortProblem
+from drivers.transport.abstract import PortProblem
 from drivers.transport.deadline import Deadline
 from drivers.transport.device_file import DeviceFile
 from tests.drivers.transport.far_end import (
     FarEnd,
-    count_open_files,
     far_end_of_line,
     problem_of,
 )
 
 PATIENT = 5.0
-AT_ONCE = 0.0
 
 
 @pytest.fixture
@@ -65,40 +63,12 @@ def kernel(monkeypatch: pytest.MonkeyPatch) -> Kernel:
     return Kernel(monkeypatch)
 
 
-def test_bytes_go_both_ways(far_end: FarEnd, port: DeviceFile) -> None:
-    port.write(b"\x00\xaa\xff\r\n", PATIENT)
-    assert os.read(far_end.number, 100) == b"\x00\xaa\xff\r\n"
-
-    os.write(far_end.number, b"\x11\x13\x03\xff")
-    assert port.read(PATIENT) == b"\x11\x13\x03\xff"
-
-
-def test_a_silent_device_gives_nothing(port: DeviceFile) -> None:
-    assert port.read(AT_ONCE) == b""
-
-
-def test_what_came_before_a_flush_is_gone(far_end: FarEnd, port: DeviceFile) -> None:
-    os.write(far_end.number, b"late")
-    assert port.read(PATIENT)
-    os.write(far_end.number, b"late")
-    port.flush_input()
-    os.write(far_end.number, b"fresh")
-
-    assert port.read(PATIENT) in {b"fresh", b"latefresh"}
-
-
 def test_a_device_that_never_stops_talking_does_not_hold_up_a_flush(
     port: DeviceFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(DeviceFile, "_read_some", lambda _port: b"noise")
     patience = Deadline(2)
     port.flush_input()
-    assert not patience.is_over
-
-
-def test_a_device_that_takes_nothing_is_stuck_within_the_deadline(port: DeviceFile) -> None:
-    patience = Deadline(2)
-    assert problem_of(lambda: port.write(bytes(1_000_000), 0.05)) is PortProblem.STUCK
     assert not patience.is_over
 
 
@@ -133,22 +103,6 @@ def test_empty_answers_without_end_hold_nobody_longer_than_asked(
     assert len(kernel.reads) > 1000 - 30  # with pauses between
 
 
-@pytest.mark.parametrize("call", ["read", "write"])
-def test_a_device_that_was_pulled_out_is_gone(far_end: FarEnd, port: DeviceFile, call: str) -> None:
-    calls: dict[str, Callable[[], object]] = {
-        "read": lambda: port.read(PATIENT),
-        "write": lambda: port.write(b"x", PATIENT),
-    }
-    far_end.hang_up()
-
-    with pytest.raises(PortError) as caught:
-        calls[call]()
-
-    assert caught.value.problem is PortProblem.GONE
-    assert str(caught.value) == f"port {far_end.path} is gone"
-    port.close()
-
-
 def test_a_driver_that_says_the_device_is_gone_is_believed(
     port: DeviceFile, kernel: Kernel
 ) -> None:
@@ -156,13 +110,6 @@ def test_a_driver_that_says_the_device_is_gone_is_believed(
     assert problem_of(lambda: port.read(PATIENT)) is PortProblem.GONE
     kernel.writes = [errno.ENODEV]
     assert problem_of(lambda: port.write(b"x", PATIENT)) is PortProblem.GONE
-
-
-def test_a_closed_port_carries_nothing(port: DeviceFile) -> None:
-    port.close()
-    port.close()
-    for call in (port.flush_input, lambda: port.read(AT_ONCE), lambda: port.write(b"x", PATIENT)):
-        assert problem_of(call) is PortProblem.GONE
 
 
 def test_a_printer_without_a_way_back_is_written_to_and_never_answers(
@@ -217,24 +164,7 @@ def test_a_file_we_may_not_open_is_refused(
     assert problem_of(lambda: DeviceFile(far_end.path)) is PortProblem.REFUSED
 
 
-def test_a_file_that_is_not_there_is_missing(tmp_path: Path) -> None:
-    assert problem_of(lambda: DeviceFile(str(tmp_path / "lp0"))) is PortProblem.MISSING
-
-
 def test_a_plain_file_is_refused_and_not_filled_with_tickets(tmp_path: Path) -> None:
     plain = tmp_path / "lp0"
     plain.touch()
     assert problem_of(lambda: DeviceFile(str(plain))) is PortProblem.REFUSED
-
-
-def test_a_device_in_use_is_refused_until_it_is_closed(far_end: FarEnd, port: DeviceFile) -> None:
-    assert problem_of(lambda: DeviceFile(far_end.path)) is PortProblem.REFUSED
-    port.close()
-    DeviceFile(far_end.path).close()
-
-
-def test_refused_openings_leave_nothing_open(far_end: FarEnd, port: DeviceFile) -> None:
-    before = count_open_files()
-    for _ in range(50):
-        assert problem_of(lambda: DeviceFile(far_end.path)) is PortProblem.REFUSED
-    assert count_open_files() == before

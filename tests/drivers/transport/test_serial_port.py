@@ -12,7 +12,6 @@ from drivers.transport.serial_port import FlowControl, SerialPort, SerialSetting
 from tests.drivers.transport.far_end import FarEnd, far_end_of_line, problem_of
 
 PATIENT = 5.0
-AT_ONCE = 0.0
 
 
 @pytest.fixture
@@ -28,26 +27,6 @@ def port(far_end: FarEnd) -> Iterator[SerialPort]:
     port.close()
 
 
-def test_bytes_go_both_ways(far_end: FarEnd, port: SerialPort) -> None:
-    port.write(b"\x00\xaa\xff\r\n", PATIENT)
-    assert os.read(far_end.number, 100) == b"\x00\xaa\xff\r\n"
-
-    os.write(far_end.number, b"\x11\x13\x03\xff")
-    assert port.read(PATIENT) == b"\x11\x13\x03\xff"
-
-
-def test_a_silent_line_gives_nothing(port: SerialPort) -> None:
-    assert port.read(AT_ONCE) == b""
-
-
-def test_what_came_before_a_flush_is_gone(far_end: FarEnd, port: SerialPort) -> None:
-    os.write(far_end.number, b"late")
-    port.flush_input()
-    os.write(far_end.number, b"fresh")
-
-    assert port.read(PATIENT) == b"fresh"
-
-
 @pytest.mark.parametrize("flow_control", FlowControl)
 def test_every_flow_control_can_be_set(far_end: FarEnd, flow_control: FlowControl) -> None:
     port = SerialPort(SerialSettings(far_end.path, 9600, flow_control))
@@ -55,10 +34,6 @@ def test_every_flow_control_can_be_set(far_end: FarEnd, flow_control: FlowContro
     port.close()
 
     assert os.read(far_end.number, 100) == b"x"
-
-
-def test_a_line_that_takes_nothing_is_stuck(port: SerialPort) -> None:
-    assert problem_of(lambda: port.write(bytes(1_000_000), 0.05)) is PortProblem.STUCK
 
 
 @pytest.mark.parametrize("call", ["read", "write", "flush"])
@@ -77,25 +52,7 @@ def test_a_line_that_hung_up_is_gone(far_end: FarEnd, port: SerialPort, call: st
     port.close()
 
 
-def test_a_port_that_is_not_there_is_missing(tmp_path: Path) -> None:
-    assert (
-        problem_of(lambda: SerialPort(SerialSettings(str(tmp_path / "ttyUSB7"))))
-        is PortProblem.MISSING
-    )
-
-
 def test_a_file_that_is_no_line_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.touch()
     assert problem_of(lambda: SerialPort(SerialSettings(str(file)))) is PortProblem.REFUSED
-
-
-def test_a_line_in_use_is_refused(far_end: FarEnd, port: SerialPort) -> None:
-    assert problem_of(lambda: SerialPort(SerialSettings(far_end.path))) is PortProblem.REFUSED
-
-
-def test_a_closed_line_can_be_opened_by_the_next(far_end: FarEnd, port: SerialPort) -> None:
-    port.close()
-    port.close()
-    again = SerialPort(SerialSettings(far_end.path))
-    again.close()

@@ -31,7 +31,6 @@ from tests.emulators.usb_backend import (
 )
 
 PATIENT = 5.0
-AT_ONCE = 0.0
 READER = UsbSettings.of("0400:C35A")
 
 
@@ -65,18 +64,6 @@ def opened(settings: UsbSettings = READER) -> None:
 
 
 # --- carrying bytes ---------------------------------------------------------------------------
-
-
-def test_bytes_go_both_ways(far_end: FarEnd, port: UsbPort) -> None:
-    port.write(b"\x00\xaa\xff\r\n", PATIENT)
-    assert os.read(far_end.number, 100) == b"\x00\xaa\xff\r\n"
-
-    os.write(far_end.number, b"\x11\x13\x03\xff")
-    assert port.read(PATIENT) == b"\x11\x13\x03\xff"
-
-
-def test_a_silent_device_gives_nothing(port: UsbPort) -> None:
-    assert port.read(AT_ONCE) == b""
 
 
 def test_an_answer_of_whole_packets_is_not_waited_behind(
@@ -154,27 +141,12 @@ def read_all(file: int, size: int) -> bytes:
     return data
 
 
-def test_what_came_before_a_flush_is_gone(far_end: FarEnd, port: UsbPort) -> None:
-    os.write(far_end.number, bytes(200))
-    assert port.read(PATIENT) == bytes(64)
-    port.flush_input()
-    os.write(far_end.number, b"fresh")
-
-    assert port.read(PATIENT) == b"fresh"
-
-
 def test_a_device_that_never_stops_talking_does_not_hold_up_a_flush(
     far_end: FarEnd, port: UsbPort, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(UsbPort, "_read_packet", lambda _port, _deadline: b"noise")
     patience = Deadline(2)
     port.flush_input()
-    assert not patience.is_over
-
-
-def test_a_device_that_takes_nothing_is_stuck_within_the_deadline(port: UsbPort) -> None:
-    patience = Deadline(2)
-    assert problem_of(lambda: port.write(bytes(1_000_000), 0.05)) is PortProblem.STUCK
     assert not patience.is_over
 
 
@@ -219,12 +191,6 @@ def test_a_device_that_was_pulled_out_is_gone(far_end: FarEnd, port: UsbPort, ca
     port.close()
 
 
-def test_a_closed_port_carries_nothing(port: UsbPort) -> None:
-    port.close()
-    port.close()
-    assert problem_of(lambda: port.read(AT_ONCE)) is PortProblem.GONE
-
-
 # --- finding and claiming -----------------------------------------------------------------------
 
 
@@ -263,15 +229,6 @@ def test_a_serial_number_we_may_not_ask_for_is_refused(device: FakeUsbDevice) ->
 def test_a_device_that_another_program_has_is_refused(device: FakeUsbDevice) -> None:
     device.taken_by_other = True
     assert problem_of(opened) is PortProblem.REFUSED
-
-
-def test_a_second_port_on_one_device_is_refused_and_does_no_harm(
-    far_end: FarEnd, port: UsbPort
-) -> None:
-    assert problem_of(opened) is PortProblem.REFUSED
-
-    port.write(b"still mine", PATIENT)
-    assert os.read(far_end.number, 100) == b"still mine"
 
 
 def test_a_system_without_libusb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
