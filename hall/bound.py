@@ -20,6 +20,7 @@ bring others forward). A ticket that is itself parked or set aside counts anew f
 import math
 from collections.abc import Sequence
 
+from hall.checks import at_least
 from hall.errors import BadValueError
 from hall.line import LANES
 from hall.place import Lane
@@ -76,15 +77,12 @@ def calls_until_put_back(put_back_before: int = 0) -> int:
 
     `put_back_before` wait to be put back already; each may be one call more.
     """
-    if put_back_before < 0:
-        raise BadValueError(name="put_back_before", value=put_back_before, allowed="from 0")
+    at_least("put_back_before", put_back_before)
     return PUT_BACK_CALLS + put_back_before + 1
 
 
 def _check(k: int, lane: Lane, lanes: Sequence[Lane], returned: int) -> None:
-    if k < 1:
-        raise BadValueError(name="k", value=k, allowed="from 1")
+    at_least("k", k, 1)
     if lane not in lanes:
         raise BadValueError(name="lane", value=lane, allowed=", ".join(lanes))
-    if returned < 0:
-        raise BadValueError(name="returned", value=returned, allowed="from 0")
+    at_least("returned", returned)

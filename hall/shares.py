@@ -10,9 +10,10 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Self, assert_never
 
-from hall.errors import BadValueError
+from hall.checks import at_least
+from hall.errors import BadValueError, UnknownSlotError
 from hall.place import Lane
-from hall.span import Span
+from hall.span import Span, utc
 
 GREEN_SHARE = 0.5
 """Against 1 for booked and walk-in together: green gets at most 1 call in 3."""
@@ -102,7 +103,7 @@ class SlotShares:
 
     def __call__(self, now: datetime) -> Shares:
         """The shares of a ticket that joins at `now`."""
-        index = bisect_right(self._ends, now)
+        index = bisect_right(self._ends, utc("now", now))
         return Shares.of_ratio(
             call_ratio(
                 self._ratio,
@@ -114,15 +115,18 @@ class SlotShares:
 
     def give_walk_in(self, slot_start: datetime, count: int = 1) -> None:
         """Walk-in numbers were given on places of that slot; before their tickets join."""
-        self._given[self._slot(slot_start)] += _from_0("count", count)
+        at_least("count", count)
+        self._given[self._slot(slot_start)] += count
 
     def set_booked(self, slot_start: datetime, count: int) -> None:
         """So many have booked that slot by now."""
-        self._booked[self._slot(slot_start)] = _from_0("booked", count)
+        at_least("booked", count)
+        self._booked[self._slot(slot_start)] = count
 
     def set_walk_in_quota(self, slot_start: datetime, count: int) -> None:
         """The slot's walk-in quota after a revision (R5) or a release (R1)."""
-        self._quota[self._slot(slot_start)] = _from_0("walk_in_quota", count)
+        at_least("walk_in_quota", count)
+        self._quota[self._slot(slot_start)] = count
 
     @property
     def lowest(self) -> Shares:
@@ -146,12 +150,13 @@ class SlotShares:
         try:
             return self._index[start]
         except KeyError:
-            raise BadValueError(name="slot_start", value=start, allowed="of this day") from None
+            raise UnknownSlotError(slot_start=start) from None
 
     def _counts(self, name: str, by_start: Mapping[datetime, int]) -> list[int]:
         counts = [0] * len(self._index)
         for start, count in by_start.items():
-            counts[self._slot(start)] = _from_0(name, count)
+            at_least(name, count)
+            counts[self._slot(start)] = count
         return counts
 
 
@@ -159,9 +164,3 @@ def _checked_ratio(ratio: Fraction | float) -> float:
     if not ratio >= 0:
         raise BadValueError(name="ratio", value=ratio, allowed="from 0")
     return float(ratio)
-
-
-def _from_0(name: str, count: int) -> int:
-    if count < 0:
-        raise BadValueError(name=name, value=count, allowed="from 0")
-    return count
