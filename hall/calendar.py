@@ -99,7 +99,7 @@ class DayPlan:
         """Whether numbers are given at `now`, an instant of this day."""
         if self.issuing is None:
             return Phase.CLOSED_DAY
-        if now < self.issuing.start:
+        if utc("now", now) < self.issuing.start:
             return Phase.BEFORE_ISSUE
         return Phase.ISSUING if now in self.issuing else Phase.STOPPED
 
@@ -112,7 +112,8 @@ class DayPlan:
 
     def slots_from(self, now: datetime) -> tuple[Span, ...]:
         """The current slot and all after it; before opening and in a break the next is current."""
-        return tuple(slot for slot in self.slots if slot.end > now)
+        instant = utc("now", now)
+        return tuple(slot for slot in self.slots if slot.end > instant)
 
 
 @dataclass(frozen=True, slots=True)

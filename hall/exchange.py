@@ -10,6 +10,7 @@ from hall.errors import BadValueError
 from hall.ids import KioskId, RequestId, ServiceId
 from hall.log import Body, CheckedIn, Entry, Given, Granted, Issued, Received, Returned
 from hall.place import Lane, Place
+from hall.span import utc
 
 GRANTED_LANES: Mapping[Lane, tuple[Lane, ...]] = {
     # Released online places (R1, R2) are sold to walk-ins under their own identity.
@@ -31,6 +32,7 @@ class LeaseRequest:
     numbers: int
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "slot_start", utc("slot_start", self.slot_start))
         at_least("places", self.places)
         at_least("numbers", self.numbers)
         if self.lane not in GRANTED_LANES:

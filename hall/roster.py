@@ -55,7 +55,7 @@ class Roster:
 
     def open_at(self, now: datetime) -> int:
         """How many counters are open at `now`."""
-        index = bisect_right(self.steps, now, key=lambda step: step.at)
+        index = bisect_right(self.steps, utc("now", now), key=lambda step: step.at)
         return self.steps[index - 1].counters if index else 0
 
     def counter_minutes(self, span: Span) -> Fraction:

@@ -80,7 +80,9 @@ class Stops:
 
     def standing(self, service_id: ServiceId, now: datetime) -> Standing:
         """How the service stands at `now`: as the latest instant says, of equal ones the last said."""
-        known = (stop for stop in self.said if stop.service_id == service_id and stop.at <= now)
+        instant = utc("now", now)
+        of_service = (stop for stop in self.said if stop.service_id == service_id)
+        known = (stop for stop in of_service if stop.at <= instant)
         latest = max(enumerate(known), key=lambda each: (each[1].at, each[0]), default=None)
         return latest[1].standing if latest else Standing.OPEN
 

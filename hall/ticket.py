@@ -92,7 +92,9 @@ def after(status: TicketStatus, action: TicketAction) -> TicketStatus:
 
 def status_at_issue(chosen_slot: datetime | None, now: datetime) -> TicketStatus:
     """How a walk-in ticket is born: `early` only if its visitor chose a slot more than 10 min away."""
-    is_early = chosen_slot is not None and now < chosen_slot - EARLY
+    if chosen_slot is None:
+        return TicketStatus.WAITING
+    is_early = utc("now", now) < utc("chosen_slot", chosen_slot) - EARLY
     return TicketStatus.EARLY if is_early else TicketStatus.WAITING
 
 
@@ -123,6 +125,8 @@ class Ticket:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "issued_at", utc("issued_at", self.issued_at))
+        if self.chosen_slot is not None:
+            object.__setattr__(self, "chosen_slot", utc("chosen_slot", self.chosen_slot))
         if self.lane is Lane.EXTRA:
             raise BadValueError(name="lane", value=self.lane, allowed="booked, walk_in, green")
         if self.is_standby and self.place:

@@ -189,7 +189,6 @@ def test_the_last_numbers_of_a_series_are_granted_and_then_none():
         (K1, wish(1, lane=Lane.EXTRA, service_id=ServiceId("x")), UnknownServiceError),
         (K1, wish(1, service_id=INSURANCE_ID), UnknownSlotError),
         (K1, wish(1, slot_start=at("12:00")), UnknownSlotError),
-        (K1, wish(1, slot_start=at("09:00").replace(tzinfo=None)), UnknownSlotError),
         (K1, wish(1, lane=Lane.EXTRA, slot_start=at("09:00")), UnknownSlotError),
     ],
 )
