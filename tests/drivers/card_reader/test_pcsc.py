@@ -98,9 +98,9 @@ def test_only_the_named_reader_is_looked_at_whatever_the_capitals(link: FakeLink
     assert reader.find()
 
 
-def test_the_readers_that_are_meant_are_told(link: FakeLink) -> None:
-    assert reader_on(link).slots() == ("Reader A 00", "Reader B 00")
-    assert reader_on(link, "b").slots() == ("Reader B 00",)
+def test_the_readers_that_are_meant_are_told() -> None:
+    assert reader_on(FakeLink()).slots() == ("Reader A 00", "Reader B 00")
+    assert reader_on(FakeLink(), "b").slots() == ("Reader B 00",)
 
 
 def test_a_name_that_no_reader_has_is_unplugged_and_the_others_are_named(link: FakeLink) -> None:
