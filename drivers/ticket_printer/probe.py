@@ -33,9 +33,12 @@ from drivers.transport.abstract import Port, PortError
 from drivers.transport.deadline import Deadline
 
 ANSWER_SECONDS = 0.5
-QUESTIONS = 10
-PROBE_SECONDS = 1.0 + QUESTIONS * ANSWER_SECONDS
-"""The longest that a probe takes: to connect, then each question."""
+CONNECT_SECONDS = 1.0
+MOST_WRITES = 12
+"""Ten questions, and twice a fresh start without one."""
+
+PROBE_SECONDS = CONNECT_SECONDS + MOST_WRITES * ANSWER_SECONDS
+"""The longest that a probe takes."""
 
 TYPE_ID, MAKER, MODEL = 2, 66, 67
 """Numbers of GS I; the first is answered by a byte, the others by a block."""
@@ -87,7 +90,7 @@ def probe(connect: Connect, *, answer_seconds: float = ANSWER_SECONDS) -> Printe
         TicketPrinterError: UNPLUGGED, PORT_REFUSED or STUCK.
     """
     try:
-        port = connect(1.0)
+        port = connect(CONNECT_SECONDS)
         try:
             return _Interview(port, answer_seconds).abilities()
         finally:

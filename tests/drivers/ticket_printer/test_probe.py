@@ -2,13 +2,21 @@
 """What a probe finds out, on printers that know more or less; nothing may come out of them."""
 
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from drivers.ticket_printer.abstract import PaperProfile, ProofMethod, Readiness
 from drivers.ticket_printer.errors import TicketPrinterError, TicketPrinterReason
-from drivers.ticket_printer.probe import PROBE_SECONDS, PrinterAbilities, probe
+from drivers.ticket_printer.probe import (
+    MOST_WRITES,
+    PROBE_SECONDS,
+    PrinterAbilities,
+    probe,
+)
 from drivers.ticket_printer.registry import (
     TicketPrinterConfig,
     TicketPrinterKind,
@@ -114,6 +122,47 @@ def test_a_name_keeps_only_what_can_be_shown() -> None:
         return b"\x5f\x1b[2J\xd5\xc5X1\x00" if question == b"\x1dIC" else b""
 
     assert probe(lambda _: MemoryPort(answer), answer_seconds=0.01).name == "[2JX1"
+
+
+@given(st.lists(st.binary(max_size=90), min_size=1, max_size=12))
+@settings(max_examples=60, deadline=None)
+def test_whatever_a_line_says_there_are_abilities_and_no_error(said: list[bytes]) -> None:
+    answers = cycle(said)
+    abilities = probe(lambda _: MemoryPort(lambda _: next(answers)), answer_seconds=0.001)
+    assert set(abilities.questions) <= {1, 2, 3, 4}
+    assert (abilities.status is None) is (abilities.questions == ())
+    assert abilities.name.isprintable()
+    assert len(abilities.name) < 200
+
+
+def test_the_longest_probe_is_counted() -> None:
+    """Of a printer that takes everything and says nothing."""
+    spent: list[float] = []
+
+    class Mute(MemoryPort):
+        def write(self, data: bytes, seconds: float) -> None:
+            spent.append(seconds)
+
+        def read(self, seconds: float) -> bytes:
+            return b""
+
+    probe(lambda _: Mute(lambda _: b""), answer_seconds=0.001)
+    assert len(spent) == MOST_WRITES
+    assert max(spent) <= 0.001
+
+
+def test_a_printer_that_takes_no_bytes_is_stuck() -> None:
+    class Stuck(MemoryPort):
+        def write(self, data: bytes, seconds: float) -> None:
+            raise PortError(PortProblem.STUCK, "stuck")
+
+    closed: list[str] = []
+    port = Stuck(lambda _: b"")
+    port.close = lambda: closed.append("closed")  # type: ignore[method-assign]  # to see it
+    with pytest.raises(TicketPrinterError) as caught:
+        probe(lambda _: port)
+    assert caught.value.reason is TicketPrinterReason.STUCK
+    assert closed == ["closed"]
 
 
 def test_a_line_that_is_missing_is_an_error_of_the_family() -> None:
