@@ -70,8 +70,8 @@ class Utterance:
     def problem(self) -> SpeechReason | None:
         """Why it was not heard; asked when all children have ended."""
         *makers, player = self.children
-        # who makes the sound is killed by the pipe when the player gives up: only its own word counts
-        if any((maker.status or 0) > 0 for maker in makers):
+        # when the player gives up, the pipe kills who makes the sound: then only its own word counts
+        if any((maker.status or 0) > 0 if player.status else maker.status for maker in makers):
             return SpeechReason.NO_VOICE
         return reason_of(content(self.complaints, LARGEST_COMPLAINT)) if player.status else None
 
