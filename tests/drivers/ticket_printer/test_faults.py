@@ -151,6 +151,16 @@ def test_a_printer_that_cannot_be_understood_is_unknown_and_gets_no_ticket(
     assert began == []
 
 
+@pytest.mark.parametrize("answered", [(1,), (1, 2, 3)])
+def test_half_of_the_answers_is_no_answer(bench: Bench, answered: tuple[int, ...]) -> None:
+    bench.emulator.manner.answered_looks = answered
+    assert bench.status() == (UNKNOWN, TicketPrinterReason.SILENT)
+    outcome = bench.print(job("A001"))
+    assert outcome == PrintOutcome(Proof.NOT_PRINTED, TicketPrinterReason.SILENT)
+    bench.emulator.manner.answered_looks = (1, 2, 3, 4)
+    assert bench.status() == (Readiness.READY, None)
+
+
 @pytest.mark.parametrize(
     ("trouble", "remedy", "reason"),
     [
