@@ -21,7 +21,8 @@ DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 READER = "Virtual PCD 00 00"
 OTHER_READER = "Virtual PCD 00 01"
 SCRIPT = """
-mount -t tmpfs none /run && mkdir /run/pcscd && mount --bind "$1" /run/pcscd && shift && exec "$@"
+mount -t tmpfs none /run && mkdir /run/pcscd && mount --bind "$1" /run/pcscd && shift &&
+exec setpriv --pdeathsig KILL "$@"
 """
 NAMESPACES = (("unshare", "-m"), ("unshare", "-Urm"))
 
@@ -31,7 +32,7 @@ class NoPcscdError(RuntimeError):
 
 
 class Pcscd:
-    """Runs from `start` to `kill` or `stop`, again and again, with the same socket and ports.
+    """Runs from `start` to `kill`, again and again, with the same socket and ports.
 
     The C library keeps the first socket's name for good, so a process has one Pcscd in its life.
 
