@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 import socket
+import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -118,3 +120,28 @@ def test_a_broadcast_address_may_not_be_opened() -> None:
     with pytest.raises(PortError) as caught:
         SocketPort("255.255.255.255", 9100, 0.5)
     assert caught.value.problem in (PortProblem.REFUSED, PortProblem.MISSING)
+
+
+def test_a_name_server_that_never_answers_is_given_up_and_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = tmp_path / "getent"
+    waiting.write_text(f"#!/bin/sh\necho $$ > {tmp_path}/pid\nexec sleep 1000\n")
+    waiting.chmod(0o700)
+    monkeypatch.setattr("drivers.transport.socket_port.LOOK_UP", (str(waiting),))
+    threads = threading.active_count()
+
+    with pytest.raises(PortError) as caught:
+        SocketPort("printer.example", 9100, 2.0)
+
+    assert caught.value.problem is PortProblem.MISSING
+    assert threading.active_count() == threads
+    pid = (tmp_path / "pid").read_text().strip()
+    assert not Path(f"/proc/{pid}").exists()
+
+
+def test_a_system_that_cannot_look_up_names_finds_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("drivers.transport.socket_port.LOOK_UP", ("/nonexistent/getent",))
+    with pytest.raises(PortError) as caught:
+        SocketPort("printer.example", 9100, 1.0)
+    assert caught.value.problem is PortProblem.MISSING
