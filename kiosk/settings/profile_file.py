@@ -19,14 +19,14 @@ ENCODING = Option("encoding", Choice(("gb18030", "gbk", "big5", "utf-8")), "gb18
 CUTTER = Option("cutter", YesNo(), default=True, field="has_cutter")
 PROOF = Option("proof", Choice(("gs_h", "gs_r", "none")), "gs_h")
 
-DOTS = tuple(range(200, 833, 8))
-"""Whole bytes, from paper of 38 mm to paper of 112 mm."""
+DOTS = tuple(range(384, 833, 8))
+"""Whole bytes, from paper of 58 mm to paper of 112 mm; a ticket does not fit narrower paper."""
 
 PROFILE = Table(
     (
         Option("name", Line(40, shortest=0), ""),
         Option("dots", Choice(DOTS, form="dots")),
-        Option("columns", Whole(16, 69, "none")),
+        Option("columns", Whole(32, 69, "none")),
         ENCODING,
         CUTTER,
         PROOF,

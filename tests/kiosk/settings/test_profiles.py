@@ -65,7 +65,7 @@ def test_a_profile_takes_the_place_of_the_options_of_the_printer(tmp_path: Path)
 
 
 CASES = [
-    ("dots = 512", "dots = 513", "dots cannot be 513; allowed: a multiple of 8 from 200 to 832"),
+    ("dots = 512", "dots = 513", "dots cannot be 513; allowed: a multiple of 8 from 384 to 832"),
     ("columns = 42", "columns = 0", "columns = 0 is out of range"),
     ("columns = 42", "", "columns is missing"),
     ('"gs_r"', '"gs_x"', 'proof cannot be "gs_x"; allowed: one of "gs_h", "gs_r", "none"'),
