@@ -113,8 +113,9 @@ class Pcscd:
         self._process = None
 
     def freeze(self) -> None:
-        """Let it take questions and answer none."""
+        """Let it take questions and answer none, from now on: all its threads have stopped."""
         os.kill(self.pid, signal.SIGSTOP)
+        os.waitid(os.P_PID, self.pid, os.WSTOPPED | os.WNOWAIT)
 
     def thaw(self) -> None:
         os.kill(self.pid, signal.SIGCONT)
