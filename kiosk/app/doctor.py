@@ -8,6 +8,7 @@ from typing import TextIO
 
 from drivers.card_reader.errors import CardReaderError
 from drivers.code_scanner.errors import CodeScannerError
+from drivers.errors import DeviceError
 from drivers.signal_light.errors import SignalLightError
 from drivers.speech.errors import SpeechError
 from drivers.ticket_printer.errors import TicketPrinterError
@@ -21,9 +22,10 @@ from kiosk.health.checks.code_scanner import CodeScannerCheck
 from kiosk.health.checks.signal_light import SignalLightCheck
 from kiosk.health.checks.speech import SpeechCheck
 from kiosk.health.checks.ticket_printer import TicketPrinterCheck
-from kiosk.health.finding import Finding, Line, Where
+from kiosk.health.finding import Finding, Where
+from kiosk.health.places import light_at, printer_at, reader_at, scanner_at, speech_at
 from kiosk.settings.load import load_settings
-from kiosk.settings.model import PrinterSettings, ReaderSettings, Settings
+from kiosk.settings.model import Settings
 from kiosk.store.errors import DatabaseInUseError
 from kiosk.store.lock import FileLock, lock_file
 from kiosk.texts import Texts, load_texts
@@ -91,90 +93,45 @@ def checks_of(settings: Settings) -> Iterator[Check]:
 
 
 def _reader_check(settings: Settings) -> Check:
-    where = _reader_at(settings.reader)
+    where = reader_at(settings.reader)
     if where.line is None:
-        return NothingToCheck(CardReaderError, where, "simulated", "simulated")
+        return _unconnected(CardReaderError, where)
     return CardReaderCheck(where, open_devices(settings).reader)
 
 
 def _printer_check(settings: Settings) -> Check:
-    where = _printer_at(settings.printer)
+    where = printer_at(settings.printer)
     if where.line is None:
-        return NothingToCheck(TicketPrinterError, where, "simulated", "simulated")
+        return _unconnected(TicketPrinterError, where)
     return TicketPrinterCheck(where, open_devices(settings).printer)
 
 
 def _scanner_check(settings: Settings) -> Check:
-    scanner = settings.scanner
-    device = open_scanner(settings)
-    match scanner.kind:
-        case "serial_scanner" if device is not None:
-            where = Where("scanner", scanner.kind, Line.SERIAL, scanner.device)
-            return CodeScannerCheck(where, device)
-        case "keyboard":
-            found, to_do = "keyboard", "type_one"
-        case "none":
-            found, to_do = "not_there", ""
-        case _:
-            found, to_do = "simulated", "simulated"
-    return NothingToCheck(CodeScannerError, Where("scanner", scanner.kind), found, to_do)
+    where, scanner = scanner_at(settings.scanner), open_scanner(settings)
+    if where.line is None or scanner is None:
+        return _unconnected(CodeScannerError, where)
+    return CodeScannerCheck(where, scanner)
 
 
 def _light_check(settings: Settings) -> Check:
-    light = settings.light
-    if light.kind == "serial_relay":
-        where = Where("light", light.kind, Line.SERIAL, light.device)
-        return SignalLightCheck(where, open_light(settings))
-    return _not_connected(
-        SignalLightError, Where("light", light.kind), is_there=light.kind != "off"
-    )
+    where = light_at(settings.light)
+    if where.line is None:
+        return _unconnected(SignalLightError, where)
+    return SignalLightCheck(where, open_light(settings))
 
 
 def _speech_check(settings: Settings) -> Check:
-    speech = settings.speech
-    voice = open_voice(settings)
-    if voice is not None and speech.kind != "simulator":
-        place = str(speech.clips_dir or "") if speech.kind == "clips" else speech.sound_card or ""
-        return SpeechCheck(Where("speech", speech.kind, place=place), voice)
-    return _not_connected(SpeechError, Where("speech", speech.kind), is_there=voice is not None)
+    where, voice = speech_at(settings.speech), open_voice(settings)
+    if voice is None or where.kind == "simulator":
+        return _unconnected(SpeechError, where)
+    return SpeechCheck(where, voice)
 
 
-def _not_connected(
-    error: type[SignalLightError | SpeechError], where: Where, *, is_there: bool
-) -> Check:
-    if is_there:
-        return NothingToCheck(error, where, "simulated", "simulated")
-    return NothingToCheck(error, where, "not_there")
-
-
-def _reader_at(reader: ReaderSettings) -> Where:
-    match reader.kind:
-        case "serial_sam":
-            return Where("reader", reader.kind, Line.SERIAL, reader.device)
-        case "usb_sam":
-            place = _usb_place(reader.usb_id, reader.usb_serial)
-            return Where("reader", reader.kind, Line.USB, place)
-        case "pcsc":
-            return Where("reader", reader.kind, Line.SERVICE, reader.name or "")
+def _unconnected(error: type[DeviceError], where: Where) -> Check:
+    match where.kind:
+        case "none" | "off":
+            return NothingToCheck(error, where, "not_there")
+        case "keyboard":
+            return NothingToCheck(error, where, "keyboard", "type_one")
         case _:
-            return Where("reader", reader.kind)
-
-
-def _printer_at(printer: PrinterSettings) -> Where:
-    match printer.kind:
-        case "escpos_network":
-            place = f"{printer.host}:{printer.port}"
-            return Where("printer", printer.kind, Line.NETWORK, place)
-        case "escpos_serial":
-            return Where("printer", printer.kind, Line.SERIAL, printer.device)
-        case "escpos_usb":
-            place = _usb_place(printer.usb_id, printer.usb_serial)
-            return Where("printer", printer.kind, Line.USB, place)
-        case "escpos_file":
-            return Where("printer", printer.kind, Line.FILE, printer.device)
-        case _:
-            return Where("printer", printer.kind)
-
-
-def _usb_place(usb_id: str, serial_number: str | None) -> str:
-    return " ".join(filter(None, (usb_id, serial_number)))
+            return NothingToCheck(error, where, "simulated", "simulated")
