@@ -7,6 +7,7 @@ from datetime import datetime
 
 from hall.checks import at_least
 from hall.place import Lane, Place
+from hall.release import green_opens_at
 from hall.span import Span, utc
 
 SLOTS_AHEAD = 4
@@ -43,7 +44,7 @@ def usable_places(
     lanes = [Lane.WALK_IN, Lane.BOOKED]
     if green:
         lanes.insert(0, Lane.GREEN)
-    elif now >= slot.middle:
+    elif now >= green_opens_at(slot):
         lanes.append(Lane.GREEN)
     usable = (place for place in free if place.lane in lanes)
     return sorted(usable, key=lambda place: (lanes.index(place.lane), place.index))
