@@ -16,7 +16,7 @@ from hall.roster import Roster
 from hall.span import Span, utc
 
 GRACE = timedelta(minutes=15)
-"""How long a booked place is kept for its visitor: until S+15 (R2)."""
+"""How long a booked place is kept for its visitor: until S+15, in a short slot half of it (R2)."""
 
 WALKING_IN = frozenset({Lane.WALK_IN, Lane.GREEN})
 """Lanes of visitors without a booking."""
@@ -38,8 +38,12 @@ def is_unbooked_released(
 
 
 def no_show_at(slot: Span) -> datetime:
-    """S+15: the centre closes the bookings of those who have not checked in (R2)."""
-    return slot.start + GRACE
+    """S+15: the centre closes the bookings of those who have not checked in (R2).
+
+    In a slot of 15 minutes that would be its end, when nobody can use the place any more: there it
+    is the middle.
+    """
+    return min(slot.start + GRACE, slot.middle)
 
 
 def is_no_show_released(

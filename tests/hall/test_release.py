@@ -74,6 +74,13 @@ def test_a_booked_place_is_kept_for_a_quarter_of_an_hour(clock: str, *, released
     assert no_show(clock, k1=7, k2=8, k3=7) is released
 
 
+def test_in_a_short_slot_somebody_can_still_use_the_place():
+    short = Span(at("10:00"), at("10:15"))
+    known = dict.fromkeys(KIOSKS, 7)
+    assert no_show_at(short) == at("10:07:30")
+    assert is_no_show_released(short, at("10:14"), closed_cursor=7, applied=known, kiosks=KIOSKS)
+
+
 @pytest.mark.parametrize("applied", [{"k1": 7, "k2": 7, "k3": 6}, {"k1": 9, "k2": 9}, {}])
 def test_a_kiosk_that_has_not_heard_of_it_blocks_the_place(applied: dict[str, int]):
     assert not no_show("10:20", **applied)
