@@ -30,37 +30,35 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     run = _add(commands, "run", "the appliance", "kiosk run --config kiosk.toml")
-    run.add_argument("--config", type=Path, default=Path("kiosk.toml"), metavar="FILE")
+    _add_config(run)
     run.add_argument(
         "--frames",
         action="store_true",
         help="log what the card reader is asked and answers, without anything from a card",
     )
     demo = _add(commands, "demo", "the kiosk with simulated devices", "kiosk demo --headless out")
-    demo.add_argument("--config", type=Path, default=Path("kiosk.toml"), metavar="FILE")
+    _add_config(demo)
     demo.add_argument(
         "--headless", type=Path, metavar="OUT", help="play the sample visits without a display"
     )
     _add(
         commands, "check-config", "every error with its line", "kiosk check-config kiosk.toml"
     ).add_argument("file", type=Path, metavar="FILE")
-    _add(
-        commands, "doctor", "each device, what was found, what to do", "kiosk doctor"
-    ).add_argument("--config", type=Path, default=Path("kiosk.toml"), metavar="FILE")
-    _add(
-        commands, "unprinted", "numbers given today without proof of paper", "kiosk unprinted"
-    ).add_argument("--config", type=Path, default=Path("kiosk.toml"), metavar="FILE")
+    _add_config(_add(commands, "doctor", "each device, what was found, what to do", "kiosk doctor"))
+    _add_config(
+        _add(commands, "unprinted", "numbers given today without proof of paper", "kiosk unprinted")
+    )
     probe = _add(
         commands,
         "probe-printer",
         "ask the printer what it can do and write its profile",
         "kiosk probe-printer printer.toml",
     )
-    probe.add_argument("--config", type=Path, default=Path("kiosk.toml"), metavar="FILE")
+    _add_config(probe)
     probe.add_argument("file", type=Path, metavar="NEW_FILE")
-    _add(
-        commands, "new-roll", "count the paper of a new roll from now on", "kiosk new-roll"
-    ).add_argument("--config", type=Path, default=Path("kiosk.toml"), metavar="FILE")
+    _add_config(
+        _add(commands, "new-roll", "count the paper of a new roll from now on", "kiosk new-roll")
+    )
     render = _add(
         commands,
         "render-clips",
@@ -70,6 +68,10 @@ def _parser() -> argparse.ArgumentParser:
     render.add_argument("folder", type=Path, metavar="FOLDER")
     render.add_argument("--engine", choices=("espeak", "pyttsx3"), default="espeak")
     return parser
+
+
+def _add_config(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--config", type=Path, default=Path("kiosk.toml"), metavar="FILE")
 
 
 def _add(
