@@ -358,11 +358,10 @@ class Holding:
                 self._closed[booking_id] = reason
             case Stopped(stop):
                 self.stops = (*self.stops, stop)
-            case Reduced():
+            case ReturnAsked(kiosk_id=kiosk_id) if kiosk_id != self.kiosk_id:
+                pass
+            case Reduced() | ReturnAsked():
                 self.returns_asked[cursor] = body
-            case ReturnAsked(kiosk_id=kiosk_id):
-                if kiosk_id == self.kiosk_id:
-                    self.returns_asked[cursor] = body
             case _:
                 assert_never(body)
 
