@@ -30,11 +30,11 @@ from tests.emulators.escpos_printer import EmulatedPrinter, PtyPrinter, TcpPrint
 from tests.emulators.usb_backend import FakeUsbBackend, FakeUsbDevice
 
 PATIENCE = Patience(
-    status_seconds=0.3,
-    proof_seconds=0.7,
+    status_seconds=0.6,
+    proof_seconds=1.2,
     poll_seconds=0.05,
-    clear_seconds=0.1,
-    quiet_seconds=0.02,
+    clear_seconds=0.2,
+    quiet_seconds=0.05,
 )
 SLACK_SECONDS = 2.0
 """A loaded machine; far below the minute that a call without a deadline would take."""
@@ -65,6 +65,11 @@ class Bench:
         status = self.printer.status()
         assert not deadline.is_over
         return status.readiness, status.reason
+
+    def await_ready(self) -> None:
+        """A printer that just woke up may answer old questions late; that costs a look each."""
+        looks = (self.status() for _ in range(20))
+        assert (Readiness.READY, None) in looks
 
     def print(
         self, wanted: PrintJob, on_first_byte: Callable[[], None] | None = None
@@ -220,6 +225,7 @@ def test_what_a_stuck_printer_never_took_does_not_come_later(bench: Bench) -> No
     bench.status()
     bench.print(PrintJob((Text("A001"), PICTURE, Cut())), bench.meanwhile(is_stuck=True))
     bench.emulator.manner.is_stuck = False
+    bench.await_ready()
     assert bench.print(job("A002")) == CONFIRMED
     assert bench.read()[-1] == ("A002",)
     assert bench.emulator.tickets[-1].starts == 1
