@@ -2,7 +2,6 @@
 """`kiosk doctor`: each configured device, what was found, and what to do about it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
@@ -12,10 +11,9 @@ from drivers.errors import DeviceError
 from drivers.signal_light.errors import SignalLightError
 from drivers.speech.errors import SpeechError
 from drivers.ticket_printer.errors import TicketPrinterError
+from kiosk.app.alone import without_kiosk
 from kiosk.app.devices import open_devices, open_light, open_scanner
-from kiosk.app.store import DATABASE_FILE
 from kiosk.app.voice import open_voice
-from kiosk.errors import KioskError
 from kiosk.health.check import Check, NothingToCheck
 from kiosk.health.checks.card_reader import CardReaderCheck
 from kiosk.health.checks.code_scanner import CodeScannerCheck
@@ -26,15 +24,7 @@ from kiosk.health.finding import Finding, Where
 from kiosk.health.places import light_at, printer_at, reader_at, scanner_at, speech_at
 from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
-from kiosk.store.errors import DatabaseInUseError
-from kiosk.store.lock import FileLock, lock_file
 from kiosk.texts import Texts, load_texts
-
-
-class KioskRunsError(KioskError):
-    """The kiosk has its devices itself."""
-
-    key = "error.doctor.kiosk_runs"
 
 
 def doctor(config: Path, language: str, out: TextIO) -> int:
@@ -45,30 +35,13 @@ def doctor(config: Path, language: str, out: TextIO) -> int:
     """
     settings, texts = load_settings(config), load_texts(language)
     is_all_good = True
-    with _alone(settings):
+    with without_kiosk(settings):
         for check in checks_of(settings):
             finding = check.look()
             is_all_good = is_all_good and finding.is_good
             out.writelines(line + "\n" for line in lines_of(finding, texts))
             out.flush()  # the next one may take seconds
     return 0 if is_all_good else 1
-
-
-@contextmanager
-def _alone(settings: Settings) -> Iterator[None]:
-    """No kiosk runs meanwhile: a question to a printer at work could spoil its ticket."""
-    path = lock_file(settings.machine.state_dir / DATABASE_FILE)
-    if not path.exists():  # no kiosk has ever run here
-        yield
-        return
-    try:
-        lock = FileLock(path)
-    except DatabaseInUseError as error:
-        raise KioskRunsError from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def lines_of(finding: Finding, texts: Texts) -> Iterator[str]:

@@ -9,6 +9,7 @@ from drivers.ticket_printer.abstract import PaperProfile, ProofMethod
 from drivers.ticket_printer.errors import TicketPrinterError, TicketPrinterReason
 from drivers.ticket_printer.probe import PrinterAbilities
 from drivers.ticket_printer.registry import probe_ticket_printer
+from kiosk.app.alone import without_kiosk
 from kiosk.app.devices import printer_config
 from kiosk.settings.load import load_settings
 from kiosk.texts import Texts, load_texts
@@ -17,14 +18,16 @@ from kiosk.texts import Texts, load_texts
 def probe_printer(config: Path, target: Path, language: str, out: TextIO) -> int:
     """Write the profile to a new file; 1 if the printer cannot be asked or the file is there.
 
-    Only while the kiosk does not run: a printer has one master.
+    Raises:
+        KioskError: kiosk.toml has errors, or the kiosk runs.
     """
     settings, texts = load_settings(config), load_texts(language)
     printer = printer_config(settings.printer)
     if target.exists():
         return _refuse(out, texts("command.probe.exists", path=target))
     try:
-        abilities = probe_ticket_printer(printer)
+        with without_kiosk(settings):
+            abilities = probe_ticket_printer(printer)
     except TicketPrinterError as error:
         return _refuse(out, texts("command.probe.failed", problem=texts(error.key)))
     out.writelines(line + "\n" for line in _found(abilities, texts))

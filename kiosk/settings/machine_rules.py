@@ -22,6 +22,9 @@ ON_A_DEVICE_FILE = {
 }
 """The kinds of each table whose `device` nobody else may have."""
 
+ON_USB = ("usb_sam", "escpos_usb")
+"""The kinds of reader and printer that are looked for by `usb_id`."""
+
 BITS_PER_BYTE = 10
 """On a serial line: start bit, eight bits, stop bit."""
 
@@ -31,6 +34,7 @@ def check_machine(values: Values, at: Spot) -> None:
     printer = values.get("printer", {})
     _template(values.get("kiosk", {}), printer, at.at("kiosk", "templates_dir"))
     _same_device(values, at)
+    _same_usb_device(values.get("reader", {}), printer, at.at("printer", "usb_id"))
     if printer.get("kind") == "escpos_serial":
         _slow_line(printer, at.at("printer", "baud"))
 
@@ -51,6 +55,18 @@ def _same_device(values: Values, at: Spot) -> None:
             if owner != table:
                 spot = at.at(table, "device")
                 spot.note("same_device", device=shown(own["device"]), owner=f"{owner}.device")
+
+
+def _same_usb_device(reader: Values, printer: Values, at: Spot) -> None:
+    """Serial numbers tell two devices of one kind apart only where both are written."""
+    both, names = (reader, printer), {"usb_id", "usb_serial"}
+    kinds = (reader.get("kind"), printer.get("kind"))
+    if kinds != ON_USB or not all(names <= table.keys() for table in both):
+        return
+    ids = {table["usb_id"].casefold() for table in both}
+    serials = {table["usb_serial"] for table in both}
+    if len(ids) == 1 and (len(serials) == 1 or None in serials):
+        at.note("same_usb_device", device=shown(printer["usb_id"]), owner="reader.usb_id")
 
 
 def _slow_line(printer: Values, at: Spot) -> None:

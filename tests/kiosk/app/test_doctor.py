@@ -8,7 +8,8 @@ import pytest
 
 from drivers.code_scanner.codec import Make
 from drivers.signal_light.codec import Board
-from kiosk.app.doctor import KioskRunsError, checks_of, doctor
+from kiosk.app.alone import KioskRunsError
+from kiosk.app.doctor import checks_of, doctor
 from kiosk.app.store import DATABASE_FILE
 from kiosk.health.finding import Line
 from kiosk.settings.load import load_settings

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from drivers.ticket_printer.abstract import Cut, PaperLevel, PrintJob, Proof, Raster
+from kiosk.app.alone import KioskRunsError
 from kiosk.app.devices import open_devices, profile_of
 from kiosk.app.new_roll import new_roll
 from kiosk.app.probe_printer import probe_printer
+from kiosk.app.store import DATABASE_FILE
 from kiosk.settings.load import check_config, load_settings
+from kiosk.store.lock import FileLock, lock_file
 from tests.emulators.escpos_printer import TcpPrinter
 from tests.kiosk.settings.samples import SMALL, write
 
@@ -102,6 +105,22 @@ def test_a_file_that_is_there_is_not_overwritten(tmp_path: Path, emulator: TcpPr
     (tmp_path / "p.toml").write_text("mine")
     assert probed(path)[0] == 1
     assert (tmp_path / "p.toml").read_text() == "mine"
+
+
+def test_while_the_kiosk_runs_its_printer_is_left_alone(
+    tmp_path: Path, emulator: TcpPrinter
+) -> None:
+    path = config(tmp_path, emulator)
+    state = load_settings(path).machine.state_dir
+    state.mkdir()
+    kiosk = FileLock(lock_file(state / DATABASE_FILE))
+    with pytest.raises(KioskRunsError):
+        probed(path)
+    assert not emulator.connections
+    assert not (tmp_path / "p.toml").exists()
+
+    kiosk.release()
+    assert probed(path)[0] == 0
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path, emulator: TcpPrinter) -> None:

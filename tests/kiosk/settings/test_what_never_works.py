@@ -14,20 +14,6 @@ from tests.kiosk.settings.samples import SMALL, answer, answer_as_it_lies, write
 HOUSE = 'icon = "house"'
 QUOTA = HOUSE + "\nquota = true"
 LAST = 'en = "ID card" },\n]\n'
-NETWORK = 'kind = "escpos_network"\nhost = "127.0.0.1"\nport = 9100'
-SERIAL = 'kind = "escpos_serial"\ndevice = "/dev/serial/by-id/usb-1"\nbaud = '
-TWO_LINES = f'[reader]\nkind = "simulator"\n\n[printer]\n{NETWORK}'
-LIGHT_ON_THE_SCANNERS_LINE = """\
-[scanner]
-kind = "serial_scanner"
-device = "/dev/serial/by-id/usb-2"
-
-[light]
-kind = "serial_relay"
-device = "/dev/serial/by-id/usb-2"
-
-[ticket]"""
-ONE_LINE = f'[reader]\nkind = "serial_sam"\ndevice = "DEVICE"\n\n[printer]\n{SERIAL}115200'
 ALL_GREEN = "walk_in_percent = 0\ngreen_percent = 100\n"
 NO_GREEN = "walk_in_percent = 100\ngreen_percent = 0\n"
 
@@ -171,39 +157,6 @@ CASES: list[tuple[str, str, str]] = [
             'twice (summer time); needed: a time that comes once a day, such as "04:00"'
         ),
     ),
-    # --- devices ---
-    (
-        TWO_LINES,
-        ONE_LINE.replace("DEVICE", "/dev/serial/by-id/usb-1"),
-        (
-            '18:10: printer.device: "/dev/serial/by-id/usb-1" is reader.device already; each '
-            "device needs a file of its own, see: ls /dev/serial/by-id/"
-        ),
-    ),
-    (
-        "[ticket]",
-        LIGHT_ON_THE_SCANNERS_LINE,
-        (
-            '33:10: light.device: "/dev/serial/by-id/usb-2" is scanner.device already; each device '
-            "needs a file of its own, see: ls /dev/serial/by-id/"
-        ),
-    ),
-    (
-        NETWORK,
-        SERIAL + "9600",
-        (
-            "18:8: printer.baud = 9600 is too slow: a ticket drawn as a picture takes 30 s; write "
-            'mode = "text", or set the printer and this to 57600 or 115200'
-        ),
-    ),
-    (
-        NETWORK,
-        SERIAL + "38400\npaper_mm = 58",
-        (
-            "18:8: printer.baud = 38400 is too slow: a ticket drawn as a picture takes 5 s; write "
-            'mode = "text", or set the printer and this to 57600 or 115200'
-        ),
-    ),
     # --- folders ---
     (
         '"state"',
@@ -268,10 +221,6 @@ WORKING: list[tuple[str, str]] = [
     ('monday = [["09:00"', 'friday = [["17:00", "18:00"]]\nmonday = [["09:00"'),
     ('hotline = "12345"', 'day_starts = "02:30"'),
     ('hotline = "12345"', 'timezone = "Europe/Berlin"\nday_starts = "03:00"'),
-    (TWO_LINES, ONE_LINE.replace("DEVICE", "/dev/serial/by-id/usb-2")),
-    (NETWORK, SERIAL + "57600"),
-    ('port = 9100\nmode = "raster"', 'baud = 9600\nmode = "raster"'),
-    (NETWORK + '\nmode = "raster"', SERIAL + '9600\nmode = "text"'),
     ('"state"', '"a/new/folder"'),
     ('"state"', '"fonts"'),
 ]
@@ -328,13 +277,6 @@ def test_only_the_template_of_the_mode_is_needed(mode: str, tmp_path: Path) -> N
 
 def test_the_templates_looked_for_are_those_that_tickets_are_made_of() -> None:
     assert TEMPLATE_FILES == {"raster": raster_page.FILE, "text": text_page.FILE}
-
-
-def test_two_names_of_one_device_are_one_device(tmp_path: Path) -> None:
-    (tmp_path / "by-id").symlink_to(tmp_path / "ttyUSB0")
-    wrong = SMALL.replace(TWO_LINES, ONE_LINE.replace("DEVICE", str(tmp_path / "ttyUSB0")))
-    (line,) = answer(wrong.replace("/dev/serial/by-id/usb-1", str(tmp_path / "by-id")), tmp_path)
-    assert line.startswith("kiosk.toml:18:10: printer.device: ")
 
 
 def test_a_data_folder_that_cannot_be_written_is_told(
