@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The centre: bookings, several kiosks, calling; a server."""
