@@ -3,8 +3,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -24,8 +23,9 @@ from drivers.card_reader.codec import (
     text_block_of,
 )
 from drivers.card_reader.errors import CARD_FAULTS, CardReaderError, CardReaderReason
-from drivers.transport.abstract import Port, PortError, PortProblem
+from drivers.transport.abstract import Port
 from drivers.transport.deadline import Clock, Deadline
+from drivers.transport.port_errors import port_errors_as
 
 logger = logging.getLogger(__name__)
 
@@ -45,13 +45,6 @@ class SdtDeadlines:
 
 
 DEFAULT_DEADLINES = SdtDeadlines()
-
-PORT_REASONS = {
-    PortProblem.MISSING: CardReaderReason.UNPLUGGED,
-    PortProblem.GONE: CardReaderReason.UNPLUGGED,
-    PortProblem.REFUSED: CardReaderReason.PORT_REFUSED,
-    PortProblem.STUCK: CardReaderReason.SILENT,
-}
 
 STATUS_REASONS: Mapping[int, CardReaderReason] = {
     Status.CARD_NOT_AUTHENTIC: CardReaderReason.CARD_UNREADABLE,
@@ -102,7 +95,7 @@ class SdtReader(CardReader):
     def open(self) -> None:
         if self._port is not None:
             return
-        with _port_errors():
+        with port_errors_as(CardReaderError):
             self._port = self._open_port()
         try:
             self._ask_twice(self._check, self._check, self._deadlines.open_seconds, REFUSED)
@@ -185,7 +178,7 @@ class SdtReader(CardReader):
             raise CardReaderError(CardReaderReason.UNPLUGGED, command=command.name)
         parser = FrameParser()
         logger.debug("to card reader: %s", bytes(command.value).hex(" ").upper())
-        with _port_errors():
+        with port_errors_as(CardReaderError):
             self._port.flush_input()
             self._port.write(encode_command(command), deadline.remaining_seconds)
             answer = self._wait_for_answer(self._port, parser, deadline)
@@ -218,12 +211,3 @@ def _unwanted(command: Command, status: int) -> CardReaderError:
     if command is Command.STATUS and reason in CARD_FAULTS:
         reason = CardReaderReason.GARBLED  # no card was asked for
     return CardReaderError(reason, command=command.name, status=f"{status:02X}")
-
-
-@contextmanager
-def _port_errors() -> Iterator[None]:
-    try:
-        yield
-    except PortError as error:
-        reason = PORT_REASONS[error.problem]
-        raise CardReaderError(reason, port=error.port, problem=error.problem) from error

@@ -3,8 +3,7 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from typing_extensions import override
@@ -12,15 +11,9 @@ from typing_extensions import override
 from drivers.code_scanner.abstract import CodeScanner, ScannedCode
 from drivers.code_scanner.codec import QUESTIONS, CodeParser, Make, Question, Suffix, decode
 from drivers.code_scanner.errors import CodeScannerError, CodeScannerReason
-from drivers.transport.abstract import Port, PortError, PortProblem
+from drivers.transport.abstract import Port
 from drivers.transport.deadline import Clock, Deadline
-
-PORT_REASONS = {
-    PortProblem.MISSING: CodeScannerReason.UNPLUGGED,
-    PortProblem.GONE: CodeScannerReason.UNPLUGGED,
-    PortProblem.REFUSED: CodeScannerReason.PORT_REFUSED,
-    PortProblem.STUCK: CodeScannerReason.SILENT,
-}
+from drivers.transport.port_errors import port_errors_as
 
 TIMES_ASKED = 2
 MOST_WAITING = 64
@@ -72,7 +65,7 @@ class PortScanner(CodeScanner):
             return
         self._forget()
         try:
-            with _port_errors():
+            with port_errors_as(CodeScannerError):
                 self._port = self._open_port()
                 self._port.flush_input()
             self.check()
@@ -127,7 +120,7 @@ class PortScanner(CodeScanner):
             self._whole.append(frame)
 
     def _hear(self, port: Port, seconds: float) -> bool:
-        with _port_errors():
+        with port_errors_as(CodeScannerError):
             data = port.read(seconds)
         if data:
             self._heard_at = self._clock()
@@ -139,17 +132,8 @@ class PortScanner(CodeScanner):
         """Ask; what the scanner says besides is taken as codes."""
         deadline = Deadline(self._manner.answer_seconds, self._clock)
         before = self._parser.answers
-        with _port_errors():
+        with port_errors_as(CodeScannerError):
             port.write(question.ask, deadline.remaining_seconds)
         while self._parser.answers == before and not deadline.is_over:
             self._hear(port, deadline.remaining_seconds)
         return self._parser.answers > before
-
-
-@contextmanager
-def _port_errors() -> Iterator[None]:
-    try:
-        yield
-    except PortError as error:
-        reason = PORT_REASONS[error.problem]
-        raise CodeScannerError(reason, port=error.port, problem=error.problem) from error

@@ -2,8 +2,8 @@
 """A lamp and a sounder on two channels of a relay board behind any port."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from typing_extensions import override
@@ -11,15 +11,10 @@ from typing_extensions import override
 from drivers.signal_light.abstract import QUIET, Signal, SignalLight
 from drivers.signal_light.codec import BOARDS, Board
 from drivers.signal_light.errors import SignalLightError, SignalLightReason
-from drivers.transport.abstract import Port, PortError, PortProblem
+from drivers.transport.abstract import Port
 from drivers.transport.deadline import Clock, Deadline
+from drivers.transport.port_errors import port_errors_as
 
-PORT_REASONS = {
-    PortProblem.MISSING: SignalLightReason.UNPLUGGED,
-    PortProblem.GONE: SignalLightReason.UNPLUGGED,
-    PortProblem.REFUSED: SignalLightReason.PORT_REFUSED,
-    PortProblem.STUCK: SignalLightReason.SILENT,
-}
 TIMES_TOLD = 2
 NOT_WIRED = 0
 PAUSE_SECONDS = 0.005
@@ -69,7 +64,7 @@ class RelayLight(SignalLight):
     def open(self) -> None:
         if self._port is not None:
             return
-        with _port_errors():
+        with port_errors_as(SignalLightError):
             self._port = self._open_port()
         try:
             self.show(QUIET)
@@ -114,19 +109,10 @@ class RelayLight(SignalLight):
         """Send a frame; what came until its echo was there or time was over."""
         deadline = Deadline(self._wiring.answer_seconds, self._clock)
         heard = b""
-        with _port_errors():
+        with port_errors_as(SignalLightError):
             port.read(PAUSE_SECONDS)
             port.flush_input()
             port.write(frame, deadline.remaining_seconds)
             while self._frames.echoes and frame not in heard and not deadline.is_over:
                 heard += port.read(deadline.remaining_seconds)
         return heard
-
-
-@contextmanager
-def _port_errors() -> Iterator[None]:
-    try:
-        yield
-    except PortError as error:
-        reason = PORT_REASONS[error.problem]
-        raise SignalLightError(reason, port=error.port, problem=error.problem) from error

@@ -2,6 +2,7 @@
 """One open line to a printer: sends, asks, and remembers every answer until it is wanted."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from drivers.ticket_printer.abstract import STATUS_QUESTIONS, PrinterStatus
 from drivers.ticket_printer.answers import (
@@ -17,20 +18,14 @@ from drivers.ticket_printer.answers import (
 )
 from drivers.ticket_printer.codec import CLEAR, ask_status
 from drivers.ticket_printer.errors import TicketPrinterError, TicketPrinterReason
-from drivers.transport.abstract import Port, PortError, PortProblem
+from drivers.transport.abstract import Port
 from drivers.transport.deadline import Deadline
-
-REASONS = {
-    PortProblem.MISSING: TicketPrinterReason.UNPLUGGED,
-    PortProblem.GONE: TicketPrinterReason.UNPLUGGED,
-    PortProblem.REFUSED: TicketPrinterReason.PORT_REFUSED,
-    PortProblem.STUCK: TicketPrinterReason.STUCK,
-}
+from drivers.transport.port_errors import port_errors_as
 
 
-def as_printer_error(error: PortError) -> TicketPrinterError:
-    """The same trouble in the words of this family."""
-    return TicketPrinterError(REASONS[error.problem], port=error.port)
+def as_printer_errors() -> AbstractContextManager[None]:
+    """Raise a TicketPrinterError in place of a PortError."""
+    return port_errors_as(TicketPrinterError, stuck=TicketPrinterReason.STUCK)
 
 
 class Dialogue:
@@ -62,10 +57,8 @@ class Dialogue:
         Raises:
             TicketPrinterError: STUCK or UNPLUGGED; how much went out is unknown.
         """
-        try:
+        with as_printer_errors():
             self._port.write(data, deadline.remaining_seconds)
-        except PortError as error:
-            raise as_printer_error(error) from error
 
     def wait(self, is_answered: Callable[[], bool], deadline: Deadline) -> bool:
         """Read answers until `is_answered`; False when the deadline passed first.
@@ -128,10 +121,8 @@ class Dialogue:
         return self._real_time[0]
 
     def _read(self, seconds: float) -> bool:
-        try:
+        with as_printer_errors():
             data = self._port.read(seconds)
-        except PortError as error:
-            raise as_printer_error(error) from error
         for answer in self._reader.feed(data):
             self._remember(answer)
         return bool(data)

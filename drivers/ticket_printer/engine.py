@@ -32,9 +32,9 @@ from drivers.ticket_printer.codec import (
     encode,
     next_job_number,
 )
-from drivers.ticket_printer.dialogue import Dialogue, as_printer_error
+from drivers.ticket_printer.dialogue import Dialogue, as_printer_errors
 from drivers.ticket_printer.errors import TicketPrinterError, TicketPrinterReason
-from drivers.transport.abstract import Port, PortError
+from drivers.transport.abstract import Port
 from drivers.transport.deadline import Deadline
 
 Connect = Callable[[float], Port]
@@ -176,11 +176,9 @@ class EscPosPrinter(TicketPrinter):
 
     def _reach(self, deadline: Deadline) -> Dialogue:
         if self._dialogue is None:
-            try:
+            with as_printer_errors():
                 port = self._connect(deadline.remaining_seconds)
-                self._dialogue = Dialogue(port, self._profile.status_questions)
-            except PortError as error:
-                raise as_printer_error(error) from error
+            self._dialogue = Dialogue(port, self._profile.status_questions)
             if not self._is_hushed:
                 self._dialogue.hush(self._patience.quiet_seconds, deadline)
                 self._is_hushed = True

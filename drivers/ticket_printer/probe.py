@@ -27,9 +27,9 @@ from drivers.ticket_printer.codec import (
     ask_printed,
     ask_status,
 )
-from drivers.ticket_printer.dialogue import as_printer_error
+from drivers.ticket_printer.dialogue import as_printer_errors
 from drivers.ticket_printer.engine import Connect
-from drivers.transport.abstract import Port, PortError
+from drivers.transport.abstract import Port
 from drivers.transport.deadline import Deadline
 
 ANSWER_SECONDS = 0.5
@@ -89,14 +89,12 @@ def probe(connect: Connect, *, answer_seconds: float = ANSWER_SECONDS) -> Printe
     Raises:
         TicketPrinterError: UNPLUGGED, PORT_REFUSED or STUCK.
     """
-    try:
+    with as_printer_errors():
         port = connect(CONNECT_SECONDS)
         try:
             return _Interview(port, answer_seconds).abilities()
         finally:
             port.close()
-    except PortError as error:
-        raise as_printer_error(error) from error
 
 
 class _Interview:

@@ -8,6 +8,9 @@ from typing_extensions import override
 
 from drivers.transport.abstract import Port, PortError, PortProblem
 
+SIMULATOR = "simulator"
+"""What such a port is called in errors and logs."""
+
 
 class MemoryPort(Port):
     """A line whose far end belongs to a simulated device.
@@ -18,7 +21,7 @@ class MemoryPort(Port):
         answer: what the device says to the bytes of one write.
     """
 
-    def __init__(self, answer: Callable[[bytes], bytes], name: str = "simulator") -> None:
+    def __init__(self, answer: Callable[[bytes], bytes], name: str = SIMULATOR) -> None:
         self._answer = answer
         self._name = name
         self._changed = threading.Condition()

@@ -7,9 +7,10 @@
 Lengths and checksums of the driver are so held against bytes that others have written down.
 """
 
+from typing_extensions import override
+
 from drivers.card_reader.samples import SampleCard
-from drivers.transport.abstract import Port, PortError, PortProblem
-from drivers.transport.memory_port import MemoryPort
+from drivers.transport.simulated_device import SimulatedDevice
 
 STATUS = bytes.fromhex("AA AA AA 96 69 00 03 11 FF ED")
 RESET = bytes.fromhex("AA AA AA 96 69 00 03 10 FF EC")
@@ -29,14 +30,13 @@ CARD_BEGINS = bytes.fromhex("AA AA AA 96 69 05 08 00 00 90 01 00 04 00")
 PHOTO = b"WLF".ljust(1024, b"\xa7")
 
 
-class PublishedSam:
+class PublishedSam(SimulatedDevice):
     """Answers as the tables say; a card that was read is not seen again until it is lifted."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._text = b""
         self._is_damaged = False
-        self._is_plugged_in = True
-        self._line: MemoryPort | None = None
         self._done: list[bytes] = []
         """What the host has asked about the card that lies there."""
 
@@ -48,27 +48,18 @@ class PublishedSam:
     def take_away(self) -> None:
         self._text = b""
 
-    def unplug(self) -> None:
-        self._is_plugged_in = False
-        if self._line is not None:
-            self._line.vanish()
-
+    @override
     def plug_in(self) -> None:
-        self._is_plugged_in = True
         self._done.clear()
+        super().plug_in()
 
-    def connect(self) -> Port:
-        if not self._is_plugged_in:
-            raise PortError(PortProblem.MISSING, "published")
-        self._line = MemoryPort(self._answer)
-        return self._line
-
-    def _answer(self, frame: bytes) -> bytes:
-        if frame in {STATUS, RESET}:
+    @override
+    def _answer(self, data: bytes) -> bytes:
+        if data in {STATUS, RESET}:
             return DONE
-        if frame == SAM_NUMBER:
+        if data == SAM_NUMBER:
             return MODULE + bytes([_xor(MODULE[5:])])
-        return self._answer_about_card(frame)
+        return self._answer_about_card(data)
 
     def _answer_about_card(self, frame: bytes) -> bytes:
         before = self._done[-1:]

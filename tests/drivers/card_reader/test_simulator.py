@@ -33,9 +33,9 @@ class AttentiveSimulator(SimulatedCardReader):
         self.was_asked = threading.Event()
 
     @override
-    def _answer(self, payload: bytes) -> bytes:
+    def _reply(self, data: bytes) -> bytes:
         self.was_asked.set()
-        return super()._answer(payload)
+        return super()._reply(data)
 
 
 def test_a_silent_simulator_is_silent_and_speaks_again() -> None:
