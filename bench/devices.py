@@ -16,7 +16,7 @@ from typing_extensions import override
 from bench.hall import visitor_card
 from drivers.card_reader.codec import Command
 from tests.emulators.escpos_printer import TcpPrinter
-from tests.emulators.sam_reader import SamReaderEmulator, _Line
+from tests.emulators.sam_reader import SamReaderEmulator
 
 JOB_BEGINS = b"\x1b@"
 LOOK = b"\x10\x04"
@@ -51,9 +51,8 @@ class TimedReader(SamReaderEmulator):
                 raise StuckError("nobody looks for cards")
 
     @override
-    def _send_piece(self, line: _Line) -> None:
-        super()._send_piece(line)
-        if not line.pieces and self.commands[-1] is Command.READ:
+    def _has_sent_all(self) -> None:
+        if self.commands[-1] is Command.READ:
             self.read_at = time.perf_counter()
             self._is_read.set()
 

@@ -10,7 +10,8 @@ import threading
 import tty
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -24,6 +25,13 @@ class _Ends:
 
     near: int
     far: int
+    unsent: deque[bytes] = field(default_factory=deque)
+    gap_seconds: float = 0.0
+    endless_noise: bytes = b""
+
+    @property
+    def is_sending(self) -> bool:
+        return bool(self.unsent or self.endless_noise)
 
 
 class PtyLine:
@@ -61,8 +69,8 @@ class PtyLine:
         self.stop()
 
     def send(self, data: bytes) -> None:
-        """The device says something unasked; lost when it is unplugged or the line is full."""
-        self._order(lambda: self._send(data))
+        """The device says something unasked; lost when it is unplugged."""
+        self._order(lambda: self._say(data))
 
     def unplug(self) -> None:
         """The line hangs up and the path is gone; nothing happens when it is unplugged."""
@@ -95,24 +103,63 @@ class PtyLine:
         if not done.wait(STOP_SECONDS):
             raise TimeoutError("the line's thread has ended")
 
+    # On the line's thread
+
     def _run(self) -> None:
         while not self._is_stopping:
-            wanted = [self._bell_out]
-            if self._ends is not None and self.is_reading:
-                wanted.append(self._ends.near)
-            ready, _, _ = select.select(wanted, [], [])
-            if self._ends is not None and self._ends.near in ready:
-                self._send(self._answer(os.read(self._ends.near, 4096)))
-            if self._bell_out in ready:
-                os.read(self._bell_out, 4096)
+            self._wait()
             while self._orders:
                 call, done = self._orders.popleft()
                 call()
                 done.set()
 
-    def _send(self, data: bytes) -> None:
-        if self._ends is not None and data:
-            os.write(self._ends.near, data)
+    def _wait(self) -> None:
+        """Until there is an order, bytes came, or there is room and time for the next piece."""
+        ends = self._ends
+        wanted = [self._bell_out]
+        if ends is not None and self.is_reading:
+            wanted.append(ends.near)
+        gap = ends.gap_seconds if ends is not None and ends.is_sending else 0.0
+        writable = [ends.near] if ends is not None and ends.is_sending and not gap else []
+        ready, free, _ = select.select(wanted, writable, [], gap or None)
+        if self._bell_out in ready:
+            os.read(self._bell_out, 4096)
+        if ends is not None and ends.near in ready:
+            self._say(self._answer(os.read(ends.near, 4096)))
+        elif free or (gap and not ready):
+            self._send_piece()
+
+    def _say(self, data: bytes, *, piece_size: int | None = None, gap_seconds: float = 0.0) -> None:
+        """All at once, or in pieces of so many bytes with a gap before each."""
+        if self._ends is None or not data:
+            return
+        size = piece_size or len(data)
+        self._ends.gap_seconds = gap_seconds
+        self._ends.unsent.extend(data[at : at + size] for at in range(0, len(data), size))
+        if not gap_seconds:
+            self._send_piece()
+
+    def _babble(self, noise: bytes) -> None:
+        """Say this again and again, until told to say nothing."""
+        if self._ends is not None:
+            self._ends.endless_noise = noise
+
+    def _send_piece(self) -> None:
+        ends = self._ends
+        if ends is None:
+            return
+        if not ends.unsent:
+            ends.unsent.append(ends.endless_noise)
+        piece, sent = ends.unsent.popleft(), 0
+        with suppress(BlockingIOError):
+            sent = os.write(ends.near, piece)
+        if piece[sent:]:
+            ends.unsent.appendleft(piece[sent:])
+        if not ends.unsent:
+            self._has_sent_all()
+
+    def _has_sent_all(self) -> None:
+        """The last byte of what was to be said is on the line."""
 
     def _connect(self) -> None:
         if self._ends is not None:

@@ -4,25 +4,19 @@
 Needs no test framework, so that any process can hold one.
 """
 
-import os
-import select
 import threading
-import tty
-from collections import deque
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+
+from typing_extensions import override
 
 from drivers.card_reader.codec import Command, FrameParser, encode_answer
 from drivers.card_reader.samples import SampleCard
 from drivers.card_reader.simulated_sam import SimulatedCard, SimulatedSam
+from tests.emulators.pty_line import STOP_SECONDS, PtyLine
 
 NOISE = bytes.fromhex("00 FF AA AA 96 69 AA AA AA 55 13 37")
 """Bytes of a bad line, among them beginnings of a frame."""
-
-STOP_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -53,54 +47,21 @@ class Trouble:
     endless_noise: bytes = b""
 
 
-@dataclass
-class _Line:
-    """One plugged-in pty; its far end is held open, so that it outlives each of its users."""
-
-    near: int
-    far: int
-    pieces: deque[bytes] = field(default_factory=deque)
-    gap_seconds: float = 0.0
-    endless_noise: bytes = b""
-    parser: FrameParser = field(default_factory=FrameParser)
-
-
-class SamReaderEmulator:
-    """A reader plugged in at `path`, which stays the same when it is unplugged and plugged in again.
-
-    Lifetime: runs from its creation to `stop` (or the end of `with`), on a thread of its own.
-    Concurrency: all methods may be called from any thread; each returns when it has taken effect.
+class SamReaderEmulator(PtyLine):
+    """A reader plugged in at `path`, empty at first.
 
     Attributes:
-        path: what the driver opens, a link to the pty.
         commands: what the driver has asked, in order.
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
         self.commands: list[Command] = []
         self._sam = SimulatedSam()
+        self._parser = FrameParser()
         self._trouble = Trouble()
         self._times_left: int | None = None
-        self._line: _Line | None = None
-        self._orders: deque[tuple[Callable[[], None], threading.Event]] = deque()
         self._asked = threading.Condition()
-        self._bell_out, self._bell_in = os.pipe()
-        self._is_stopping = False
-        self._thread = threading.Thread(target=self._run, name="sam-reader-emulator")
-        self._thread.start()
-        self.plug_in()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.stop()
+        super().__init__(path, self._answer_to)
 
     def lay(self, card: bytes | SampleCard) -> None:
         """Put a card, or a text block as one, on the reader."""
@@ -119,75 +80,23 @@ class SamReaderEmulator:
         """Answer properly again."""
         self._order(lambda: self._set_trouble(Trouble()))
 
-    def unplug(self) -> None:
-        """The line hangs up and the path is gone; nothing happens when it is unplugged."""
-        self._order(self._disconnect)
-
-    def plug_in(self) -> None:
-        """The path is there again; nothing happens when it is plugged in."""
-        self._order(self._connect)
-
     def wait_for(self, command: Command) -> None:
         """Until the driver has asked this at least once."""
         with self._asked:
             if not self._asked.wait_for(lambda: command in self.commands, STOP_SECONDS):
                 raise TimeoutError(f"nobody asked {command.name}")
 
-    def stop(self) -> None:
-        """Unplug and end the thread; may be called twice."""
-        if self._is_stopping:
-            return
-        self.unplug()
-        self._is_stopping = True
-        os.write(self._bell_in, b"!")
-        self._thread.join(STOP_SECONDS)
-        os.close(self._bell_in)
-        os.close(self._bell_out)
-
-    def _order(self, call: Callable[[], None]) -> None:
-        """Have the emulator's thread do this, and wait until it has."""
-        done = threading.Event()
-        self._orders.append((call, done))
-        os.write(self._bell_in, b"!")
-        if not done.wait(STOP_SECONDS):
-            raise TimeoutError("the emulator's thread has ended")
-
-    def _run(self) -> None:
-        while not self._is_stopping:
-            self._wait()
-            while self._orders:
-                call, done = self._orders.popleft()
-                call()
-                done.set()
-
-    def _wait(self) -> None:
-        """Until there is an order, a command, or room and time for the next piece."""
-        line = self._line
-        wanted = [self._bell_out] if line is None else [self._bell_out, line.near]
-        is_sending = line is not None and bool(line.pieces or line.endless_noise)
-        is_pausing = is_sending and line is not None and line.gap_seconds > 0
-        writable = [line.near] if line is not None and is_sending and not is_pausing else []
-        timeout = line.gap_seconds if line is not None and is_pausing else None
-        ready, free, _ = select.select(wanted, writable, [], timeout)
-        if self._bell_out in ready:
-            os.read(self._bell_out, 4096)
-        if line is None:
-            return
-        if line.near in ready:
-            self._hear(line)
-        if free or (is_pausing and not ready):
-            self._send_piece(line)
-
-    def _hear(self, line: _Line) -> None:
-        for payload in line.parser.feed(os.read(line.near, 4096)):
+    def _answer_to(self, data: bytes) -> bytes:
+        for payload in self._parser.feed(data):
             command = Command((payload[0], payload[1]))
             with self._asked:
                 self.commands.append(command)
                 self._asked.notify_all()
-            self._answer(line, self._trouble_with(command), payload)
+            self._err_or_answer(self._trouble_with(command), payload)
+        return b""
 
-    def _answer(self, line: _Line, trouble: Trouble, payload: bytes) -> None:
-        line.endless_noise = trouble.endless_noise
+    def _err_or_answer(self, trouble: Trouble, payload: bytes) -> None:
+        self._babble(trouble.endless_noise)
         if trouble.is_silent or trouble.endless_noise:
             return
         if trouble.status is None:
@@ -196,8 +105,11 @@ class SamReaderEmulator:
             frame = encode_answer(trouble.status)
         if trouble.spoils_checksum:
             frame = frame[:-1] + bytes([frame[-1] ^ 0x5A])
-        line.gap_seconds = trouble.gap_seconds
-        line.pieces.extend(_pieces(trouble.noise_before + frame[: trouble.cuts_to], trouble))
+        self._say(
+            trouble.noise_before + frame[: trouble.cuts_to],
+            piece_size=trouble.piece_size,
+            gap_seconds=trouble.gap_seconds,
+        )
 
     def _trouble_with(self, command: Command) -> Trouble:
         if self._trouble.on and command not in self._trouble.on:
@@ -208,39 +120,14 @@ class SamReaderEmulator:
             self._times_left -= 1
         return self._trouble
 
-    def _send_piece(self, line: _Line) -> None:
-        if not line.pieces:
-            line.pieces.append(line.endless_noise)
-        piece = line.pieces.popleft()
-        rest = piece[os.write(line.near, piece) :]
-        if rest:
-            line.pieces.appendleft(rest)
-
     def _set_trouble(self, trouble: Trouble) -> None:
         self._trouble = trouble
         self._times_left = trouble.times
-        if self._line is not None:
-            self._line.endless_noise = b""
+        self._babble(b"")
 
+    @override
     def _connect(self) -> None:
-        if self._line is not None:
-            return
-        near, far = os.openpty()
-        tty.setraw(far)
-        os.set_blocking(near, False)
-        self._line = _Line(near, far)
-        self._sam.restart()
-        self.path.symlink_to(os.ttyname(far))
-
-    def _disconnect(self) -> None:
-        if self._line is None:
-            return
-        self.path.unlink()
-        os.close(self._line.far)
-        os.close(self._line.near)
-        self._line = None
-
-
-def _pieces(data: bytes, trouble: Trouble) -> Iterator[bytes]:
-    size = trouble.piece_size or max(1, len(data))
-    return (data[start : start + size] for start in range(0, len(data), size))
+        if self._ends is None:
+            self._sam.restart()
+            self._parser = FrameParser()
+        super()._connect()
