@@ -4,11 +4,11 @@
 from pathlib import Path
 from typing import TextIO
 
+from common.settings.problems import render
 from kiosk.health.places import places_of
 from kiosk.health.suggestions import better_name
 from kiosk.settings.load import check_config as problems_of
 from kiosk.settings.load import load_settings
-from kiosk.settings.problems import render
 from kiosk.texts import load_texts
 
 

@@ -14,6 +14,7 @@ from types import FrameType, TracebackType
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from common.settings.problems import render
 from hall.words import FIRST_LANGUAGE
 from kiosk.app.appliance import Appliance
 from kiosk.app.look import look_of, size_of
@@ -23,7 +24,7 @@ from kiosk.flow.states import Refused
 from kiosk.settings.folders import FONT_FILES
 from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
-from kiosk.settings.problems import SettingsError, render
+from kiosk.settings.problems import SettingsError
 from kiosk.texts import load_texts
 from kiosk.ui.faults import FaultScreen
 

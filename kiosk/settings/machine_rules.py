@@ -3,10 +3,11 @@
 
 import os
 
-from kiosk.settings.folders import TEMPLATE_FILES, is_file, shown_path
-from kiosk.settings.groups import Values
-from kiosk.settings.problems import shown
-from kiosk.settings.spot import Spot
+from common.settings.folders import is_file, shown_path
+from common.settings.groups import Values
+from common.settings.problems import shown
+from common.settings.spot import Spot
+from kiosk.settings.folders import TEMPLATE_FILES
 
 SLOWEST_RASTER = 57_600
 RASTER_BYTES = {80: 29_209, 58: 18_313}

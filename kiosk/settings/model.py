@@ -2,27 +2,13 @@
 """What kiosk.toml says, checked; paths are absolute, durations carry their unit in the name."""
 
 from dataclasses import dataclass, field
-from datetime import time
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo
 
-from hall.calendar import Calendar, OpeningHours
-from hall.ids import SiteId
+from common.settings.site_model import HoursSettings, SiteSettings, calendar
+from hall.calendar import Calendar
 from hall.service import Service
 from hall.words import Words
-
-
-@dataclass(frozen=True)
-class SiteSettings:
-    """The hall this kiosk stands in."""
-
-    site_id: SiteId
-    name: Words
-    timezone: ZoneInfo
-    help_desk: Words  # where a person is: "一楼大厅服务台"
-    hotline: str  # empty: none is printed
-    day_starts: time
 
 
 @dataclass(frozen=True)
@@ -128,16 +114,6 @@ class SpeechSettings:
 
 
 @dataclass(frozen=True)
-class HoursSettings:
-    """When the hall is open and numbers are given; all times local to the site."""
-
-    opening: OpeningHours
-    issue_from: time | None  # None: at opening
-    stop_at: time | None  # None: at closing
-    slot_minutes: int  # 15 | 30
-
-
-@dataclass(frozen=True)
 class TicketSettings:
     """The visit's pace and the open-ticket rule."""
 
@@ -186,11 +162,4 @@ class Settings:
     @property
     def calendar(self) -> Calendar:
         """The site's calendar; a service's own is `service.calendar(settings.calendar)`."""
-        return Calendar(
-            tz=self.site.timezone,
-            hours=self.hours.opening,
-            day_starts=self.site.day_starts,
-            slot_minutes=self.hours.slot_minutes,
-            issue_from=self.hours.issue_from,
-            stop_at=self.hours.stop_at,
-        )
+        return calendar(self.site, self.hours)

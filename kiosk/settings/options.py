@@ -3,58 +3,27 @@
 
 from pathlib import Path
 
-from hall.calendar import SLOT_MINUTES
-from hall.numbering import LETTERS
-from kiosk.settings.folders import FONT_FILES, DataFolder, Folder
-from kiosk.settings.groups import (
-    DATES,
-    PERIODS,
-    WEEKDAYS,
-    Language,
-    ListOf,
-    Option,
-    Table,
-    WordsOf,
-)
-from kiosk.settings.kinds import (
-    DEVICE,
-    USB_ID,
-    Choice,
-    DayOfYear,
-    Host,
-    Line,
-    Name,
-    Number,
-    TimeOfDay,
-    Whole,
-    YesNo,
-    Zone,
-)
+from common.settings import site_options
+from common.settings.folders import DataFolder, Folder
+from common.settings.groups import Language, ListOf, Option, Table, WordsOf
+from common.settings.kinds import Choice, Host, Line, Matching, Number, Whole, YesNo
+from common.settings.site_options import GREEN, HOURS, LANGUAGES, PERCENT, SLOTS_AHEAD, YEARS
+from kiosk.settings.folders import FONT_FILES
 from kiosk.settings.profile_file import CUTTER, ENCODING, PROOF, ProfileFile
+from kiosk.texts import languages
 
 ICONS = tuple(
     sorted(path.stem for path in (Path(__file__).parents[1] / "ui" / "icons").glob("*.svg"))
 )
+DEVICE = Matching(r"/[\w./:790 790,-]{1,250}", "device")
+USB_ID = Matching("[0-9A-Fa-f]{4}:[0-9A-Fa-f]{4}", "usb_id")
 PRINTER_KINDS = ("escpos_network", "escpos_serial", "escpos_usb", "escpos_file", "simulator")
 BAUDS = (9600, 19200, 38400, 57600, 115200)
-LANGUAGES = ["zh_Hans", "en"]
-YEARS = Whole(40, 120, "years")
-PERCENT = Whole(0, 100, "percent")
 
-SITE = Table(
-    (
-        Option("site_id", Name()),
-        Option("name", WordsOf(20)),
-        Option("timezone", Zone(), "Asia/Shanghai"),
-        Option("help_desk", WordsOf(20)),
-        Option("hotline", Line(10, shortest=0), "12345"),
-        Option("day_starts", TimeOfDay(), "04:00"),
-    )
-)
 KIOSK = Table(
     (
         Option("name", WordsOf(15)),
-        Option("languages", ListOf(Language(), fewest=1, most=8), LANGUAGES),
+        Option("languages", ListOf(Language(languages()), fewest=1, most=8), LANGUAGES),
         Option("state_dir", DataFolder(), "state"),
         Option("fonts_dir", Folder(holds=FONT_FILES), "fonts"),
         Option("templates_dir", Folder(), "printer_templates"),
@@ -124,18 +93,6 @@ SPEECH = Table(
         Option("sound_card", Line(40), None),
     )
 )
-MOVED_DAY = Table((Option("on", DayOfYear()), Option("like", Choice(WEEKDAYS))))
-WEEK = tuple(Option(day, PERIODS, []) for day in WEEKDAYS)
-ISSUING = (Option("issue_from", TimeOfDay(), None), Option("stop_at", TimeOfDay(), None))
-HOURS = Table(
-    (
-        *WEEK,
-        *ISSUING,
-        Option("slot_minutes", Choice(SLOT_MINUTES), 30),
-        Option("holidays", DATES, []),
-        Option("moved_days", ListOf(MOVED_DAY, most=60, repeats=True), []),
-    )
-)
 TICKET = Table(
     (
         Option("pause_seconds", Number(0, 5, "seconds"), 2),
@@ -145,35 +102,16 @@ TICKET = Table(
     )
 )
 SENIOR = Table((Option("age_years", YEARS, 60), Option("voice_age_years", YEARS, 70)))
-GREEN = Table((Option("age_years", YEARS, 70),))
 WALK_IN = Table(
     (
-        Option("slots_ahead", Whole(0, 24, "slots"), 4),
+        SLOTS_AHEAD,
         Option("walk_in_percent", PERCENT, 90),
         Option("green_percent", PERCENT, 10),
     )
 )
-SERVICE = Table(
-    (
-        Option("service_id", Name()),
-        Option("letter", Choice(tuple(LETTERS))),
-        Option("name", WordsOf(15)),
-        Option("icon", Choice(ICONS, form="icon")),
-        Option("where", WordsOf(20)),
-        Option("materials", ListOf(WordsOf(20), most=8), []),
-        Option("mean_minutes", Number(0.5, 240, "minutes"), 10),
-        Option("counters", Whole(1, 200, "counters"), 1),
-        Option("quota", YesNo(), default=False, field="has_quota"),
-        Option("standby_per_slot", Whole(0, 200, "tickets"), 0),
-        *ISSUING,
-        Option("hours", Table(WEEK), None),
-    )
-)
-SERVICES = ListOf(SERVICE, fewest=1, most=len(LETTERS), repeats=True, form="services")
-
 FILE = Table(
     (
-        Option("site", SITE),
+        Option("site", Table(site_options.SITE)),
         Option("kiosk", KIOSK),
         Option("panel", PANEL, {}),
         Option("reader", READER),
@@ -186,21 +124,9 @@ FILE = Table(
         Option("senior", SENIOR, {}),
         Option("green", GREEN, {}),
         Option("walk_in", WALK_IN, {}),
-        Option("service", SERVICES),
+        Option("service", site_options.services(Choice(ICONS, form="icon"))),
     )
 )
 
-
-def _homes() -> dict[str, str]:
-    tables = [(f"[{option.name}]", option.kind) for option in FILE.options]
-    tables += [("[[service]]", SERVICE)]
-    return {
-        name: header
-        for header, kind in reversed(tables)
-        if isinstance(kind, Table)
-        for name in kind.names
-    }
-
-
-HOMES = _homes()
+HOMES = site_options.homes(FILE.options)
 """The table an option belongs to, the first when there are several."""

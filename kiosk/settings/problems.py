@@ -1,55 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is wrong in a configuration file, as values; the words come from the language files."""
+"""The error of a kiosk.toml that cannot be used."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
+from common.settings.problems import Problem
 from kiosk.errors import KioskError
-from kiosk.texts import Texts
-
-ROOT = "error.settings."
-LONGEST_SHOWN = 60
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """A part of a sentence: the end of a text key below `error.settings` and its fields.
-
-    A field may be a phrase itself; a tuple is joined as a list of the language.
-    """
-
-    key: str
-    fields: Mapping[str, object] = field(default_factory=dict)
-
-    def text(self, texts: Texts) -> str:
-        """The words in that language."""
-        said = {name: _said(value, texts) for name, value in self.fields.items()}
-        return texts(ROOT + self.key, **said)
-
-
-def _said(value: object, texts: Texts) -> str:
-    if isinstance(value, Phrase):
-        return value.text(texts)
-    if isinstance(value, tuple):
-        return texts(ROOT + "comma").join(_said(item, texts) for item in value)
-    return str(value)
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One mistake and its place; line and column count from 1, columns in characters."""
-
-    file: str  # as the caller wrote it
-    line: int
-    column: int
-    key: str  # below error.settings
-    fields: Mapping[str, object] = field(default_factory=dict)
-
-
-def render(problem: Problem, texts: Texts) -> str:
-    """`kiosk.toml:LINE:COLUMN: what is wrong, what is allowed, nearest key`, on one line."""
-    words = Phrase(problem.key, problem.fields).text(texts)
-    return f"{problem.file}:{problem.line}:{problem.column}: {words}"
 
 
 class SettingsError(KioskError):
@@ -63,22 +18,3 @@ class SettingsError(KioskError):
     def __init__(self, file: str, problems: Sequence[Problem]) -> None:
         super().__init__(file=file, count=len(problems))
         self.problems = tuple(problems)
-
-
-def shown(value: object, longest: int = LONGEST_SHOWN) -> str:
-    """A value of the file as one short line without control characters."""
-    text = f'"{value}"' if isinstance(value, str) else _plain(value)
-    safe = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
-    return safe if len(safe) <= longest else safe[: longest - 1] + "…"
-
-
-def _plain(value: object) -> str:
-    match value:
-        case bool():
-            return str(value).lower()
-        case list():
-            return "[…]" if value else "[]"
-        case dict():
-            return "{…}" if value else "{}"
-        case _:
-            return str(value)

@@ -7,13 +7,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kiosk.settings.folders import path_of, shown_path
-from kiosk.settings.groups import ListOf, Option, Table, Values
-from kiosk.settings.kinds import Choice, Kind, Line, Whole, YesNo
+from common.settings.folders import path_of, shown_path
+from common.settings.groups import ListOf, Option, Table, Values
+from common.settings.kinds import Choice, Kind, Line, Whole, YesNo
+from common.settings.problems import Phrase
+from common.settings.spot import Context, RefusedError, Spot
+from common.settings.toml_file import Fault, parse, read_text
 from kiosk.settings.model import ProfileSettings
-from kiosk.settings.problems import Phrase
-from kiosk.settings.spot import Context, RefusedError, Spot
-from kiosk.settings.toml_file import Fault, parse, read_text
 
 ENCODING = Option("encoding", Choice(("gb18030", "gbk", "big5", "utf-8")), "gb18030")
 CUTTER = Option("cutter", YesNo(), default=True, field="has_cutter")

@@ -1,98 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What must hold between options; each rule looks only at values that could be read."""
+"""What must hold between the ages of kiosk.toml, those that could be read."""
 
-from collections.abc import Sequence
-from datetime import UTC, time
-
-from hall.calendar import DAY_STARTS, Calendar, OpeningHours, Period
-from hall.errors import BadValueError
-from kiosk.settings.groups import WEEKDAYS, Values
-from kiosk.settings.problems import shown
-from kiosk.settings.spot import Spot
-
-ALL_PERCENT = 100
+from common.settings.groups import Values
+from common.settings.spot import Spot
 
 
-def check(values: Values, at: Spot) -> None:
-    """Note everything that is wrong between the options of a file."""
-    day_starts = values.get("site", {}).get("day_starts", DAY_STARTS)
-    hours = values.get("hours", {})
-    services: Sequence[Values] = values.get("service", ())
-    _week(hours, day_starts, at.at("hours"))
-    _ever_open(hours, at.at("hours"))
-    _issuing(hours, {}, day_starts, at.at("hours"))
-    _moved_days(hours, at.at("hours"))
-    _percent(values.get("walk_in", {}), at.at("walk_in"))
-    _ages(values.get("senior", {}), at.at("senior"))
-    for place, service in enumerate(services):
-        here = at.at("service", place)
-        _week(service.get("hours") or {}, day_starts, here.at("hours"))
-        _ever_open(service.get("hours") or {}, here.at("hours"))
-        _issuing(service, hours, day_starts, here)
-    for name in ("service_id", "letter"):
-        _once(name, services, at.at("service"))
-
-
-def _week(week: Values, day_starts: time, at: Spot) -> None:
-    for day in WEEKDAYS:
-        periods = week.get(day, ())
-        if not _is_rising(periods, day_starts):
-            at.at(day).note(
-                "not_rising",
-                value=tuple(f"{p.start:%H:%M}-{p.end:%H:%M}" for p in periods),
-                day_starts=f"{day_starts:%H:%M}",
-            )
-
-
-def _is_rising(periods: Sequence[Period], day_starts: time) -> bool:
-    """Whether the rules of the hall accept these periods as one business day."""
-    week = (tuple(periods), *[()] * (len(WEEKDAYS) - 1))
-    try:
-        Calendar(tz=UTC, hours=OpeningHours(week), day_starts=day_starts)
-    except BadValueError:
-        return False
-    return True
-
-
-def _ever_open(hours: Values, at: Spot) -> None:
-    if all(hours.get(day) == () for day in WEEKDAYS):
-        at.note("never_open", days=WEEKDAYS)
-
-
-def _issuing(own: Values, site: Values, day_starts: time, at: Spot) -> None:
-    """`issue_from` comes before `stop_at`; a service without one of them has the site's."""
-    begin = own.get("issue_from") or site.get("issue_from")
-    end = own.get("stop_at") or site.get("stop_at")
-    written = [name for name in ("stop_at", "issue_from") if own.get(name)]
-    if written and begin and end and not _is_rising((Period(begin, end),), day_starts):
-        at.at(written[0]).note("stop_first", begin=f"{begin:%H:%M}", end=f"{end:%H:%M}")
-
-
-def _moved_days(hours: Values, at: Spot) -> None:
-    dates = [moved.get("on") for moved in hours.get("moved_days", ())]
-    for place, on in enumerate(dates):
-        if on and on in dates[:place]:
-            at.at("moved_days", place, "on").note("twice", value=str(on))
-
-
-def _percent(walk_in: Values, at: Spot) -> None:
-    names = ("walk_in_percent", "green_percent")
-    parts = [walk_in[name] for name in names if name in walk_in]
-    if len(parts) == len(names) and sum(parts) != ALL_PERCENT:
-        at.at("walk_in_percent").note("percent_sum", sum=sum(parts))
-
-
-def _ages(senior: Values, at: Spot) -> None:
+def check_ages(senior: Values, at: Spot) -> None:
+    """Note an age for the voice below that for large type."""
     large, voice = senior.get("age_years"), senior.get("voice_age_years")
     if large and voice and voice < large:
         at.at("voice_age_years").note("voice_first", voice=voice, large=large)
-
-
-def _once(name: str, services: Sequence[Values], at: Spot) -> None:
-    seen: set[str] = set()
-    for place, service in enumerate(services):
-        value = service.get(name)
-        if value in seen:
-            at.at(place, name).note("twice", value=shown(value))
-        if value:
-            seen.add(value)

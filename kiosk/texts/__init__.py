@@ -1,53 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """Words of screens, voice, tickets and errors: one TOML file is one language."""
 
-import tomllib
-from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from common.texts import SHARED_WORDS, Texts, languages_in, load
+
+__all__ = ["FOLDER", "Texts", "languages", "load_texts"]
+
 FOLDER = Path(__file__).parent
-
-
-class Texts:
-    """The texts of one language; keys are dotted: `screen.welcome.title`."""
-
-    def __init__(self, language: str, texts: Mapping[str, str]) -> None:
-        self.language = language
-        self._texts = texts
-
-    def __call__(self, key: str, **fields: object) -> str:
-        """The text of a key with its fields filled in.
-
-        Raises:
-            KeyError: the key or one of its fields is missing; a test holds all keys used.
-        """
-        return self._texts[key].format(**fields)
-
-    def raw(self, key: str) -> str:
-        """The text of a key as it is written, its fields in braces; raises KeyError."""
-        return self._texts[key]
-
-    def keys(self) -> frozenset[str]:
-        """All keys of this language."""
-        return frozenset(self._texts)
-
-
-def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
-    for name, value in table.items():
-        if isinstance(value, Mapping):
-            yield from _flat(value, f"{prefix}{name}.")
-        else:
-            yield f"{prefix}{name}", str(value)
 
 
 @cache
 def load_texts(language: str) -> Texts:
     """The texts of a language such as zh_Hans or en."""
-    with (FOLDER / f"{language}.toml").open("rb") as file:
-        return Texts(language, dict(_flat(tomllib.load(file))))
+    return load(language, SHARED_WORDS, FOLDER)
 
 
 def languages() -> tuple[str, ...]:
     """The languages there are, by their files' names."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+    return languages_in(FOLDER)

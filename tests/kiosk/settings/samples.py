@@ -4,9 +4,9 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from common.settings.problems import render
 from kiosk.settings.folders import FONT_FILES, TEMPLATE_FILES
 from kiosk.settings.load import check_config
-from kiosk.settings.problems import render
 from kiosk.texts import load_texts
 from tests.fakes.clock import FakeClock
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from common.settings.problems import Problem, render
 from kiosk.settings.load import check_config, load_settings
 from kiosk.settings.model import Settings
-from kiosk.settings.problems import Problem, render
 from kiosk.texts import languages, load_texts
 from tests.kiosk.settings.samples import SHIPPED, SMALL, write
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
 
-from kiosk.settings.positions import Place, Positions
-from kiosk.settings.spot import Side, Steps
+from common.settings.positions import Place, Positions
+from common.settings.spot import Side, Steps
 
 TEXT = """\
 top = 1

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from common.settings.problems import render
 from kiosk.app.devices import profile_of
 from kiosk.settings.load import check_config, load_settings
-from kiosk.settings.problems import render
 from kiosk.texts import languages, load_texts
 from tests.kiosk.settings.samples import SHIPPED, SMALL, write
 

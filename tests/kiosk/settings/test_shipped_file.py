@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from common.settings.groups import ListOf, Option, Table, WordsOf
+from common.settings.kinds import Choice, Kind, Line, Number, Whole
+from common.settings.site_options import WEEK
 from hall.service import Catalogue
-from kiosk.settings.groups import ListOf, Option, Table, WordsOf
-from kiosk.settings.kinds import Choice, Kind, Line, Number, Whole
 from kiosk.settings.load import check_config, load_settings
 from kiosk.settings.model import Settings
-from kiosk.settings.options import FILE, WEEK
+from kiosk.settings.options import FILE
 from tests.kiosk.settings.samples import SHIPPED, write
 
 TEXT = SHIPPED.read_text(encoding="utf-8")

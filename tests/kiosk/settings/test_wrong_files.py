@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from common.settings.problems import render
 from kiosk.settings.load import check_config, load_settings
-from kiosk.settings.problems import SettingsError, render
+from kiosk.settings.problems import SettingsError
 from kiosk.texts import languages, load_texts
 from tests.kiosk.settings.samples import SMALL, answer, write
 from tests.kiosk.settings.wrong_hours_and_syntax import WRONG_HOURS_AND_SYNTAX

@@ -12,8 +12,8 @@ from ipaddress import ip_address
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
-from kiosk.settings.problems import Phrase, shown
-from kiosk.settings.spot import RefusedError, Spot
+from common.settings.problems import Phrase, shown
+from common.settings.spot import RefusedError, Spot
 
 LIKENESS = 0.6
 
@@ -249,9 +249,6 @@ class Matching(Kind):
             raise at.refuse("not_allowed", value=shown(value), allowed=self.allowed, hint="")
         return value
 
-
-DEVICE = Matching(r"/[\w./:@+,-]{1,250}", "device")
-USB_ID = Matching("[0-9A-Fa-f]{4}:[0-9A-Fa-f]{4}", "usb_id")
 
 _LABEL = "(?!-)[A-Za-z0-9-]{1,63}(?<!-)"
 _HOST_NAME = re.compile(rf"(?![0-9.]+$)({_LABEL}\.)*{_LABEL}", re.ASCII)

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Self
 
-from kiosk.settings.problems import shown
+from common.settings.problems import shown
 
 Step = str | int
 Steps = tuple[Step, ...]

@@ -9,7 +9,7 @@ from typing import NamedTuple, Self
 import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
 
-from kiosk.settings.spot import Side, Step, Steps
+from common.settings.spot import Side, Step, Steps
 
 _TOML = Language(tree_sitter_toml.language())
 _KEYS = {"bare_key", "quoted_key"}

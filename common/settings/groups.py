@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
 
+from common.settings.kinds import DayOfYear, Kind, Line, TimeOfDay, hint
+from common.settings.problems import Phrase, shown
+from common.settings.spot import RefusedError, Spot
 from hall.calendar import MovedDay, Period
 from hall.words import Words
-from kiosk.settings.kinds import DayOfYear, Kind, Line, TimeOfDay, hint
-from kiosk.settings.problems import Phrase, shown
-from kiosk.settings.spot import RefusedError, Spot
-from kiosk.texts import languages
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -78,19 +77,21 @@ class ListOf(Kind):
 class Language(Kind):
     """A language the program has texts of."""
 
+    names: tuple[str, ...]
+
     def _allowed(self) -> Phrase:
-        return Phrase("allowed.choice", {"values": tuple(shown(name) for name in languages())})
+        return Phrase("allowed.choice", {"values": tuple(shown(name) for name in self.names)})
 
     def _read(self, value: str, at: Spot) -> str:
-        if value not in at.context.known_languages:
-            near = hint(value, at.context.known_languages)
+        if value not in self.names:
+            near = hint(value, self.names)
             raise at.refuse("not_allowed", value=shown(value), allowed=self.allowed, hint=near)
         return value
 
 
 @dataclass(frozen=True)
 class WordsOf(Kind):
-    """A text in every language of the kiosk: `{ zh_Hans = "…", en = "…" }`.
+    """A text in every language of the site: `{ zh_Hans = "…", en = "…" }`.
 
     `longest` counts as in `Line`.
     """

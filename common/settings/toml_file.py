@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.settings.positions import TOP, Place
+from common.settings.positions import TOP, Place
 
 MOST_BYTES = 1_000_000
 

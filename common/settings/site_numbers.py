@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """What hours, quota and the start of the day must be for numbers to be given at all."""
 
+import itertools
 import math
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from common.settings.groups import WEEKDAYS, Values
+from common.settings.spot import Spot
 from hall.calendar import DAYS_OF_A_WEEK, Calendar, DayPlan, OpeningHours
 from hall.errors import BadValueError
 from hall.quota import USABLE_SHARE, LaneRatio, capacity, split
-from kiosk.settings.groups import WEEKDAYS, Values
-from kiosk.settings.spot import Spot
 
 MONDAY = date(2026, 1, 5)
 ALL_PERCENT = 100
@@ -86,19 +87,21 @@ def _shown_day(plan: DayPlan) -> str:
 def _quota(service: Values, plans: Sequence[DayPlan], walk_in: Values, at: Spot) -> None:
     """A full slot of a service with quota has at least one number for walk-ins."""
     counters, mean = service.get("counters"), service.get("mean_minutes")
-    share, green = walk_in.get("walk_in_percent", 0), walk_in.get("green_percent", 0)
+    parts = [walk_in.get(f"{lane}_percent", 0) for lane in ("booked", "walk_in", "green")]
     if not (service.get("has_quota") and plans and counters and mean):
         return
-    if not share or share + green != ALL_PERCENT:  # noted there
+    if not parts[1] or sum(parts) != ALL_PERCENT:  # noted there
         return
+    ratio = LaneRatio.percent(*parts)
     slots = (slot.length for plan in plans for slot in plan.slots)
     minutes = Fraction(max(slots) // timedelta(minutes=1))
     count = capacity(minutes * counters, mean)
-    if split(count, LaneRatio.percent(0, share, green)).walk_in:
+    if split(count, ratio).walk_in:
         return
-    needed = 2 if green else 1  # the green lane takes the first
+    needed = next(number for number in itertools.count(1) if split(number, ratio).walk_in)
+    taken_by = "others_take_it" if parts[0] else "green_takes_it"
     at.note(
-        "green_takes_it" if count else "no_place",
+        taken_by if count else "no_place",
         mean=f"{mean:g}",
         counters=counters,
         slot=minutes,
