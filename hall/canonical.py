@@ -19,8 +19,10 @@ from hall.span import utc
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 """What a log entry is made of; no floats, since they have more than one spelling."""
 
+PARTS: tuple[type, ...] = (Place, PlaceRun, NumberRange)
+"""What an entry of a kiosk's log may have inside itself."""
+
 _T = TypeVar("_T")
-_hints = cache(get_type_hints)
 
 
 def to_text(values: Mapping[str, Json]) -> str:
@@ -33,17 +35,20 @@ def instant_text(at: datetime) -> str:
     return utc("at", at).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def encode(value: object) -> Json:
-    """A value as plain JSON; BadValueError for a type that has no place in a log, as a Secret."""
+def encode(value: object, parts: tuple[type, ...] = PARTS) -> Json:
+    """A value as plain JSON; BadValueError for a type that has no place there, as a Secret.
+
+    `parts` are the dataclasses it may have inside itself.
+    """
     match value:
         case Enum():
             return str(value.value)
         case None | bool() | int() | str():
             return value
         case tuple():
-            return [encode(item) for item in value]
-        case Place() | PlaceRun() | NumberRange():
-            return encode_fields(value)
+            return [encode(item, parts) for item in value]
+        case _ if isinstance(value, parts):
+            return encode_fields(value, parts)
         case _:
             return _text(value)
 
@@ -58,9 +63,9 @@ def _text(value: object) -> str:
             raise BadValueError(name="value", value=type(value).__name__, allowed="log values")
 
 
-def encode_fields(value: object) -> dict[str, Json]:
-    """A dataclass as a JSON object, field by field."""
-    return {name: encode(getattr(value, name)) for name in _hints_of_fields(type(value))}
+def encode_fields(value: object, parts: tuple[type, ...] = PARTS) -> dict[str, Json]:
+    """A dataclass as a JSON object, field by field; raises as `encode`."""
+    return {name: encode(getattr(value, name), parts) for name in _hints_of_fields(type(value))}
 
 
 def decode_fields(cls: type[_T], values: Mapping[str, Json]) -> _T:
@@ -76,8 +81,13 @@ def decode_fields(cls: type[_T], values: Mapping[str, Json]) -> _T:
         raise LogError(position=None, problem=f"{cls.__name__}: {error}") from error
 
 
-def _hints_of_fields(cls: type) -> dict[str, object]:
-    hints = _hints(cls)
+def _hints_of_fields(cls: type) -> Mapping[str, object]:
+    return _once(cls)
+
+
+@cache
+def _once(cls: type) -> Mapping[str, object]:
+    hints = get_type_hints(cls)
     return {field.name: hints[field.name] for field in fields(cls)}
 
 

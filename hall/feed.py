@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from hall.booking import Booking
 from hall.checks import at_least
-from hall.ids import BookingId, KioskId, ServiceId
-from hall.place import Lane
+from hall.ids import BookingId, HoldId, KioskId, ServiceId
+from hall.place import Lane, PlaceRun
 from hall.span import utc
 from hall.stopping import Stop
 
@@ -28,10 +28,14 @@ class CloseReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BookingMade:
-    """Every kiosk of the site can check it in from now on, also cut off."""
+    """Every kiosk of the site can check it in from now on, also cut off.
+
+    `hold_id` is the hold it was made of; it stands in the centre's journal alone.
+    """
 
     kind: ClassVar[str] = "booking_made"
     booking: Booking
+    hold_id: HoldId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,17 @@ class BookingClosed:
 
 @dataclass(frozen=True, slots=True)
 class Reduced:
-    """So many places of a slot and lane are given up; a kiosk returns what it still holds (R5)."""
+    """So many places of a slot and lane are given up; a kiosk returns what it still holds (R5).
+
+    `withdrawn` is what the centre itself gave up beside that; it stands in its journal alone.
+    """
 
     kind: ClassVar[str] = "reduced"
     service_id: ServiceId
     slot_start: datetime
     lane: Lane
     count: int
+    withdrawn: tuple[PlaceRun, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "slot_start", utc("slot_start", self.slot_start))
