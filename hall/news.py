@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the centre tells the kiosks beside what moves places: as sent, not as stored.
+
+Identities and the day key are in here (protocol.md 4): a log or a journal never holds these values.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import ClassVar
+
+from hall.checks import at_least
+from hall.errors import BadValueError
+from hall.feed import FeedBody
+from hall.identity import KEY_BYTES, IdentityDigest
+from hall.ids import KioskId, ServiceId, TicketId
+from hall.numbering import TicketNumber
+from hall.place import Lane
+from hall.span import utc
+from hall.ticket import TicketStatus
+
+
+@dataclass(frozen=True, slots=True)
+class DayKeyTold:
+    """The key of a business day's identity digests; `key_id` is all that is stored of it."""
+
+    kind: ClassVar[str] = "day_key"
+    business_date: date
+    key_id: str
+    key: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if len(self.key) != KEY_BYTES:
+            value = f"{len(self.key)} bytes"
+            raise BadValueError(name="key", value=value, allowed=f"{KEY_BYTES} bytes")
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueTold:
+    """Services, hours, holidays and texts of the site: the TOML text the centre was given."""
+
+    kind: ClassVar[str] = "catalogue"
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigurationTold:
+    """What the site sets for all its kiosks, as TOML text."""
+
+    kind: ClassVar[str] = "configuration"
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTicket:
+    """A ticket of any kiosk of the site as far as others need it: to reprint it, to know its owner.
+
+    `masked_name` is empty unless the site prints names.
+    """
+
+    ticket_id: TicketId
+    kiosk_id: KioskId
+    business_date: date
+    service_id: ServiceId
+    number: TicketNumber
+    lane: Lane
+    status: TicketStatus
+    issued_at: datetime
+    digest: IdentityDigest | None = field(default=None, repr=False)
+    masked_name: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "issued_at", utc("issued_at", self.issued_at))
+
+
+@dataclass(frozen=True, slots=True)
+class TicketsTold:
+    """Tickets that are new, or stand otherwise than told before."""
+
+    kind: ClassVar[str] = "tickets"
+    tickets: tuple[SiteTicket, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KioskKeyTold:
+    """What checks the codes on a kiosk's tickets; `algorithm` is the mark of its signatures."""
+
+    kind: ClassVar[str] = "kiosk_key"
+    kiosk_id: KioskId
+    algorithm: str
+    public_key: bytes
+
+
+News = DayKeyTold | CatalogueTold | ConfigurationTold | TicketsTold | KioskKeyTold
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry of the feed as a kiosk gets it; cursors rise strictly and may have gaps."""
+
+    cursor: int
+    body: FeedBody | News
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFigures:
+    """How many wait before somebody who comes now, and his wait in minutes as a range.
+
+    Not part of the feed: only the newest counts. The wait is None where nobody can tell it.
+    """
+
+    service_id: ServiceId
+    ahead: int
+    wait_low: int | None
+    wait_high: int | None
+    as_of: datetime
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "as_of", utc("as_of", self.as_of))
+        at_least("ahead", self.ahead)
+        if (self.wait_low is None) != (self.wait_high is None):
+            raise BadValueError(name="wait_high", value=self.wait_high, allowed="both or neither")
+        if self.wait_low is not None and self.wait_high is not None:
+            at_least("wait_low", self.wait_low)
+            at_least("wait_high", self.wait_high, self.wait_low)

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Version 1 of the wire as bytes and back: JSON, gzip, and never more than was agreed."""
+
+import zlib
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from hall.errors import BadValueError
+from hall.wire.v1 import WireModel
+
+MOST_REQUEST_BYTES = 4 * 2**20
+"""Of an exchange, unpacked; 200 entries of a kiosk are a tenth of it."""
+MOST_ANSWER_BYTES = 16 * 2**20
+"""Of an answer, unpacked: the grant of a large site's day, and 200 entries of the feed."""
+
+_GZIP = 16 + zlib.MAX_WBITS
+_LEVEL = 1
+"""Most of the gain for a tenth of the time: entries repeat the same few names."""
+
+_Model = TypeVar("_Model", bound=WireModel)
+
+
+def to_bytes(model: WireModel) -> bytes:
+    """As JSON; fields at their defaults are left out."""
+    return model.model_dump_json(exclude_defaults=True).encode()
+
+
+def from_bytes(model: type[_Model], data: bytes) -> _Model:
+    """What `to_bytes` wrote; raises BadValueError, which names the place and shows no value."""
+    try:
+        return model.model_validate_json(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        # The name of a field that is unknown is the sender's own words: it is not shown either.
+        steps = first["loc"][:-1] if first["type"] == "extra_forbidden" else first["loc"]
+        name = ".".join(map(str, steps)) or model.__name__
+        raise BadValueError(name=name, value="not shown", allowed=first["type"]) from None
+
+
+def pack(data: bytes) -> bytes:
+    """gzip; the same bytes always give the same."""
+    packer = zlib.compressobj(_LEVEL, wbits=_GZIP)
+    return packer.compress(data) + packer.flush()
+
+
+def unpack(data: bytes, most: int) -> bytes:
+    """What `pack` was given; BadValueError for no gzip, half of one, or more than `most` bytes."""
+    unpacker = zlib.decompressobj(_GZIP)
+    try:
+        found = unpacker.decompress(data, most + 1)
+    except zlib.error:
+        raise BadValueError(name="body", value="not shown", allowed="gzip") from None
+    if len(found) > most:
+        raise BadValueError(name="body", value="not shown", allowed=f"at most {most} bytes")
+    if not unpacker.eof or unpacker.unused_data:
+        raise BadValueError(name="body", value="not shown", allowed="one whole gzip")
+    return found

@@ -1,0 +1,388 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Version 1 of the protocol as JSON: strict, nothing unknown, every number and text bounded.
+
+Read with `hall.wire.codec`, which takes bytes: strict models know instants and ids only in JSON.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    PlainSerializer,
+    StringConstraints,
+)
+
+from hall.canonical import instant_text
+from hall.feed import CloseReason
+from hall.place import Lane
+from hall.stopping import Standing
+from hall.ticket import TicketStatus
+from hall.wire.values import MOST_ENTRIES, MOST_REQUESTS
+
+MOST_RUNS = 20_000
+"""Runs of places in one grant: a large site's whole day."""
+LARGEST = 2**53 - 1
+"""The largest whole number that JSON carries everywhere; it also fits every database's."""
+LONGEST_TEXT = 500
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+_LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def _printable(text: str) -> str:
+    if _UNPRINTABLE.search(text):
+        raise ValueError("control characters")
+    return text
+
+
+def _in_utc(at: datetime) -> datetime:
+    if not _EARLIEST <= at < _LATEST:
+        raise ValueError("not of this age")
+    return at.astimezone(UTC)
+
+
+def _of_this_age(on: date) -> date:
+    if not _EARLIEST.date() <= on < _LATEST.date():
+        raise ValueError("not of this age")
+    return on
+
+
+def _bounded(values: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    """The body of a log entry; which fields it has is for `hall.log` to check."""
+    for value in values.values():
+        _check_bounds(value)
+    return values
+
+
+def _check_bounds(value: JsonValue) -> None:
+    match value:
+        case str():
+            if len(value) > LONGEST_TEXT:
+                raise ValueError("a text is too long")
+            _printable(value)
+        case int() | float():
+            if not isinstance(value, int) or abs(value) > LARGEST:
+                raise ValueError("a number is not whole or too large")
+        case list():
+            for item in value:
+                _check_bounds(item)
+        case dict():
+            _bounded(value)
+        case None:
+            pass
+
+
+Count = Annotated[int, Field(ge=0, le=LARGEST)]
+Positive = Annotated[int, Field(ge=1, le=LARGEST)]
+Small = Annotated[int, Field(ge=0, le=1_000_000)]
+Hop = Annotated[int, Field(ge=0, le=2**31 - 1)]
+Instant = Annotated[
+    AwareDatetime, AfterValidator(_in_utc), PlainSerializer(instant_text, return_type=str)
+]
+Day = Annotated[date, AfterValidator(_of_this_age)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_printable)]
+"""Ids and keys."""
+Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(_printable)]
+Document = Annotated[str, StringConstraints(max_length=500_000)]
+Number = Annotated[str, StringConstraints(pattern=r"^Y?[A-Z][0-9]{3,4}$")]
+Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Digest = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,8}:[0-9a-f]{32}$")]
+Base64 = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]{1,2000}={0,2}$")]
+Credential = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,256}$"), Field(repr=False)]
+
+
+class WireModel(BaseModel):
+    """The root of all: strict, frozen, nothing unknown; what was wrong is never repeated."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class OwnerV1(WireModel):
+    """Whose ticket it is; only beside `issued`."""
+
+    digest: Digest = Field(repr=False)
+    masked_name: Text = Field("", repr=False)
+
+
+class EntryV1(WireModel):
+    """One entry of a kiosk's log; `body` holds the fields of its kind as the log holds them."""
+
+    position: Positive
+    at: Instant
+    kind: Name
+    body: Annotated[dict[str, JsonValue], AfterValidator(_bounded)]
+    owner: OwnerV1 | None = None
+
+
+class RequestV1(WireModel):
+    """A wish for places of one slot and lane, and for numbers."""
+
+    request_no: Positive
+    service_id: Name
+    slot_start: Instant
+    lane: Lane
+    places: Small
+    numbers: Small
+
+
+class FindingV1(WireModel):
+    """What one check found."""
+
+    check: Name
+    is_good: bool
+    key: Text = ""
+
+
+class HealthV1(WireModel):
+    """How the kiosk is."""
+
+    version: Name
+    clock_seconds: Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
+    findings: Annotated[tuple[FindingV1, ...], Field(max_length=100)] = ()
+
+
+class ExchangeV1(WireModel):
+    """POST /v1/exchange. `after_hash` is the hash of the entry at `after`; zeros at 0.
+
+    The hashes of the entries follow from it, so they are not sent; without entries it is null.
+    """
+
+    epoch: Positive
+    after: Count
+    after_hash: Hash | None
+    entries: Annotated[tuple[EntryV1, ...], Field(max_length=MOST_ENTRIES)]
+    end: Count
+    cursor: Count
+    requests: Annotated[tuple[RequestV1, ...], Field(max_length=MOST_REQUESTS)] = ()
+    health: HealthV1 | None = None
+
+
+class RunV1(WireModel):
+    """Places of one service, slot and lane with consecutive indexes."""
+
+    service_id: Name
+    slot_start: Instant
+    lane: Lane
+    first: Small
+    count: Small
+    hop: Hop
+
+
+class NumbersV1(WireModel):
+    """A block of numbers of one series."""
+
+    letter: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
+    first: Annotated[int, Field(ge=1, le=10_000)]
+    last: Annotated[int, Field(ge=0, le=9_999)]
+    is_booked: bool = False
+
+
+class GrantV1(WireModel):
+    """Places and numbers that are this kiosk's from now on."""
+
+    lease_id: Name
+    business_date: Day
+    request_no: Positive | None
+    places: Annotated[tuple[RunV1, ...], Field(max_length=MOST_RUNS)]
+    numbers: Annotated[tuple[NumbersV1, ...], Field(max_length=1_000)]
+
+
+class BookingV1(WireModel):
+    """A booking every kiosk can check in; its place has lane booked and the booking's slot."""
+
+    booking_id: UUID
+    business_date: Day
+    service_id: Name
+    slot_start: Instant
+    slot_end: Instant
+    number: Number
+    place_index: Small
+    late_after: Instant | None = None
+    digest: Digest | None = Field(None, repr=False)
+
+
+class DayKeyV1(WireModel):
+    """The key of a day's digests: 32 bytes as base64."""
+
+    kind: Literal["day_key"]
+    cursor: Positive
+    business_date: Day
+    key_id: Name
+    key: Base64 = Field(repr=False)
+
+
+class CatalogueV1(WireModel):
+    """The site's services, hours and texts."""
+
+    kind: Literal["catalogue"]
+    cursor: Positive
+    document: Document
+
+
+class ConfigurationV1(WireModel):
+    """What the site sets for all its kiosks."""
+
+    kind: Literal["configuration"]
+    cursor: Positive
+    document: Document
+
+
+class BookingMadeV1(WireModel):
+    """Somebody has booked."""
+
+    kind: Literal["booking_made"]
+    cursor: Positive
+    booking: BookingV1
+
+
+class BookingClosedV1(WireModel):
+    """A booking's place is wanted back."""
+
+    kind: Literal["booking_closed"]
+    cursor: Positive
+    booking_id: UUID
+    reason: CloseReason
+
+
+class TicketV1(WireModel):
+    """A ticket of the site."""
+
+    ticket_id: UUID
+    kiosk_id: Name
+    business_date: Day
+    service_id: Name
+    number: Number
+    lane: Lane
+    status: TicketStatus
+    issued_at: Instant
+    digest: Digest | None = Field(None, repr=False)
+    masked_name: Text = Field("", repr=False)
+
+
+class TicketsV1(WireModel):
+    """Tickets that are new or stand otherwise."""
+
+    kind: Literal["tickets"]
+    cursor: Positive
+    tickets: Annotated[tuple[TicketV1, ...], Field(max_length=1_000)]
+
+
+class ReducedV1(WireModel):
+    """So many places of a slot and lane are given up."""
+
+    kind: Literal["reduced"]
+    cursor: Positive
+    service_id: Name
+    slot_start: Instant
+    lane: Lane
+    count: Small
+
+
+class ReturnAskedV1(WireModel):
+    """One kiosk is asked for places."""
+
+    kind: Literal["return_asked"]
+    cursor: Positive
+    kiosk_id: Name
+    service_id: Name
+    slot_start: Instant
+    lane: Lane
+    count: Small
+
+
+class StoppedV1(WireModel):
+    """A service stops, is suspended or goes on."""
+
+    kind: Literal["stopped"]
+    cursor: Positive
+    service_id: Name
+    at: Instant
+    standing: Standing
+
+
+class KioskKeyV1(WireModel):
+    """The public key of a kiosk, as base64."""
+
+    kind: Literal["kiosk_key"]
+    cursor: Positive
+    kiosk_id: Name
+    algorithm: Name
+    public_key: Base64
+
+
+FeedV1 = (
+    DayKeyV1
+    | CatalogueV1
+    | ConfigurationV1
+    | BookingMadeV1
+    | BookingClosedV1
+    | TicketsV1
+    | ReducedV1
+    | ReturnAskedV1
+    | StoppedV1
+    | KioskKeyV1
+)
+
+
+class FiguresV1(WireModel):
+    """People ahead and the wait in minutes of one service."""
+
+    service_id: Name
+    ahead: Small
+    wait_low: Small | None
+    wait_high: Small | None
+    as_of: Instant
+
+
+class AnswerV1(WireModel):
+    """The answer to an exchange."""
+
+    epoch: Positive
+    acknowledged: Count
+    feed: Annotated[
+        tuple[Annotated[FeedV1, Field(discriminator="kind")], ...], Field(max_length=MOST_ENTRIES)
+    ]
+    cursor: Count
+    has_more: bool = False
+    grants: Annotated[tuple[GrantV1, ...], Field(max_length=1_000)] = ()
+    figures: Annotated[tuple[FiguresV1, ...], Field(max_length=1_000)] = ()
+    now: Instant
+
+
+class ProblemV1(WireModel):
+    """RFC 9457, `application/problem+json`: `key` and `fields` name the words in any language."""
+
+    type: Text = "about:blank"
+    title: Text
+    status: Annotated[int, Field(ge=400, le=599)]
+    key: Name
+    fields: Mapping[Name, Text | Annotated[int, Field(ge=-LARGEST, le=LARGEST)] | bool | None] = (
+        Field(default_factory=dict)
+    )
+    acknowledged: Count | None = None
+    epoch: Positive | None = None
+
+
+class EnrolV1(WireModel):
+    """POST /v1/enrol: the one-time token and the kiosk's own public key, as base64."""
+
+    token: Credential
+    algorithm: Name
+    public_key: Base64
+
+
+class EnrolmentV1(WireModel):
+    """What the kiosk is from now on; the credential is shown this once."""
+
+    site_id: Name
+    kiosk_id: Name
+    credential: Credential

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What kiosk and centre say to each other in one exchange (protocol.md 3), as values of the rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from hall.exchange import LeaseRequest, LogPart
+from hall.identity import IdentityDigest
+from hall.log import Granted
+from hall.news import QueueFigures, Told
+
+MOST_ENTRIES = 200
+"""Of a kiosk's log in one exchange, and of the feed in its answer."""
+MOST_REQUESTS = 50
+"""Wishes for places in one exchange; the rest goes with the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose ticket an `issued` entry speaks of: identity class, beside the log and never in it."""
+
+    digest: IdentityDigest = field(repr=False)
+    masked_name: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check of the kiosk found; `key` names the words, empty where all is well."""
+
+    check: str
+    is_good: bool
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the kiosk is: its program's version, and how far its clock is off the centre's."""
+
+    version: str
+    clock_seconds: int
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What a kiosk sends: its log past what the centre has, its wishes, and how it is.
+
+    Attributes:
+        part: of the log; its kiosk is the one the credential belongs to, not one it names.
+        owners: of the tickets its entries speak of, by position.
+        cursor: up to where the kiosk holds the feed.
+    """
+
+    part: LogPart
+    cursor: int
+    owners: Mapping[int, Owner] = field(default_factory=dict)
+    requests: tuple[LeaseRequest, ...] = ()
+    health: Health | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the centre says to it.
+
+    Attributes:
+        acknowledged: up to which position the kiosk's log counts.
+        told: the feed past the kiosk's cursor, in order.
+        cursor: up to where the feed holds with this answer.
+        has_more: there is more of the feed; ask again at once.
+        grants: all that was granted to the kiosk and that its log has not told of.
+        figures: the newest of each service.
+        now: the centre's clock.
+    """
+
+    epoch: int
+    acknowledged: int
+    cursor: int
+    now: datetime
+    told: tuple[Told, ...] = ()
+    has_more: bool = False
+    grants: tuple[Granted, ...] = ()
+    figures: tuple[QueueFigures, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the centre did not do it: the key of the words and their fields (RFC 9457).
+
+    `acknowledged` and `epoch` say from where to send again (409); None with other refusals.
+    """
+
+    status: int
+    key: str
+    fields: Mapping[str, str | int | bool | None] = field(default_factory=dict)
+    acknowledged: int | None = None
+    epoch: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """What a kiosk is to the centre from its enrolment on; the credential is its own, revocable."""
+
+    site_id: str
+    kiosk_id: str
+    credential: str = field(repr=False)
