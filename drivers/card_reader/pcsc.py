@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A chip card reader of any make behind the system's service for them, pcscd (devices.md 1b)."""
 
+import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -16,8 +17,12 @@ from drivers.card_reader.errors import CardReaderError, CardReaderReason
 from drivers.card_reader.pcsc_link import SUCCESS, HelperProcess, PcscLink
 from drivers.transport.deadline import Clock, Deadline
 
+logger = logging.getLogger(__name__)
+
 STATE_PRESENT, STATE_MUTE = 0x20, 0x200
 """Bits of a reader's state: a card is there; it does not answer, as when it is put in the wrong way."""
+STATE_BITS = 0xFFFF
+"""The upper half counts changes."""
 
 _CODES: Mapping[CardReaderReason, tuple[int, ...]] = {
     CardReaderReason.SERVICE_MISSING: (0x80100003, 0x80100013, 0x80100018, 0x8010001D, 0x8010001E),
@@ -121,6 +126,7 @@ class PcscReader(CardReader):
             CardReaderError: UNPLUGGED when there is none, or as `_call`.
         """
         readers = dict(cast("Iterable[tuple[str, int]]", self._call("look", "", deadline)))
+        logger.debug("card slots: %s", ", ".join(map(_shown, readers.items())))
         states = {name: state for name, state in readers.items() if self._name in name.casefold()}
         if not states:
             self.close()
@@ -148,6 +154,7 @@ class PcscReader(CardReader):
         code, value = self._ask(name, argument, deadline)
         if code == SUCCESS:
             return value
+        logger.debug("pcscd, %s: %08X", name, code)
         error = CardReaderError(
             REASONS.get(code, CardReaderReason.GARBLED), call=name, code=f"{code:08X}"
         )
@@ -163,3 +170,8 @@ class PcscReader(CardReader):
         except CardReaderError:
             self.close()
             raise
+
+
+def _shown(slot: tuple[str, int]) -> str:
+    name, state = slot
+    return f"{name}: {state & STATE_BITS:04X}"

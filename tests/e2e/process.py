@@ -32,6 +32,8 @@ PATIENCE_SECONDS = 30.0
 
 END_WITH_US = ("setpriv", "--pdeathsig", "KILL", "--")
 """Becomes the program it is given, which then dies with these tests, however they end."""
+PASSED_ON = ("PATH", "PCSCLITE_CSOCK_NAME")
+"""Of our own surroundings; the second leads to a pcscd of the tests' own, where there is one."""
 PR_SET_PDEATHSIG = 1
 PR_SET_PTRACER, ANYBODY = 0x59616D61, -1
 _FORKS = multiprocessing.get_context("forkserver")
@@ -201,7 +203,7 @@ def _be_kiosk(
 
 def _environment(folder: Path) -> dict[str, str]:
     return {
-        "PATH": os.environ["PATH"],
+        **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
         "HOME": str(_made(folder / "home")),
         "TMPDIR": str(_made(folder / "tmp")),
         "XDG_RUNTIME_DIR": str(_made(folder / "run", mode=0o700)),

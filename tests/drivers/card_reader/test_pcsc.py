@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The reader over a line to pcscd whose answers are written down."""
 
+import logging
 from collections.abc import Callable
 
 import pytest
@@ -240,3 +241,25 @@ def test_the_registry_makes_one() -> None:
 
     assert isinstance(reader, PcscReader)
     assert reader.can_tell_removal
+
+
+def test_technicians_see_slots_and_codes_and_nothing_of_a_card(
+    link: FakeLink, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    reader = reader_on(link)
+    link.card = CARD
+    link.states["Reader B 00"] = 0x0003_0000 | PRESENT
+    reader.find()
+    reader.read()
+    link.codes = {"connect": SHARING}
+    reason_of(reader.read)
+
+    assert "card slots: Reader A 00: 0012, Reader B 00: 0022" in caplog.messages
+    assert "card 00b20800: 20 bytes, 9000" in caplog.messages
+    assert caplog.messages[-1] == "pcscd, connect: 8010000B"
+    said = caplog.text.lower()
+    for secret in (b"11010519491231002X", "张三".encode("gbk")):
+        assert secret.hex() not in said
+    assert "11010519491231002x" not in said
+    assert "张三" not in said
