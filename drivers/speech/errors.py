@@ -44,6 +44,16 @@ class SpeechReason(StrEnum):
     """The text is empty or too long."""
 
 
+TEXT_FAULTS = frozenset(
+    {
+        SpeechReason.NO_VOICE,
+        SpeechReason.CLIP_MISSING,
+        SpeechReason.CLIP_UNFIT,
+        SpeechReason.UNFIT,
+    }
+)
+
+
 class SpeechError(DeviceError):
     """Nothing is said; the fields hold nothing of the text."""
 
@@ -53,3 +63,8 @@ class SpeechError(DeviceError):
 
     def __init__(self, reason: SpeechReason, **fields: object) -> None:
         super().__init__(reason, **fields)
+
+    @property
+    def is_text_fault(self) -> bool:
+        """True: the voice works, another text may be heard. False: close it and probe it again."""
+        return self.reason in TEXT_FAULTS

@@ -14,6 +14,7 @@ from kiosk.flow.states import Kiosk, Starting
 from kiosk.flow.values import FlowSettings
 from kiosk.runner.store_thread import StoreThread
 from kiosk.settings.model import Settings
+from kiosk.ui.keys import Keys
 from kiosk.ui.look import PanelLook
 from kiosk.ui.panel import Panel
 
@@ -86,6 +87,8 @@ class Appliance(QObject):
         runner.changed.connect(self.panel.show_kiosk)
         runner.changed.connect(self._log_ready)
         self.panel.touched.connect(runner.dispatch)
+        if works.press_key is not None:
+            Keys(self.panel.window().windowHandle(), works.press_key)
         runner.start()
         works.start()
         self.started.emit(runner)

@@ -20,6 +20,7 @@ from drivers.signal_light.registry import (
     SignalLightKind,
     open_signal_light,
 )
+from drivers.speech.abstract import SpeechEngine
 from drivers.ticket_printer.abstract import (
     PaperProfile,
     ProofMethod,
@@ -33,6 +34,7 @@ from drivers.ticket_printer.registry import (
     open_ticket_printer,
 )
 from drivers.transport.serial_port import FlowControl
+from kiosk.app.voice import open_voice
 from kiosk.settings.model import PrinterSettings, Settings
 
 DOTS_AND_COLUMNS = {80: (576, 48), 58: (384, 32)}
@@ -41,11 +43,14 @@ PAPER_FILE = "paper-used"
 
 @dataclass(frozen=True)
 class Devices:
-    """The two devices and what the printer's paper is like."""
+    """The devices and what the printer's paper is like; None for those that a kiosk may lack."""
 
     reader: CardReader
     printer: TicketPrinter
     profile: PaperProfile
+    scanner: CodeScanner | None = None
+    light: SignalLight | None = None
+    voice: SpeechEngine | None = None
 
 
 def profile_of(printer: PrinterSettings) -> PaperProfile:
@@ -115,6 +120,9 @@ def open_devices(settings: Settings) -> Devices:
         ),
         _printer_of(settings),
         profile_of(settings.printer),
+        open_scanner(settings),
+        None if settings.light.kind == SignalLightKind.OFF else open_light(settings),
+        open_voice(settings),
     )
 
 

@@ -4,11 +4,13 @@
 Loading all this takes longer than showing the panel, so nothing that shows the panel imports it.
 """
 
+from collections.abc import Callable, Iterator
 from datetime import date
 from queue import SimpleQueue
 
 from PySide6.QtCore import QObject
 
+from drivers.code_scanner.registry import KeyboardScanner
 from kiosk.app.devices import Devices, open_devices
 from kiosk.app.look import ages_of
 from kiosk.app.slips import SiteSlips
@@ -16,10 +18,14 @@ from kiosk.app.store import Store, open_store
 from kiosk.clock import Clock
 from kiosk.flow.states import Kiosk
 from kiosk.runner.identifier import Identifier
+from kiosk.runner.light_worker import LightWorker
+from kiosk.runner.looping import Looping
 from kiosk.runner.print_records import StoredPrintRecords
 from kiosk.runner.printer_worker import PrinterWorker, PrintOrder
 from kiosk.runner.reader_worker import ReaderWorker
 from kiosk.runner.runner import Runner
+from kiosk.runner.scanner_worker import ScannerWorker
+from kiosk.runner.speech_worker import SpeechWorker
 from kiosk.runner.store_thread import StoreThread
 from kiosk.runner.use_cases import Housekeeping, UseCases
 from kiosk.services.rules import rules_of
@@ -40,7 +46,7 @@ class Works:
         self._writer = writer
         self._store = open_store(settings)
         self._devices = devices or open_devices(settings)
-        self._workers: tuple[ReaderWorker | PrinterWorker, ...] = ()
+        self._workers: tuple[Looping, ...] = ()
 
     def run(self, kiosk: Kiosk, parent: QObject) -> Runner:
         """The runner, with its threads ready to start."""
@@ -62,8 +68,14 @@ class Works:
             runner.post,
         )
         reader = ReaderWorker(self._devices.reader, identifier.of_card, runner.post)
-        self._workers = (reader, printer)
+        self._workers = (reader, printer, *self._further_workers(runner))
         return runner
+
+    @property
+    def press_key(self) -> Callable[[str, float], None] | None:
+        """Who takes what is typed and when; None where no scanner plays a keyboard."""
+        scanner = self._devices.scanner
+        return scanner.press if isinstance(scanner, KeyboardScanner) else None
 
     def start(self) -> None:
         """Let the devices' threads begin."""
@@ -72,11 +84,22 @@ class Works:
 
     def stop(self) -> tuple[str, ...]:
         """End the devices' threads; the names of those that are still busy."""
+        for worker in self._workers:
+            worker.end()
         return tuple(worker.name for worker in self._workers if not worker.stop())
 
     def close(self) -> None:
         """Close the store; what is committed stays."""
         self._store.database.close()
+
+    def _further_workers(self, runner: Runner) -> Iterator[Looping]:
+        devices = self._devices
+        if devices.scanner is not None:
+            yield ScannerWorker(devices.scanner, runner.post)
+        if devices.light is not None:
+            yield LightWorker(devices.light, runner.post)
+        if devices.voice is not None:
+            yield SpeechWorker(devices.voice, runner.post)
 
     def _use_cases(self, identifier: Identifier) -> UseCases:
         database = self._store.database

@@ -69,6 +69,7 @@ def end_visit(kiosk: Kiosk) -> Kiosk:
         screen=home_screen(kiosk.opening),
         visitor=None,
         is_lift_asked=is_by_card or kiosk.is_card_present,
+        code_problem=None,
         services=kiosk.site_services,
         visit_no=kiosk.visit_no + 1,
     )

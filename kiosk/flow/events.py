@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass
 
-from hall.identity import Identity
+from hall.identity import Identity, Secret
 from hall.ids import ServiceId, TicketId
 from kiosk.flow.effects import Timer
 from kiosk.flow.values import Offer, Opening, Paper, ServiceTile, TicketView
@@ -154,6 +154,20 @@ class CardTaken:
 
 
 @dataclass(frozen=True)
+class CodeScanned:
+    """A code was held in front of the scanner; it may name somebody."""
+
+    code: Secret
+
+
+@dataclass(frozen=True)
+class CodeFailed:
+    """A code was held there and could not be read."""
+
+    problem: str
+
+
+@dataclass(frozen=True)
 class ReaderChanged:
     """Trouble of the reader as a text key, or None: well again."""
 
@@ -166,6 +180,27 @@ class PrinterChanged:
 
     problem: str | None
     is_paper_low: bool = False
+
+
+@dataclass(frozen=True)
+class ScannerChanged:
+    """Trouble of the code scanner as a text key, or None: well again."""
+
+    problem: str | None
+
+
+@dataclass(frozen=True)
+class LightChanged:
+    """Trouble of the signal light as a text key, or None: well again."""
+
+    problem: str | None
+
+
+@dataclass(frozen=True)
+class VoiceChanged:
+    """Trouble of the voice as a text key, or None: well again."""
+
+    problem: str | None
 
 
 # --- answers of the services ----------------------------------------------------------------
@@ -277,13 +312,14 @@ Touch = BarTouch | IdentifyTouch | ChoiceTouch | TicketTouch | PresenceTouch
 
 LaidCard = CardFound | CardRead
 CardEvent = CardFailed | CardTaken
-TroubleEvent = ReaderChanged | PrinterChanged
+CodeEvent = CodeScanned | CodeFailed
+TroubleEvent = ReaderChanged | PrinterChanged | ScannerChanged | LightChanged | VoiceChanged
 
 VisitAnswer = VisitLoaded | NumberIdentified | OffersLoaded
 TicketAnswer = TicketIssued | IssueRefused | TicketPrinted | TicketCancelled | CancelRefused
 SiteEvent = OpeningChanged | ServicesChanged | UnprintedChanged
 
-Told = CardEvent | TroubleEvent | VisitAnswer | TicketAnswer | SiteEvent
+Told = CardEvent | CodeEvent | TroubleEvent | VisitAnswer | TicketAnswer | SiteEvent
 """About the screen under help or "still there?", and never a touch."""
 
 Event = Touch | TimerFired | LaidCard | Told

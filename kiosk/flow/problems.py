@@ -3,6 +3,7 @@
 
 CARD_NOT_READ = "error.flow.card_not_read"
 CARD_TAKEN_EARLY = "error.flow.card_taken_early"
+CODE_OF_NO_USE = "error.flow.code_of_no_use"
 NO_ANSWER = "error.flow.no_answer"
 CANCEL_UNSURE = "error.flow.cancel_unsure"
 NO_PROOF = "error.flow.no_proof"

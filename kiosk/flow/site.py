@@ -6,17 +6,20 @@ from typing import assert_never
 
 from kiosk.flow.change import Change, go_home, home_screen, is_home
 from kiosk.flow.events import (
+    LightChanged,
     OpeningChanged,
     PrinterChanged,
     ReaderChanged,
+    ScannerChanged,
     ServicesChanged,
     SiteEvent,
     TroubleEvent,
     UnprintedChanged,
+    VoiceChanged,
 )
 from kiosk.flow.identifying import load_visit
 from kiosk.flow.states import Kiosk, NoCard, Reading, Services
-from kiosk.flow.values import Opening, ServiceTile
+from kiosk.flow.values import Devices, Opening, ServiceTile
 
 
 def react(kiosk: Kiosk, event: SiteEvent | TroubleEvent) -> Change:
@@ -24,15 +27,30 @@ def react(kiosk: Kiosk, event: SiteEvent | TroubleEvent) -> Change:
     match event:
         case ReaderChanged(problem):
             return _reader_changed(kiosk, problem), ()
-        case PrinterChanged(problem, is_paper_low):
-            devices = replace(kiosk.devices, printer_problem=problem, is_paper_low=is_paper_low)
-            return replace(kiosk, devices=devices), ()
+        case PrinterChanged() | ScannerChanged() | LightChanged() | VoiceChanged():
+            return replace(kiosk, devices=_devices_after(kiosk.devices, event)), ()
         case OpeningChanged(opening):
             return _opening_changed(kiosk, opening), ()
         case ServicesChanged(services):
             return _services_changed(kiosk, services)
         case UnprintedChanged(numbers):
             return replace(kiosk, unprinted=numbers), ()
+        case _:
+            assert_never(event)
+
+
+def _devices_after(
+    devices: Devices, event: PrinterChanged | ScannerChanged | LightChanged | VoiceChanged
+) -> Devices:
+    match event:
+        case PrinterChanged(problem, is_paper_low):
+            return replace(devices, printer_problem=problem, is_paper_low=is_paper_low)
+        case ScannerChanged(problem):
+            return replace(devices, scanner_problem=problem)
+        case LightChanged(problem):
+            return replace(devices, light_problem=problem)
+        case VoiceChanged(problem):
+            return replace(devices, voice_problem=problem)
         case _:
             assert_never(event)
 

@@ -216,6 +216,7 @@ class Kiosk:
     printing: tuple[TicketId, ...] = ()  # one for each print that has no answer yet, oldest first
     is_card_present: bool = False
     is_lift_asked: bool = False  # home again while a card may lie there: lift it, lay it anew
+    code_problem: str | None = None  # why a code that was just held there leads nowhere
     screen_no: int = 0
     timer_no: int = 0
     visit_no: int = 0

@@ -10,6 +10,7 @@ from kiosk.flow import (
     laying,
     presence,
     reading,
+    scanning,
     site,
     ticket,
     ticket_answers,
@@ -24,6 +25,7 @@ from kiosk.flow.events import (
     BarTouch,
     CardEvent,
     ChoiceTouch,
+    CodeEvent,
     Event,
     IdentifyTouch,
     LaidCard,
@@ -85,6 +87,8 @@ def _told(kiosk: Kiosk, event: Told) -> Change:
     """Devices and services speak about the screen under help or question."""
     if isinstance(event, CardEvent):
         return reading.react(kiosk, event)
+    if isinstance(event, CodeEvent):
+        return scanning.react(kiosk, event)
     if isinstance(event, VisitAnswer):
         return visit_answers.react(kiosk, event)
     if isinstance(event, TicketAnswer):

@@ -57,7 +57,9 @@ def _time_out(kiosk: Kiosk) -> Change:
 
 
 def _left(kiosk: Kiosk) -> Kiosk:
-    """Nobody is there any more; a size chosen on the welcome screen outlives the hint there."""
+    """Nobody is there any more; a size chosen on the welcome screen outlives the hints there."""
+    if isinstance(kiosk.screen, Home) and kiosk.code_problem is not None:
+        return replace(kiosk, code_problem=None)
     if isinstance(kiosk.screen, Home) and kiosk.is_lift_asked:
         return replace(kiosk, is_lift_asked=False)
     return go_home(kiosk)

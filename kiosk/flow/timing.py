@@ -56,6 +56,8 @@ def _seconds_by_itself(kiosk: Kiosk) -> float | None:
             seconds = settings.print_seconds
         case Cancelled():
             seconds = settings.notice_seconds
+        case screen if isinstance(screen, Home) and kiosk.code_problem is not None:
+            seconds = settings.notice_seconds
         case screen if isinstance(screen, Home) and kiosk.is_lift_asked:
             seconds = settings.lift_seconds
         case StillThere():

@@ -111,6 +111,9 @@ class Devices:
     reader_problem: str | None = None
     printer_problem: str | None = None
     is_paper_low: bool = False
+    scanner_problem: str | None = None
+    light_problem: str | None = None
+    voice_problem: str | None = None
 
 
 @dataclass(frozen=True)

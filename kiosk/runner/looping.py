@@ -16,6 +16,7 @@ class Looping(ABC):
 
     def __init__(self) -> None:
         self._stopping = threading.Event()
+        self._woken = threading.Event()
         self._thread = threading.Thread(target=self._run, name=self.name, daemon=True)
 
     @abstractmethod
@@ -24,11 +25,16 @@ class Looping(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Let go of what the steps opened; runs on the thread, after the last step."""
+        """Let go of what the steps opened; runs on the thread, at the latest after the last step."""
 
     def rest(self, seconds: float) -> None:
-        """Rest between two steps; ends at once when stopping."""
-        self._stopping.wait(seconds)
+        """Rest between two steps; ends at once when woken or stopping."""
+        self._woken.wait(seconds)
+        self._woken.clear()
+
+    def wake(self) -> None:
+        """Begin the next step without resting any longer; from any thread."""
+        self._woken.set()
 
     def _run(self) -> None:
         try:
@@ -44,6 +50,7 @@ class Looping(ABC):
     def end(self) -> None:
         """Let no further step begin, and cut a rest short."""
         self._stopping.set()
+        self.wake()
 
     def stop(self, timeout_seconds: float = 10.0) -> bool:
         """End after the step under way; False if that took too long."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing_extensions import override
 
 from drivers.card_reader.abstract import CardData, CardReader
-from drivers.card_reader.errors import CardReaderError
+from drivers.card_reader.errors import CardReaderError, CardReaderReason
 from hall.identity import Identity
 from kiosk.errors import KioskError
 from kiosk.flow.events import (
@@ -18,15 +18,17 @@ from kiosk.flow.events import (
     Event,
     ReaderChanged,
 )
-from kiosk.runner.looping import Looping
-from kiosk.runner.reopening import reopen_pause
+from kiosk.runner.device_worker import DeviceWorker
 
 logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.3  # devices.md 1a
 
+UNREADABLE = CardReaderError.key_of(CardReaderReason.CARD_UNREADABLE)
+"""What a visitor is told whose card a failing reader gave up; the reader's own trouble follows if it lasts."""
 
-class ReaderWorker(Looping):
+
+class ReaderWorker(DeviceWorker):
     """Polls, reads, digests and reports.
 
     Concurrency: owns the reader on its own thread; `post` may be called from any thread.
@@ -34,7 +36,7 @@ class ReaderWorker(Looping):
     as present, so a card counts as newly laid only after a look that found none.
     """
 
-    name = "card-reader"
+    name = "card reader"
 
     def __init__(
         self,
@@ -46,25 +48,28 @@ class ReaderWorker(Looping):
         self._reader = reader
         self._identify = identify
         self._post = post
-        self._is_open = False
         self._lying = False  # the card there was read
         self._failing = False  # the card there could not be read
-        self._failures = 0  # of the device, in a row
-        self._problem: str | None = None
 
     @override
-    def step(self) -> float:
-        """One look at the reader."""
+    def open(self) -> None:
+        self._reader.open()
+
+    @override
+    def look(self) -> float:
         try:
             self._look()
         except CardReaderError as error:
-            if error.is_card_fault:
-                self._card_failed(error)
-                return POLL_SECONDS
-            return self._device_failed(error)
-        self._failures = 0
-        self._report(None)
+            if not error.is_card_fault:
+                raise
+            self._card_failed(error, error.key)
         return POLL_SECONDS
+
+    @override
+    def changed(self, problem: str | None) -> None:
+        if problem is not None:
+            self._lying = self._failing = False
+        self._post(ReaderChanged(problem))
 
     @override
     def close(self) -> None:
@@ -72,9 +77,6 @@ class ReaderWorker(Looping):
         self._reader.close()
 
     def _look(self) -> None:
-        if not self._is_open:
-            self._reader.open()
-            self._is_open = True
         if not self._reader.find():
             self._card_gone()
         elif not self._lying:
@@ -83,7 +85,7 @@ class ReaderWorker(Looping):
     def _read(self) -> None:
         if not self._failing:
             self._post(CardFound())
-        card = self._reader.read()
+        card = self._data()
         self._lying = True
         try:
             identity = self._identify(card)
@@ -96,36 +98,23 @@ class ReaderWorker(Looping):
             self._failing = False
             self._post(CardRead(identity))
 
+    def _data(self) -> CardData:
+        """What the card says; a glitch of the reader is told here, for somebody stands there and waits."""
+        try:
+            return self._reader.read()
+        except CardReaderError as error:
+            if not error.is_card_fault:
+                self._card_failed(error, UNREADABLE)
+            raise
+
     def _card_gone(self) -> None:
         if self._lying or self._failing:
             self._post(CardTaken())
         self._lying = self._failing = False
 
-    def _card_failed(self, error: CardReaderError) -> None:
-        """The reader works; told once while the card lies there, and tried on."""
-        self._failures = 0
-        self._report(None)
+    def _card_failed(self, error: CardReaderError, told: str) -> None:
+        """Told once while the card lies there, and tried on."""
         if not self._failing:
             logger.info("card not read key=%s", error.key)
-            self._post(CardFailed(error.key))
+            self._post(CardFailed(told))
         self._failing = True
-
-    def _device_failed(self, error: CardReaderError) -> float:
-        """Reopen; one failure alone is a glitch that nobody needs to hear of."""
-        self._reader.close()
-        self._is_open = False
-        self._failures += 1
-        if self._failures > 1:
-            self._lying = self._failing = False
-            self._report(error.key)
-        return reopen_pause(self._failures)
-
-    def _report(self, problem: str | None) -> None:
-        if problem != self._problem:
-            self._problem = problem
-            logger.log(
-                logging.INFO if problem is None else logging.WARNING,
-                "card reader %s",
-                problem or "ok",
-            )
-            self._post(ReaderChanged(problem))

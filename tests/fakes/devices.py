@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A reader and a printer that do what a test says, one answer after another."""
+"""Devices that do what a test says, one answer after another."""
 
 from collections import deque
 from collections.abc import Callable
@@ -10,6 +10,10 @@ from typing_extensions import override
 
 from drivers.card_reader.abstract import CardData, CardKind, CardReader
 from drivers.card_reader.errors import CardReaderError
+from drivers.code_scanner.abstract import CodeScanner, ScannedCode
+from drivers.code_scanner.errors import CodeScannerError
+from drivers.signal_light.abstract import Signal, SignalLight
+from drivers.signal_light.errors import SignalLightError
 from drivers.ticket_printer.abstract import (
     PaperLevel,
     PrinterStatus,
@@ -99,6 +103,70 @@ class FakeTicketPrinter(TicketPrinter):
     @override
     def close(self) -> None:
         self.is_closed = True
+
+
+class FakeCodeScanner(CodeScanner):
+    """Answers of `open`, `wait_for_code` and `check` come from queues, as those of the reader."""
+
+    can_tell_silence = True
+
+    def __init__(self) -> None:
+        self.opens: deque[CodeScannerError | None] = deque([None])
+        self.codes: deque[CodeScannerError | str | None] = deque([None])
+        self.checks: deque[CodeScannerError | None] = deque([None])
+        self.calls: list[str] = []
+
+    @override
+    def open(self) -> None:
+        self.calls.append("open")
+        _raise(_next(self.opens))
+
+    @override
+    def wait_for_code(self, seconds: float) -> ScannedCode | None:
+        answer = _next(self.codes)
+        if isinstance(answer, CodeScannerError):
+            raise answer
+        return None if answer is None else ScannedCode(answer)
+
+    @override
+    def check(self) -> None:
+        self.calls.append("check")
+        _raise(_next(self.checks))
+
+    @override
+    def close(self) -> None:
+        self.calls.append("close")
+
+
+class FakeSignalLight(SignalLight):
+    """Answers of `open` and `show` come from queues; `shown` is all that was told to it."""
+
+    can_tell_silence = True
+
+    def __init__(self) -> None:
+        self.opens: deque[SignalLightError | None] = deque([None])
+        self.shows: deque[SignalLightError | None] = deque([None])
+        self.shown: list[Signal] = []
+        self.calls: list[str] = []
+
+    @override
+    def open(self) -> None:
+        self.calls.append("open")
+        _raise(_next(self.opens))
+
+    @override
+    def show(self, signal: Signal) -> None:
+        _raise(_next(self.shows))
+        self.shown.append(signal)
+
+    @override
+    def close(self) -> None:
+        self.calls.append("close")
+
+
+def _raise(answer: Exception | None) -> None:
+    if answer is not None:
+        raise answer
 
 
 def _next(answers: deque[Answer]) -> Answer:

@@ -198,6 +198,10 @@ def _home() -> Iterator[tuple[str, Kiosk]]:
     yield "welcome_unprinted", replace(HOME, unprinted=("A023", "B007"))
     numbers = ("A023", "A024", "B007", "Y1234", "C001")
     yield "welcome_many_unprinted", replace(HOME, unprinted=numbers)
+    for reason in ("flow.code_of_no_use", "code_scanner.code_unreadable"):
+        code = replace(HOME, code_problem=f"error.{reason}")
+        yield f"welcome_{reason}", code
+        yield f"welcome_{reason}_both", replace(code, devices=devices)
     one = replace(HOME.settings, languages=("zh_Hans",))
     yield "welcome_one_language", replace(HOME, settings=one)
     before = replace(OPENING, phase=Phase.BEFORE_ISSUE)

@@ -23,7 +23,7 @@ def frame(scene: Scene) -> Frame:
     if scene.kiosk.devices.reader_problem is not None:
         return parts.frame(
             scene,
-            scene.text("welcome.title_no_reader"),
+            _title(scene),
             *troubles,
             _large_ways(scene),
             Spring(),
@@ -33,7 +33,7 @@ def frame(scene: Scene) -> Frame:
     machine = Boxed(Machine(scene.look.reader_position), TINTED, pad_x=20, pad_y=24)
     return parts.frame(
         scene,
-        scene.text(f"welcome.title_{scene.look.reader_position}"),
+        _title(scene),
         *_lead(scene, has_troubles=bool(troubles)),
         *troubles,
         Spare(Grow(machine, weight=1000), rank=2),
@@ -41,6 +41,16 @@ def frame(scene: Scene) -> Frame:
         _ways(scene),
         _foot(scene),
     )
+
+
+def _title(scene: Scene) -> str:
+    """What to do; for a while why a code that somebody held there does not do."""
+    is_reader_well = scene.kiosk.devices.reader_problem is None
+    if scene.kiosk.code_problem is None:
+        where = scene.look.reader_position if is_reader_well else "no_reader"
+        return scene.text(f"welcome.title_{where}")
+    reason = scene.reason(scene.kiosk.code_problem)
+    return scene.text("welcome.title_code", reason=reason) if is_reader_well else reason
 
 
 def _lead(scene: Scene, *, has_troubles: bool) -> Iterator[Block]:

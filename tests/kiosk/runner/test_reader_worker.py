@@ -95,6 +95,46 @@ def test_one_glitch_reopens_at_once_and_tells_nobody(watch: Watch) -> None:
     assert watch.reader.calls == ["open", "close", "open"]
 
 
+def test_a_visitor_whose_card_was_being_read_hears_of_one_glitch_too(
+    watch: Watch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    watch.looks(CARD, NO_CARD)
+    watch.reader.reads.clear()
+    watch.reader.reads.append(SILENT)
+    assert watch.steps(2) == [0.0, POLL_SECONDS]
+    assert watch.events == [CardFound(), CardFailed(UNREADABLE.key), CardTaken()]
+    assert caplog.messages == [f"card not read key={SILENT.key}"]
+
+
+def test_a_glitch_between_two_readings_is_not_taken_for_a_failed_card(watch: Watch) -> None:
+    watch.looks(CARD, NO_CARD, SILENT, NO_CARD)
+    watch.steps(4)
+    assert watch.events == [CardFound(), CardRead(SOMEBODY), CardTaken()]
+
+
+def test_a_card_after_a_glitch_in_its_reading_is_read(watch: Watch) -> None:
+    watch.looks(CARD)
+    watch.reader.reads.clear()
+    watch.reader.reads.extend([SILENT, SAMPLE_CARD])
+    watch.steps(2)
+    assert watch.events == [CardFound(), CardFailed(UNREADABLE.key), CardRead(SOMEBODY)]
+
+
+def test_a_reader_that_lastingly_fails_to_read_is_in_trouble_itself(
+    watch: Watch, caplog: pytest.LogCaptureFixture
+) -> None:
+    watch.looks(CARD)
+    watch.reader.reads.clear()
+    watch.reader.reads.append(SILENT)
+    watch.steps(2)
+    assert watch.events == [
+        CardFound(),
+        CardFailed(UNREADABLE.key),
+        ReaderChanged(SILENT.key),
+    ]
+
+
 def test_an_unplugged_reader_is_told_once_and_tried_with_growing_pauses(
     watch: Watch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -2,7 +2,7 @@
 from drivers.card_reader.pcsc import PcscDeadlines
 from drivers.card_reader.sdt_reader import SdtDeadlines
 from drivers.ticket_printer.engine import Patience
-from kiosk.runner import printer_worker, reader_worker
+from kiosk.runner import light_worker, printer_worker, reader_worker, scanner_worker
 from kiosk.runner.reopening import REOPEN_PAUSES, reopen_pause
 
 NOTICED_SECONDS = 1.0
@@ -25,4 +25,10 @@ def test_a_device_that_is_back_is_usable_within_five_seconds() -> None:
 
 
 def test_a_device_is_looked_at_often_enough_to_notice_within_a_second_that_it_is_gone() -> None:
-    assert max(reader_worker.POLL_SECONDS, printer_worker.POLL_SECONDS) < NOTICED_SECONDS
+    intervals = (
+        reader_worker.POLL_SECONDS,
+        printer_worker.POLL_SECONDS,
+        scanner_worker.WAIT_SECONDS,
+        light_worker.REPEAT_SECONDS,
+    )
+    assert max(intervals) < NOTICED_SECONDS

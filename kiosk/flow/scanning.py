@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A code was held in front of the scanner; a kiosk on its own knows none that helps anybody on."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from kiosk.flow.change import Change, unexpected
+from kiosk.flow.events import CodeEvent, CodeFailed, CodeScanned
+from kiosk.flow.problems import CODE_OF_NO_USE
+from kiosk.flow.states import Kiosk, Welcome
+
+
+def react(kiosk: Kiosk, event: CodeEvent) -> Change:
+    """Told for a while where people begin; `kiosk.screen` is the one under help or question."""
+    match event:
+        case CodeScanned():
+            problem = CODE_OF_NO_USE
+        case CodeFailed(problem):
+            pass
+        case _:
+            assert_never(event)
+    match kiosk.screen:
+        case Welcome():
+            return replace(kiosk, code_problem=problem), ()
+        case _:
+            return unexpected(kiosk)

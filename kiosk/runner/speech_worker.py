@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Says what it is told, finds out whether the machine can be heard, and recovers by itself."""
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from typing_extensions import override
+
+from drivers.speech.abstract import Rate, SpeechEngine, SpokenLanguage
+from drivers.speech.errors import SpeechError
+from kiosk.flow.events import Event, VoiceChanged
+from kiosk.runner.device_worker import DeviceWorker
+
+logger = logging.getLogger(__name__)
+
+SPEAKING_SECONDS = 0.2
+"""Between two looks at what is being said."""
+QUIET_SECONDS = 60.0
+"""A voice that nobody used for so long is probed: nobody would hear that it cannot be heard."""
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """A text and how it is said; it may name a visitor."""
+
+    text: str = field(repr=False)
+    language: SpokenLanguage = SpokenLanguage.MANDARIN
+    rate: Rate = Rate.NORMAL
+
+
+class SpeechWorker(DeviceWorker):
+    """Owns the voice on its own thread, which outlives all that is said.
+
+    The newest order counts; what is ordered while nothing can be heard is forgotten.
+    Concurrency: `say` and `hush` come from any thread, and `post` may be called from any.
+    """
+
+    name = "voice"
+
+    def __init__(self, engine: SpeechEngine, post: Callable[[Event], None]) -> None:
+        super().__init__()
+        self._engine = engine
+        self._post = post
+        self._orders = deque[Utterance | None](maxlen=1)  # None: silence
+        self._was_quiet = False
+
+    def say(self, utterance: Utterance) -> None:
+        """Say this now, cutting off what is being said."""
+        self._orders.append(utterance)
+        self.wake()
+
+    def hush(self) -> None:
+        """Be silent now."""
+        self._orders.append(None)
+        self.wake()
+
+    @override
+    def open(self) -> None:
+        self._engine.probe()
+        self._orders.clear()
+        self._was_quiet = False
+
+    @override
+    def look(self) -> float:
+        try:
+            self._speak()
+        except SpeechError as error:
+            if not error.is_text_fault:
+                raise
+            logger.warning("not said key=%s", error.key)
+        self._was_quiet = self._engine.finished
+        return QUIET_SECONDS if self._was_quiet else SPEAKING_SECONDS
+
+    @override
+    def changed(self, problem: str | None) -> None:
+        self._post(VoiceChanged(problem))
+
+    @override
+    def close(self) -> None:
+        """Be silent and end all helpers."""
+        self._engine.close()
+
+    def _speak(self) -> None:
+        if self._orders:
+            self._obey(self._orders.popleft())
+        elif self._was_quiet:
+            self._engine.probe()
+        reason = self._engine.fault
+        if reason is not None:
+            self._engine.stop()  # forgets it
+            raise SpeechError(reason)
+
+    def _obey(self, order: Utterance | None) -> None:
+        if order is None:
+            self._engine.stop()
+        else:
+            self._engine.say(order.text, order.language, order.rate)

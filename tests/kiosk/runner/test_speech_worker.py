@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: Apache-2.0
+import pytest
+
+from drivers.speech.abstract import Rate, SpokenLanguage
+from drivers.speech.errors import SpeechReason
+from drivers.speech.simulator import Said, SimulatedSpeech
+from kiosk.flow.events import Event, VoiceChanged
+from kiosk.runner.speech_worker import QUIET_SECONDS, SPEAKING_SECONDS, SpeechWorker, Utterance
+
+HELLO = Utterance("请", SpokenLanguage.MANDARIN, Rate.SLOW)
+SAID = Said("请", SpokenLanguage.MANDARIN, Rate.SLOW)
+NO_CARD = VoiceChanged("error.speech.no_sound_card")
+
+
+class Watch:
+    def __init__(self) -> None:
+        self.engine = SimulatedSpeech()
+        self.events: list[Event] = []
+        self.worker = SpeechWorker(self.engine, self.events.append)
+
+    def steps(self, count: int) -> list[float]:
+        return [self.worker.step() for _ in range(count)]
+
+
+@pytest.fixture
+def watch() -> Watch:
+    """A voice that was found to be heard."""
+    watch = Watch()
+    assert watch.steps(1) == [QUIET_SECONDS]
+    return watch
+
+
+def test_a_text_is_said_and_looked_at_until_it_is_heard(watch: Watch) -> None:
+    watch.worker.say(HELLO)
+    assert watch.steps(2) == [SPEAKING_SECONDS] * 2
+    watch.engine.end()
+    assert watch.steps(1) == [QUIET_SECONDS]
+    assert watch.engine.said == [SAID]
+    assert watch.events == []
+
+
+def test_of_several_orders_the_newest_counts(watch: Watch) -> None:
+    for text in ("一", "二", "三"):
+        watch.worker.say(Utterance(text))
+    watch.steps(1)
+    assert [said.text for said in watch.engine.said] == ["三"]
+
+
+def test_hush_ends_what_is_said(watch: Watch) -> None:
+    watch.worker.say(HELLO)
+    watch.steps(1)
+    watch.worker.hush()
+    assert watch.steps(1) == [QUIET_SECONDS]
+    assert watch.engine.finished
+
+
+def test_a_rest_ends_with_an_order(watch: Watch) -> None:
+    watch.worker.say(HELLO)
+    watch.worker.rest(100.0)
+    watch.worker.hush()
+    watch.worker.rest(100.0)
+
+
+def test_a_machine_without_sound_is_found_at_the_start_and_when_it_has_some(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    watch = Watch()
+    watch.engine.go_silent()
+    assert watch.steps(4) == [0.0, 0.5, 1.0, 2.0]
+    assert watch.events == [NO_CARD]
+    assert caplog.messages == ["voice error.speech.no_sound_card"]
+    watch.engine.sound_again()
+    watch.steps(1)
+    assert watch.events == [NO_CARD, VoiceChanged(None)]
+
+
+def test_what_was_to_be_said_while_nothing_could_be_heard_is_forgotten(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    watch = Watch()
+    watch.engine.go_silent()
+    watch.worker.say(HELLO)
+    watch.steps(2)
+    watch.engine.sound_again()
+    watch.steps(2)
+    assert watch.engine.said == []
+
+
+def test_a_sound_card_that_is_lost_is_told_with_the_next_text(
+    watch: Watch, caplog: pytest.LogCaptureFixture
+) -> None:
+    watch.engine.go_silent()
+    watch.worker.say(HELLO)
+    watch.steps(2)
+    assert watch.events == [NO_CARD]
+
+
+def test_a_sound_card_that_is_lost_in_the_middle_is_told(
+    watch: Watch, caplog: pytest.LogCaptureFixture
+) -> None:
+    watch.worker.say(HELLO)
+    watch.steps(1)
+    watch.engine.go_silent(SpeechReason.SOUND_BUSY)
+    watch.steps(2)
+    assert watch.events == [VoiceChanged("error.speech.sound_busy")]
+
+
+def test_a_voice_that_nobody_used_for_long_is_probed(
+    watch: Watch, caplog: pytest.LogCaptureFixture
+) -> None:
+    watch.engine.go_silent()
+    watch.steps(2)
+    assert watch.events == [NO_CARD]
+
+
+@pytest.mark.parametrize("text", ["", "零" * 1001])
+def test_a_text_that_cannot_be_said_is_no_fault_of_the_voice(
+    watch: Watch, caplog: pytest.LogCaptureFixture, text: str
+) -> None:
+    watch.worker.say(Utterance(text))
+    assert watch.steps(1) == [QUIET_SECONDS]
+    assert watch.events == []
+    assert caplog.messages == ["not said key=error.speech.unfit"]
+
+
+def test_what_is_to_be_said_is_not_shown_when_it_is_printed() -> None:
+    assert "请" not in repr(HELLO)
+
+
+def test_the_thread_ends_and_the_voice_is_silent(watch: Watch) -> None:
+    watch.worker.say(HELLO)
+    watch.worker.start()
+    assert watch.worker.stop()
+    assert watch.engine.finished
