@@ -113,13 +113,13 @@ class TextPage:
         return QrCode(data, dots)
 
     def _row(self, text: str) -> Iterator[PrintItem]:
-        """A fact: its name at the left edge, its value in bold at the right one."""
+        """A fact in bold: its name at the left edge, its value at the right one."""
         label, _, value = (part.strip() for part in text.partition("|"))
         spare = self._profile.columns - self._columns(label) - self._columns(value)
         if spare >= GAP and not unprintable(label + value, self._profile.encoding):
             yield Text(label + " " * spare + value, bold=True)
             return
-        yield self._line(Text(label))
+        yield self._line(Text(label, bold=True))
         for part in self._broken(value, self._profile.columns):
             yield self._line(Text(part, bold=True, align=Align.RIGHT))
 

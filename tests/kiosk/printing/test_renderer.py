@@ -80,14 +80,14 @@ def test_a_row_puts_its_value_at_the_right_edge(tmp_path: Path) -> None:
 def test_a_row_too_long_for_one_line_takes_more(tmp_path: Path) -> None:
     narrow = PROFILES[58]
     assert text_items(tmp_path, "row | 等候地点 | 二楼 B 区 12-18 号窗口附近", narrow) == [
-        Text("等候地点"),
+        Text("等候地点", bold=True),
         Text("二楼 B 区 12-18 号窗口附近", bold=True, align=Align.RIGHT),
     ]
 
 
 def test_a_row_with_a_rare_character_draws_only_that_line(tmp_path: Path) -> None:
     label, value = text_items(tmp_path, "row | 等候地点 | 㐂楼")
-    assert label == Text("等候地点")
+    assert label == Text("等候地点", bold=True)
     assert isinstance(value, Raster)
 
 
