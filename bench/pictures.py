@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontDatabase, QImage, QPainter
+from PySide6.QtGui import QImage, QPainter
 
 from bench.chart import INK, LANE_COLOURS, SOFT_INK, Chart, font
 from bench.plan import ROOT, say
 from bench.screen import application
 from hall.place import Lane
+from kiosk.settings.folders import font_files
+from kiosk.ui.fonts import load_fonts
 from tests.simulation.fairness.picture import WorkedDay, worked_day
 from tests.simulation.fairness.scenarios import to_floor
 from tests.simulation.fairness.worlds import World
@@ -106,8 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application()
-    for weight in ("Regular", "Bold"):
-        QFontDatabase.addApplicationFont(str(ROOT / "fonts" / f"NotoSansSC-{weight}.ttf"))
+    load_fonts(font_files(ROOT / "fonts"))
     days = [worked_day(name, replication=ORDINARY_DAY, world=HALL) for name in SCENARIOS]
     for words in (CHINESE, ENGLISH):
         path = folder / words.file_name

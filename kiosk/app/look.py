@@ -5,7 +5,7 @@ from pathlib import Path
 
 from hall.identity import Ages
 from kiosk.flow.values import FlowSettings
-from kiosk.settings.folders import FONT_FILES
+from kiosk.settings.folders import font_files
 from kiosk.settings.model import Settings
 from kiosk.ui.look import PanelLook, ReaderPosition
 
@@ -27,7 +27,7 @@ def ages_of(settings: Settings) -> Ages:
 
 def fonts_of(settings: Settings) -> tuple[Path, ...]:
     """The font files of screen and paper."""
-    return tuple(settings.machine.fonts_dir / name for name in FONT_FILES)
+    return font_files(settings.machine.fonts_dir)
 
 
 def size_of(settings: Settings, height_px: int) -> tuple[int, int]:

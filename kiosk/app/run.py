@@ -21,7 +21,7 @@ from kiosk.app.look import look_of, size_of
 from kiosk.clock import SystemClock
 from kiosk.errors import KioskError
 from kiosk.flow.states import Refused
-from kiosk.settings.folders import FONT_FILES
+from kiosk.settings.folders import font_files
 from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
 from kiosk.settings.problems import SettingsError
@@ -153,7 +153,7 @@ def _fonts_beside(config: Path) -> tuple[Path, ...]:
     """The fonts of a checkout, else those that were installed: kiosk.toml could not say where."""
     for folder in (config.parent / "fonts", Path(sys.prefix) / "share/youhao/fonts"):
         if folder.is_dir():
-            return tuple(folder / name for name in FONT_FILES)
+            return font_files(folder)
     return ()
 
 

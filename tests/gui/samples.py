@@ -27,9 +27,10 @@ from kiosk.flow.values import (
     TicketView,
     Visitor,
 )
+from kiosk.settings.folders import font_files
 from kiosk.ui.look import PanelLook
 
-FONTS = Path(__file__).parents[2] / "fonts"
+FONTS = font_files(Path(__file__).parents[2] / "fonts")
 DAY = date(2026, 11, 23)
 
 
@@ -46,7 +47,7 @@ LOOK = PanelLook(
     machine_name=words("二楼 3 号机", "Floor 2, no. 3"),
     help_desk=words("一楼大厅服务台", "Help desk, ground floor"),
     hotline="12345",
-    fonts=(FONTS / "NotoSansSC-Regular.ttf", FONTS / "NotoSansSC-Bold.ttf"),
+    fonts=FONTS,
 )
 
 SERVICES = tuple(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.settings.folders import FONT_FILES
 from tests.tooling.bare_system import REPOSITORY
 
 PACKED = (
@@ -13,7 +14,7 @@ PACKED = (
     "kiosk/ui/icons/printer.svg",
     "kiosk/ui/icons/LICENSE",
     "share/youhao/kiosk.toml",
-    "share/youhao/fonts/NotoSansSC-Regular.ttf",
+    *(f"share/youhao/fonts/{name}" for name in FONT_FILES),
     "share/youhao/fonts/OFL.txt",
     "share/youhao/printer_templates/",
     "share/youhao/printer_profiles/generic-80.toml",
@@ -45,5 +46,5 @@ def test_the_wheel_holds_what_a_kiosk_reads(packed_names: list[str], name: str) 
 
 def test_the_wheel_holds_neither_tests_nor_tools(packed_names: list[str]) -> None:
     tops = {Path(name).parts[0] for name in packed_names}
-    packages = {"central", "drivers", "hall", "kiosk"}
+    packages = {"central", "common", "drivers", "hall", "kiosk"}
     assert {top for top in tops if not top.startswith("youhao-")} == packages

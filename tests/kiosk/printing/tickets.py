@@ -14,12 +14,12 @@ from drivers.ticket_printer.glyphs import QtGlyphs
 from drivers.ticket_printer.paper import PaperPicture, draw
 from kiosk.printing.document import TicketDocument
 from kiosk.printing.renderer import TicketRenderer
-from kiosk.settings.folders import FONT_FILES
+from kiosk.settings.folders import font_files
 from tests.zbar import codes_in
 
 ROOT = Path(__file__).parents[3]
 TEMPLATES = ROOT / "printer_templates"
-FONTS = tuple(ROOT / "fonts" / name for name in FONT_FILES)
+FONTS = font_files(ROOT / "fonts")
 PROFILES = {80: PaperProfile(), 58: PaperProfile(dots=384, columns=32)}
 
 Mode = Literal["raster", "text"]
