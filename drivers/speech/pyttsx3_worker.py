@@ -21,9 +21,8 @@ LONGEST_SECONDS = 10.0
 
 def main() -> int:
     """Wait for a request, after all slow work that does not need it."""
-    # slow, and only this process needs them
-    import pyttsx3  # noqa: PLC0415
-    from pyttsx3.drivers import _espeak  # noqa: PLC0415
+    import pyttsx3  # noqa: PLC0415 - slow, and only this process needs it
+    from pyttsx3.drivers import _espeak  # noqa: PLC0415 - as above
 
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # who listened has been stopped
     sink = os.fdopen(os.dup(1), "wb")

@@ -185,7 +185,7 @@ class PaperProfile:
     @property
     def can_say_ready(self) -> bool:
         """Whether its answers tell that it is online and that there is paper: 2 tells both."""
-        return 2 in self.status_questions or {1, 4} <= set(self.status_questions)  # noqa: PLR2004
+        return 2 in self.status_questions or {1, 4} <= set(self.status_questions)  # noqa: PLR2004 - numbers of DLE EOT
 
 
 class TicketPrinter(ABC):

@@ -27,8 +27,8 @@ PAUSE_SECONDS = 0.005
 PRINTER_CLASS = 7
 PACKET_SIZE_BITS = 0x07FF
 
-UNUSABLE = (OSError, ValueError, NotImplementedError)
-"""What pyusb raises: USBError is an OSError; a missing libusb or serial number is a ValueError."""
+FAILURES = (usb.core.USBError, NotImplementedError)
+"""What pyusb raises when libusb fails, the second where this system cannot do what was asked."""
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,11 @@ class UsbPort(Port):
         self._interface: usb.core.Interface | None = None
         try:
             self._device = _find(settings)
-        except UNUSABLE as error:
+        except (*FAILURES, ValueError) as error:  # no libusb, or a serial number that is closed
             raise self._not_opened(error) from error
         try:
             self._claim()
-        except UNUSABLE as error:
+        except FAILURES as error:
             self.close()
             raise self._not_opened(error) from error
         except PortError:
@@ -121,12 +121,12 @@ class UsbPort(Port):
         interface, self._interface = self._interface, None
         # a device that is gone is as closed as it can be
         if interface is not None:
-            with suppress(*UNUSABLE):
+            with suppress(*FAILURES):
                 usb.util.release_interface(self._device, interface.bInterfaceNumber)
         if interface is not None and self._has_sent_driver_away:
-            with suppress(*UNUSABLE):
+            with suppress(*FAILURES):
                 self._device.attach_kernel_driver(interface.bInterfaceNumber)
-        with suppress(*UNUSABLE):
+        with suppress(*FAILURES):
             usb.util.dispose_resources(self._device)
 
     def _claim(self) -> None:

@@ -55,7 +55,9 @@ class Check(ABC):
         if there := error.fields.get("there"):
             found.append(Said(f"{FOUND}slots", {"names": there}))
         to_do = suggestion_for(self.error, error.reason, self.where)
-        return Finding(self.error.family, self.where, False, tuple(found), to_do)  # noqa: FBT003
+        return Finding(
+            self.error.family, self.where, is_good=False, found=tuple(found), suggestion=to_do
+        )
 
     def to_do(self, key: str) -> Said:
         """A sentence about this device."""

@@ -9,7 +9,6 @@ with Hall(tmp_path) as hall:
 """
 
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from drivers.card_reader.codec import Command
@@ -56,17 +55,12 @@ class Hall:
         self.printer.__enter__()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._kiosk is not None:
             self._kiosk.kill()
         self.reader.stop()
         self.printer.behave()
-        self.printer.__exit__(kind, error, trace)
+        self.printer.__exit__()
 
     @property
     def kiosk(self) -> Program:

@@ -2,7 +2,6 @@
 """The hand at a reader behind a real pcscd: lays the sample persons' chip cards."""
 
 from dataclasses import replace
-from types import TracebackType
 from typing import Self
 
 from drivers.card_reader.abstract import CardData, CardKind
@@ -64,12 +63,7 @@ class PcscDevice:
         self.plug_in()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._service.is_running and self._service.has_reader:
             self.take_away()
         self._pull_out()

@@ -206,9 +206,9 @@ class FakeUsbBackend(usb.backend.IBackend):
         self,
         dev_handle: _Handle,
         bmRequestType: int,  # noqa: N803 - pyusb's names
-        bRequest: int,  # noqa: N803
-        wValue: int,  # noqa: N803
-        wIndex: int,  # noqa: N803
+        bRequest: int,  # noqa: N803 - as above
+        wValue: int,  # noqa: N803 - as above
+        wIndex: int,  # noqa: N803 - as above
         data: "array[int]",
         timeout: int,
     ) -> int:

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from types import TracebackType
 from typing import Self
 
 from hall.errors import NoNumberLeftError, StatusError
@@ -207,12 +206,7 @@ class FakeUnitOfWork(UnitOfWork):
         self.slips = FakeSlips(tables)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._working = None
 
     def commit(self) -> None:

@@ -180,7 +180,15 @@ def test_every_kind_can_be_probed(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_asked_stays_as_it_is_known() -> None:
-    abilities = PrinterAbilities(None, (1, 2), ProofMethod.GS_R, None, None, False, "")  # noqa: FBT003
+    abilities = PrinterAbilities(
+        status=None,
+        questions=(1, 2),
+        proof=ProofMethod.GS_R,
+        has_cutter=None,
+        has_chinese=None,
+        knows_clear=False,
+        name="",
+    )
     known = PaperProfile(dots=384, columns=32, has_cutter=False)
     assert abilities.profile(known) == PaperProfile(
         dots=384,
