@@ -5,6 +5,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from hall.words import FIRST_LANGUAGE
 from kiosk.errors import KioskError
@@ -16,6 +17,8 @@ EXIT_CODES = """exit codes:
   2  the command line was wrong
   70 the program ended on a fault of its own; what was promised is on disk: start it anew
 """
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -29,6 +32,13 @@ def _parser() -> argparse.ArgumentParser:
         "--language", choices=languages(), default=FIRST_LANGUAGE, help="language of messages"
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_kiosks(commands)
+    _add_checks(commands)
+    _add_tools(commands)
+    return parser
+
+
+def _add_kiosks(commands: Commands) -> None:
     run = _add(commands, "run", "the appliance", "kiosk run --config kiosk.toml")
     _add_config(run)
     run.add_argument(
@@ -41,6 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument(
         "--headless", type=Path, metavar="OUT", help="play the sample visits without a display"
     )
+
+
+def _add_checks(commands: Commands) -> None:
     _add(
         commands, "check-config", "every error with its line", "kiosk check-config kiosk.toml"
     ).add_argument("file", type=Path, metavar="FILE")
@@ -48,6 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_config(
         _add(commands, "unprinted", "numbers given today without proof of paper", "kiosk unprinted")
     )
+
+
+def _add_tools(commands: Commands) -> None:
     probe = _add(
         commands,
         "probe-printer",
@@ -67,19 +83,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     render.add_argument("folder", type=Path, metavar="FOLDER")
     render.add_argument("--engine", choices=("espeak", "pyttsx3"), default="espeak")
-    return parser
 
 
 def _add_config(command: argparse.ArgumentParser) -> None:
     command.add_argument("--config", type=Path, default=Path("kiosk.toml"), metavar="FILE")
 
 
-def _add(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
-    name: str,
-    what: str,
-    example: str,
-) -> argparse.ArgumentParser:
+def _add(commands: Commands, name: str, what: str, example: str) -> argparse.ArgumentParser:
     return commands.add_parser(name, help=what, description=what, epilog=f"example: {example}")
 
 
