@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Time runs out, the question whether somebody is there, help, size and language."""
+"""Time runs out, and the question whether somebody is there."""
 
 from dataclasses import replace
 from typing import get_args
@@ -10,27 +10,18 @@ from kiosk.flow.effects import IssueTicket, StartTimer, StopTimer, Timer
 from kiosk.flow.events import (
     BackPressed,
     CardFound,
-    CardTaken,
     DigitPressed,
     DonePressed,
     Event,
     HelpPressed,
     LanguagePressed,
     NoCardPressed,
-    NumberDonePressed,
-    NumberIdentified,
-    PrinterChanged,
-    ReaderChanged,
     RestartPressed,
     ScreenTouched,
     ServicePressed,
-    ServicesChanged,
     SizePressed,
     StillHerePressed,
     TimerFired,
-    TypeNumberPressed,
-    UnprintedChanged,
-    VisitLoaded,
 )
 from kiosk.flow.states import (
     Again,
@@ -56,24 +47,13 @@ from kiosk.flow.states import (
     When,
 )
 from kiosk.flow.timing import ScreenClock, clock_of
-from kiosk.flow.values import Devices, FlowSettings, Opening, Paper, Phase, Size
-from tests.kiosk.flow.journey import (
-    ADULT,
-    ELDER,
-    ESTATE,
-    MONDAY,
-    NOW,
-    NUMBER,
-    ONE,
-    OPEN,
-    Journey,
-    kiosk_at,
-    ticket,
-)
+from kiosk.flow.values import FlowSettings, Opening, Paper, Phase, Size
+from tests.kiosk.flow.journey import ELDER, ESTATE, MONDAY, NOW, OPEN, kiosk_at, ticket
 
 SETTINGS = FlowSettings()
 PRINTED = ticket(paper=Paper.CONFIRMED)
 UNSURE = ticket(paper=Paper.UNSURE)
+
 
 TIMEOUTS: list[tuple[Screen, ScreenClock | None, ScreenClock | None]] = [
     (Starting(), None, None),
@@ -245,177 +225,3 @@ def test_a_timer_of_the_wrong_name_or_after_its_clock_stopped_means_nothing() ->
 def test_large_type_gives_twice_the_time() -> None:
     visit = kiosk_at().at_services(ELDER)
     assert clock_of(visit.kiosk) == ScreenClock(Timer.IDLE, 120.0)
-
-
-# --- help ----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("way", [BackPressed(), DonePressed(), StillHerePressed()])
-def test_help_keeps_the_screen_it_covers(way: Event) -> None:
-    visit = kiosk_at().at_services().send(HelpPressed(), ScreenTouched(), HelpPressed())
-    assert visit.on(Help).before == Services()
-    visit.send(way).on(Services)
-
-
-def test_help_is_on_the_home_screens_too_and_a_card_begins_a_visit_there() -> None:
-    visit = kiosk_at().send(HelpPressed())
-    assert visit.on(Help).before == Welcome()
-    visit.send(CardFound()).on(Reading)
-
-
-def test_restart_and_size_work_under_help_and_other_touches_do_not() -> None:
-    visit = kiosk_at().at_services().send(HelpPressed(), SizePressed())
-    assert visit.kiosk.size is Size.LARGE
-    assert visit.ignores(ServicePressed(ESTATE))
-    visit.send(RestartPressed()).on(Welcome)
-
-
-def test_nothing_is_taken_behind_the_back_of_somebody_who_asks_for_help() -> None:
-    visit = kiosk_at().at_pause().send(HelpPressed())
-    assert clock_of(visit.kiosk) == ScreenClock(Timer.IDLE, 60.0)
-    assert visit.time_passes().wanted(IssueTicket) == []
-    visit.send(ScreenTouched(), BackPressed()).on(Pause)
-    assert visit.asks(StartTimer).seconds == SETTINGS.pause_seconds
-
-
-def test_a_visitor_known_under_help_finds_the_pause_there_and_no_number_taken() -> None:
-    without_pause = FlowSettings(pause_seconds=0)
-    visit = kiosk_at(services=ONE, settings=without_pause).card_read().send(HelpPressed())
-    visit.loaded().on(Help)
-    assert visit.wanted(IssueTicket) == []
-    visit.send(BackPressed()).on(Issuing)
-    visit.asks(IssueTicket)
-
-
-def test_a_reader_that_breaks_under_help_leaves_help_over_the_welcome_screen() -> None:
-    visit = kiosk_at().send(CardFound(), HelpPressed(), ReaderChanged("error"))
-    assert visit.on(Help).before == Welcome()
-
-
-def test_a_reader_that_breaks_under_the_question_leaves_no_question() -> None:
-    visit = kiosk_at().send(CardFound(), HelpPressed()).time_passes()
-    assert visit.on(StillThere).before == Help(Reading())
-    visit.send(ReaderChanged("error"))
-    assert visit.kiosk.screen == Help(Welcome())
-
-
-def test_a_number_that_is_checked_under_the_question_leads_on_under_it() -> None:
-    visit = kiosk_at().send(TypeNumberPressed())
-    visit.send(*(DigitPressed(digit) for digit in NUMBER), NumberDonePressed(), HelpPressed())
-    visit.time_passes().on(StillThere)
-    visit.send(NumberIdentified(visit.kiosk.visit_no, ADULT)).loaded()
-    assert visit.on(StillThere).before == Help(Services())
-
-
-# --- bar -----------------------------------------------------------------------------------
-
-
-def test_the_size_goes_round_on_every_screen() -> None:
-    visit = kiosk_at().at_ticket()
-    sizes = [visit.send(SizePressed()).kiosk.size for _ in range(3)]
-    assert sizes == [Size.LARGE, Size.EXTRA_LARGE, Size.NORMAL]
-    visit.on(TicketShown)
-
-
-def test_the_language_goes_round() -> None:
-    visit = kiosk_at()
-    assert visit.send(LanguagePressed()).kiosk.language == "en"
-    assert visit.send(LanguagePressed()).kiosk.language == "zh_Hans"
-
-
-def test_a_kiosk_without_chinese_begins_with_its_first_language() -> None:
-    visit = Journey(Kiosk(FlowSettings(languages=("en", "de"))))
-    visit.send(LanguagePressed())
-    assert visit.kiosk.language == "en"
-
-
-def test_restart_on_an_untouched_home_screen_has_nothing_to_do() -> None:
-    visit = kiosk_at()
-    assert visit.ignores(RestartPressed())
-    assert visit.ignores(BackPressed())
-    assert visit.ignores(StillHerePressed())
-    visit.send(SizePressed(), RestartPressed())
-    assert visit.kiosk.size is Size.NORMAL
-
-
-def test_restart_leaves_nothing_of_the_visitor() -> None:
-    visit = kiosk_at().at_services(ELDER).send(LanguagePressed(), RestartPressed())
-    fresh = kiosk_at().kiosk
-    counters = ("screen_no", "timer_no", "visit_no")
-    same = {name: getattr(fresh, name) for name in counters}
-    assert visit.kiosk.is_lift_asked
-    assert replace(visit.kiosk, **same, is_lift_asked=False) == fresh
-
-
-def test_back_while_a_card_is_read_leads_home() -> None:
-    kiosk_at().send(CardFound(), BackPressed()).on(Welcome)
-    visit = kiosk_at().card_read(ELDER).send(BackPressed())
-    visit.on(Welcome)
-    assert visit.kiosk.size is Size.NORMAL
-
-
-# --- what changes around the visitor -------------------------------------------------------
-
-
-def test_the_kiosk_starts_when_it_knows_the_day() -> None:
-    visit = Journey(Kiosk(SETTINGS))
-    visit.send(CardFound(), CardTaken()).on(Starting)
-    visit.opens(OPEN).on(Welcome)
-
-
-@pytest.mark.parametrize(
-    ("phase", "screen"),
-    [
-        (Phase.BEFORE_ISSUE, BeforeOpening()),
-        (Phase.ISSUING, Welcome()),
-        (Phase.STOPPED, Closed()),
-        (Phase.CLOSED_DAY, Closed()),
-    ],
-)
-def test_the_home_screen_follows_the_day_also_under_help(phase: Phase, screen: Screen) -> None:
-    opening = Opening(MONDAY, phase)
-    assert kiosk_at().opens(opening).kiosk.screen == screen
-    assert kiosk_at().send(HelpPressed()).opens(opening).on(Help).before == screen
-
-
-def test_the_end_of_numbers_disturbs_no_visit_and_shows_when_it_is_over() -> None:
-    visit = kiosk_at().at_services().opens(Opening(MONDAY, Phase.STOPPED))
-    visit.on(Services)
-    visit.send(BackPressed()).on(Closed)
-
-
-def test_troubles_and_unprinted_numbers_are_known_on_every_screen_and_change_none() -> None:
-    for visit in (kiosk_at(), kiosk_at().at_services(), kiosk_at().at_ticket().send(HelpPressed())):
-        screen = visit.kiosk.screen
-        visit.send(
-            ReaderChanged("error.card_reader.silent"),
-            PrinterChanged("error.ticket_printer.paper_out", is_paper_low=True),
-            UnprintedChanged(("A001",)),
-        )
-        assert visit.kiosk.devices == Devices(
-            "error.card_reader.silent", "error.ticket_printer.paper_out", is_paper_low=True
-        )
-        assert visit.kiosk.unprinted == ("A001",)
-        assert visit.kiosk.screen == screen
-        visit.send(ReaderChanged(None), PrinterChanged(None))
-        assert visit.kiosk.devices == Devices()
-
-
-def test_services_change_at_home_at_once() -> None:
-    assert kiosk_at().send(ServicesChanged(ONE)).kiosk.services == ONE
-
-
-def test_tiles_loaded_while_nobody_is_there_are_refused() -> None:
-    visit = kiosk_at()
-    assert visit.ignores(VisitLoaded(visit.kiosk.visit_no, ONE))
-
-
-def test_the_screen_number_rises_when_other_things_can_be_touched() -> None:
-    visit = kiosk_at()
-    before = visit.kiosk.screen_no
-    visit.send(TypeNumberPressed())
-    assert visit.kiosk.screen_no == before + 1
-    visit.send(DigitPressed("1"), DigitPressed("1"), SizePressed())
-    assert visit.kiosk.screen_no == before + 1
-    visit.send(NoCardPressed())
-    assert visit.kiosk.screen_no == before + 2

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What changes around the visitor: the day, the devices, the services."""
+
+import pytest
+
+from kiosk.flow.events import (
+    BackPressed,
+    CardFound,
+    CardTaken,
+    DigitPressed,
+    HelpPressed,
+    NoCardPressed,
+    PrinterChanged,
+    ReaderChanged,
+    ServicesChanged,
+    SizePressed,
+    TypeNumberPressed,
+    UnprintedChanged,
+    VisitLoaded,
+)
+from kiosk.flow.states import (
+    BeforeOpening,
+    Closed,
+    Help,
+    Kiosk,
+    Screen,
+    Services,
+    Starting,
+    Welcome,
+)
+from kiosk.flow.values import Devices, FlowSettings, Opening, Phase
+from tests.kiosk.flow.journey import MONDAY, ONE, OPEN, Journey, kiosk_at
+
+
+def test_the_kiosk_starts_when_it_knows_the_day() -> None:
+    visit = Journey(Kiosk(FlowSettings()))
+    visit.send(CardFound(), CardTaken()).on(Starting)
+    visit.opens(OPEN).on(Welcome)
+
+
+@pytest.mark.parametrize(
+    ("phase", "screen"),
+    [
+        (Phase.BEFORE_ISSUE, BeforeOpening()),
+        (Phase.ISSUING, Welcome()),
+        (Phase.STOPPED, Closed()),
+        (Phase.CLOSED_DAY, Closed()),
+    ],
+)
+def test_the_home_screen_follows_the_day_also_under_help(phase: Phase, screen: Screen) -> None:
+    opening = Opening(MONDAY, phase)
+    assert kiosk_at().opens(opening).kiosk.screen == screen
+    assert kiosk_at().send(HelpPressed()).opens(opening).on(Help).before == screen
+
+
+def test_the_end_of_numbers_disturbs_no_visit_and_shows_when_it_is_over() -> None:
+    visit = kiosk_at().at_services().opens(Opening(MONDAY, Phase.STOPPED))
+    visit.on(Services)
+    visit.send(BackPressed()).on(Closed)
+
+
+def test_troubles_and_unprinted_numbers_are_known_on_every_screen_and_change_none() -> None:
+    for visit in (kiosk_at(), kiosk_at().at_services(), kiosk_at().at_ticket().send(HelpPressed())):
+        screen = visit.kiosk.screen
+        visit.send(
+            ReaderChanged("error.card_reader.silent"),
+            PrinterChanged("error.ticket_printer.paper_out", is_paper_low=True),
+            UnprintedChanged(("A001",)),
+        )
+        assert visit.kiosk.devices == Devices(
+            "error.card_reader.silent", "error.ticket_printer.paper_out", is_paper_low=True
+        )
+        assert visit.kiosk.unprinted == ("A001",)
+        assert visit.kiosk.screen == screen
+        visit.send(ReaderChanged(None), PrinterChanged(None))
+        assert visit.kiosk.devices == Devices()
+
+
+def test_services_change_at_home_at_once() -> None:
+    assert kiosk_at().send(ServicesChanged(ONE)).kiosk.services == ONE
+
+
+def test_tiles_loaded_while_nobody_is_there_are_refused() -> None:
+    visit = kiosk_at()
+    assert visit.ignores(VisitLoaded(visit.kiosk.visit_no, ONE))
+
+
+def test_the_screen_number_rises_when_other_things_can_be_touched() -> None:
+    visit = kiosk_at()
+    before = visit.kiosk.screen_no
+    visit.send(TypeNumberPressed())
+    assert visit.kiosk.screen_no == before + 1
+    visit.send(DigitPressed("1"), DigitPressed("1"), SizePressed())
+    assert visit.kiosk.screen_no == before + 1
+    visit.send(NoCardPressed())
+    assert visit.kiosk.screen_no == before + 2
