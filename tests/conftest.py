@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What holds for every test: no display is needed, and no warning passes unseen."""
 
+import asyncio
+import inspect
 import logging
 import os
 from collections.abc import Iterator
@@ -8,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.cluster import Cluster, NoPostgresError
 from tests.emulators.pcscd import NoPcscdError, Pcscd
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
@@ -41,6 +44,27 @@ def no_unexpected_warning_in_the_log(request: pytest.FixtureRequest) -> Iterator
     logging.getLogger().removeHandler(collector)
     if collector.seen and "caplog" not in request.fixturenames:
         pytest.fail("unexpected in the log: " + "; ".join(collector.seen), pytrace=False)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """A test that is `async` has an event loop of its own."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj) or "anyio_backend" in pyfuncitem.funcargs:
+        return None
+    names = inspect.signature(pyfuncitem.obj).parameters
+    asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names}))
+    return True
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL for the tests that do not kill it."""
+    try:
+        made = Cluster()
+    except NoPostgresError as error:
+        pytest.skip(str(error))
+    with made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The journals: appending and reading; nothing here changes or removes a row."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, bindparam, insert, select, true, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+from typing_extensions import override
+
+from central.store import tables
+from central.store.abstract import Journal
+from central.store.records import JournalRow
+from hall.ids import KioskId, SiteId
+
+_ROW = tables.journal.c
+_SITE = tables.site.c
+_INSERT = insert(tables.journal)
+_OF_SITE = select(
+    _ROW.seq,
+    _ROW.business_date,
+    _ROW.at,
+    _ROW.kind,
+    _ROW.body,
+    _ROW.is_feed,
+    _ROW.kiosk_id,
+    _ROW.position,
+    _ROW.hash,
+).where(_ROW.site_id == bindparam("of_site"))
+_AFTER = _OF_SITE.where(_ROW.seq > bindparam("after")).order_by(_ROW.seq)
+_SINCE = _OF_SITE.where(_ROW.business_date >= bindparam("since")).order_by(_ROW.seq)
+_FEED = _AFTER.where(_ROW.is_feed == true(), _ROW.business_date >= bindparam("since")).limit(
+    bindparam("most")
+)
+_OF_KIOSK = _SINCE.where(_ROW.kiosk_id == bindparam("of_kiosk"))
+_ADVANCE = (
+    update(tables.site)
+    .where(_SITE.site_id == bindparam("of_site"), _SITE.seq == bindparam("known_end"))
+    .values(seq=bindparam("new_end"))
+)
+
+
+class SqlJournal(Journal):
+    """The journal of each site."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    @override
+    async def append(self, site_id: SiteId, rows: Sequence[JournalRow]) -> None:
+        if not rows:
+            return
+        first, last = rows[0].seq, rows[-1].seq
+        if [row.seq for row in rows] != list(range(first, last + 1)):
+            raise RuntimeError(f"a gap between {first} and {last}")
+        ends = {"of_site": site_id, "known_end": first - 1, "new_end": last}
+        if (await self._connection.execute(_ADVANCE, ends)).rowcount != 1:
+            raise RuntimeError(f"{site_id} does not end at {first - 1}")
+        await self._connection.execute(_INSERT, [_values(site_id, row) for row in rows])
+
+    @override
+    async def after(self, site_id: SiteId, seq: int) -> Sequence[JournalRow]:
+        return await self._read(_AFTER, {"of_site": site_id, "after": seq})
+
+    @override
+    async def since(self, site_id: SiteId, business_date: date) -> Sequence[JournalRow]:
+        return await self._read(_SINCE, {"of_site": site_id, "since": business_date})
+
+    @override
+    async def feed(
+        self, site_id: SiteId, cursor: int, since: date, most: int
+    ) -> Sequence[JournalRow]:
+        wanted = {"of_site": site_id, "after": cursor, "since": since, "most": most}
+        return await self._read(_FEED, wanted)
+
+    @override
+    async def of_kiosk(
+        self, site_id: SiteId, kiosk_id: KioskId, since: date
+    ) -> Sequence[JournalRow]:
+        wanted = {"of_site": site_id, "of_kiosk": kiosk_id, "since": since}
+        return await self._read(_OF_KIOSK, wanted)
+
+    async def _read(
+        self, statement: Select[Any], wanted: dict[str, object]
+    ) -> Sequence[JournalRow]:
+        return [JournalRow(*row) for row in await self._connection.execute(statement, wanted)]
+
+
+def _values(site_id: SiteId, row: JournalRow) -> dict[str, object]:
+    return {
+        "site_id": site_id,
+        "seq": row.seq,
+        "business_date": row.business_date,
+        "at": row.at,
+        "kind": row.kind,
+        "body": row.body,
+        "is_feed": row.is_feed,
+        "kiosk_id": row.kiosk_id,
+        "position": row.position,
+        "hash": row.hash,
+    }

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the store takes and gives: one frozen record for each row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from hall.booking import BookingStatus
+from hall.feed import FIRST_EPOCH
+from hall.identity import IdentityDigest
+from hall.ids import BookingId, KioskId, ServiceId, SiteId, TicketId
+from hall.log import GENESIS
+from hall.numbering import TicketNumber
+from hall.place import Lane
+from hall.ticket import TicketStatus
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRecord:
+    """A site; `catalogue` is canonical JSON, `seq` the end of its journal."""
+
+    site_id: SiteId
+    name: str
+    timezone: str
+    catalogue: str
+    seq: int = 0
+    epoch: int = FIRST_EPOCH
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRow:
+    """One position of a site's journal; nothing in it is ever changed.
+
+    Attributes:
+        seq: rises by 1 without gaps; that of a feed entry is its cursor.
+        business_date: the day it is about; with that day it is forgotten.
+        body: canonical JSON, without anything of identity class.
+        kiosk_id, position, hash: of an entry of a kiosk's log, else None.
+    """
+
+    seq: int
+    business_date: date
+    at: datetime
+    kind: str
+    body: str
+    is_feed: bool = False
+    kiosk_id: KioskId | None = None
+    position: int | None = None
+    hash: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KioskProgress:
+    """How far a kiosk's log was taken in, and how far it applied the feed.
+
+    Attributes:
+        applied, last_hash: the last entry taken in; `log_end` is that of the log, as it said.
+        heard_at: when it last spoke.
+        health: canonical JSON as it sent it.
+    """
+
+    kiosk_id: KioskId
+    applied: int = 0
+    log_end: int = 0
+    last_hash: bytes = GENESIS
+    feed_cursor: int = 0
+    heard_at: datetime | None = None
+    health: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KioskRecord:
+    """An enrolled kiosk; its credential is kept as a hash with its algorithm id."""
+
+    site_id: SiteId
+    progress: KioskProgress
+    public_key: bytes
+    algorithm: str
+    credential_hash: str
+    enrolled_at: datetime
+    revoked_at: datetime | None = None
+
+    @property
+    def kiosk_id(self) -> KioskId:
+        """Its id within the site; a replaced kiosk gets a new one."""
+        return self.progress.kiosk_id
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentToken:
+    """Lets one kiosk enrol once, until `expires_at`."""
+
+    site_id: SiteId
+    kiosk_id: KioskId
+    token_hash: str
+    made_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A platform, or staff in a role; the secret is kept as a hash with its algorithm id."""
+
+    site_id: SiteId
+    account_id: str
+    role: str
+    credential_hash: str
+    made_at: datetime
+    second_factor: str | None = field(default=None, repr=False)
+    disabled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRecord:
+    """What the centre knows of a ticket; digest and masked name go when its day ends."""
+
+    business_date: date
+    ticket_id: TicketId
+    kiosk_id: KioskId
+    number: TicketNumber
+    service_id: ServiceId
+    lane: Lane
+    status: TicketStatus
+    issued_at: datetime
+    digest: IdentityDigest | None = field(default=None, repr=False)
+    masked_name: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRecord:
+    """What is kept of a booking beside the journal; the digest goes when its day ends.
+
+    `platform_id` is the account that made it; only that one may see and cancel it.
+    """
+
+    business_date: date
+    booking_id: BookingId
+    service_id: ServiceId
+    slot_start: datetime
+    number: TicketNumber
+    status: BookingStatus
+    channel: str
+    platform_id: str | None = None
+    digest: IdentityDigest | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer to a request, given again to the same key; neither holds an ID number.
+
+    `request_hash` tells a repeat from another request with the same key.
+    """
+
+    business_date: date
+    account_id: str
+    key: str
+    request_hash: bytes
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """What somebody did at a site, carrying the hash of the entry before; `body` is canonical JSON."""
+
+    business_date: date
+    position: int
+    at: datetime
+    act: str
+    body: str
+    previous_hash: bytes
+    hash: bytes
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a transaction writes into the tables that the journal explains.
+
+    `tickets` and `bookings` are new ones; of one that is known the earlier issue counts (rules.md 3,
+    point 7). Of `kiosks` only the progress.
+    """
+
+    tickets: dict[TicketId, TicketRecord] = field(default_factory=dict)
+    ticket_statuses: dict[tuple[date, TicketId], TicketStatus] = field(default_factory=dict)
+    bookings: dict[BookingId, BookingRecord] = field(default_factory=dict)
+    booking_statuses: dict[tuple[date, BookingId], BookingStatus] = field(default_factory=dict)
+    kiosks: dict[KioskId, KioskProgress] = field(default_factory=dict)
+    answered: list[Answered] = field(default_factory=list)
+
+
+Digests = Mapping[BookingId, IdentityDigest]
+"""What a feed entry gets put in at sending."""
