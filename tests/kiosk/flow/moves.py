@@ -1,0 +1,230 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What visitors, devices and services do: anything, and what would be sensible on each screen."""
+
+from dataclasses import dataclass
+
+from hypothesis import strategies as st
+
+from hall.identity import Secret
+from kiosk.flow.effects import Timer
+from kiosk.flow.events import (
+    AnotherServicePressed,
+    BackPressed,
+    CancelPressed,
+    CardFailed,
+    CardFound,
+    CardRead,
+    CardTaken,
+    CodeFailed,
+    CodeScanned,
+    ConfirmPressed,
+    DeletePressed,
+    DigitPressed,
+    DonePressed,
+    Event,
+    HelpPressed,
+    IssueRefused,
+    LanguagePressed,
+    LightChanged,
+    NoCardPressed,
+    NotThisPressed,
+    NumberDonePressed,
+    NumberIdentified,
+    OfferPressed,
+    OffersLoaded,
+    OpeningChanged,
+    PagePressed,
+    PrinterChanged,
+    ReaderChanged,
+    ReprintPressed,
+    RestartPressed,
+    ScannerChanged,
+    ScreenTouched,
+    ServicePressed,
+    ServicesChanged,
+    SizePressed,
+    StillHerePressed,
+    TicketCancelled,
+    TimerFired,
+    TypeNumberPressed,
+    UnprintedChanged,
+    VisitLoaded,
+    VoiceChanged,
+)
+from kiosk.flow.states import (
+    Again,
+    AskCancel,
+    BeforeOpening,
+    Cancelled,
+    Closed,
+    Help,
+    Issuing,
+    KeepNumber,
+    Keypad,
+    NoCard,
+    Pause,
+    Reading,
+    Refused,
+    Screen,
+    Services,
+    StillThere,
+    TicketShown,
+    Welcome,
+    When,
+)
+from kiosk.flow.values import Availability, FlowSettings, Opening, Paper, Phase
+from tests.kiosk.flow.journey import (
+    ADULT,
+    ELDER,
+    ESTATE,
+    FOREIGNER,
+    LATER,
+    MONDAY,
+    NOW,
+    NUMBER,
+    ONE,
+    OPEN,
+    SOCIAL,
+    STANDBY,
+    THREE,
+    ticket,
+    tile,
+)
+
+MIXED = (tile(ESTATE, is_green=True), tile(SOCIAL, Availability.LATER))
+CATALOGUES = (THREE, MIXED, ONE, THREE, (), (tile(ESTATE, Availability.FULL),))
+OPENINGS = tuple(Opening(MONDAY, phase) for phase in Phase)
+PEOPLE = (ADULT, ELDER, FOREIGNER)
+HELD = ticket("A900", 900, Paper.CONFIRMED)
+
+
+@dataclass(frozen=True)
+class TimePasses:
+    """The running clock runs out."""
+
+
+@dataclass(frozen=True)
+class TypesWholeNumber:
+    """As if the visitor pressed the keys one by one."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The service that was asked at `index` (from the newest) answers; `mood` says how."""
+
+    index: int
+    mood: int
+
+
+@dataclass(frozen=True)
+class Sensible:
+    """What a visitor, a device or a service would do on this screen; `choice` picks one."""
+
+    choice: int
+
+
+Move = Event | TimePasses | TypesWholeNumber | Answers | Sensible
+
+TOUCHES: tuple[Event, ...] = (
+    SizePressed(),
+    LanguagePressed(),
+    BackPressed(),
+    RestartPressed(),
+    HelpPressed(),
+    NoCardPressed(),
+    TypeNumberPressed(),
+    DigitPressed("1"),
+    DigitPressed("X"),
+    DeletePressed(),
+    NumberDonePressed(),
+    ServicePressed(ESTATE),
+    ServicePressed(SOCIAL),
+    PagePressed(),
+    OfferPressed(NOW),
+    OfferPressed(LATER),
+    OfferPressed(STANDBY),
+    NotThisPressed(),
+    ConfirmPressed(),
+    ReprintPressed(),
+    AnotherServicePressed(),
+    CancelPressed(),
+    DonePressed(),
+    StillHerePressed(),
+    ScreenTouched(),
+)
+SURROUNDINGS: tuple[Event, ...] = (
+    ReaderChanged("error.card_reader.silent"),
+    ReaderChanged(None),
+    PrinterChanged("error.ticket_printer.paper_out"),
+    PrinterChanged(None, is_paper_low=True),
+    ScannerChanged("error.code_scanner.silent"),
+    LightChanged(None),
+    VoiceChanged("error.speech.no_sound_card"),
+    CodeScanned(Secret(NUMBER)),
+    CodeFailed("error.code_scanner.code_unreadable"),
+    UnprintedChanged(("A001",)),
+    *(OpeningChanged(opening) for opening in OPENINGS),
+    *(ServicesChanged(catalogue) for catalogue in CATALOGUES),
+)
+CARD: tuple[Event, ...] = (
+    CardFound(),
+    CardTaken(),
+    CardFailed("error.card_reader.moved"),
+    *(CardRead(person) for person in PEOPLE),
+)
+
+SENSIBLE: dict[type[Screen], tuple[Move, ...]] = {
+    Welcome: (CardFound(), CardFound(), NoCardPressed(), TypeNumberPressed(), SizePressed()),
+    Reading: (
+        CardRead(ADULT),
+        Answers(0, 0),
+        TimePasses(),
+        *CARD[2:],
+        Answers(0, 1),
+        HelpPressed(),
+    ),
+    Keypad: (TypesWholeNumber(), NumberDonePressed(), Answers(0, 0), NumberDonePressed()),
+    NoCard: (ServicePressed(ESTATE), Answers(0, 0)),
+    Services: (ServicePressed(ESTATE), ServicePressed(SOCIAL), TimePasses()),
+    When: (Answers(0, 3), OfferPressed(LATER), OfferPressed(STANDBY), BackPressed()),
+    Pause: (TimePasses(), TimePasses(), ConfirmPressed(), HelpPressed(), NotThisPressed()),
+    Issuing: (Answers(0, 0), Answers(0, 0), Answers(0, 5), TimePasses(), HelpPressed()),
+    TicketShown: (Answers(0, 0), Answers(0, 1), CancelPressed(), ReprintPressed(), TimePasses()),
+    KeepNumber: (ReprintPressed(), CancelPressed(), DonePressed(), Answers(0, 0)),
+    AskCancel: (ConfirmPressed(), ConfirmPressed(), Answers(0, 0), Answers(0, 1), BackPressed()),
+    Cancelled: (CardFound(), DonePressed(), TimePasses()),
+    Again: (ReprintPressed(), CancelPressed(), AnotherServicePressed(), TimePasses()),
+    Refused: (BackPressed(), Answers(0, 0), CardFound(), TimePasses()),
+    Help: (BackPressed(), Answers(0, 0), Answers(0, 1), TimePasses()),
+    StillThere: (StillHerePressed(), Answers(0, 0), TimePasses(), CardFound()),
+    BeforeOpening: (OpeningChanged(OPEN),),
+    Closed: (OpeningChanged(OPEN),),
+}
+
+VISIT_NO = st.integers(0, 12)
+STRAY: st.SearchStrategy[Event] = st.one_of(
+    st.builds(TimerFired, st.sampled_from(Timer), st.integers(0, 80)),
+    st.builds(VisitLoaded, VISIT_NO, st.sampled_from(CATALOGUES), st.sampled_from([None, HELD])),
+    st.builds(NumberIdentified, VISIT_NO, st.sampled_from(PEOPLE)),
+    st.builds(OffersLoaded, VISIT_NO, st.just(ESTATE), st.just((LATER,))),
+    st.builds(IssueRefused, VISIT_NO, st.just("error.issue.refused"), st.just((STANDBY,))),
+    st.builds(TicketCancelled, st.just(ticket().ticket_id)),
+)
+MOVES: st.SearchStrategy[list[Move]] = st.lists(
+    st.one_of(
+        st.sampled_from(TOUCHES),
+        st.sampled_from(CARD),
+        st.sampled_from(SURROUNDINGS),
+        STRAY,
+        st.builds(Answers, st.integers(0, 2), st.integers(0, 5)),
+        *(st.builds(Sensible, st.integers(0, 9)),) * 24,
+    ),
+    min_size=30,
+    max_size=80,
+)
+SETTINGS = st.builds(
+    FlowSettings,
+    pause_seconds=st.sampled_from([0.0, 2.0]),
+    is_confirm_asked=st.booleans(),
+    languages=st.sampled_from([("zh_Hans", "en"), ("zh_Hans",)]),
+)

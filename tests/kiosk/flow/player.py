@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Plays moves on a kiosk and checks after every step what must hold whatever happens."""
+
+from collections import Counter
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from uuid import UUID
+
+from hall.identity import Identity, Secret
+from hall.ids import TicketId
+from kiosk.flow.change import is_home
+from kiosk.flow.covers import innermost
+from kiosk.flow.effects import (
+    CancelTicket,
+    Effect,
+    IdentifyTyped,
+    IssueTicket,
+    LoadOffers,
+    LoadVisit,
+    PrintTicket,
+    ReprintTicket,
+    StartTimer,
+    StopTimer,
+)
+from kiosk.flow.events import (
+    CancelRefused,
+    CardRead,
+    DigitPressed,
+    Event,
+    IssueRefused,
+    NumberIdentified,
+    OffersLoaded,
+    TicketCancelled,
+    TicketIssued,
+    TicketPrinted,
+    VisitLoaded,
+)
+from kiosk.flow.states import AskCancel, Issuing, Kiosk, Pause, TicketShown
+from kiosk.flow.timing import clock_of
+from kiosk.flow.values import Paper, TicketView
+from tests.kiosk.flow.journey import LATER, NOW, NUMBER, STANDBY, Journey, ticket
+from tests.kiosk.flow.moves import (
+    HELD,
+    PEOPLE,
+    SENSIBLE,
+    Answers,
+    Move,
+    Sensible,
+    TimePasses,
+    TypesWholeNumber,
+)
+
+
+@dataclass
+class Hall:
+    """Plays the moves, remembers what was asked and checks what must hold after every step."""
+
+    journey: Journey
+    asked: list[Effect] = field(default_factory=list)
+    issues: Counter[int] = field(default_factory=Counter)
+    refusals: Counter[int] = field(default_factory=Counter)
+    prints: Counter[TicketId] = field(default_factory=Counter)
+    confirmed: set[TicketId] = field(default_factory=set)
+    tickets: int = 0
+
+    def play(self, move: Move) -> None:
+        match move:
+            case TimePasses():
+                if clock_of(self.journey.kiosk):
+                    self.journey.time_passes()
+                    self.check()
+            case TypesWholeNumber():
+                for digit in NUMBER:
+                    self.send(DigitPressed(digit))
+            case Answers(index, mood):
+                if index < len(self.asked):
+                    self.send(self.answer(self.asked.pop(-1 - index), mood))
+            case Sensible(choice):
+                here = SENSIBLE[type(self.journey.kiosk.screen)]
+                self.play(here[choice % len(here)])
+            case _:
+                self.send(move)
+
+    def answer(self, effect: Effect, mood: int) -> Event:
+        match effect:
+            case LoadVisit(visit_no):
+                held = HELD if mood == 1 else None
+                return VisitLoaded(visit_no, self.journey.kiosk.site_services, held)
+            case IdentifyTyped(visit_no):
+                return NumberIdentified(visit_no, PEOPLE[mood % len(PEOPLE)])
+            case LoadOffers(visit_no, service_id):
+                return OffersLoaded(visit_no, service_id, (NOW, LATER, STANDBY)[:mood])
+            case IssueTicket(visit_no) if mood < 4:
+                return TicketIssued(visit_no, self.new_ticket())
+            case IssueTicket(visit_no):
+                return IssueRefused(visit_no, "error.issue.refused", (LATER, STANDBY)[: mood - 4])
+            case _:
+                return self.answer_about_ticket(effect, mood)
+
+    def answer_about_ticket(self, effect: Effect, mood: int) -> Event:
+        match effect:
+            case PrintTicket(ticket_id) | ReprintTicket(ticket_id):
+                paper = (Paper.CONFIRMED, Paper.UNSURE, Paper.NOT_PRINTED)[mood % 3]
+                if paper is Paper.CONFIRMED:
+                    self.confirmed.add(ticket_id)
+                return TicketPrinted(ticket_id, paper)
+            case CancelTicket(ticket_id):
+                refused = CancelRefused(ticket_id, "error.cancel.refused")
+                return refused if mood == 1 else TicketCancelled(ticket_id)
+            case _:
+                raise AssertionError(effect)
+
+    def new_ticket(self) -> TicketView:
+        self.tickets += 1
+        return ticket(f"A{self.tickets:03}", self.tickets)
+
+    def send(self, event: Event) -> None:
+        if isinstance(event, IssueRefused):
+            asked = {one.visit_no for one in self.journey.kiosk.unanswered}
+            self.refusals[event.visit_no] += event.visit_no in asked
+        self.journey.send(event)
+        self.check()
+        if isinstance(event, CardRead):
+            self.check_owner(event.identity)
+
+    def check(self) -> None:
+        kiosk = self.journey.kiosk
+        for effect in self.journey.last:
+            self.keep(effect)
+        assert all(count == 1 for count in self.prints.values())
+        assert is_home(kiosk.screen) == (kiosk.visitor is None)
+        match kiosk.screen:
+            case TicketShown(shown) if shown.paper is Paper.CONFIRMED:
+                assert shown.ticket_id in self.confirmed
+            case Pause():
+                assert kiosk.settings.pause_seconds or kiosk.settings.is_confirm_asked
+            case _:
+                pass
+        nothing_personal_is_seen(kiosk, self.journey.last)
+        if kiosk.visitor is None:
+            nothing_personal_is_held(kiosk)
+
+    def check_owner(self, identity: Identity) -> None:
+        """Whoever is served after a card was read is its owner, unless a number is on its way."""
+        visitor = self.journey.kiosk.visitor
+        match innermost(self.journey.kiosk.screen):
+            case Issuing() | AskCancel(is_cancelling=True):
+                pass
+            case TicketShown(shown) if shown.paper is Paper.PRINTING:
+                pass
+            case _ if visitor is not None:
+                assert visitor.identity is not None
+                assert visitor.identity.digest == identity.digest
+            case _:
+                pass
+
+    def keep(self, effect: Effect) -> None:
+        match effect:
+            case StartTimer() | StopTimer():
+                return
+            case IssueTicket(visit_no):
+                self.issues[visit_no] += 1
+                assert self.issues[visit_no] <= 1 + self.refusals[visit_no]
+            case PrintTicket(ticket_id):
+                self.prints[ticket_id] += 1
+            case _:
+                pass
+        self.asked.append(effect)
+
+
+def nothing_personal_is_seen(kiosk: Kiosk, effects: tuple[Effect, ...]) -> None:
+    seen = repr((kiosk, effects))
+    assert NUMBER[:6] not in seen
+    for person in PEOPLE:
+        assert person.masked_name not in seen
+
+
+def leaves(value: object) -> list[object]:
+    """Everything a value holds, however deep, secrets opened."""
+    if isinstance(value, Secret):
+        return [value.reveal()]
+    if is_dataclass(value):
+        return [leaf for one in fields(value) for leaf in leaves(getattr(value, one.name))]
+    if isinstance(value, tuple | frozenset):
+        return [leaf for one in value for leaf in leaves(one)]
+    return [value]
+
+
+def nothing_personal_is_held(kiosk: Kiosk) -> None:
+    """A number or the id of a ticket that is being printed says nothing of a person."""
+    held = leaves(replace(kiosk, unprinted=(), printing=()))
+    texts = [text for text in held if isinstance(text, str)]
+    assert not any(text.startswith(("h1:", "A", "9")) for text in texts)
+    assert not any(isinstance(leaf, Identity | UUID) for leaf in held)
