@@ -13,4 +13,6 @@ def close_days_before(unit: UnitOfWork, on: date) -> None:
     """
     with unit:
         unit.tickets.end_days_before(on)
+        unit.bookings.end_days_before(on)
+        unit.site_tickets.end_days_before(on)
         unit.commit()

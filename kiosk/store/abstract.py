@@ -6,7 +6,7 @@ Lifetime: a unit of work is entered once for each use case and left again; nothi
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import TracebackType
@@ -18,6 +18,7 @@ from hall.log import Body, Entry, Granted, PrintProof
 from hall.numbering import TicketNumber
 from hall.place import Lane, Place
 from hall.ticket import Ticket
+from kiosk.store.abstract_centre import Bookings, Centre, SiteTickets
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,8 @@ class Log(ABC):
         """The position of the last entry, 0 of an empty log."""
 
     @abstractmethod
-    def entries(self, after: int = 0) -> Iterator[Entry]:
-        """All entries past a position, in order."""
+    def entries(self, after: int = 0, most: int | None = None) -> Iterator[Entry]:
+        """The entries past a position in order, all of them or at most so many."""
 
 
 class Leases(ABC):
@@ -74,6 +75,10 @@ class Numbers(ABC):
     def take(self, business_date: date, letter: str) -> TicketNumber:
         """The next walk-in number of a series; never the same twice. Raises NoNumberLeftError."""
 
+    @abstractmethod
+    def left(self, business_date: date, letter: str) -> int:
+        """How many walk-in numbers of a series this kiosk has still to give."""
+
 
 class Places(ABC):
     """The places of the day and who has them."""
@@ -90,6 +95,20 @@ class Places(ABC):
 
         That is all `hall.offer` needs to choose by.
         """
+
+    @abstractmethod
+    def free(self, service_id: ServiceId, slot_start: datetime) -> Mapping[Place, int]:
+        """All free places of one service and slot, with their hops."""
+
+    @abstractmethod
+    def free_counts(
+        self, service_id: ServiceId, since: datetime, until: datetime
+    ) -> Mapping[tuple[datetime, Lane], int]:
+        """How many places are free, of slots starting in [since, until); nothing where none is."""
+
+    @abstractmethod
+    def give_back(self, places: Iterable[Place]) -> None:
+        """They are the centre's again. Raises LookupError for one that is not free."""
 
     @abstractmethod
     def take(self, place: Place, ticket_id: TicketId) -> int:
@@ -118,6 +137,10 @@ class Tickets(ABC):
     @abstractmethod
     def of_person(self, digest: IdentityDigest, business_date: date) -> tuple[Ticket, ...]:
         """That day's tickets of one person, the latest first."""
+
+    @abstractmethod
+    def digests(self, ticket_ids: Collection[TicketId]) -> Mapping[TicketId, IdentityDigest]:
+        """Whose these tickets are, as far as it is still known."""
 
     @abstractmethod
     def standby_given(self, service_id: ServiceId, since: datetime) -> int:
@@ -156,6 +179,9 @@ class UnitOfWork(ABC):
     places: Places
     tickets: Tickets
     slips: Slips
+    centre: Centre
+    bookings: Bookings
+    site_tickets: SiteTickets
 
     @abstractmethod
     def __enter__(self) -> Self: ...

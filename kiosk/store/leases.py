@@ -4,7 +4,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Connection, exists, func, insert, select
+from sqlalchemy import Connection, exists, func, select
+from sqlalchemy.dialects.sqlite import insert
 from typing_extensions import override
 
 from hall.log import Granted
@@ -13,6 +14,13 @@ from hall.place import PlaceRun
 from kiosk.store import tables
 from kiosk.store.abstract import Leases
 from kiosk.store.tables import Owner
+
+_INSERT_PLACES = insert(tables.place)
+# A place that was given back may come again, at a higher hop; one that a ticket has never does.
+_PUT_PLACES = _INSERT_PLACES.on_conflict_do_update(
+    set_={"owner": _INSERT_PLACES.excluded.owner, "hop": _INSERT_PLACES.excluded.hop},
+    where=tables.place.c.owner != Owner.TICKET,
+)
 
 
 class SqlLeases(Leases):
@@ -51,7 +59,7 @@ class SqlLeases(Leases):
             for place in run.places()
         ]
         if rows:
-            self._connection.execute(insert(tables.place), rows)
+            self._connection.execute(_PUT_PLACES, rows)
 
     def _insert_numbers(self, granted: Granted, ranges: Iterable[NumberRange]) -> None:
         rows = [

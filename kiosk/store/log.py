@@ -29,7 +29,9 @@ _AFTER = (
     select(log_entry)
     .where(log_entry.c.position > bindparam("after"))
     .order_by(log_entry.c.position)
+    .limit(bindparam("most"))
 )
+_ALL = -1
 
 
 class SqlLog(Log):
@@ -75,9 +77,10 @@ class SqlLog(Log):
         return (found.position, found.hash) if found else (FIRST_POSITION - 1, GENESIS)
 
     @override
-    def entries(self, after: int = 0) -> Iterator[Entry]:
-        """All entries past a position, in order; raises LogError for one that was changed."""
-        for row in self._connection.execute(_AFTER, {"after": after}).mappings():
+    def entries(self, after: int = 0, most: int | None = None) -> Iterator[Entry]:
+        """As `Log.entries`; raises LogError for one that was changed."""
+        wanted = {"after": after, "most": _ALL if most is None else most}
+        for row in self._connection.execute(_AFTER, wanted).mappings():
             yield _entry(row)
 
 

@@ -27,6 +27,7 @@ _TAKE = (
 _LETTERS = select(_RANGE.letter).where(
     _RANGE.business_date == bindparam("on"), _RANGE.is_booked.is_(False)
 )
+_LEFT = select(func.coalesce(func.sum(_RANGE.last - _RANGE.next + 1), 0)).where(_SERIES)
 
 
 class SqlNumbers(Numbers):
@@ -46,3 +47,8 @@ class SqlNumbers(Numbers):
         if following is None:
             raise NoNumberLeftError(series=letter)
         return TicketNumber(letter, following - 1)
+
+    @override
+    def left(self, business_date: date, letter: str) -> int:
+        found = self._connection.execute(_LEFT, {"on": business_date, "series": letter})
+        return int(found.scalar_one())

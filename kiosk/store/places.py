@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Places on SQLite: one row for each, with its owner and hop."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select, update
@@ -47,6 +47,32 @@ _RELEASE = (
     .where(_PLACE.ticket_id == bindparam("of_ticket"))
     .values(owner=Owner.KIOSK, ticket_id=None, hop=_PLACE.hop + 1)
 )
+_FREE = select(_PLACE.lane, _PLACE.place_index, _PLACE.hop).where(
+    _IS_FREE,
+    _PLACE.service_id == bindparam("of_service"),
+    _PLACE.slot_start == bindparam("of_slot"),
+)
+_FREE_COUNTS = (
+    select(_PLACE.slot_start, _PLACE.lane, func.count().label("places"))
+    .where(
+        _IS_FREE,
+        _PLACE.service_id == bindparam("of_service"),
+        _PLACE.slot_start >= bindparam("since"),
+        _PLACE.slot_start < bindparam("until"),
+    )
+    .group_by(_PLACE.slot_start, _PLACE.lane)
+)
+_GIVE_BACK = (
+    update(tables.place)
+    .where(
+        _IS_FREE,
+        _PLACE.service_id == bindparam("of_service"),
+        _PLACE.slot_start == bindparam("of_slot"),
+        _PLACE.lane == bindparam("of_lane"),
+        _PLACE.place_index == bindparam("of_index"),
+    )
+    .values(owner=Owner.ELSEWHERE)
+)
 
 
 class SqlPlaces(Places):
@@ -67,6 +93,35 @@ class SqlPlaces(Places):
         wanted = {"of_service": service_id, "since": since, "until": until}
         rows = self._connection.execute(_FIRST_FREE, wanted)
         return tuple(Place(service_id, row.slot_start, row.lane, row.place_index) for row in rows)
+
+    @override
+    def free(self, service_id: ServiceId, slot_start: datetime) -> Mapping[Place, int]:
+        wanted = {"of_service": service_id, "of_slot": slot_start}
+        rows = self._connection.execute(_FREE, wanted)
+        return {Place(service_id, slot_start, row.lane, row.place_index): row.hop for row in rows}
+
+    @override
+    def free_counts(
+        self, service_id: ServiceId, since: datetime, until: datetime
+    ) -> Mapping[tuple[datetime, Lane], int]:
+        wanted = {"of_service": service_id, "since": since, "until": until}
+        rows = self._connection.execute(_FREE_COUNTS, wanted)
+        return {(row.slot_start, row.lane): row.places for row in rows}
+
+    @override
+    def give_back(self, places: Iterable[Place]) -> None:
+        for place in places:
+            found = self._connection.execute(
+                _GIVE_BACK,
+                {
+                    "of_service": place.service_id,
+                    "of_slot": place.slot_start,
+                    "of_lane": place.lane,
+                    "of_index": place.index,
+                },
+            )
+            if not found.rowcount:
+                raise LookupError(f"not free: {place}")
 
     @override
     def take(self, place: Place, ticket_id: TicketId) -> int:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The tables. The log is the truth; the others are what it comes to, kept beside it for speed.
+"""The tables. Log and feed are the truth; the others are what they come to, kept for speed.
 
-All are written in the transaction that appends the entry. Identity class is `ticket.digest` alone.
+All are written in the transaction that appends the entry. Identity class are the
+digests of `ticket`, `booking` and `site_ticket`, and the masked names of the last.
 """
 
 from enum import StrEnum
@@ -23,8 +24,10 @@ from sqlalchemy import (
     text,
 )
 
+from hall.feed import CloseReason
 from hall.log import PrintProof
 from hall.place import Lane
+from hall.stopping import Standing
 from hall.ticket import TicketStatus
 from kiosk.store.column_types import UtcInstant, text_enum
 
@@ -124,5 +127,79 @@ slip = Table(
     Column("ended_at", UtcInstant),
     Column("proof", text_enum(PrintProof, "proof")),
     Column("reason", String),
+    sqlite_with_rowid=False,
+)
+
+# What the centre told
+
+centre = Table(
+    "centre",
+    metadata,
+    Column("only", Integer, primary_key=True, autoincrement=False),
+    Column("epoch", Integer, nullable=False),
+    Column("cursor", Integer, nullable=False),
+    Column("last_request", Integer, nullable=False),
+    Column("heard_at", UtcInstant),
+    CheckConstraint("only = 1", name="only"),
+)
+
+document = Table(
+    "document",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("text", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+stop = Table(
+    "stop",
+    metadata,
+    Column("cursor", Integer, primary_key=True, autoincrement=False),
+    Column("service_id", String, nullable=False),
+    Column("at", UtcInstant, nullable=False, index=True),
+    Column("standing", text_enum(Standing, "standing"), nullable=False),
+)
+
+kiosk_key = Table(
+    "kiosk_key",
+    metadata,
+    Column("kiosk_id", String, primary_key=True),
+    Column("algorithm", String, nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+booking = Table(
+    "booking",
+    metadata,
+    Column("booking_id", Uuid, primary_key=True),
+    Column("business_date", Date, nullable=False, index=True),
+    Column("service_id", String, nullable=False),
+    Column("slot_start", UtcInstant, nullable=False),
+    Column("slot_end", UtcInstant, nullable=False),
+    Column("number", String(6), nullable=False),
+    Column("place_index", Integer, nullable=False),
+    Column("late_after", UtcInstant),
+    Column("digest", String),
+    Column("closed", text_enum(CloseReason, "closed")),
+    Index(None, "service_id", "slot_start"),
+    Index("ix_booking_digest", "digest", sqlite_where=text("digest IS NOT NULL")),
+    sqlite_with_rowid=False,
+)
+
+site_ticket = Table(
+    "site_ticket",
+    metadata,
+    Column("ticket_id", Uuid, primary_key=True),
+    Column("kiosk_id", String, nullable=False),
+    Column("business_date", Date, nullable=False, index=True),
+    Column("service_id", String, nullable=False),
+    Column("number", String(6), nullable=False),
+    Column("lane", text_enum(Lane, "lane"), nullable=False),
+    Column("status", text_enum(TicketStatus, "status"), nullable=False),
+    Column("issued_at", UtcInstant, nullable=False),
+    Column("digest", String),
+    Column("masked_name", String, nullable=False),
+    Index("ix_site_ticket_digest", "digest", sqlite_where=text("digest IS NOT NULL")),
     sqlite_with_rowid=False,
 )

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tickets on SQLite."""
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, update
@@ -30,6 +31,9 @@ _UPDATE = (
     update(tables.ticket)
     .where(_TICKET.ticket_id == bindparam("wanted"))
     .values(status=bindparam("new_status"), reprints=bindparam("new_reprints"))
+)
+_DIGESTS = select(_TICKET.ticket_id, _TICKET.digest).where(
+    _TICKET.ticket_id.in_(bindparam("wanted", expanding=True)), _TICKET.digest.is_not(None)
 )
 _STANDBY = (
     select(func.count())
@@ -87,6 +91,11 @@ class SqlTickets(Tickets):
     def of_person(self, digest: IdentityDigest, business_date: date) -> tuple[Ticket, ...]:
         rows = self._connection.execute(_OF_PERSON, {"of_digest": digest, "on": business_date})
         return tuple(ticket_of(row) for row in rows)
+
+    @override
+    def digests(self, ticket_ids: Collection[TicketId]) -> Mapping[TicketId, IdentityDigest]:
+        rows = self._connection.execute(_DIGESTS, {"wanted": list(ticket_ids)})
+        return {row.ticket_id: row.digest for row in rows}
 
     @override
     def standby_given(self, service_id: ServiceId, since: datetime) -> int:

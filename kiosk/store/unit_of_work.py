@@ -8,10 +8,13 @@ from sqlalchemy import Connection
 from typing_extensions import override
 
 from kiosk.store.abstract import UnitOfWork
+from kiosk.store.bookings import SqlBookings
+from kiosk.store.centre import SqlCentre
 from kiosk.store.leases import SqlLeases
 from kiosk.store.log import SqlLog
 from kiosk.store.numbers import SqlNumbers
 from kiosk.store.places import SqlPlaces
+from kiosk.store.site_tickets import SqlSiteTickets
 from kiosk.store.slips import SqlSlips
 from kiosk.store.tickets import SqlTickets
 
@@ -31,6 +34,9 @@ class SqliteUnitOfWork(UnitOfWork):
         self.places = SqlPlaces(connection)
         self.tickets = SqlTickets(connection)
         self.slips = SqlSlips(connection)
+        self.centre = SqlCentre(connection)
+        self.bookings = SqlBookings(connection)
+        self.site_tickets = SqlSiteTickets(connection)
 
     def __enter__(self) -> Self:
         if self._is_entered:

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The store in memory, by the same interface; held to it by tests/contract."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import islice
 from typing import Self
 
 from hall.errors import NoNumberLeftError, StatusError
@@ -24,6 +26,7 @@ from kiosk.store.abstract import (
     Tickets,
     UnitOfWork,
 )
+from tests.fakes.centre_tables import CentreTables, FakeBookings, FakeCentre, FakeSiteTickets
 
 HAS_PAPER = (PrintProof.CONFIRMED, PrintProof.PROCESSED)
 
@@ -34,11 +37,13 @@ class Tables:
 
     log: list[Entry] = field(default_factory=list)
     leases: dict[LeaseId, date] = field(default_factory=dict)
-    numbers: dict[tuple[date, str], NumberRange] = field(default_factory=dict)
+    numbers: dict[tuple[date, str], list[NumberRange]] = field(default_factory=dict)
     hops: dict[Place, int] = field(default_factory=dict)
     takers: dict[Place, TicketId] = field(default_factory=dict)
+    elsewhere: set[Place] = field(default_factory=set)
     tickets: dict[TicketId, Ticket] = field(default_factory=dict)
     slips: dict[tuple[TicketId, int], Slip] = field(default_factory=dict)
+    centre: CentreTables = field(default_factory=CentreTables)
 
 
 class FakeLog(Log):
@@ -53,8 +58,8 @@ class FakeLog(Log):
     def end(self) -> int:
         return len(self._log)
 
-    def entries(self, after: int = 0) -> Iterator[Entry]:
-        return iter(self._log[after:])
+    def entries(self, after: int = 0, most: int | None = None) -> Iterator[Entry]:
+        return islice(self._log[after:], most)
 
 
 class FakeLeases(Leases):
@@ -66,9 +71,12 @@ class FakeLeases(Leases):
             return False
         self._tables.leases[granted.lease_id] = granted.business_date
         for run in granted.places:
-            self._tables.hops.update(dict.fromkeys(run.places(), run.hop))
+            free = (place for place in run.places() if place not in self._tables.takers)
+            self._tables.hops.update(dict.fromkeys(free, run.hop))
+            self._tables.elsewhere.difference_update(run.places())
         for numbers in granted.numbers:
-            self._tables.numbers[granted.business_date, numbers.letter] = numbers
+            series = granted.business_date, numbers.letter
+            self._tables.numbers.setdefault(series, []).append(numbers)
         return True
 
     def count(self, business_date: date) -> int:
@@ -83,17 +91,27 @@ class FakeNumbers(Numbers):
         return frozenset(letter for on, letter in self._numbers if on == business_date)
 
     def take(self, business_date: date, letter: str) -> TicketNumber:
-        if (business_date, letter) not in self._numbers:
+        ranges = sorted(self._numbers.get((business_date, letter), ()))
+        found = next((numbers for numbers in ranges if numbers), None)
+        if found is None:
             raise NoNumberLeftError(series=letter)
-        number, rest = self._numbers[business_date, letter].take()
-        self._numbers[business_date, letter] = rest
+        number, rest = found.take()
+        ranges[ranges.index(found)] = rest
+        self._numbers[business_date, letter] = ranges
         return number
+
+    def left(self, business_date: date, letter: str) -> int:
+        return sum(map(len, self._numbers.get((business_date, letter), ())))
 
 
 class FakePlaces(Places):
     def __init__(self, tables: Tables) -> None:
         self._hops = tables.hops
         self._takers = tables.takers
+        self._elsewhere = tables.elsewhere
+
+    def _free(self) -> list[Place]:
+        return sorted(self._hops.keys() - self._takers.keys() - self._elsewhere)
 
     def counts(self, since: datetime) -> Mapping[tuple[ServiceId, datetime, Lane], int]:
         counts: dict[tuple[ServiceId, datetime, Lane], int] = {}
@@ -107,13 +125,36 @@ class FakePlaces(Places):
         self, service_id: ServiceId, since: datetime, until: datetime
     ) -> tuple[Place, ...]:
         first: dict[tuple[datetime, Lane], Place] = {}
-        for place in sorted(self._hops.keys() - self._takers.keys()):
+        for place in self._free():
             if place.service_id == service_id and since <= place.slot_start < until:
                 first.setdefault((place.slot_start, place.lane), place)
         return tuple(first.values())
 
+    def free(self, service_id: ServiceId, slot_start: datetime) -> Mapping[Place, int]:
+        wanted = service_id, slot_start
+        return {
+            place: self._hops[place]
+            for place in self._free()
+            if (place.service_id, place.slot_start) == wanted
+        }
+
+    def free_counts(
+        self, service_id: ServiceId, since: datetime, until: datetime
+    ) -> Mapping[tuple[datetime, Lane], int]:
+        return Counter(
+            (place.slot_start, place.lane)
+            for place in self._free()
+            if place.service_id == service_id and since <= place.slot_start < until
+        )
+
+    def give_back(self, places: Iterable[Place]) -> None:
+        for place in places:
+            if place not in self._free():
+                raise LookupError(f"not free: {place}")
+            self._elsewhere.add(place)
+
     def take(self, place: Place, ticket_id: TicketId) -> int:
-        if place in self._takers or place not in self._hops:
+        if place not in self._free():
             raise LookupError(f"not free: {place}")
         self._takers[place] = ticket_id
         return self._hops[place]
@@ -149,6 +190,10 @@ class FakeTickets(Tickets):
             if (ticket.digest, ticket.business_date) == (digest, business_date)
         ]
         return tuple(sorted(found, key=in_order, reverse=True))
+
+    def digests(self, ticket_ids: Collection[TicketId]) -> Mapping[TicketId, IdentityDigest]:
+        found = (self._tables.tickets[each] for each in ticket_ids if each in self._tables.tickets)
+        return {ticket.ticket_id: ticket.digest for ticket in found if ticket.digest}
 
     def standby_given(self, service_id: ServiceId, since: datetime) -> int:
         return sum(
@@ -204,6 +249,9 @@ class FakeUnitOfWork(UnitOfWork):
         self.places = FakePlaces(tables)
         self.tickets = FakeTickets(tables)
         self.slips = FakeSlips(tables)
+        self.centre = FakeCentre(tables.centre)
+        self.bookings = FakeBookings(tables.centre)
+        self.site_tickets = FakeSiteTickets(tables.centre)
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tickets of the site's other kiosks on SQLite."""
+
+from datetime import date
+
+from sqlalchemy import Connection, Row, bindparam, delete, select
+from sqlalchemy.dialects.sqlite import insert
+from typing_extensions import override
+
+from hall.identity import IdentityDigest
+from hall.ids import TicketId
+from hall.news import SiteTicket
+from hall.numbering import TicketNumber
+from kiosk.store.abstract_centre import SiteTickets
+from kiosk.store.tables import site_ticket
+
+_TICKET = site_ticket.c
+_FIND = select(site_ticket).where(_TICKET.ticket_id == bindparam("wanted"))
+_OF_PERSON = (
+    select(site_ticket)
+    .where(_TICKET.digest == bindparam("of_digest"), _TICKET.business_date == bindparam("on"))
+    .order_by(_TICKET.issued_at.desc(), _TICKET.ticket_id.desc())
+)
+_INSERT = insert(site_ticket)
+_PUT = _INSERT.on_conflict_do_update(set_={"status": _INSERT.excluded.status})
+_END = delete(site_ticket).where(_TICKET.business_date < bindparam("on"))
+
+
+class SqlSiteTickets(SiteTickets):
+    """Tickets of the site's other kiosks, kept until their day ends."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @override
+    def put(self, ticket: SiteTicket) -> None:
+        self._connection.execute(
+            _PUT,
+            {
+                "ticket_id": ticket.ticket_id,
+                "kiosk_id": ticket.kiosk_id,
+                "business_date": ticket.business_date,
+                "service_id": ticket.service_id,
+                "number": str(ticket.number),
+                "lane": ticket.lane,
+                "status": ticket.status,
+                "issued_at": ticket.issued_at,
+                "digest": ticket.digest,
+                "masked_name": ticket.masked_name,
+            },
+        )
+
+    @override
+    def find(self, ticket_id: TicketId) -> SiteTicket | None:
+        row = self._connection.execute(_FIND, {"wanted": ticket_id}).one_or_none()
+        return _ticket(row) if row else None
+
+    @override
+    def of_person(self, digest: IdentityDigest, business_date: date) -> tuple[SiteTicket, ...]:
+        rows = self._connection.execute(_OF_PERSON, {"of_digest": digest, "on": business_date})
+        return tuple(_ticket(row) for row in rows)
+
+    @override
+    def end_days_before(self, business_date: date) -> None:
+        self._connection.execute(_END, {"on": business_date})
+
+
+def _ticket(row: Row[tuple[object, ...]]) -> SiteTicket:
+    return SiteTicket(
+        ticket_id=row.ticket_id,
+        kiosk_id=row.kiosk_id,
+        business_date=row.business_date,
+        service_id=row.service_id,
+        number=TicketNumber.parse(row.number),
+        lane=row.lane,
+        status=row.status,
+        issued_at=row.issued_at,
+        digest=row.digest,
+        masked_name=row.masked_name,
+    )

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a kiosk knows of its centre, in memory; held to the store's interface by tests/contract."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from hall.booking import Booking
+from hall.feed import CloseReason
+from hall.identity import IdentityDigest
+from hall.ids import BookingId, KioskId, ServiceId, TicketId
+from hall.news import KioskKeyTold, SiteTicket
+from hall.stopping import Stop
+from kiosk.store.abstract_centre import (
+    Bookings,
+    Centre,
+    CentreState,
+    KnownBooking,
+    SiteTickets,
+)
+
+
+@dataclass
+class CentreTables:
+    """Everything the centre told."""
+
+    state: CentreState = field(default_factory=CentreState)
+    documents: dict[str, str] = field(default_factory=dict)
+    stops: dict[int, Stop] = field(default_factory=dict)
+    kiosk_keys: dict[KioskId, KioskKeyTold] = field(default_factory=dict)
+    bookings: dict[BookingId, KnownBooking] = field(default_factory=dict)
+    tickets: dict[TicketId, SiteTicket] = field(default_factory=dict)
+
+
+class FakeCentre(Centre):
+    def __init__(self, tables: CentreTables) -> None:
+        self._tables = tables
+
+    def state(self) -> CentreState:
+        return self._tables.state
+
+    def put_state(self, state: CentreState) -> None:
+        self._tables.state = state
+
+    def document(self, kind: str) -> str | None:
+        return self._tables.documents.get(kind)
+
+    def put_document(self, kind: str, text: str) -> None:
+        self._tables.documents[kind] = text
+
+    def add_stop(self, cursor: int, stop: Stop) -> None:
+        self._tables.stops.setdefault(cursor, stop)
+
+    def stops(self, since: datetime, until: datetime) -> tuple[Stop, ...]:
+        return tuple(
+            stop for _, stop in sorted(self._tables.stops.items()) if since <= stop.at < until
+        )
+
+    def put_kiosk_key(self, key: KioskKeyTold) -> None:
+        self._tables.kiosk_keys[key.kiosk_id] = key
+
+    def kiosk_key(self, kiosk_id: KioskId) -> KioskKeyTold | None:
+        return self._tables.kiosk_keys.get(kiosk_id)
+
+
+class FakeBookings(Bookings):
+    def __init__(self, tables: CentreTables) -> None:
+        self._bookings = tables.bookings
+
+    def put(self, booking: Booking) -> None:
+        self._bookings.setdefault(booking.booking_id, KnownBooking(booking))
+
+    def close(self, booking_id: BookingId, reason: CloseReason) -> None:
+        if known := self._bookings.get(booking_id):
+            self._bookings[booking_id] = replace(known, closed=reason)
+
+    def find(self, booking_id: BookingId) -> KnownBooking | None:
+        return self._bookings.get(booking_id)
+
+    def of_person(self, digest: IdentityDigest, business_date: date) -> tuple[KnownBooking, ...]:
+        found = [
+            known
+            for known in self._bookings.values()
+            if (known.booking.digest, known.booking.business_date) == (digest, business_date)
+        ]
+        return tuple(sorted(found, key=lambda known: known.booking.slot))
+
+    def of_slot(self, service_id: ServiceId, slot_start: datetime) -> tuple[KnownBooking, ...]:
+        found = [
+            known
+            for known in self._bookings.values()
+            if (known.booking.service_id, known.booking.slot.start) == (service_id, slot_start)
+        ]
+        return tuple(sorted(found, key=lambda known: known.booking.number))
+
+    def end_days_before(self, business_date: date) -> None:
+        for booking_id, known in list(self._bookings.items()):
+            if known.booking.business_date < business_date:
+                del self._bookings[booking_id]
+
+
+class FakeSiteTickets(SiteTickets):
+    def __init__(self, tables: CentreTables) -> None:
+        self._tickets = tables.tickets
+
+    def put(self, ticket: SiteTicket) -> None:
+        known = self._tickets.get(ticket.ticket_id)
+        self._tickets[ticket.ticket_id] = replace(known, status=ticket.status) if known else ticket
+
+    def find(self, ticket_id: TicketId) -> SiteTicket | None:
+        return self._tickets.get(ticket_id)
+
+    def of_person(self, digest: IdentityDigest, business_date: date) -> tuple[SiteTicket, ...]:
+        found = [
+            ticket
+            for ticket in self._tickets.values()
+            if (ticket.digest, ticket.business_date) == (digest, business_date)
+        ]
+        return tuple(sorted(found, key=lambda each: (each.issued_at, each.ticket_id), reverse=True))
+
+    def end_days_before(self, business_date: date) -> None:
+        for ticket_id, ticket in list(self._tickets.items()):
+            if ticket.business_date < business_date:
+                del self._tickets[ticket_id]
