@@ -11,6 +11,7 @@ from kiosk.flow.events import ServicePressed, Touch
 from kiosk.ui.keys import Keys
 from kiosk.ui.panel import Panel
 from tests.gui.clocks import Seconds
+from tests.gui.keyboard import scan
 from tests.gui.samples import samples
 
 pytestmark = pytest.mark.gui
@@ -28,16 +29,10 @@ def touches(panel: Panel, seconds: Seconds) -> list[Touch]:
     return touched
 
 
-def scan(panel: Panel, code: str) -> None:
-    for character in code:
-        QTest.keyClick(panel.windowHandle(), character)
-    QTest.keyClick(panel.windowHandle(), Qt.Key.Key_Return)
-
-
 def test_a_keyboard_presses_the_control_that_has_the_focus(
     panel: Panel, touches: list[Touch]
 ) -> None:
-    scan(panel, "8 6420")
+    scan(panel.windowHandle(), "8 6420")
     assert [type(touch) for touch in touches] == [ServicePressed]
 
 
@@ -45,6 +40,6 @@ def test_a_scanner_s_keys_make_a_code_and_press_nothing(panel: Panel, touches: l
     scanner = KeyboardScanner()
     scanner.open()
     Keys(panel.windowHandle(), scanner.press)
-    scan(panel, "8 6420")
+    scan(panel.windowHandle(), "8 6420")
     assert scanner.wait_for_code(0) == ScannedCode("8 6420")
     assert touches == []

@@ -5,9 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from drivers.card_reader.simulator import SimulatedCardReader
@@ -28,6 +26,7 @@ from kiosk.flow.values import Devices
 from kiosk.runner.runner import Runner
 from kiosk.settings.load import load_settings
 from tests.e2e.site import Wiring, kiosk_toml
+from tests.gui.keyboard import scan
 
 pytestmark = pytest.mark.gui
 
@@ -104,7 +103,5 @@ def test_scanner_light_and_voice_are_lost_and_found_by_themselves(
 def test_keys_of_a_scanner_that_plays_a_keyboard_are_a_code(start: Start, qtbot: QtBot) -> None:
     runner = start(KeyboardScanner())
     (window,) = [window for window in QGuiApplication.topLevelWindows() if window.isVisible()]
-    for character in "8 6420":
-        QTest.keyClick(window, character)
-    QTest.keyClick(window, Qt.Key.Key_Return)
+    scan(window, "8 6420")
     qtbot.waitUntil(lambda: runner.kiosk.code_problem == CODE_OF_NO_USE, timeout=PATIENCE)
