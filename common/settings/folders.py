@@ -53,6 +53,22 @@ class DataFolder(Kind):
         return path
 
 
+@dataclass(frozen=True)
+class ExistingFile(Kind):
+    """A plain file that this user may read; a relative path counts from the file's folder."""
+
+    def _allowed(self) -> Phrase:
+        return Phrase("allowed.file")
+
+    def _read(self, value: str, at: Spot) -> Path:
+        path = path_of(value, at)
+        if not is_file(path):
+            raise at.refuse("no_such_file", path=shown_path(path))
+        if not os.access(path, os.R_OK):
+            raise at.refuse("not_readable", path=shown_path(path))
+        return path
+
+
 def is_folder(path: Path) -> bool:
     """Whether a folder is there and may be looked at."""
     return _has(path, stat.S_IFDIR)

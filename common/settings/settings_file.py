@@ -54,6 +54,18 @@ class SettingsFile:
         text = read_text(path)
         if isinstance(text, Fault):
             raise UnreadableError(_of_fault(text, path))
+        return cls.of_text(text, path, known_languages, homes, table)
+
+    @classmethod
+    def of_text(
+        cls,
+        text: str,
+        path: Path,
+        known_languages: tuple[str, ...],
+        homes: Mapping[str, str],
+        table: str,
+    ) -> Self:
+        """As `open`, for the text of a file; `path` is only what it is called."""
         file = parse(text)
         wanted = _wanted(file.values.get(table), known_languages)
         base = path.absolute().parent

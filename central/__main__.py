@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command line: run the centre, prepare its database, tell it of sites and kiosks."""
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from central.errors import CentralError
+from central.texts import languages, load_texts
+from hall.words import FIRST_LANGUAGE
+
+if TYPE_CHECKING:
+    from central.settings.model import Settings
+
+DEFAULT_FILE = Path("central.toml")
+
+EXIT_CODES = """exit codes:
+  0  done
+  1  a file has errors, or the database cannot be used; what to do stands on stderr
+  2  the command line was wrong
+  3  the address is taken by another program
+  70 the program ended on a fault of its own; what was promised is in the database: start it anew
+"""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="central",
+        description="有号 Youhao: the centre of queue-ticket kiosks.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--language", choices=languages(), default=FIRST_LANGUAGE, help="language of messages"
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    serve = _add(
+        commands,
+        "serve",
+        "answer kiosks, platforms and counters",
+        "central serve --database postgresql://youhao@localhost/youhao --port 8080",
+    )
+    serve.add_argument("--host", metavar="ADDRESS", help="default 127.0.0.1")
+    serve.add_argument("--port", type=int, metavar="NUMBER", help="default 8080")
+    _add(commands, "migrate", "bring the tables up to date", "central migrate")
+    _add(
+        commands,
+        "import-site",
+        "take in a site's hours and services",
+        "central import-site site.toml",
+    ).add_argument("file", type=Path, metavar="FILE")
+    enrol = _add(
+        commands,
+        "enrol-kiosk",
+        "a token, good once and for half an hour, that a kiosk enrols with",
+        "central enrol-kiosk shili_hall kiosk_1",
+    )
+    enrol.add_argument("site", metavar="SITE")
+    enrol.add_argument("kiosk", metavar="KIOSK")
+    _add(
+        commands,
+        "demo-data",
+        "tables, a sample site and tokens for its kiosks",
+        "central demo-data --database sqlite:///demo.db",
+    ).add_argument("--site", type=Path, default=Path("site.toml"), metavar="FILE")
+    document = "the OpenAPI document, as JSON"
+    commands.add_parser(
+        "openapi",
+        help=document,
+        description=document,
+        epilog="example: central openapi > openapi.json",
+    )
+    return parser
+
+
+def _add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    what: str,
+    example: str,
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=what, description=what, epilog=f"example: {example}")
+    command.add_argument(
+        "--config", type=Path, metavar="FILE", help="default central.toml, if it is there"
+    )
+    command.add_argument("--database", metavar="URL", help="in place of the file's [database] url")
+    return command
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the result is the process's exit code."""
+    from central.settings.load import SettingsError
+    from common.settings.problems import render
+
+    chosen = _parser().parse_args(arguments)
+    texts = load_texts(chosen.language)
+    logging.basicConfig(
+        level=logging.INFO, format="%(levelname)s %(name)s %(message)s", stream=sys.stderr
+    )
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    try:
+        return _do(chosen)
+    except SettingsError as error:
+        sys.stderr.writelines(render(problem, texts) + "\n" for problem in error.problems)
+    except CentralError as error:
+        sys.stderr.write(texts(error.key, **error.fields) + "\n")
+    return 1
+
+
+def _do(chosen: argparse.Namespace) -> int:
+    """Each command imports what it needs."""
+    from central import app
+
+    if chosen.command == "openapi":
+        return app.openapi(sys.stdout)
+    return asyncio.run(_on_settings(chosen, _settings(chosen)))
+
+
+async def _on_settings(chosen: argparse.Namespace, settings: "Settings") -> int:
+    from central import app
+    from hall.ids import KioskId, SiteId
+
+    texts = load_texts(chosen.language)
+    match chosen.command:
+        case "serve":
+            return await app.serve(settings)
+        case "migrate":
+            return await app.migrate(settings, texts, sys.stdout)
+        case "import-site":
+            return await app.import_file(settings, chosen.file, texts, sys.stdout)
+        case "enrol-kiosk":
+            site, kiosk = SiteId(chosen.site), KioskId(chosen.kiosk)
+            return await app.enrol_kiosk(settings, site, kiosk, texts, sys.stdout)
+        case _:
+            return await app.demo_data(settings, chosen.site, texts, sys.stdout)
+
+
+def _settings(chosen: argparse.Namespace) -> "Settings":
+    from central.settings.load import Overrides, load_settings
+
+    path: Path | None = chosen.config
+    if path is None and DEFAULT_FILE.exists():
+        path = DEFAULT_FILE
+    overrides = Overrides(
+        database=chosen.database,
+        host=getattr(chosen, "host", None),
+        port=getattr(chosen, "port", None),
+    )
+    return load_settings(path, overrides)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The OpenAPI document: bodies are models of the wire, errors are problems, on every route."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
+
+from central.api.problems import MEDIA_TYPE
+from hall.wire.v1 import (
+    AnswerV1,
+    EnrolmentV1,
+    EnrolV1,
+    ExchangeV1,
+    ProblemV1,
+    WireModel,
+)
+
+MODELS: tuple[type[WireModel], ...] = (AnswerV1, EnrolV1, EnrolmentV1, ExchangeV1, ProblemV1)
+"""What routes may name; their parts come along."""
+
+EVERYWHERE = (408, 413, 415, 500)
+"""Refusals before any route is asked, and mistakes of our own."""
+
+Described = dict[int | str, dict[str, Any]]
+
+
+def reads(model: type[WireModel]) -> dict[str, Any]:
+    """The `openapi_extra` of a route that takes this body."""
+    return {"requestBody": {"required": True, "content": {"application/json": _schema(model)}}}
+
+
+def answers(model: type[WireModel] | None, *problems: int, status: int = 200) -> Described:
+    """The `responses` of a route: what it answers, and with which problems it refuses."""
+    content = {"content": {"application/json": _schema(model)}} if model else {}
+    described: Described = {status: {"description": "done", **content}}
+    return described | {code: _problem() for code in (*problems, *EVERYWHERE)}
+
+
+def describe(app: FastAPI) -> None:
+    """The application's document; made once, when it is first asked for."""
+
+    def document() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _document(app)
+        return app.openapi_schema
+
+    app.openapi = document  # type: ignore[method-assign]  # as FastAPI wants it done
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    document: dict[str, Any] = get_openapi(
+        title=app.title, version=app.version, description=app.description, routes=app.routes
+    )
+    _, schemas = models_json_schema(
+        [(model, "validation") for model in MODELS],
+        ref_template="#/components/schemas/{model}",
+    )
+    parts = document.setdefault("components", {}).setdefault("schemas", {})
+    parts.update(schemas["$defs"])
+    return document
+
+
+def _schema(model: type[WireModel]) -> Mapping[str, Any]:
+    return {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}
+
+
+def _problem() -> dict[str, Any]:
+    return {"description": "refused", "content": {MEDIA_TYPE: _schema(ProblemV1)}}

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What Prometheus is told: requests by route, method and status, and how long they took."""
+
+from time import perf_counter
+
+from fastapi import APIRouter, Response
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram
+from prometheus_client.exposition import generate_latest
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.04, 0.06, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
+"""Seconds; 60 ms is what a booking may take."""
+
+NO_ROUTE = "-"
+"""Of a request that no route wanted: its path is the caller's own words."""
+
+
+class Metrics:
+    """The figures of one process. Concurrency: any thread."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._requests = Counter(
+            "youhao_requests",
+            "Requests answered",
+            ("method", "route", "status"),
+            registry=self.registry,
+        )
+        self._seconds = Histogram(
+            "youhao_request_seconds",
+            "Time until the answer began",
+            ("method", "route"),
+            buckets=BUCKETS,
+            registry=self.registry,
+        )
+
+    def count(self, method: str, route: str, status: int, seconds: float) -> None:
+        """One answer."""
+        self._requests.labels(method, route, str(status)).inc()
+        self._seconds.labels(method, route).observe(seconds)
+
+    def text(self) -> bytes:
+        """All figures as Prometheus reads them."""
+        return generate_latest(self.registry)
+
+
+class Measured:
+    """ASGI middleware that counts every answer."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One connection's request; others than HTTP pass."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began = perf_counter()
+
+        async def counted(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                route = getattr(scope.get("route"), "path", NO_ROUTE)
+                method = scope["method"] if route != NO_ROUTE else NO_ROUTE
+                self._metrics.count(method, route, message["status"], perf_counter() - began)
+            await send(message)
+
+        await self._app(scope, receive, counted)
+
+
+def metrics_router(metrics: Metrics) -> APIRouter:
+    """`/metrics`; keep it from the outside in the proxy."""
+    router = APIRouter(tags=["operation"])
+
+    @router.get(
+        "/metrics",
+        response_class=Response,
+        responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+    )
+    def read_metrics() -> Response:
+        """Figures of this process."""
+        return Response(metrics.text(), media_type=CONTENT_TYPE_LATEST)
+
+    return router

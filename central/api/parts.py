@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the routers are handed by the composition root, and how a route learns who asks."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from central.api.metrics import Metrics
+from central.crypto import Token
+from central.services.access import Caller, find_caller
+from central.services.errors import NoCredentialError
+from central.services.roles import Act
+from central.store.abstract import Units
+from common.clock import Clock
+from hall.wire.codec import from_bytes
+from hall.wire.v1 import WireModel
+
+LONGEST_CREDENTIAL = 256
+
+M = TypeVar("M", bound=WireModel)
+
+BEARER = HTTPBearer(auto_error=False, description="The credential of a kiosk or platform")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Lifetime: that of the process. Concurrency: one event loop."""
+
+    units: Units
+    clock: Clock
+    metrics: Metrics
+
+
+def may(parts: Parts, act: Act) -> Callable[..., Awaitable[Caller]]:
+    """A dependency of routes: the caller, who may do that; NoCredentialError, NotAllowedToError."""
+
+    async def caller(
+        credential: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
+    ) -> Caller:
+        if credential is None or len(credential.credentials) > LONGEST_CREDENTIAL:
+            raise NoCredentialError
+        found = await find_caller(parts.units, Token(credential.credentials))
+        found.check_may(act)
+        return found
+
+    return caller
+
+
+async def body_as(request: Request, model: type[M]) -> M:
+    """The body as that model; BadValueError names the place and shows no value."""
+    return from_bytes(model, await request.body())

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Errors as answers (RFC 9457): key and fields, words in the caller's language, never the request.
+
+Nothing of a person and no secret leaves here, nor does it reach the log.
+"""
+
+import logging
+import re
+from collections.abc import Mapping
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from central.crypto import BadPublicKeyError, UnknownAlgorithmError
+from central.errors import CentralError
+from central.services.errors import (
+    KioskIdTakenError,
+    NoCredentialError,
+    NotAllowedToError,
+    NotEnrolledError,
+    RefusedError,
+    TokenError,
+    UnknownSiteError,
+)
+from central.store.errors import StoreError
+from central.texts import languages, load_texts
+from hall.errors import (
+    BadValueError,
+    HallError,
+    UnknownBookingError,
+    UnknownHoldError,
+    UnknownKioskError,
+    UnknownPlaceError,
+    UnknownServiceError,
+    UnknownSlotError,
+    UnknownTicketError,
+)
+from hall.identity import normalise
+from hall.wire.codec import to_bytes
+from hall.wire.v1 import ProblemV1
+from hall.words import FIRST_LANGUAGE
+
+logger = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+LONGEST_FIELD = 120
+
+FAILED = "error.central.failed"
+BAD_REQUEST = "error.central.bad_request"
+TOO_LARGE = "error.central.too_large"
+TOO_SLOW = "error.central.too_slow"
+UNKNOWN_ENCODING = "error.central.unknown_encoding"
+
+BY_STATUS: Mapping[int, str] = {
+    404: "error.central.not_found",
+    405: "error.central.method_not_allowed",
+}
+"""What the framework itself refuses."""
+
+STATUSES: Mapping[type[Exception], int] = {
+    StoreError: 503,
+    NoCredentialError: 401,
+    NotAllowedToError: 403,
+    TokenError: 403,
+    UnknownSiteError: 404,
+    NotEnrolledError: 404,
+    KioskIdTakenError: 409,
+    UnknownAlgorithmError: 422,
+    BadPublicKeyError: 422,
+    RefusedError: 409,
+    CentralError: 500,
+    BadValueError: 422,
+    UnknownServiceError: 404,
+    UnknownSlotError: 404,
+    UnknownPlaceError: 404,
+    UnknownTicketError: 404,
+    UnknownBookingError: 404,
+    UnknownHoldError: 404,
+    UnknownKioskError: 404,
+    HallError: 409,
+}
+"""The nearest class of an error counts; what the rules refuse is 409."""
+
+_LIKE_A_NUMBER = re.compile("[0-9]{14}")
+
+
+def status_of(error: CentralError | HallError) -> int:
+    """The HTTP status of an error."""
+    return next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+
+
+def problem(
+    status: int,
+    key: str,
+    fields: Mapping[str, object] | None = None,
+    accepted_languages: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """One problem as an answer."""
+    safe = {name: _safe(value) for name, value in (fields or {}).items()}
+    body = ProblemV1(
+        title=_title(key, safe, accepted_languages), status=status, key=key, fields=safe
+    )
+    return Response(to_bytes(body), status, headers, MEDIA_TYPE)
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Every error of the application becomes a problem, logged in one line."""
+
+    @app.exception_handler(CentralError)
+    async def _of_centre(request: Request, error: CentralError) -> Response:
+        return _refuse(request, status_of(error), error.key, error.fields)
+
+    @app.exception_handler(HallError)
+    async def _of_rules(request: Request, error: HallError) -> Response:
+        return _refuse(request, status_of(error), error.key, error.fields)
+
+    @app.exception_handler(RequestValidationError)
+    async def _of_parameters(request: Request, error: RequestValidationError) -> Response:
+        first = error.errors()[0]
+        name = ".".join(str(step) for step in first["loc"][:2])
+        return _refuse(request, 422, BAD_REQUEST, {"name": name, "problem": first["type"]})
+
+    @app.exception_handler(HTTPException)
+    async def _of_framework(request: Request, error: HTTPException) -> Response:
+        key = BY_STATUS.get(error.status_code, BAD_REQUEST)
+        fields = {} if key in BY_STATUS.values() else {"name": "request", "problem": "form"}
+        return _refuse(request, error.status_code, key, fields, error.headers)
+
+    @app.exception_handler(Exception)
+    async def _of_mistakes(request: Request, error: Exception) -> Response:
+        return _refuse(request, 500, FAILED, {})
+
+
+def _refuse(
+    request: Request,
+    status: int,
+    key: str,
+    fields: Mapping[str, object],
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    route = getattr(request.scope.get("route"), "path", "-")
+    level = logging.ERROR if status >= 500 else logging.INFO  # noqa: PLR2004  # server errors
+    logger.log(
+        level, "refused method=%s route=%s status=%s key=%s", request.method, route, status, key
+    )
+    more = dict(headers or {})
+    if status == 401:  # noqa: PLR2004  # RFC 9110 demands the challenge
+        more["WWW-Authenticate"] = "Bearer"
+    if status == 503:  # noqa: PLR2004  # the database may be back soon
+        more["Retry-After"] = "1"
+    return problem(status, key, fields, request.headers.get("accept-language", ""), more)
+
+
+def _safe(value: object) -> str | int | bool | None:
+    """A field as it may be shown: short, one line, and nothing that could be an ID number."""
+    if value is None or isinstance(value, bool | int):
+        return value
+    text = "".join(sign if sign.isprintable() else "?" for sign in str(value))
+    if _LIKE_A_NUMBER.search(normalise(text)):
+        return "not shown"
+    return text[:LONGEST_FIELD]
+
+
+def _title(key: str, fields: Mapping[str, object], accepted: str) -> str:
+    """The words of the first language the caller accepts that the centre has, else Chinese."""
+    wanted = (part.partition(";")[0].strip().casefold() for part in accepted.split(","))
+    known = {name.casefold().split("_")[0]: name for name in languages()}
+    named = (known.get(tag.split("-")[0]) for tag in wanted)
+    language = next((name for name in named if name), FIRST_LANGUAGE)
+    return load_texts(language)(key, **fields)[:500]

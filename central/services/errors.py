@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the centre refuses, beside what the rules of the hall refuse."""
+
+from typing import ClassVar
+
+from central.errors import CentralError
+
+
+class RefusedError(CentralError):
+    """The centre does not do this."""
+
+    key: ClassVar[str] = "error.central.refused"
+
+
+class UnknownSiteError(RefusedError):
+    """There is no such site here. Fields: `site_id`."""
+
+    key: ClassVar[str] = "error.central.unknown_site"
+
+
+class NoCredentialError(RefusedError):
+    """Nothing says who asks, or what says it is not good here."""
+
+    key: ClassVar[str] = "error.central.no_credential"
+
+
+class NotAllowedToError(RefusedError):
+    """Somebody in this role may not do that. Fields: `role`, `act`."""
+
+    key: ClassVar[str] = "error.central.not_allowed_to"
+
+
+class TokenError(RefusedError):
+    """The enrolment token is unknown, too old, or was used for another kiosk."""
+
+    key: ClassVar[str] = "error.central.token"
+
+
+class KioskIdTakenError(RefusedError):
+    """The site has, or had, a kiosk of that id. Fields: `kiosk_id`."""
+
+    key: ClassVar[str] = "error.central.kiosk_id_taken"
+
+
+class NotEnrolledError(RefusedError):
+    """The site has no kiosk of that id whose credential is good. Fields: `kiosk_id`."""
+
+    key: ClassVar[str] = "error.central.not_enrolled"

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How this centre runs, checked; paths are absolute."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class TlsSettings:
+    """Certificate and key of an own TLS; without them a proxy in front does it."""
+
+    certificate: Path
+    private_key: Path
+
+
+@dataclass(frozen=True)
+class ListenSettings:
+    """Where requests come in."""
+
+    host: str
+    port: int
+    tls: TlsSettings | None
+    trusts_proxy: bool  # the addresses that a proxy on this machine names are the callers'
+
+
+@dataclass(frozen=True)
+class DatabaseSettings:
+    """The address may hold a password: it is in no repr."""
+
+    url: str
+    connections: int
+
+    def __repr__(self) -> str:
+        return f"DatabaseSettings(connections={self.connections})"
+
+
+@dataclass(frozen=True)
+class KeptSettings:
+    """How long is kept what is deleted by days (protocol.md 5)."""
+
+    operation_days: int
+    statistics_days: int
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The whole of central.toml."""
+
+    database: DatabaseSettings
+    listen: ListenSettings
+    state_dir: Path
+    kept: KeptSettings

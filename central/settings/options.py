@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every option of central.toml: its name, kind, range, unit and default, declared once."""
+
+from common.settings.folders import DataFolder, ExistingFile
+from common.settings.groups import Option, Table
+from common.settings.kinds import Host, Line, Whole, YesNo
+from common.settings.site_options import homes
+
+DATABASE = Table(
+    (
+        Option("url", Line(200), None),
+        Option("connections", Whole(1, 200, "none"), 10),
+    )
+)
+LISTEN = Table(
+    (
+        Option("host", Host(), "127.0.0.1"),
+        Option("port", Whole(1, 65535, "none"), 8080),
+        Option("certificate", ExistingFile(), None),
+        Option("private_key", ExistingFile(), None),
+        Option("behind_proxy", YesNo(), default=False, field="trusts_proxy"),
+    )
+)
+STATE = Table((Option("dir", DataFolder(), "central-state"),))
+KEPT = Table(
+    (
+        Option("operation_days", Whole(183, 36_500, "days"), 400),
+        Option("statistics_days", Whole(1, 36_500, "days"), 1100),
+    )
+)
+FILE = Table(
+    (
+        Option("database", DATABASE, {}),
+        Option("listen", LISTEN, {}),
+        Option("state", STATE, {}),
+        Option("kept", KEPT, {}),
+    )
+)
+HOMES = homes(FILE.options)
+"""The table an option belongs to, the first when there are several."""

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""site.toml: a whole site with its hours, services and lanes; the centre is given it, kiosks get it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from common.settings.groups import Language, ListOf, Option, Table, Values
+from common.settings.kinds import Matching
+from common.settings.problems import Problem
+from common.settings.settings_file import SettingsFile, UnreadableError
+from common.settings.site_build import build_hours, build_service
+from common.settings.site_model import HoursSettings, SiteSettings, calendar
+from common.settings.site_numbers import check_numbers
+from common.settings.site_options import (
+    GREEN,
+    HOURS,
+    LANGUAGES,
+    PERCENT,
+    SITE,
+    SLOTS_AHEAD,
+    homes,
+    services,
+)
+from common.settings.site_rules import LANES, check_site
+from common.texts import SHARED_WORDS, languages_in
+from hall.calendar import Calendar
+from hall.quota import LaneRatio
+from hall.service import Catalogue
+
+KNOWN_LANGUAGES = languages_in(SHARED_WORDS)
+ICON = Matching("[a-z0-9]+(-[a-z0-9]+)*", "icon_name")
+"""Which pictures there are is the kiosks' matter; they show none for a name they do not know."""
+
+WALK_IN = Table(
+    (
+        SLOTS_AHEAD,
+        Option("booked_percent", PERCENT, 50),
+        Option("walk_in_percent", PERCENT, 40),
+        Option("green_percent", PERCENT, 10),
+    )
+)
+FILE = Table(
+    (
+        Option(
+            "site",
+            Table(
+                (
+                    *SITE,
+                    Option(
+                        "languages",
+                        ListOf(Language(KNOWN_LANGUAGES), fewest=1, most=8),
+                        LANGUAGES,
+                    ),
+                )
+            ),
+        ),
+        Option("hours", HOURS),
+        Option("green", GREEN, {}),
+        Option("walk_in", WALK_IN, {}),
+        Option("service", services(ICON)),
+    )
+)
+HOMES = homes(FILE.options)
+
+
+@dataclass(frozen=True)
+class SiteFile:
+    """What site.toml says, checked."""
+
+    text: str  # all of the file, as kiosks get it
+    site: SiteSettings
+    languages: tuple[str, ...]
+    hours: HoursSettings
+    green_age_years: int
+    slots_ahead: int
+    ratio: LaneRatio
+    catalogue: Catalogue
+
+    @property
+    def calendar(self) -> Calendar:
+        """The site's calendar; a service's own is `service.calendar(site_file.calendar)`."""
+        return calendar(self.site, self.hours)
+
+
+def load_site(path: Path, year: int) -> SiteFile | tuple[Problem, ...]:
+    """The site of a file, or all that is wrong with it; `year` is this year, for summer time."""
+    try:
+        return _checked(SettingsFile.open(path, KNOWN_LANGUAGES, HOMES, "site"), year)
+    except UnreadableError as error:
+        return (error.problem,)
+
+
+def parse_site(text: str, year: int) -> SiteFile | tuple[Problem, ...]:
+    """As `load_site`, for the text of such a file."""
+    name = Path("site.toml")
+    return _checked(SettingsFile.of_text(text, name, KNOWN_LANGUAGES, HOMES, "site"), year)
+
+
+def _checked(file: SettingsFile, year: int) -> SiteFile | tuple[Problem, ...]:
+    values = file.read(FILE)
+    check_site(values, file.spot, LANES)
+    if file.is_whole:
+        check_numbers(values, file.spot, year)
+    return file.problems() or _build(file.file.text, values)
+
+
+def _build(text: str, values: Values) -> SiteFile:
+    site, walk_in, hours = dict(values["site"]), values["walk_in"], build_hours(values["hours"])
+    languages = site.pop("languages")
+    return SiteFile(
+        text=text,
+        site=SiteSettings(**site),
+        languages=languages,
+        hours=hours,
+        green_age_years=values["green"]["age_years"],
+        slots_ahead=walk_in["slots_ahead"],
+        ratio=LaneRatio.percent(*(walk_in[name] for name in _IN_ORDER)),
+        catalogue=Catalogue(
+            tuple(build_service(each, hours.opening) for each in values["service"])
+        ),
+    )
+
+
+_IN_ORDER = ("booked_percent", "walk_in_percent", "green_percent")
