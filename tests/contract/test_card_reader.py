@@ -11,7 +11,7 @@ from typing import Protocol
 import pytest
 
 from drivers.card_reader.abstract import CardData, CardReader
-from drivers.card_reader.errors import CardReaderError, CardReaderReason
+from drivers.card_reader.errors import CardReaderReason
 from drivers.card_reader.pcsc import PcscReader
 from drivers.card_reader.samples import SampleCard, SampleName, sample_cards
 from drivers.card_reader.sdt_reader import SdtReader
@@ -25,6 +25,7 @@ from tests.emulators.pcscd import Pcscd
 from tests.emulators.published_sam import PublishedSam
 from tests.emulators.sam_reader import SamReaderEmulator
 from tests.emulators.usb_backend import FakeUsbBackend, FakeUsbDevice
+from tests.reasons import reason_of
 
 CARDS = {card.name: card for card in sample_cards(date(2026, 3, 2))}
 READABLE = [card for card in CARDS.values() if not card.is_damaged]
@@ -94,12 +95,6 @@ def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
     for bench in BACKENDS[request.param](request):
         yield bench
         bench.reader.close()
-
-
-def reason_of(call: Callable[[], object]) -> CardReaderReason:
-    with pytest.raises(CardReaderError) as caught:
-        call()
-    return caught.value.reason
 
 
 def test_an_empty_reader_finds_nothing(bench: Bench) -> None:

@@ -9,13 +9,14 @@ import pytest
 
 from drivers.code_scanner.abstract import CodeScanner, ScannedCode
 from drivers.code_scanner.codec import Make, Suffix
-from drivers.code_scanner.errors import CodeScannerError, CodeScannerReason
+from drivers.code_scanner.errors import CodeScannerReason
 from drivers.code_scanner.keyboard import KeyboardScanner
 from drivers.code_scanner.port_scanner import Manner
 from drivers.code_scanner.serial_scanner import SerialScanner
 from drivers.code_scanner.simulator import SimulatedCodeScanner
 from drivers.transport.serial_port import SerialSettings
 from tests.emulators.code_scanner import CodeScannerEmulator
+from tests.reasons import reason_of
 
 CODE = "YH1:shili_hall:20260302:A012:9f3c"
 CODES = [CODE, "https://example.org/t?x=1&y=2", "6901234567892", "预约 · 𠮷", "7"]
@@ -103,12 +104,6 @@ def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench[Devi
 @pytest.fixture(params=WITH_CABLE.values(), ids=WITH_CABLE.keys())
 def cabled(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench[Cable]]:
     yield from prepared(request, tmp_path)
-
-
-def reason_of(call: Callable[[], object]) -> CodeScannerReason:
-    with pytest.raises(CodeScannerError) as caught:
-        call()
-    return caught.value.reason
 
 
 def waited(bench: Bench[Device]) -> ScannedCode | None:

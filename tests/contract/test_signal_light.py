@@ -8,13 +8,14 @@ import pytest
 
 from drivers.signal_light.abstract import QUIET, Signal, SignalLight
 from drivers.signal_light.codec import Board
-from drivers.signal_light.errors import SignalLightError, SignalLightReason
+from drivers.signal_light.errors import SignalLightReason
 from drivers.signal_light.off import NoLight
 from drivers.signal_light.relay_light import Wiring
 from drivers.signal_light.serial_relay import SerialRelay
 from drivers.signal_light.simulator import SimulatedSignalLight
 from drivers.transport.serial_port import SerialSettings
 from tests.emulators.relay_board import RelayBoardEmulator
+from tests.reasons import reason_of
 
 SIGNALS = [Signal(lamp, sounder) for lamp in (False, True) for sounder in (False, True)]
 LAMP, SOUNDER = 3, 1
@@ -56,12 +57,6 @@ def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
     for bench in request.param(tmp_path):
         yield bench
         bench.light.close()
-
-
-def reason_of(call: Callable[[], object]) -> SignalLightReason:
-    with pytest.raises(SignalLightError) as caught:
-        call()
-    return caught.value.reason
 
 
 @pytest.mark.parametrize("after", SIGNALS)

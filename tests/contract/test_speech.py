@@ -9,13 +9,14 @@ import pytest
 
 from drivers.speech.abstract import LONGEST_TEXT, Rate, SpeechEngine, SpokenLanguage
 from drivers.speech.clips import ClipSpeech
-from drivers.speech.errors import SpeechError, SpeechReason
+from drivers.speech.errors import SpeechReason
 from drivers.speech.espeak import EspeakSpeech
 from drivers.speech.pyttsx3_engine import Pyttsx3Speech
 from drivers.speech.simulator import SimulatedSpeech
 from tests.drivers.speech.clips import record_beeps
 from tests.drivers.speech.ending import wait_until_finished
 from tests.emulators.loudspeaker import Loudspeaker
+from tests.reasons import reason_of
 
 NO_CARD = "ALSA lib confmisc.c:855:(parse_card) cannot find card '0'\naudio open error: No such file or directory\n"
 BUSY = "aplay: main:831: audio open error: Device or resource busy\n"
@@ -109,12 +110,6 @@ def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
     for bench in request.param(tmp_path):
         yield bench
         bench.engine.close()
-
-
-def reason_of(call: Callable[[], object]) -> SpeechReason:
-    with pytest.raises(SpeechError) as caught:
-        call()
-    return caught.value.reason
 
 
 def test_a_voice_that_was_never_asked_is_silent(bench: Bench) -> None:

@@ -2,7 +2,6 @@
 """The reader over a line to pcscd whose answers are written down."""
 
 import logging
-from collections.abc import Callable
 
 import pytest
 from typing_extensions import override
@@ -13,6 +12,7 @@ from drivers.card_reader.pcsc_link import PcscLink
 from drivers.card_reader.registry import CardReaderConfig, CardReaderKind, open_card_reader
 from tests.drivers.card_reader.fakes import FakeClock
 from tests.emulators.pcsc_card import ChipCard, social_security_card
+from tests.reasons import reason_of
 
 EMPTY, PRESENT, MUTE = 0x12, 0x22, 0x222
 NO_SERVICE, NO_READERS, SHARING, REMOVED = 0x8010001D, 0x8010002E, 0x8010000B, 0x80100069
@@ -71,12 +71,6 @@ def reader_on(link: FakeLink, name: str = "") -> PcscReader:
     reader.open()
     assert len(link.calls) == 1
     return reader
-
-
-def reason_of(call: Callable[[], object]) -> CardReaderReason:
-    with pytest.raises(CardReaderError) as caught:
-        call()
-    return caught.value.reason
 
 
 def test_whichever_reader_has_a_card_is_read(link: FakeLink) -> None:

@@ -2,7 +2,6 @@
 """The production readers, serial and USB, against an emulated device that errs as it is told."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from drivers.card_reader.codec import PREAMBLE, Command, Status
-from drivers.card_reader.errors import CardReaderError, CardReaderReason
+from drivers.card_reader.errors import CardReaderReason
 from drivers.card_reader.samples import sample_cards
 from drivers.card_reader.sdt_reader import SdtDeadlines, SdtReader
 from drivers.card_reader.serial_sam import SerialSamReader
@@ -20,6 +19,7 @@ from drivers.transport.serial_port import SerialSettings
 from drivers.transport.usb_port import UsbSettings
 from tests.emulators.sam_reader import NOISE, SamReaderEmulator, Trouble
 from tests.emulators.usb_backend import FakeUsbBackend, FakeUsbDevice
+from tests.reasons import reason_within
 
 OLDER = sample_cards(date(2026, 3, 2))[0]
 READ = frozenset({Command.READ})
@@ -34,8 +34,6 @@ SHORT = SdtDeadlines(
 """For calls that fail by waiting."""
 PATIENT = SdtDeadlines(*(20.0,) * 5, quiet_seconds=0.02)
 """For calls that succeed, so that a busy machine does not fail them."""
-CALL_SLACK_SECONDS = 10.0
-"""How much later than its deadline a call may end on a busy machine; a hang would be endless."""
 
 
 @pytest.fixture
@@ -74,14 +72,6 @@ def opened(closed: Readers) -> Iterator[Readers]:
     yield open_reader
     for reader in readers:
         reader.close()
-
-
-def reason_of(call: Callable[[], object], seconds: float) -> CardReaderReason:
-    start = time.monotonic()
-    with pytest.raises(CardReaderError) as caught:
-        call()
-    assert time.monotonic() - start < seconds + CALL_SLACK_SECONDS
-    return caught.value.reason
 
 
 @pytest.mark.parametrize(
@@ -139,7 +129,7 @@ def test_a_reader_in_lasting_trouble_is_not_opened_and_says_why(
 ) -> None:
     emulator.misbehave(trouble)
 
-    assert reason_of(lambda: opened(deadlines), SHORT.open_seconds) is reason
+    assert reason_within(SHORT.open_seconds, lambda: opened(deadlines)) is reason
 
 
 @pytest.mark.parametrize(("deadlines", "trouble", "reason"), LASTING)
@@ -154,7 +144,7 @@ def test_lasting_trouble_in_a_find_has_its_reason(
     emulator.lay(OLDER)
     emulator.misbehave(trouble)
 
-    assert reason_of(reader.find, SHORT.find_seconds) is reason
+    assert reason_within(SHORT.find_seconds, reader.find) is reason
 
 
 @pytest.mark.parametrize(
@@ -173,7 +163,7 @@ def test_lasting_trouble_in_a_read_has_its_reason(
     reader.find()
     emulator.misbehave(replace(trouble, on=READ))
 
-    assert reason_of(reader.read, SHORT.read_seconds) is reason
+    assert reason_within(SHORT.read_seconds, reader.read) is reason
 
 
 def test_a_card_lifted_while_it_was_read_must_be_laid_again(
@@ -184,7 +174,7 @@ def test_a_card_lifted_while_it_was_read_must_be_laid_again(
     reader.find()
     emulator.take_away()
 
-    assert reason_of(reader.read, 0) is CardReaderReason.CARD_UNREADABLE
+    assert reason_within(0, reader.read) is CardReaderReason.CARD_UNREADABLE
     assert not reader.find()
 
 
@@ -192,7 +182,7 @@ def test_a_reader_recovers_when_the_trouble_ends(
     emulator: SamReaderEmulator, opened: Readers
 ) -> None:
     emulator.misbehave(Trouble(endless_noise=NOISE))
-    reason_of(lambda: opened(SHORT), SHORT.open_seconds)
+    reason_within(SHORT.open_seconds, lambda: opened(SHORT))
 
     emulator.behave()
     emulator.lay(OLDER)
@@ -214,7 +204,7 @@ def test_a_reader_that_is_unplugged_while_it_is_waited_for_fails_at_once(
 
     hand = threading.Thread(target=pull_the_cable)
     hand.start()
-    reason = reason_of(reader.find, 0)
+    reason = reason_within(0, reader.find)
     hand.join()
 
     assert reason is CardReaderReason.UNPLUGGED
@@ -227,9 +217,9 @@ def test_a_reader_that_comes_back_under_its_path_is_opened_again(
     emulator.lay(OLDER)
     for _ in range(3):
         emulator.unplug()
-        assert reason_of(reader.find, 0) is CardReaderReason.UNPLUGGED
+        assert reason_within(0, reader.find) is CardReaderReason.UNPLUGGED
         reader.close()
-        assert reason_of(reader.open, 0) is CardReaderReason.UNPLUGGED
+        assert reason_within(0, reader.open) is CardReaderReason.UNPLUGGED
 
         emulator.plug_in()
         reader.open()
@@ -240,7 +230,7 @@ def test_a_reader_that_comes_back_under_its_path_is_opened_again(
 def test_no_second_program_gets_the_reader(emulator: SamReaderEmulator, opened: Readers) -> None:
     opened(PATIENT)
 
-    assert reason_of(lambda: opened(SHORT), 0) is CardReaderReason.PORT_REFUSED
+    assert reason_within(0, lambda: opened(SHORT)) is CardReaderReason.PORT_REFUSED
 
 
 def test_an_emulator_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -3,19 +3,20 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from drivers.code_scanner.abstract import ScannedCode
 from drivers.code_scanner.codec import Make, Suffix
-from drivers.code_scanner.errors import CodeScannerError, CodeScannerReason
+from drivers.code_scanner.errors import CodeScannerReason
 from drivers.code_scanner.port_scanner import Manner
 from drivers.code_scanner.serial_scanner import SerialScanner
 from drivers.code_scanner.simulator import SimulatedCodeScanner
 from drivers.transport.serial_port import SerialSettings
 from tests.emulators.code_scanner import CodeScannerEmulator
+from tests.reasons import reason_of
 
 SHORT = Manner(Suffix.LINE_END, Make.GM65, gap_seconds=0.02, answer_seconds=0.05)
 PATIENT = 20.0
@@ -35,12 +36,6 @@ def scanner(emulator: CodeScannerEmulator) -> Iterator[SerialScanner]:
     scanner = SerialScanner(SerialSettings(str(emulator.path), 9600), SHORT)
     yield scanner
     scanner.close()
-
-
-def reason_of(call: Callable[[], object]) -> CodeScannerReason:
-    with pytest.raises(CodeScannerError) as caught:
-        call()
-    return caught.value.reason
 
 
 def test_a_silent_scanner_is_told_from_one_that_sees_nothing(

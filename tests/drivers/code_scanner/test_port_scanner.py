@@ -14,6 +14,7 @@ from drivers.code_scanner.port_scanner import MOST_WAITING, Manner, PortScanner
 from drivers.transport.abstract import PortError, PortProblem
 from tests.emulators.code_scanner import ANSWERS
 from tests.fakes.timed_port import TimedPort, WaitingClock
+from tests.reasons import reason_of
 
 OPEN_SECONDS = 2.0
 CHECK_SECONDS = 1.0
@@ -46,12 +47,6 @@ def plain(suffix: Suffix = Suffix.LINE_END) -> Bench:
 
 def asked() -> Bench:
     return Bench(Manner(make=Make.GM65))
-
-
-def reason_of(call: Callable[[], object]) -> CodeScannerReason:
-    with pytest.raises(CodeScannerError) as caught:
-        call()
-    return caught.value.reason
 
 
 def test_a_code_in_pieces_is_whole_when_its_end_comes() -> None:

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The production light on a pty, and each kind of kiosk.toml."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from drivers.signal_light.abstract import QUIET, Signal
 from drivers.signal_light.codec import Board
-from drivers.signal_light.errors import SignalLightError, SignalLightReason
+from drivers.signal_light.errors import SignalLightReason
 from drivers.signal_light.off import NoLight
 from drivers.signal_light.registry import (
     SignalLightConfig,
@@ -20,6 +20,7 @@ from drivers.signal_light.relay_light import Wiring
 from drivers.signal_light.serial_relay import SerialRelay
 from drivers.transport.serial_port import SerialSettings
 from tests.emulators.relay_board import RelayBoardEmulator
+from tests.reasons import reason_of
 
 LAMP = Signal(is_lamp_on=True)
 
@@ -35,12 +36,6 @@ def light(emulator: RelayBoardEmulator) -> Iterator[SerialRelay]:
     light = SerialRelay(SerialSettings(str(emulator.path), 9600), Wiring(Board.MODBUS))
     yield light
     light.close()
-
-
-def reason_of(call: Callable[[], object]) -> SignalLightReason:
-    with pytest.raises(SignalLightError) as caught:
-        call()
-    return caught.value.reason
 
 
 def test_a_board_that_falls_silent_is_noticed_and_works_again(

@@ -13,6 +13,7 @@ from drivers.signal_light.errors import SignalLightError, SignalLightReason
 from drivers.signal_light.relay_light import RelayLight, Wiring
 from drivers.transport.abstract import PortError, PortProblem
 from tests.fakes.timed_port import TimedPort, WaitingClock
+from tests.reasons import reason_of
 
 OPEN_SECONDS = 2.0
 SHOW_SECONDS = 1.0
@@ -40,12 +41,6 @@ def modbus() -> Bench:
     bench.light.open()
     bench.port.written.clear()
     return bench
-
-
-def reason_of(call: Callable[[], object]) -> SignalLightReason:
-    with pytest.raises(SignalLightError) as caught:
-        call()
-    return caught.value.reason
 
 
 def test_a_board_that_answers_is_told_once() -> None:

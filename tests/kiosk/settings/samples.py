@@ -7,7 +7,7 @@ from pathlib import Path
 from common.settings.problems import render
 from kiosk.settings.folders import FONT_FILES, TEMPLATE_FILES
 from kiosk.settings.load import check_config
-from kiosk.texts import load_texts
+from kiosk.texts import languages, load_texts
 from tests.fakes.clock import FakeClock
 
 SHIPPED = Path(__file__).parents[3] / "kiosk.toml"
@@ -82,6 +82,13 @@ def answer(content: str | bytes, folder: Path, language: str = "en") -> Sequence
     """What is said of the file in the folder, which is the current one; it is March 2026."""
     write(folder, content)
     return answer_as_it_lies(language)
+
+
+def must_be_said_in_every_language(content: str, folder: Path) -> None:
+    """The first thing that is said of the file, each time of the same place."""
+    first = [answer(content, folder, language)[0] for language in languages()]
+    assert len(set(first)) == len(first)
+    assert len({said.split(" ")[0] for said in first}) == 1
 
 
 def answer_as_it_lies(language: str = "en") -> Sequence[str]:
