@@ -89,7 +89,6 @@ class SpeechWorker(DeviceWorker):
             self._engine.probe()
         reason = self._engine.fault
         if reason is not None:
-            self._engine.stop()  # forgets it
             raise SpeechError(reason)
 
     def _obey(self, order: Utterance | None) -> None:

@@ -64,6 +64,7 @@ def test_one_glitch_opens_it_anew_and_tells_nobody(watch: Watch) -> None:
     assert watch.events == []
 
 
+@pytest.mark.timeout(20)
 def test_a_rest_ends_when_something_else_shall_be_shown(watch: Watch) -> None:
     watch.worker.show(LAMP)
     watch.worker.rest(100.0)

@@ -54,6 +54,7 @@ def test_hush_ends_what_is_said(watch: Watch) -> None:
     assert watch.engine.finished
 
 
+@pytest.mark.timeout(20)
 def test_a_rest_ends_with_an_order(watch: Watch) -> None:
     watch.worker.say(HELLO)
     watch.worker.rest(100.0)
@@ -121,6 +122,19 @@ def test_a_text_that_cannot_be_said_is_no_fault_of_the_voice(
     assert watch.steps(1) == [QUIET_SECONDS]
     assert watch.events == []
     assert caplog.messages == ["not said key=error.speech.unfit"]
+
+
+def test_a_language_without_a_voice_is_told_once_and_is_no_fault_of_the_voice(
+    watch: Watch, caplog: pytest.LogCaptureFixture
+) -> None:
+    watch.worker.say(HELLO)
+    watch.steps(1)
+    watch.engine.go_silent(SpeechReason.NO_VOICE)
+    assert watch.steps(1) == [QUIET_SECONDS]
+    watch.engine.sound_again()
+    watch.steps(2)
+    assert watch.events == []
+    assert caplog.messages == ["not said key=error.speech.no_voice"]
 
 
 def test_what_is_to_be_said_is_not_shown_when_it_is_printed() -> None:
