@@ -46,3 +46,9 @@ class NotEnrolledError(RefusedError):
     """The site has no kiosk of that id whose credential is good. Fields: `kiosk_id`."""
 
     key: ClassVar[str] = "error.central.not_enrolled"
+
+
+class TryAgainError(CentralError):
+    """It is not known whether this was kept; the same request with the same ids finds out."""
+
+    key: ClassVar[str] = "error.central.try_again"

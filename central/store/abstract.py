@@ -65,7 +65,7 @@ class Journal(ABC):
 
     @abstractmethod
     async def append(self, site_id: SiteId, rows: Sequence[JournalRow]) -> None:
-        """Add what follows the end of a site that this unit has locked.
+        """Add what follows the end of a site that this unit has locked; it ends there then.
 
         Raises RuntimeError if it does not follow: two have written without the lock.
         """

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Select, bindparam, insert, select, true, update
@@ -36,7 +37,7 @@ _FEED = _AFTER.where(_ROW.is_feed == true(), _ROW.business_date >= bindparam("si
 _OF_KIOSK = _SINCE.where(_ROW.kiosk_id == bindparam("of_kiosk"))
 _ADVANCE = (
     update(tables.site)
-    .where(_SITE.site_id == bindparam("of_site"), _SITE.seq == bindparam("known_end"))
+    .where(_SITE.site_id == bindparam("of_site"), _SITE.seq < bindparam("first"))
     .values(seq=bindparam("new_end"))
 )
 
@@ -51,12 +52,11 @@ class SqlJournal(Journal):
     async def append(self, site_id: SiteId, rows: Sequence[JournalRow]) -> None:
         if not rows:
             return
-        first, last = rows[0].seq, rows[-1].seq
-        if [row.seq for row in rows] != list(range(first, last + 1)):
-            raise RuntimeError(f"a gap between {first} and {last}")
-        ends = {"of_site": site_id, "known_end": first - 1, "new_end": last}
+        if any(later.seq <= row.seq for row, later in pairwise(rows)):
+            raise RuntimeError("rows do not rise")
+        ends = {"of_site": site_id, "first": rows[0].seq, "new_end": rows[-1].seq}
         if (await self._connection.execute(_ADVANCE, ends)).rowcount != 1:
-            raise RuntimeError(f"{site_id} does not end at {first - 1}")
+            raise RuntimeError(f"{site_id} does not end before {rows[0].seq}")
         await self._connection.execute(_INSERT, [_values(site_id, row) for row in rows])
 
     @override

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from typing_extensions import override
 
@@ -41,7 +41,7 @@ def _earlier_counts(insert: Insert) -> Insert:
 
 _ADD_TICKET = Upsert(tables.ticket, _earlier_counts)
 _ADD_BOOKING = or_nothing(tables.booking)
-_ADD_ANSWER = insert(tables.idempotency)
+_ADD_ANSWER = or_nothing(tables.idempotency)
 _SET_TICKET = (
     update(tables.ticket)
     .where(
@@ -60,11 +60,12 @@ _SET_BOOKING = (
     )
     .values(status=bindparam("new_status"))
 )
-_PROGRESS = ("applied", "log_end", "last_hash", "feed_cursor", "heard_at", "health")
+_PROGRESS = ("applied", "log_end", "last_hash", "feed_cursor", "heard_at")
 _SET_KIOSK = (
     update(tables.kiosk)
     .where(_KIOSK.site_id == bindparam("of_site"), _KIOSK.kiosk_id == bindparam("of_kiosk"))
     .values({name: bindparam(f"new_{name}") for name in _PROGRESS})
+    .values(health=func.coalesce(bindparam("new_health", type_=_KIOSK.health.type), _KIOSK.health))
 )
 _OF_TICKET_DAY = select(
     _TICKET.business_date,
@@ -126,7 +127,7 @@ class SqlTables(Tables):
             (_ADD_BOOKING.for_dialect(dialect), _bookings(site_id, changes)),
             (_SET_BOOKING, _statuses(site_id, changes.booking_statuses)),
             (_SET_KIOSK, _progress(site_id, changes.kiosks.values())),
-            (_ADD_ANSWER, _answers(site_id, changes)),
+            (_ADD_ANSWER.for_dialect(dialect), _answers(site_id, changes)),
         ):
             if rows:
                 await self._connection.execute(statement, rows)
@@ -233,7 +234,7 @@ def _progress(site_id: SiteId, kiosks: Iterable[KioskProgress]) -> Values:
         {
             "of_site": site_id,
             "of_kiosk": kiosk.kiosk_id,
-            **{f"new_{name}": getattr(kiosk, name) for name in _PROGRESS},
+            **{f"new_{name}": getattr(kiosk, name) for name in (*_PROGRESS, "health")},
         }
         for kiosk in kiosks
     ]

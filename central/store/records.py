@@ -32,7 +32,8 @@ class JournalRow:
     """One position of a site's journal; nothing in it is ever changed.
 
     Attributes:
-        seq: rises by 1 without gaps; that of a feed entry is its cursor.
+        seq: rises by 1, with gaps only where a restored centre lost rows; that of a feed entry is
+            its cursor.
         business_date: the day it is about; with that day it is forgotten.
         body: canonical JSON, without anything of identity class.
         kiosk_id, position, hash: of an entry of a kiosk's log, else None.
@@ -56,7 +57,7 @@ class KioskProgress:
     Attributes:
         applied, last_hash: the last entry taken in; `log_end` is that of the log, as it said.
         heard_at: when it last spoke.
-        health: canonical JSON as it sent it.
+        health: canonical JSON as it sent it; None leaves what it sent before.
     """
 
     kiosk_id: KioskId

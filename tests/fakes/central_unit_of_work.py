@@ -90,8 +90,8 @@ class FakeJournal(Journal):
     async def append(self, site_id: SiteId, rows: Sequence[JournalRow]) -> None:
         for row in rows:
             site = self._rows.sites[site_id]
-            if row.seq != site.seq + 1:
-                raise RuntimeError(f"{site_id} does not end at {row.seq - 1}")
+            if row.seq <= site.seq:
+                raise RuntimeError(f"{site_id} does not end before {row.seq}")
             self._rows.sites[site_id] = replace(site, seq=row.seq)
             self._rows.journal[site_id, row.seq] = replace(row, at=utc("at", row.at))
 
@@ -223,12 +223,17 @@ class FakeTables(Tables):
             if where in self._rows.bookings:
                 known = self._rows.bookings[where]
                 self._rows.bookings[where] = replace(known, status=booking_status)
-        for kiosk_id, progress in changes.kiosks.items():
-            kiosk = self._rows.kiosks[site_id, kiosk_id]
-            self._rows.kiosks[site_id, kiosk_id] = replace(kiosk, progress=progress)
+        self._write_progress(site_id, changes)
         for answered in changes.answered:
             at = site_id, answered.business_date, answered.account_id, answered.key
-            self._rows.answered[at] = answered
+            self._rows.answered.setdefault(at, answered)
+
+    def _write_progress(self, site_id: SiteId, changes: Changes) -> None:
+        for kiosk_id, progress in changes.kiosks.items():
+            if kiosk := self._rows.kiosks.get((site_id, kiosk_id)):
+                health = kiosk.progress.health if progress.health is None else progress.health
+                kept = replace(progress, health=health)
+                self._rows.kiosks[site_id, kiosk_id] = replace(kiosk, progress=kept)
 
     def _add_ticket(self, site_id: SiteId, ticket: TicketRecord) -> None:
         key = site_id, ticket.business_date, ticket.ticket_id

@@ -118,6 +118,10 @@ async def test_the_progress_of_a_kiosk_is_written_with_the_rest(units: Units) ->
     async with units() as unit:
         assert await unit.kiosks.find(HALL, K1) == replace(kiosk(), progress=progress)
         assert await unit.kiosks.find(HALL, K2) == kiosk(K2)
+    await write(units, Changes(kiosks={K1: replace(progress, applied=18, health=None)}))
+    async with units() as unit:
+        found = await unit.kiosks.find(HALL, K1)
+    assert found == replace(kiosk(), progress=replace(progress, applied=18))
 
 
 async def test_tickets_come_back_as_they_were_written(units: Units) -> None:
@@ -184,6 +188,7 @@ async def test_an_answer_is_found_by_its_key_and_account(units: Units) -> None:
     await put_sites(units)
     answered = Answered(TODAY, "platform-1", "k-1", bytes(32), '{"ok":true}')
     await write(units, Changes(answered=[answered]))
+    await write(units, Changes(answered=[replace(answered, answer="{}")]))
     async with units() as unit:
         find = unit.tables.answered
         assert await find(HALL, YESTERDAY, "platform-1", "k-1") == answered
