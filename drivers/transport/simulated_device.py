@@ -60,7 +60,7 @@ class SimulatedDevice(ABC):
     def _say(self, data: bytes) -> None:
         """The device says something unasked, which nobody hears while it is silent or unplugged."""
         with self._cable:
-            if self._line is not None and self._is_plugged_in and not self._is_silent:
+            if self._line is not None and not self._is_silent:
                 self._line.put(data)
 
     def _reply(self, data: bytes) -> bytes:

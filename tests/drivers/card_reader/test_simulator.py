@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from typing_extensions import override
 
-from drivers.card_reader.codec import Command, Status, encode_answer
+from drivers.card_reader.codec import Command, Status, encode_answer, encode_command
 from drivers.card_reader.errors import CardReaderError, CardReaderReason
 from drivers.card_reader.registry import (
     CardReaderConfig,
@@ -91,6 +91,16 @@ def test_a_card_on_the_reader_is_seen_anew_when_power_returns() -> None:
     reader.open()
 
     assert reader.find()
+
+
+@pytest.mark.parametrize("size", range(1, 10))
+def test_half_a_command_on_an_old_line_does_not_spoil_the_first_on_a_new_one(size: int) -> None:
+    reader = SimulatedCardReader()
+    reader.connect().write(encode_command(Command.FIND)[:size], 1.0)
+    port = reader.connect()
+    port.write(encode_command(Command.STATUS), 1.0)
+
+    assert port.read(0) == encode_answer(Status.DONE)
 
 
 SAMPLE_MODULE = bytes.fromhex("0500 0300 CE253501 00000000 00000000")
