@@ -9,6 +9,7 @@ from drivers.card_reader.codec import FrameParser
 from drivers.card_reader.samples import SampleCard
 from drivers.card_reader.sdt_reader import DEFAULT_DEADLINES, SdtDeadlines, SdtReader
 from drivers.card_reader.simulated_sam import SimulatedCard, SimulatedSam
+from drivers.transport.abstract import Port
 from drivers.transport.simulated_device import SimulatedDevice
 
 
@@ -42,6 +43,12 @@ class SimulatedCardReader(SimulatedDevice, SdtReader):
         with self._lock:
             self._sam.restart()
         super().plug_in()
+
+    @override
+    def connect(self) -> Port:
+        """A new line, on which nothing of a frame that was cut off comes."""
+        self._parser = FrameParser()
+        return super().connect()
 
     @override
     def _answer(self, data: bytes) -> bytes:
