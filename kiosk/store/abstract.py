@@ -57,7 +57,10 @@ class Leases(ABC):
 
     @abstractmethod
     def apply(self, granted: Granted) -> bool:
-        """Own the places and numbers of a lease; False and no change if it was applied before."""
+        """Own the places and numbers of a lease; False and no change if it was applied before.
+
+        Raises BadValueError when a number of it is this kiosk's already; nothing has changed then.
+        """
 
     @abstractmethod
     def count(self, business_date: date) -> int:

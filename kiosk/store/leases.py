@@ -8,6 +8,7 @@ from sqlalchemy import Connection, exists, func, select
 from sqlalchemy.dialects.sqlite import insert
 from typing_extensions import override
 
+from hall.errors import BadValueError
 from hall.log import Granted
 from hall.numbering import NumberRange
 from hall.place import PlaceRun
@@ -34,6 +35,7 @@ class SqlLeases(Leases):
         known = select(exists().where(tables.lease.c.lease_id == granted.lease_id))
         if self._connection.execute(known).scalar_one():
             return False
+        self._check_numbers(granted)
         day = {"lease_id": granted.lease_id, "business_date": granted.business_date}
         self._connection.execute(insert(tables.lease), day)
         self._insert_places(granted.places)
@@ -44,6 +46,21 @@ class SqlLeases(Leases):
     def count(self, business_date: date) -> int:
         of_day = tables.lease.c.business_date == business_date
         return self._connection.execute(select(func.count()).where(of_day)).scalar_one()
+
+    def _check_numbers(self, granted: Granted) -> None:
+        """No number comes twice: two tickets would bear it, on paper."""
+        known = tables.number_range.c
+        for numbers in granted.numbers:
+            has_some = exists().where(
+                known.business_date == granted.business_date,
+                known.letter == numbers.letter,
+                known.is_booked.is_(numbers.is_booked),
+                known.first <= numbers.last,
+                known.last >= numbers.first,
+            )
+            if self._connection.execute(select(has_some)).scalar_one():
+                value = f"{numbers.letter}{numbers.first} to {numbers.last}"
+                raise BadValueError(name="numbers", value=value, allowed="new ones")
 
     def _insert_places(self, runs: Iterable[PlaceRun]) -> None:
         rows = [

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Self
 
-from hall.errors import NoNumberLeftError, StatusError
+from hall.errors import BadValueError, NoNumberLeftError, StatusError
 from hall.identity import IdentityDigest
 from hall.ids import LeaseId, ServiceId, TicketId
 from hall.log import Body, Entry, Granted, PrintProof, append
@@ -69,6 +69,10 @@ class FakeLeases(Leases):
     def apply(self, granted: Granted) -> bool:
         if granted.lease_id in self._tables.leases:
             return False
+        for numbers in granted.numbers:
+            known = self._tables.numbers.get((granted.business_date, numbers.letter), ())
+            if any(numbers.first <= each.last and numbers.last >= each.first for each in known):
+                raise BadValueError(name="numbers")
         self._tables.leases[granted.lease_id] = granted.business_date
         for run in granted.places:
             free = (place for place in run.places() if place not in self._tables.takers)

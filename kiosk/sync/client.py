@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Speaks version 1 of the protocol to the centre over HTTP; knows nothing of the store."""
+
+import logging
+import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http import HTTPStatus
+from typing import TypeVar
+
+import httpx
+
+from hall.errors import HallError
+from hall.wire import v1
+from hall.wire.codec import MOST_ANSWER_BYTES, from_bytes, pack, to_bytes, unpack
+from hall.wire.translate import (
+    answer_from_wire,
+    enrolment_from_wire,
+    exchange_to_wire,
+    refusal_from_wire,
+)
+from hall.wire.values import Answer, Enrolment, Exchange, Refusal
+from kiosk.sync.address import CentreAddress
+from kiosk.sync.errors import (
+    CentreFailedError,
+    GarbledError,
+    NoAnswerError,
+    NotKnownError,
+    NotTrustedError,
+    RefusedError,
+)
+from kiosk.sync.line import Line
+
+# One line for each exchange would fill the journal; what goes wrong is told by the worker.
+logging.getLogger("httpx").setLevel(logging.WARNING)
+
+WHOLE_SECONDS = 30.0
+"""For a whole exchange, however much trickles in."""
+SILENT_WAKE_SECONDS = 45.0
+"""The centre says something on the wake stream at least every 15 s."""
+_STEP = httpx.Timeout(10.0, connect=5.0)
+_KEEP_SECONDS = 4.0
+"""Shorter than servers keep an idle connection, so that none is closed under a request."""
+_MOST_PACKED_BYTES = 4 * 2**20
+_LONGEST_LINE = 4096
+_UNKNOWN = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+
+_Model = TypeVar("_Model", bound=v1.WireModel)
+
+
+class CentreClient:
+    """One connection to the centre.
+
+    Lifetime: until `close`. Concurrency: one thread, but `close` from any.
+    """
+
+    def __init__(self, address: CentreAddress, whole_seconds: float = WHOLE_SECONDS) -> None:
+        """Raises BadAddressError."""
+        self._line = Line()
+        self._whole_seconds = whole_seconds
+        self._credential = address.credential
+        self._http = httpx.Client(
+            base_url=address.url,
+            verify=address.tls(),
+            timeout=_STEP,
+            limits=httpx.Limits(max_connections=1, keepalive_expiry=_KEEP_SECONDS),
+            trust_env=False,
+        )
+
+    def exchange(self, exchange: Exchange) -> Answer | Refusal:
+        """The answer; a Refusal says from where to send again. Raises SyncError for all else."""
+        body = to_bytes(exchange_to_wire(exchange))
+        status, data = self._post("/v1/exchange", body)
+        if status == HTTPStatus.CONFLICT:
+            return refusal_from_wire(_read(v1.ProblemV1, data))
+        wire = _read(v1.AnswerV1, _good(status, data))
+        try:
+            return answer_from_wire(wire)
+        except HallError as error:
+            raise GarbledError(problem=str(error)) from error
+
+    def enrol(self, token: str, algorithm: str, public_key: str) -> Enrolment:
+        """What this kiosk is from now on; the key as base64. Raises SyncError."""
+        wanted = v1.EnrolV1(token=token, algorithm=algorithm, public_key=public_key)
+        status, data = self._post("/v1/enrol", to_bytes(wanted))
+        return enrolment_from_wire(_read(v1.EnrolmentV1, _good(status, data)))
+
+    def wakes(self) -> Iterator[None]:
+        """One for the beginning and one each time the centre has news; ends only by a SyncError."""
+        headers = {"Accept": "text/event-stream", "Accept-Encoding": "identity"}
+        timeout = httpx.Timeout(SILENT_WAKE_SECONDS, connect=5.0)
+        with self._sent("GET", "/v1/wake", headers, timeout=timeout) as response:
+            _good(response.status_code, b"")
+            yield
+            rest = b""
+            for chunk in response.iter_raw():
+                *lines, rest = (rest + chunk).split(b"\n")
+                if len(rest) > _LONGEST_LINE:
+                    raise GarbledError(problem="a line without end")
+                if any(line.startswith(b"data:") for line in lines):
+                    yield
+        raise NoAnswerError(problem="the stream ended")
+
+    def close(self) -> None:
+        """End what is going on, at once."""
+        self._line.close()
+
+    def dispose(self) -> None:
+        """Free the connection; on the client's own thread, last."""
+        self._http.close()
+
+    def _post(self, path: str, body: bytes) -> tuple[int, bytes]:
+        headers = {
+            "Content-Type": "application/json",
+            "Content-Encoding": "gzip",
+            "Accept": "application/json, application/problem+json",
+            "Accept-Encoding": "gzip",
+        }
+        with (
+            self._line.within(self._whole_seconds),
+            self._sent("POST", path, headers, pack(body)) as response,
+        ):
+            return response.status_code, _body(response)
+
+    @contextmanager
+    def _sent(
+        self,
+        method: str,
+        path: str,
+        headers: Mapping[str, str],
+        content: bytes | None = None,
+        timeout: httpx.Timeout = _STEP,
+    ) -> Iterator[httpx.Response]:
+        bearer = (
+            {"Authorization": f"Bearer {self._credential.reveal()}"} if self._credential else {}
+        )
+        try:
+            with self._http.stream(
+                method,
+                path,
+                content=content,
+                headers={**headers, **bearer},
+                timeout=timeout,
+                extensions={"trace": self._line.trace},
+            ) as response:
+                yield response
+        except httpx.TransportError as error:
+            raise self._named(error) from error
+
+    def _named(self, error: httpx.TransportError) -> NoAnswerError | NotTrustedError:
+        cause: BaseException | None = error
+        while cause is not None:
+            if isinstance(cause, ssl.SSLCertVerificationError):
+                return NotTrustedError(problem=cause.verify_message)
+            cause = cause.__cause__ or cause.__context__
+        problem = "deadline" if self._line.is_cut else type(error).__name__
+        return NoAnswerError(problem=problem)
+
+
+def _body(response: httpx.Response) -> bytes:
+    """The whole body, plain; raises GarbledError for too much of it or no gzip."""
+    packed = bytearray()
+    for chunk in response.iter_raw():
+        packed += chunk
+        if len(packed) > _MOST_PACKED_BYTES:
+            raise GarbledError(problem="too long")
+    match response.headers.get("Content-Encoding", "identity"):
+        case "gzip":
+            try:
+                return unpack(bytes(packed), MOST_ANSWER_BYTES)
+            except HallError as error:
+                raise GarbledError(problem=str(error)) from error
+        case "identity":
+            return bytes(packed)
+        case _:
+            raise GarbledError(problem="an encoding nobody asked for")
+
+
+def _good(status: int, data: bytes) -> bytes:
+    """The body of a 200; raises the SyncError of every other status."""
+    if status == HTTPStatus.OK:
+        return data
+    if status in _UNKNOWN:
+        raise NotKnownError(status=status)
+    if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        try:
+            reason = _read(v1.ProblemV1, data).key
+        except GarbledError:
+            reason = ""
+        raise RefusedError(status=status, reason=reason)
+    raise CentreFailedError(status=status)
+
+
+def _read(model: type[_Model], data: bytes) -> _Model:
+    try:
+        return from_bytes(model, data)
+    except HallError as error:
+        raise GarbledError(problem=str(error)) from error

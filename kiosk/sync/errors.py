@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Why the last exchange with the centre came to nothing; the kiosk goes on with what it has."""
+
+from typing import ClassVar
+
+from kiosk.errors import KioskError
+
+
+class SyncError(KioskError):
+    """The root of these."""
+
+    key: ClassVar[str] = "error.sync.failed"
+
+
+class BadAddressError(SyncError):
+    """The centre's address or its authority cannot be used. Fields: `problem`."""
+
+    key: ClassVar[str] = "error.sync.bad_address"
+
+
+class NoAnswerError(SyncError):
+    """The centre cannot be reached, or did not answer in time. Fields: `problem`."""
+
+    key: ClassVar[str] = "error.sync.no_answer"
+
+
+class NotTrustedError(SyncError):
+    """Who answers cannot prove to be the centre. Fields: `problem`."""
+
+    key: ClassVar[str] = "error.sync.not_trusted"
+
+
+class NotKnownError(SyncError):
+    """The centre does not know this kiosk, or no longer: it must be enrolled. Fields: `status`."""
+
+    key: ClassVar[str] = "error.sync.not_known"
+
+
+class CentreFailedError(SyncError):
+    """The centre has trouble of its own, or somebody before it. Fields: `status`."""
+
+    key: ClassVar[str] = "error.sync.centre_failed"
+
+
+class RefusedError(SyncError):
+    """The centre refuses what this kiosk sends. Fields: `status`, `reason` (a text key)."""
+
+    key: ClassVar[str] = "error.sync.refused"
+
+
+class GarbledError(SyncError):
+    """What came is no answer of this protocol. Fields: `problem`."""
+
+    key: ClassVar[str] = "error.sync.garbled"
+
+
+class LogLostError(SyncError):
+    """The centre has more of this kiosk's log than the kiosk: its records are an old copy.
+
+    Fields: `acknowledged`, `end`.
+    """
+
+    key: ClassVar[str] = "error.sync.log_lost"
+
+
+class OlderCentreError(SyncError):
+    """The centre is one from before it was restored. Fields: `epoch`, `known`."""
+
+    key: ClassVar[str] = "error.sync.older_centre"
