@@ -20,9 +20,8 @@ DEFAULT_FILE = Path("central.toml")
 
 EXIT_CODES = """exit codes:
   0  done
-  1  a file has errors, or the database cannot be used; what to do stands on stderr
+  1  a file has errors, or address or database cannot be used; what to do stands on stderr
   2  the command line was wrong
-  3  the address is taken by another program
   70 the program ended on a fault of its own; what was promised is in the database: start it anew
 """
 

@@ -5,12 +5,13 @@ import asyncio
 import json
 import logging
 import signal
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from types import FrameType
-from typing import TextIO
+from typing import ClassVar, TextIO
 
 import uvicorn
 
@@ -23,7 +24,7 @@ from central.services.enrolment import TOKEN_LASTS, make_token
 from central.services.forgetting import Forgetting
 from central.services.sites import import_site
 from central.settings.load import load_site_file
-from central.settings.model import Settings
+from central.settings.model import ListenSettings, Settings
 from central.store.abstract import UnitOfWork
 from central.store.database import Database
 from central.texts import Texts
@@ -35,11 +36,26 @@ logger = logging.getLogger(__name__)
 FORGETS_EVERY = timedelta(minutes=15)
 """A day's key and digests are gone so soon after the day."""
 
+BACKLOG = 1024
+"""Connections that may wait for their first answer."""
+
 DEMO_KIOSKS = ("kiosk_1", "kiosk_2")
 
 
+class AddressError(CentralError):
+    """Nobody can listen there. Fields: `host`, `port`, `problem`."""
+
+    key: ClassVar[str] = "error.central.address"
+
+
 async def serve(settings: Settings) -> int:
-    """Answer requests until the process is told to end; 0, or 3 when the address is taken."""
+    """Answer requests until the process is told to end.
+
+    Raises:
+        AddressError: it cannot listen there.
+        StoreError: the database cannot be used.
+    """
+    listening = _listen(settings.listen)
     database = await Database.open(settings.database.url, connections=settings.database.connections)
     clock = SystemClock()
     forgetting = Forgetting(
@@ -55,10 +71,20 @@ async def serve(settings: Settings) -> int:
         signal.signal(number, _obeyed)
     try:
         async with _running(forgetting):
-            await server.serve()
+            await server.serve(sockets=[listening])
     finally:
         await database.close()
-    return 0 if server.started else 3
+    return 0
+
+
+def _listen(listen: ListenSettings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in listen.host else socket.AF_INET
+    try:
+        return socket.create_server((listen.host, listen.port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise AddressError(
+            host=listen.host, port=listen.port, problem=error.strerror or "?"
+        ) from error
 
 
 def _obeyed(number: int, frame: FrameType | None) -> None:
@@ -69,8 +95,6 @@ def _served(settings: Settings, parts: Parts) -> uvicorn.Config:
     listen = settings.listen
     return uvicorn.Config(
         application(parts),
-        host=listen.host,
-        port=listen.port,
         ssl_certfile=listen.tls.certificate if listen.tls else None,
         ssl_keyfile=listen.tls.private_key if listen.tls else None,
         proxy_headers=listen.trusts_proxy,

@@ -95,7 +95,7 @@ def check_public_key(key: PublicKey) -> None:
     """Raises UnknownAlgorithmError or BadPublicKeyError for a key that could check nothing."""
     algorithm = SIGNATURES.get(key.algorithm)
     if algorithm is None:
-        raise UnknownAlgorithmError(algorithm=key.algorithm[:16])
+        raise UnknownAlgorithmError(algorithm=key.algorithm)
     if not algorithm.is_key(key.data):
         raise BadPublicKeyError
 

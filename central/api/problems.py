@@ -84,6 +84,7 @@ STATUSES: Mapping[type[Exception], int] = {
 """The nearest class of an error counts; what the rules refuse is 409."""
 
 _LIKE_A_NUMBER = re.compile("[0-9]{14}")
+SMALLEST_LIKE_A_NUMBER = 10**13
 
 
 def status_of(error: CentralError | HallError) -> int:
@@ -156,7 +157,9 @@ def _refuse(
 
 def _safe(value: object) -> str | int | bool | None:
     """A field as it may be shown: short, one line, and nothing that could be an ID number."""
-    if value is None or isinstance(value, bool | int):
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int) and abs(value) < SMALLEST_LIKE_A_NUMBER:
         return value
     text = "".join(sign if sign.isprintable() else "?" for sign in str(value))
     if _LIKE_A_NUMBER.search(normalise(text)):

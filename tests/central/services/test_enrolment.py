@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: Apache-2.0
+import asyncio
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from central.crypto import BadPublicKeyError, Token, UnknownAlgorithmError
+from central.errors import CentralError
+from central.services.access import Caller, find_caller
+from central.services.enrolment import TOKEN_LASTS, enrol, make_token, revoke
+from central.services.errors import (
+    KioskIdTakenError,
+    NoCredentialError,
+    NotEnrolledError,
+    TokenError,
+    UnknownSiteError,
+)
+from central.services.roles import Role
+from central.store.records import Account, JournalRow, KioskRecord, SiteRecord
+from common.signatures import Ed25519, PublicKey
+from hall.ids import KioskId, SiteId
+from hall.journal import EVERY_DAY, KioskAdded, body_from_json
+from hall.wire.values import Enrolment
+from tests.fakes.central_unit_of_work import FakeCentre
+from tests.fakes.clock import FakeClock
+
+SITE = SiteId("hall_1")
+K1, K2 = KioskId("k1"), KioskId("k2")
+
+
+def new_key() -> PublicKey:
+    algorithm = Ed25519()
+    return PublicKey("YH1", algorithm.public_key(algorithm.new_key()))
+
+
+class Centre:
+    """A centre with one site, and the calls of the tests without their constants."""
+
+    def __init__(self) -> None:
+        self.fake = FakeCentre()
+        self.clock = FakeClock()
+        asyncio.run(self._add_site())
+
+    async def _add_site(self) -> None:
+        async with self.fake.unit_of_work() as unit:
+            await unit.sites.add(SiteRecord(SITE, "Hall", "Asia/Shanghai", ""))
+            await unit.commit()
+
+    def token(self, kiosk_id: KioskId = K1, site_id: SiteId = SITE) -> Token:
+        return asyncio.run(make_token(self.fake.unit_of_work, self.clock, site_id, kiosk_id))
+
+    def enrol(self, token: Token, key: PublicKey) -> Enrolment:
+        return asyncio.run(enrol(self.fake.unit_of_work, self.clock, token, key))
+
+    def revoke(self, kiosk_id: KioskId) -> None:
+        asyncio.run(revoke(self.fake.unit_of_work, self.clock, SITE, kiosk_id))
+
+    def caller(self, credential: str) -> Caller:
+        return asyncio.run(find_caller(self.fake.unit_of_work, Token(credential)))
+
+    def journal(self) -> list[JournalRow]:
+        async def read() -> list[JournalRow]:
+            async with self.fake.unit_of_work(is_read_only=True) as unit:
+                return list(await unit.journal.after(SITE, 0))
+
+        return asyncio.run(read())
+
+    def kiosks(self) -> list[KioskRecord]:
+        async def read() -> list[KioskRecord]:
+            async with self.fake.unit_of_work(is_read_only=True) as unit:
+                return list(await unit.kiosks.of_site(SITE))
+
+        return asyncio.run(read())
+
+
+@pytest.fixture
+def centre() -> Centre:
+    return Centre()
+
+
+def test_a_token_and_a_public_key_make_a_kiosk_with_a_credential_of_its_own(centre: Centre) -> None:
+    key = new_key()
+    done = centre.enrol(centre.token(), key)
+    assert (done.site_id, done.kiosk_id) == (SITE, K1)
+    assert centre.caller(done.credential) == Caller(SITE, K1, Role.KIOSK)
+    (kiosk,) = centre.kiosks()
+    assert (kiosk.algorithm, kiosk.public_key) == (key.algorithm, key.data)
+    assert done.credential not in repr(kiosk)
+
+
+def test_the_journal_tells_of_every_new_kiosk_once_and_without_gaps(centre: Centre) -> None:
+    for kiosk_id in (K1, K2):
+        key, token = new_key(), centre.token(kiosk_id)
+        centre.enrol(token, key)
+        centre.enrol(token, key)
+    rows = centre.journal()
+    bodies = [
+        body_from_json(row.kind, {"kiosk_id": kiosk})
+        for row, kiosk in zip(rows, (K1, K2), strict=True)
+    ]
+    assert bodies == [KioskAdded(K1), KioskAdded(K2)]
+    assert [row.seq for row in rows] == [1, 2]
+    assert {row.business_date for row in rows} == {EVERY_DAY}
+    assert all(row.is_feed for row in rows)
+
+
+def test_the_answer_lost_on_its_way_is_made_good_by_the_same_request(centre: Centre) -> None:
+    token, key = centre.token(), new_key()
+    lost = centre.enrol(token, key)
+    done = centre.enrol(token, key)
+    assert centre.caller(done.credential).kiosk_id == K1
+    with pytest.raises(NoCredentialError):
+        centre.caller(lost.credential)
+    assert len(centre.kiosks()) == 1
+
+
+def test_a_token_is_good_for_one_key_only(centre: Centre) -> None:
+    token = centre.token()
+    first = centre.enrol(token, new_key())
+    with pytest.raises(TokenError):
+        centre.enrol(token, new_key())
+    assert centre.caller(first.credential).kiosk_id == K1
+
+
+def test_a_token_is_good_until_it_is_half_an_hour_old(centre: Centre) -> None:
+    token, key = centre.token(), new_key()
+    centre.clock.pass_time(TOKEN_LASTS - timedelta(seconds=1))
+    centre.enrol(token, key)
+    centre.clock.pass_time(timedelta(seconds=1))
+    with pytest.raises(TokenError):
+        centre.enrol(token, key)
+    late = centre.token(K2)
+    centre.clock.pass_time(TOKEN_LASTS)
+    with pytest.raises(TokenError):
+        centre.enrol(late, new_key())
+    assert [kiosk.kiosk_id for kiosk in centre.kiosks()] == [K1]
+
+
+def test_a_second_token_for_the_same_kiosk_puts_the_first_out_of_use(centre: Centre) -> None:
+    first, second = centre.token(), centre.token()
+    with pytest.raises(TokenError):
+        centre.enrol(first, new_key())
+    assert centre.enrol(second, new_key()).kiosk_id == K1
+
+
+def test_a_kiosk_id_is_never_used_again(centre: Centre) -> None:
+    centre.enrol(centre.token(), new_key())
+    with pytest.raises(KioskIdTakenError):
+        centre.token()
+    centre.revoke(K1)
+    with pytest.raises(KioskIdTakenError):
+        centre.token()
+
+
+def test_a_token_for_no_site_is_refused(centre: Centre) -> None:
+    with pytest.raises(UnknownSiteError):
+        centre.token(site_id=SiteId("hall_9"))
+
+
+@pytest.mark.parametrize(
+    ("key", "error"),
+    [
+        (PublicKey("YH1", b"short"), BadPublicKeyError),
+        (PublicKey("YH7", bytes(32)), UnknownAlgorithmError),
+    ],
+)
+def test_a_bad_key_leaves_the_token_as_good_as_it_was(
+    key: PublicKey, error: type[CentralError], centre: Centre
+) -> None:
+    token = centre.token()
+    with pytest.raises(error):
+        centre.enrol(token, key)
+    assert centre.enrol(token, new_key()).kiosk_id == K1
+
+
+def test_a_revoked_kiosk_is_nobody_and_its_token_does_not_bring_it_back(centre: Centre) -> None:
+    token, key = centre.token(), new_key()
+    done = centre.enrol(token, key)
+    centre.revoke(K1)
+    with pytest.raises(NoCredentialError):
+        centre.caller(done.credential)
+    with pytest.raises(TokenError):
+        centre.enrol(token, key)
+    with pytest.raises(NotEnrolledError):
+        centre.revoke(K1)
+
+
+def test_a_token_is_no_credential_and_a_credential_no_token(centre: Centre) -> None:
+    token, key = centre.token(), new_key()
+    done = centre.enrol(token, key)
+    with pytest.raises(NoCredentialError):
+        centre.caller(token.reveal())
+    with pytest.raises(TokenError):
+        centre.enrol(Token(done.credential), key)
+
+
+def test_credentials_differ_from_each_other(centre: Centre) -> None:
+    given = [centre.enrol(centre.token(KioskId(f"k{n}")), new_key()) for n in range(5)]
+    assert all(one.credential != other.credential for one, other in pairwise(given))
+
+
+@pytest.mark.parametrize("role", Role)
+def test_accounts_enter_by_their_credential_unless_a_second_factor_is_due(
+    role: Role, centre: Centre
+) -> None:
+    async def add() -> None:
+        async with centre.fake.unit_of_work() as unit:
+            await unit.accounts.add(
+                Account(SITE, "somebody", role, Token("t").hash(), centre.clock.now())
+            )
+            await unit.commit()
+
+    asyncio.run(add())
+    if role in {Role.MANAGER, Role.TECHNICIAN}:
+        with pytest.raises(NoCredentialError):
+            centre.caller("t")
+    else:
+        assert centre.caller("t") == Caller(SITE, "somebody", role)

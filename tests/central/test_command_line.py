@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The commands as an administrator types them; the long-running one is tested as a process."""
+
+import json
+import re
+import shutil
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from central.__main__ import main
+from central.texts import languages
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = ("serve", "migrate", "import-site", "enrol-kiosk", "demo-data", "openapi")
+
+
+@pytest.fixture(autouse=True)
+def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(ROOT / "site.toml", tmp_path)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_says_what_it_does_with_an_example(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main([command, "--help"])
+    assert caught.value.code == 0
+    assert f"example: central {command}" in re.sub(r"\s+", " ", capsys.readouterr().out)
+
+
+def test_a_centre_is_set_up_by_three_commands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--language", "en", "migrate"]) == 0
+    assert main(["--language", "en", "import-site", "site.toml"]) == 0
+    assert main(["--language", "en", "enrol-kiosk", "shili_hall", "kiosk_1"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == [
+        "The tables are up to date (before: -)",
+        "Site shili_hall is new, with 8 services",
+    ]
+    assert re.fullmatch(r"[\w-]{43} \(good once, for 30 minutes\)", lines[2])
+    database = tmp_path / "central-state" / "central.db"
+    assert stat.S_IMODE(database.stat().st_mode) == 0o600
+
+
+def test_the_token_is_in_the_database_only_as_a_hash(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["demo-data"])
+    lines = capsys.readouterr().out.splitlines()
+    tokens = [line.split(": ")[1].partition("（")[0] for line in lines if line.startswith("kiosk_")]
+    assert [len(token) for token in tokens] == [43, 43]
+    with sqlite3.connect(tmp_path / "central-state" / "central.db") as connection:
+        kept = "\n".join(connection.iterdump())
+    connection.close()
+    assert "s256:" in kept
+    assert not [token for token in tokens if token in kept]
+
+
+def test_a_site_that_is_imported_again_is_described_anew(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["migrate"])
+    main(["import-site", "site.toml"])
+    text = (tmp_path / "site.toml").read_text(encoding="utf-8")
+    (tmp_path / "site.toml").write_text(
+        text.replace("示例区政务服务中心", "新区政务服务中心"), encoding="utf-8"
+    )
+    assert main(["--language", "en", "import-site", "site.toml"]) == 0
+    assert "described anew" in capsys.readouterr().out
+    with sqlite3.connect(tmp_path / "central-state" / "central.db") as connection:
+        found = connection.execute("SELECT name, timezone FROM site").fetchall()
+    connection.close()
+    assert found == [("新区政务服务中心", "Asia/Shanghai")]
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["import-site", "site.toml"],  # no tables yet
+        ["enrol-kiosk", "shili_hall", "kiosk_1"],
+        ["import-site", "none.toml"],
+        ["migrate", "--config", "none.toml"],
+        ["migrate", "--database", "mysql://localhost/x"],
+        ["migrate", "--database", "postgresql://youhao:secret@127.0.0.1:1/youhao"],
+        ["serve", "--database", "sqlite:///none.db"],
+    ],
+)
+def test_what_does_not_work_is_said_in_one_sentence(
+    arguments: list[str], language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--language", language, *arguments]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert len(said.err.splitlines()) == 1
+    assert "secret" not in said.err
+
+
+def test_every_mistake_of_a_site_is_told_and_nothing_is_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["migrate"])
+    text = (tmp_path / "site.toml").read_text(encoding="utf-8")
+    (tmp_path / "site.toml").write_text(text.replace("= true", "= yes"), encoding="utf-8")
+    assert main(["--language", "en", "import-site", "site.toml"]) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 2
+    assert all(line.startswith("site.toml:") for line in said)
+    with sqlite3.connect(tmp_path / "central-state" / "central.db") as connection:
+        assert connection.execute("SELECT count(*) FROM site").fetchone() == (0,)
+    connection.close()
+
+
+def test_a_kiosk_is_enrolled_only_at_a_site_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["migrate"])
+    assert main(["--language", "en", "enrol-kiosk", "nowhere", "kiosk_1"]) == 1
+    assert capsys.readouterr().err == "There is no site nowhere here\n"
+
+
+def test_a_file_in_the_current_folder_is_taken(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "central.toml").write_text("[state]\ndir = 'elsewhere'\n")
+    assert main(["migrate"]) == 0
+    assert (tmp_path / "elsewhere" / "central.db").exists()
+
+
+def test_the_document_is_printed_without_a_database(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["openapi"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["openapi"].startswith("3.1")
+    assert not (tmp_path / "central-state").exists()
