@@ -29,6 +29,7 @@ with atheris.instrument_imports(include=["drivers"]):
 SAMPLE = sample_cards(date(2026, 3, 2))[0].text_block
 GOOD = b"\x90\x00"
 """The status of a chip card that did what it was asked."""
+MANNERS = tuple(product(Suffix, Make))
 MOST_HELD = 4096
 """Bytes that a parser may keep for later, whatever comes."""
 
@@ -75,15 +76,14 @@ def printer_status(data: bytes) -> None:
 
 
 def scanned_codes(data: bytes) -> None:
-    """What a scanner of each make sends on its line, in two pieces and then no more."""
+    """What a scanner, whose make the first byte says, sends in two pieces and then no more."""
+    parser = CodeParser(*MANNERS[sum(data[:1]) % len(MANNERS)])
     half = len(data) // 2
-    for suffix, make in product(Suffix, Make):
-        parser = CodeParser(suffix, make)
-        for piece in (data[:half], data[half:]):
-            _decode_all(parser.feed(piece))
-            assert len(parser._begun) <= LONGEST_CODE
-        with contextlib.suppress(DeviceError):
-            decode(parser.fall_silent())
+    for piece in (data[1:half], data[half:]):
+        _decode_all(parser.feed(piece))
+        assert len(parser._begun) <= LONGEST_CODE
+    with contextlib.suppress(DeviceError):
+        decode(parser.fall_silent())
 
 
 def _decode_all(frames: Iterator[bytes]) -> None:
