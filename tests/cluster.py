@@ -48,8 +48,7 @@ class Cluster:
             shutil.chown(self._folder, self._owner)
             self._make()
             self.start()
-            with closing(self.connect("postgres")) as connection:
-                connection.execute(f"CREATE DATABASE {DATABASE}")
+            self.make(DATABASE)
         except BaseException:
             self._end()
             raise
@@ -66,7 +65,17 @@ class Cluster:
     @property
     def url(self) -> str:
         """As the centre takes it."""
-        return f"postgresql://{self._owner}@/{DATABASE}?host={self._folder}"
+        return self.url_of(DATABASE)
+
+    def url_of(self, database: str) -> str:
+        return f"postgresql://{self._owner}@/{database}?host={self._folder}"
+
+    def make(self, database: str) -> str:
+        """An empty database, in place of one of that name; its URL."""
+        with closing(self.connect("postgres")) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+            connection.execute(f"CREATE DATABASE {database}")
+        return self.url_of(database)
 
     def connect(self, database: str = DATABASE) -> psycopg.Connection:
         return psycopg.connect(

@@ -69,9 +69,8 @@ def database_url(address: str, *, name: str | None = None) -> URL:
 
 def database_name(url: URL) -> str:
     """What is said of a database to people: nothing secret."""
-    return url.set(
-        drivername=url.get_backend_name(), username=None, password=None, query={}
-    ).render_as_string()
+    known = URL.create(url.get_backend_name(), host=url.host, port=url.port, database=url.database)
+    return known.render_as_string()
 
 
 def open_engine(url: URL, *, connections: int = 10) -> AsyncEngine:
@@ -96,8 +95,16 @@ def open_engine(url: URL, *, connections: int = 10) -> AsyncEngine:
     def _name_error(context: ExceptionContext) -> None:
         if named := store_error(context.original_exception, name):
             raise named from context.original_exception
+        _hide_row(context)
 
     return engine
+
+
+def _hide_row(context: ExceptionContext) -> None:
+    """The first line says what is wrong; in the next one PostgreSQL quotes the row."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error and error.args:
+            error.args = (str(error.args[0]).partition("\n")[0], *error.args[1:])
 
 
 def _use_sqlite(engine: AsyncEngine) -> None:
