@@ -2,6 +2,7 @@
 """What this process has started and holds open."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -12,8 +13,11 @@ def children() -> set[int]:
 
 def children_of(pid: int) -> set[int]:
     """All children of a process, zombies too."""
-    tasks = Path(f"/proc/{pid}/task").iterdir()
-    return {int(child) for task in tasks for child in (task / "children").read_text().split()}
+    found = set[int]()
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread that has just ended
+            found.update(map(int, (task / "children").read_text().split()))
+    return found
 
 
 def state_of(pid: int) -> str:
