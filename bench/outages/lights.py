@@ -35,13 +35,10 @@ WRONG_CHECKSUM = bytes.fromhex("01 05 00 00 00 00 00 00")
 
 
 class Light(RelayBoardEmulator):
-    """The emulator, which can answer something else and stop taking bytes for a while."""
+    """The emulator, which can answer something else for a while."""
 
     def answer_with(self, answer: bytes | None) -> Hand:
         return lambda: setattr(self, "answer", answer)
-
-    def read_again(self) -> None:
-        self._order(lambda: setattr(self, "is_reading", True))
 
 
 def serial(folder: Path, count: int) -> Found:

@@ -65,12 +65,6 @@ class Reader(SamReaderEmulator):
             asked = self.commands.count(Command.FIND)
             self._asked.wait_for(lambda: self.commands.count(Command.FIND) > asked)
 
-    def read_no_more(self) -> None:
-        self._order(lambda: setattr(self, "is_reading", False))
-
-    def read_again(self) -> None:
-        self._order(lambda: setattr(self, "is_reading", True))
-
     def be_well(self) -> None:
         self.behave()
         self.take_away()
@@ -153,7 +147,7 @@ def _line_outages(reader: Reader) -> tuple[Outage, ...]:
         ),
         Outage(
             "takes no bytes",
-            reader.read_no_more,
+            reader.stop_reading,
             reader.read_again,
             told("silent"),
             is_well,

@@ -37,7 +37,7 @@ UNTIL_LOOKED_AGAIN = 2 * WAIT_SECONDS + 0.1
 
 
 class Scanner(CodeScannerEmulator):
-    """The emulator, which can talk without end and stop taking bytes for a while."""
+    """The emulator, which can talk without end for a while."""
 
     def answer_in_part(self) -> None:
         self._whole_answer, self.answer = self.answer, self.answer[:5]
@@ -50,9 +50,6 @@ class Scanner(CodeScannerEmulator):
 
     def stop_talking(self) -> None:
         self._order(lambda: self._babble(b""))
-
-    def read_again(self) -> None:
-        self._order(lambda: setattr(self, "is_reading", True))
 
 
 def serial(folder: Path, count: int) -> Found:

@@ -78,6 +78,10 @@ class PtyLine:
         """Take no byte any more."""
         self._order(lambda: setattr(self, "is_reading", False))
 
+    def read_again(self) -> None:
+        """Take bytes again, also those that came meanwhile."""
+        self._order(lambda: setattr(self, "is_reading", True))
+
     def stop(self) -> None:
         """Unplug and end the thread; may be called twice."""
         if self._is_stopping:
