@@ -55,26 +55,28 @@ async def serve(settings: Settings) -> int:
         AddressError: it cannot listen there.
         StoreError: the database cannot be used.
     """
-    listening = _listen(settings.listen)
-    database = await Database.open(settings.database.url, connections=settings.database.connections)
+    with _listen(settings.listen) as listening:
+        database = await Database.open(
+            settings.database.url, connections=settings.database.connections
+        )
+        try:
+            await _answer(settings, database, listening)
+        finally:
+            await database.close()
+    return 0
+
+
+async def _answer(settings: Settings, database: Database, listening: socket.socket) -> None:
     clock = SystemClock()
-    forgetting = Forgetting(
-        database.unit_of_work,
-        DayKeys(settings.state_dir),
-        clock,
-        timedelta(days=settings.kept.operation_days),
-    )
+    kept = timedelta(days=settings.kept.operation_days)
+    keys = DayKeys(settings.state_dir)
     parts = Parts(database.unit_of_work, clock, Metrics())
     server = uvicorn.Server(_served(settings, parts))
     for number in (signal.SIGINT, signal.SIGTERM):
         # uvicorn raises again what ended it; by then it was obeyed, and the database waits to be closed.
         signal.signal(number, _obeyed)
-    try:
-        async with _running(forgetting):
-            await server.serve(sockets=[listening])
-    finally:
-        await database.close()
-    return 0
+    async with _running(Forgetting(database.unit_of_work, keys, clock, kept)):
+        await server.serve(sockets=[listening])
 
 
 def _listen(listen: ListenSettings) -> socket.socket:

@@ -12,6 +12,7 @@ import pytest
 
 from central.__main__ import main
 from central.texts import languages
+from tests.central.server import free_port
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = ("serve", "migrate", "import-site", "enrol-kiosk", "demo-data", "openapi")
@@ -90,7 +91,7 @@ def test_a_site_that_is_imported_again_is_described_anew(
         ["migrate", "--config", "none.toml"],
         ["migrate", "--database", "mysql://localhost/x"],
         ["migrate", "--database", "postgresql://youhao:secret@127.0.0.1:1/youhao"],
-        ["serve", "--database", "sqlite:///none.db"],
+        ["serve", "--port", str(free_port()), "--database", "sqlite:///none.db"],
     ],
 )
 def test_what_does_not_work_is_said_in_one_sentence(

@@ -154,6 +154,15 @@ def test_a_folder_that_is_in_the_way_is_an_error(tmp_path: Path) -> None:
         DayKeys(tmp_path).key(SITE, TODAY)
 
 
+def test_a_key_that_cannot_be_deleted_is_an_error(tmp_path: Path) -> None:
+    keys = DayKeys(tmp_path)
+    keys.key(SITE, TODAY)
+    (tmp_path / "keys" / "hall_1" / "day-2026-03-01.key").mkdir()
+    with pytest.raises(KeyFileError) as caught:
+        keys.forget_before(SITE, TODAY)
+    assert caught.value.fields["path"] == tmp_path / "keys" / "hall_1"
+
+
 def test_the_id_of_a_key_tells_it_from_another_of_the_same_day_and_says_no_more() -> None:
     one, other = DayKey(TODAY, bytes(32)), DayKey(TODAY, b"\1" * 32)
     assert key_id(one) == key_id(DayKey(TODAY, bytes(32))) != key_id(other)

@@ -132,5 +132,17 @@ def test_a_method_that_an_address_has_not_is_a_problem_too(centre: HttpCentre) -
     assert answer.headers["allow"] == "GET"
 
 
+@pytest.mark.parametrize("value", ["", "11010519491231002X", "1e400", "[]"])
+def test_a_parameter_that_is_wrong_is_named_and_not_shown(value: str, centre: HttpCentre) -> None:
+    @centre.app.get("/ask")
+    async def ask(count: int) -> int:
+        return count
+
+    answer = centre.ask("GET", f"/ask?count={value}", headers={"accept-language": "en"})
+    assert answer.status_code == 422
+    assert answer.json()["fields"]["name"] == "query.count"
+    assert "1101" not in answer.text
+
+
 def test_every_error_has_a_status() -> None:
     assert all(400 <= status < 600 for status in STATUSES.values())

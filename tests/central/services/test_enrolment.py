@@ -174,6 +174,23 @@ def test_a_bad_key_leaves_the_token_as_good_as_it_was(
     assert centre.enrol(token, new_key()).kiosk_id == K1
 
 
+def test_of_two_tokens_for_one_id_that_cross_only_one_is_good(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = centre.token()
+
+    async def was_faster(_: object, kiosk: KioskRecord) -> bool:
+        return False
+
+    with monkeypatch.context() as patched:
+        patched.setattr("tests.fakes.central_unit_of_work.FakeKiosks.add", was_faster)
+        with pytest.raises(KioskIdTakenError):
+            centre.enrol(token, new_key())
+    assert centre.kiosks() == []
+    assert centre.journal() == []
+    assert centre.enrol(token, new_key()).kiosk_id == K1
+
+
 def test_a_revoked_kiosk_is_nobody_and_its_token_does_not_bring_it_back(centre: Centre) -> None:
     token, key = centre.token(), new_key()
     done = centre.enrol(token, key)

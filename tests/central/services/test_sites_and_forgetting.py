@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from central.crypto import DayKeys
+from central.services.forgetting import AT_ONCE, Forgetting
+from central.services.sites import DamagedSiteError, business_days, described, import_site
+from central.store.abstract import Kept
+from central.store.records import BookingRecord, Changes, SiteRecord
+from common.settings.site_file import SiteFile, load_site
+from hall.booking import BookingStatus
+from hall.identity import IdentityDigest
+from hall.ids import BookingId, ServiceId, SiteId
+from hall.numbering import TicketNumber
+from tests.fakes.central_unit_of_work import FakeCentre
+from tests.fakes.clock import MONDAY_TEN, FakeClock
+
+ROOT = Path(__file__).parents[3]
+SITE = SiteId("shili_hall")
+TODAY = date(2026, 3, 2)
+DAY = timedelta(days=1)
+DIGEST = IdentityDigest("h1:" + "ab" * 16)
+
+
+@pytest.fixture
+def site() -> SiteFile:
+    found = load_site(ROOT / "site.toml", 2026)
+    assert isinstance(found, SiteFile)
+    return found
+
+
+@pytest.fixture
+def centre(site: SiteFile) -> FakeCentre:
+    """With the shipped site."""
+    fake = FakeCentre()
+    assert asyncio.run(import_site(fake.unit_of_work, site))
+    return fake
+
+
+def book(centre: FakeCentre, *days: date) -> list[tuple[date, BookingId]]:
+    """A booking of each day."""
+
+    async def add() -> None:
+        async with centre.unit_of_work() as unit:
+            await unit.tables.write(
+                SITE, Changes(bookings={each.booking_id: each for each in made})
+            )
+            await unit.commit()
+
+    made = [
+        BookingRecord(
+            business_date=on,
+            booking_id=BookingId(UUID(int=number)),
+            service_id=ServiceId("real_estate"),
+            slot_start=datetime(on.year, on.month, on.day, 1, tzinfo=UTC),
+            number=TicketNumber.parse("YA001"),
+            status=BookingStatus.BOOKED,
+            channel="app",
+            digest=DIGEST,
+        )
+        for number, on in enumerate(days)
+    ]
+    asyncio.run(add())
+    return [(each.business_date, each.booking_id) for each in made]
+
+
+def kept(centre: FakeCentre, ids: Sequence[tuple[date, BookingId]]) -> list[bool | None]:
+    """Of each booking: whether its digest is kept; None if the booking itself is gone."""
+
+    async def read() -> list[bool | None]:
+        async with centre.unit_of_work(is_read_only=True) as unit:
+            found = [await unit.tables.booking(SITE, on, booking_id) for on, booking_id in ids]
+        return [each.digest is not None if each else None for each in found]
+
+    return asyncio.run(read())
+
+
+def test_a_site_is_kept_as_its_file_and_understood_again(
+    centre: FakeCentre, site: SiteFile
+) -> None:
+    async def read() -> SiteRecord | None:
+        async with centre.unit_of_work(is_read_only=True) as unit:
+            return await unit.sites.find(SITE)
+
+    record = asyncio.run(read())
+    assert record
+    assert (record.name, record.timezone) == ("示例区政务服务中心", "Asia/Shanghai")
+    assert described(record, MONDAY_TEN) == site
+    assert not asyncio.run(import_site(centre.unit_of_work, site))
+
+
+def test_a_site_that_cannot_be_understood_any_more_is_named() -> None:
+    with pytest.raises(DamagedSiteError) as caught:
+        described(SiteRecord(SITE, "Hall", "Asia/Shanghai", "[site]"), MONDAY_TEN)
+    assert caught.value.fields["site_id"] == SITE
+
+
+@pytest.mark.parametrize(
+    ("at", "on"),
+    [
+        (datetime(2026, 3, 1, 19, 59, 59, tzinfo=UTC), TODAY - DAY),
+        (datetime(2026, 3, 1, 20, 0, tzinfo=UTC), TODAY),
+        (MONDAY_TEN, TODAY),
+    ],
+)
+def test_a_site_s_business_day_begins_when_its_file_says(
+    at: datetime, on: date, centre: FakeCentre
+) -> None:
+    assert asyncio.run(business_days(centre.unit_of_work, at)) == {SITE: on}
+
+
+def forget(centre: FakeCentre, state_dir: Path, now: datetime) -> None:
+    forgetting = Forgetting(
+        centre.unit_of_work, DayKeys(state_dir), FakeClock(now), timedelta(days=400)
+    )
+    asyncio.run(forgetting.forget())
+
+
+def test_key_and_identities_go_with_their_day_and_bookings_after_their_time(
+    centre: FakeCentre, tmp_path: Path
+) -> None:
+    ids = book(centre, TODAY - 401 * DAY, TODAY - 400 * DAY, TODAY - DAY, TODAY, TODAY + DAY)
+    keys = DayKeys(tmp_path)
+    for on in (TODAY - DAY, TODAY, TODAY + DAY):
+        keys.key(SITE, on)
+    forget(centre, tmp_path, MONDAY_TEN)
+    assert kept(centre, ids) == [None, False, False, True, True]
+    names = sorted(path.name for path in (tmp_path / "keys" / SITE).iterdir())
+    assert names == [f"day-{TODAY}.key", f"day-{TODAY + DAY}.key"]
+
+
+def test_until_the_last_second_of_a_day_nothing_of_it_is_forgotten(
+    centre: FakeCentre, tmp_path: Path
+) -> None:
+    ids = book(centre, TODAY)
+    end = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)
+    forget(centre, tmp_path, end - timedelta(seconds=1))
+    assert kept(centre, ids) == [True]
+    forget(centre, tmp_path, end)
+    assert kept(centre, ids) == [False]
+
+
+def test_however_much_there_is_to_forget_all_of_it_goes(centre: FakeCentre, tmp_path: Path) -> None:
+    ids = book(centre, *[TODAY - 500 * DAY] * (AT_ONCE + 1))
+    forget(centre, tmp_path, MONDAY_TEN)
+    assert set(kept(centre, ids)) == {None}
+
+
+def test_every_table_that_is_forgotten_is_asked_for(
+    centre: FakeCentre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: dict[Kept, date] = {}
+
+    async def delete(_: object, kept: Kept, site_id: SiteId, before: date, most: int) -> int:
+        asked[kept] = before
+        return 0
+
+    monkeypatch.setattr("tests.fakes.central_unit_of_work.FakeRetention.delete", delete)
+    forget(centre, tmp_path, MONDAY_TEN)
+    assert asked == {
+        each: TODAY if each is Kept.IDEMPOTENCY else TODAY - 400 * DAY for each in Kept
+    }
