@@ -37,7 +37,7 @@ def told_to_wire(told: Told) -> v1.FeedV1:
 
 def _rule_to_wire(cursor: int, body: FeedBody) -> v1.FeedV1:
     match body:
-        case BookingMade(booking):
+        case BookingMade(booking=booking):
             return v1.BookingMadeV1(
                 kind="booking_made", cursor=cursor, booking=_booking_to_wire(booking)
             )
@@ -45,7 +45,7 @@ def _rule_to_wire(cursor: int, body: FeedBody) -> v1.FeedV1:
             return v1.BookingClosedV1(
                 kind="booking_closed", cursor=cursor, booking_id=booking_id, reason=reason
             )
-        case Reduced(service_id, slot_start, lane, count):
+        case Reduced(service_id=service_id, slot_start=slot_start, lane=lane, count=count):
             return v1.ReducedV1(
                 kind="reduced",
                 cursor=cursor,

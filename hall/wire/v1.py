@@ -77,7 +77,7 @@ def _check_bounds(value: JsonValue) -> None:
                 _check_bounds(item)
         case dict():
             _bounded(value)
-        case None:
+        case _:
             pass
 
 
