@@ -4,6 +4,7 @@
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -45,8 +46,9 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 class Server:
     """A centre that answers."""
 
-    def __init__(self, folder: Path, arguments: Sequence[str] = ()) -> None:
+    def __init__(self, folder: Path, arguments: Sequence[str] = (), scheme: str = "http") -> None:
         self.port = free_port()
+        self._scheme = scheme
         self.log = folder / "server.log"
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -58,15 +60,16 @@ class Server:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{self._scheme}://127.0.0.1:{self.port}"
 
-    def wait(self) -> None:
+    def wait(self, authority: Path | None = None) -> None:
         """Until it answers; fails when the process ends before."""
+        verify = ssl.create_default_context(cafile=authority) if authority else True
         until = time.monotonic() + SECONDS
         while time.monotonic() < until:
             assert self.process.poll() is None, self.log.read_text()
             try:
-                if httpx.get(f"{self.url}/readyz").status_code == 204:
+                if httpx.get(f"{self.url}/readyz", verify=verify).status_code == 204:
                     return
             except httpx.TransportError:
                 time.sleep(0.05)

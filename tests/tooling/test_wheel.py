@@ -13,7 +13,12 @@ PACKED = (
     "kiosk/texts/zh_Hans.toml",
     "kiosk/ui/icons/printer.svg",
     "kiosk/ui/icons/LICENSE",
+    "common/words/zh_Hans.toml",
+    "central/texts/zh_Hans.toml",
+    "central/store/migrations/",
     "share/youhao/kiosk.toml",
+    "share/youhao/central.toml",
+    "share/youhao/site.toml",
     *(f"share/youhao/fonts/{name}" for name in FONT_FILES),
     "share/youhao/fonts/OFL.txt",
     "share/youhao/printer_templates/",
@@ -40,7 +45,7 @@ def packed_names(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 
 @pytest.mark.parametrize("name", PACKED)
-def test_the_wheel_holds_what_a_kiosk_reads(packed_names: list[str], name: str) -> None:
+def test_the_wheel_holds_what_kiosk_and_centre_read(packed_names: list[str], name: str) -> None:
     assert any(name in packed for packed in packed_names)
 
 
