@@ -16,7 +16,7 @@ from central.store.records import (
     JournalRow,
     KioskProgress,
     KioskRecord,
-    SiteRecord,
+    SiteHead,
 )
 from common.clock import Clock
 from common.signatures import PublicKey
@@ -106,7 +106,7 @@ async def _add(
     await unit.journal.append(site_id, [_row(site, kiosk_id, now)])
 
 
-def _row(site: SiteRecord, kiosk_id: KioskId, now: datetime) -> JournalRow:
+def _row(site: SiteHead, kiosk_id: KioskId, now: datetime) -> JournalRow:
     """In the feed it tells the other kiosks the new one's key, read from its row at sending."""
     body = KioskAdded(kiosk_id)
     return JournalRow(

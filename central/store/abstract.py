@@ -8,7 +8,7 @@ was kept.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from types import TracebackType
@@ -24,6 +24,7 @@ from central.store.records import (
     EnrolmentToken,
     JournalRow,
     KioskRecord,
+    SiteHead,
     SiteRecord,
     TicketRecord,
 )
@@ -48,7 +49,11 @@ class Sites(ABC):
         """By id."""
 
     @abstractmethod
-    async def lock(self, site_id: SiteId) -> SiteRecord | None:
+    async def head(self, site_id: SiteId) -> SiteHead | None:
+        """How far the site of that id has come."""
+
+    @abstractmethod
+    async def lock(self, site_id: SiteId) -> SiteHead | None:
         """The site, nobody else's to write until this unit ends; what follows sees all before it."""
 
     @abstractmethod
@@ -167,6 +172,12 @@ class Tables(ABC):
         self, site_id: SiteId, business_date: date, ticket_id: TicketId
     ) -> TicketRecord | None:
         """One ticket."""
+
+    @abstractmethod
+    async def tickets(
+        self, site_id: SiteId, business_date: date, ticket_ids: Iterable[TicketId]
+    ) -> Mapping[TicketId, TicketRecord]:
+        """Those of that day among them."""
 
     @abstractmethod
     async def tickets_of_person(

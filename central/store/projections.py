@@ -80,6 +80,9 @@ _OF_TICKET_DAY = select(
     _TICKET.masked_name,
 ).where(_TICKET.site_id == bindparam("of_site"), _TICKET.business_date == bindparam("on"))
 _FIND_TICKET = _OF_TICKET_DAY.where(_TICKET.ticket_id == bindparam("of_id"))
+_FIND_TICKETS = _OF_TICKET_DAY.where(
+    _TICKET.ticket_id.in_(bindparam("of_ids", expanding=True))
+)
 _OF_PERSON = _OF_TICKET_DAY.where(_TICKET.digest == bindparam("of_digest")).order_by(
     _TICKET.issued_at, _TICKET.ticket_id
 )
@@ -139,6 +142,14 @@ class SqlTables(Tables):
         wanted = {"of_site": site_id, "on": business_date, "of_id": ticket_id}
         row = (await self._connection.execute(_FIND_TICKET, wanted)).one_or_none()
         return _ticket(row) if row else None
+
+    @override
+    async def tickets(
+        self, site_id: SiteId, business_date: date, ticket_ids: Iterable[TicketId]
+    ) -> Mapping[TicketId, TicketRecord]:
+        wanted = {"of_site": site_id, "on": business_date, "of_ids": list(ticket_ids)}
+        rows = await self._connection.execute(_FIND_TICKETS, wanted)
+        return {row.ticket_id: _ticket(row) for row in rows}
 
     @override
     async def tickets_of_person(

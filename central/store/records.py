@@ -17,7 +17,10 @@ from hall.ticket import TicketStatus
 
 @dataclass(frozen=True, slots=True)
 class SiteRecord:
-    """A site; `catalogue` is canonical JSON, `seq` the end of its journal."""
+    """A site. `catalogue` is the text of its file, `edition` counts how often that was changed.
+
+    `seq` is the end of its journal.
+    """
 
     site_id: SiteId
     name: str
@@ -25,6 +28,17 @@ class SiteRecord:
     catalogue: str
     seq: int = 0
     epoch: int = FIRST_EPOCH
+    edition: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SiteHead:
+    """What of a site is read for every transaction: the rest is long and seldom changes."""
+
+    site_id: SiteId
+    seq: int
+    epoch: int
+    edition: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ site = Table(
     Column("catalogue", Text, nullable=False),
     Column("seq", BigInteger, nullable=False),
     Column("epoch", Integer, nullable=False),
+    Column("edition", Integer, nullable=False),
     CheckConstraint("seq >= 0", name="seq"),
     CheckConstraint("epoch > 0", name="epoch"),
     sqlite_with_rowid=False,

@@ -2,7 +2,7 @@
 """The centre's store in memory, by the same interface; held to it by tests/contract/centre."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -32,6 +32,7 @@ from central.store.records import (
     EnrolmentToken,
     JournalRow,
     KioskRecord,
+    SiteHead,
     SiteRecord,
     TicketRecord,
 )
@@ -72,12 +73,18 @@ class FakeSites(Sites):
     async def all(self) -> Sequence[SiteRecord]:
         return [self._sites[site_id] for site_id in sorted(self._sites)]
 
-    async def lock(self, site_id: SiteId) -> SiteRecord | None:
-        return self._sites.get(site_id)
+    async def head(self, site_id: SiteId) -> SiteHead | None:
+        site = self._sites.get(site_id)
+        return site and SiteHead(site_id, site.seq, site.epoch, site.edition)
+
+    async def lock(self, site_id: SiteId) -> SiteHead | None:
+        return await self.head(site_id)
 
     async def describe(self, site_id: SiteId, name: str, timezone: str, catalogue: str) -> None:
         site = self._sites[site_id]
-        self._sites[site_id] = replace(site, name=name, timezone=timezone, catalogue=catalogue)
+        self._sites[site_id] = replace(
+            site, name=name, timezone=timezone, catalogue=catalogue, edition=site.edition + 1
+        )
 
     async def begin_epoch(self, site_id: SiteId, epoch: int) -> None:
         self._sites[site_id] = replace(self._sites[site_id], epoch=epoch)
@@ -262,6 +269,12 @@ class FakeTables(Tables):
         self, site_id: SiteId, business_date: date, booking_id: BookingId
     ) -> BookingRecord | None:
         return self._rows.bookings.get((site_id, business_date, booking_id))
+
+    async def tickets(
+        self, site_id: SiteId, business_date: date, ticket_ids: Iterable[TicketId]
+    ) -> Mapping[TicketId, TicketRecord]:
+        found = [await self.ticket(site_id, business_date, wanted) for wanted in ticket_ids]
+        return {ticket.ticket_id: ticket for ticket in found if ticket}
 
     async def digests(
         self, site_id: SiteId, business_date: date, booking_ids: Iterable[BookingId]

@@ -7,7 +7,7 @@ from datetime import timedelta, timezone
 import pytest
 
 from central.store.abstract import UnitOfWork, Units
-from central.store.records import JournalRow
+from central.store.records import JournalRow, SiteHead
 from hall.errors import BadValueError
 from tests.contract.centre.samples import (
     HALL,
@@ -114,6 +114,7 @@ async def test_nobody_has_a_site_that_there_is_not(units: Units) -> None:
     async with units() as unit:
         assert await unit.sites.lock(HALL) is None
         assert await unit.sites.find(HALL) is None
+        assert await unit.sites.head(HALL) is None
 
 
 @pytest.mark.parametrize("first", [0, 1])
@@ -228,4 +229,7 @@ async def test_a_site_is_added_once_and_may_be_described_anew(units: Units) -> N
     async with units() as unit:
         (found,) = await unit.sites.all()
     assert (found.name, found.timezone, found.catalogue) == ("大厅", "Asia/Urumqi", '{"a":1}')
-    assert (found.epoch, found.seq) == (2, 1)
+    assert (found.epoch, found.seq, found.edition) == (2, 1, 2)
+    async with units() as unit:
+        head = SiteHead(HALL, seq=1, epoch=2, edition=2)
+        assert await unit.sites.head(HALL) == await unit.sites.lock(HALL) == head

@@ -73,6 +73,7 @@ def _site_and_kiosk() -> None:
         sa.Column("catalogue", sa.Text, nullable=False),
         sa.Column("seq", sa.BigInteger, nullable=False),
         sa.Column("epoch", sa.Integer, nullable=False),
+        sa.Column("edition", sa.Integer, nullable=False),
         sa.CheckConstraint("seq >= 0", name="seq"),
         sa.CheckConstraint("epoch > 0", name="epoch"),
         sqlite_with_rowid=False,
