@@ -47,6 +47,24 @@ def load_or_make(path: Path, new: bytes) -> bytes:
         return file.read()
 
 
+def put(path: Path, content: bytes) -> None:
+    """Keep a key in place of what that file held; on return it is on the disk.
+
+    Concurrency: any thread or process; a reader finds the old key or the new one, whole.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    name = _write_beside(path, content)
+    try:
+        name.replace(path)
+    except OSError:
+        name.unlink()
+        raise
+    finally:
+        _sync_folder(path.parent)
+
+
 def remove(paths: Collection[Path]) -> None:
     """Delete the files of keys, so that they stay deleted; raises OSError."""
     for path in paths:
@@ -57,6 +75,19 @@ def remove(paths: Collection[Path]) -> None:
 
 def _make(path: Path, content: bytes) -> None:
     """Whole or not at all, and never over a file that another thread or process has made."""
+    name = _write_beside(path, content)
+    try:
+        # A link, unlike a rename, fails when the file is there already.
+        os.link(name, path)
+    except FileExistsError:
+        pass
+    finally:
+        name.unlink()
+        _sync_folder(path.parent)
+
+
+def _write_beside(path: Path, content: bytes) -> Path:
+    """A new file in the same folder that holds the content, on the disk."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.parent.chmod(0o700)
     _sync_folder(path.parent.parent)
@@ -66,13 +97,10 @@ def _make(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        # A link, unlike a rename, fails when the file is there already.
-        os.link(name, path)
-    except FileExistsError:
-        pass
-    finally:
+    except OSError:
         Path(name).unlink()
-        _sync_folder(path.parent)
+        raise
+    return Path(name)
 
 
 def _sync_folder(folder: Path) -> None:

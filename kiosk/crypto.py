@@ -163,6 +163,18 @@ class DayKeys:
             raise KeyFileError(path=path, problem=f"{len(key)} bytes, not {KEY_BYTES}")
         return DayKey(on, key)
 
+    def put(self, on: date, key: bytes) -> None:
+        """Keep the key of a day that the centre told, in place of any other.
+
+        Raises:
+            KeyFileError: it cannot be written.
+        """
+        path = self._folder / f"day-{on}.key"
+        try:
+            key_files.put(path, key)
+        except OSError as error:
+            raise KeyFileError(path=path, problem=error.strerror) from error
+
     def forget_before(self, on: date) -> None:
         """Delete the keys of earlier days, and what a crash left of one.
 

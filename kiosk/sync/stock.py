@@ -90,15 +90,13 @@ class Stock:
 def _of(unit: UnitOfWork, site: SiteNow, service: Service) -> Iterator[tuple[_Wish, int, int]]:
     """A service's wishes with how many places and how many numbers."""
     plan = site.plans[service.service_id]
-    if site.now >= plan.day.end or not plan.slots:
+    coming = [slot for slot in plan.slots if slot.end > site.now][: site.slots_ahead + 1]
+    if not coming:
         return
     if unit.numbers.left(plan.business_date, service.letter) < FEW_NUMBERS:
         # Numbers are not of a slot: asked for with the lane whose slot is the day.
         yield (service.service_id, plan.day.start, Lane.EXTRA), 0, WANTED_NUMBERS
     if not service.has_quota:
-        return
-    coming = [slot for slot in plan.slots if slot.end > site.now][: site.slots_ahead + 1]
-    if not coming:
         return
     free = unit.places.free_counts(service.service_id, coming[0].start, coming[-1].end)
     for slot in coming:

@@ -279,6 +279,23 @@ def test_a_day_key_of_a_wrong_length_is_reported_and_left_as_it_is(tmp_path: Pat
     assert path.read_bytes() == b"short"
 
 
+def test_the_centres_key_takes_the_place_of_an_own_one(tmp_path: Path) -> None:
+    keys = DayKeys(tmp_path)
+    keys.key(TODAY)
+    for _ in range(2):
+        keys.put(TODAY, bytes(32))
+        assert keys.key(TODAY).reveal() == bytes(32)
+    assert [path.name for path in tmp_path.iterdir()] == [f"day-{TODAY}.key"]
+    assert stat.S_IMODE((tmp_path / f"day-{TODAY}.key").stat().st_mode) == 0o600
+
+
+def test_a_key_of_the_centre_that_cannot_be_kept_is_reported(tmp_path: Path) -> None:
+    (tmp_path / f"day-{TODAY}.key").mkdir()
+    with pytest.raises(KeyFileError):
+        DayKeys(tmp_path).put(TODAY, bytes(32))
+    assert len(list(tmp_path.iterdir())) == 1
+
+
 def test_many_threads_that_ask_for_a_new_day_get_the_same_key(tmp_path: Path) -> None:
     keys = DayKeys(tmp_path / "keys")
     with ThreadPoolExecutor(8) as pool:
