@@ -14,11 +14,12 @@ from tests.tooling.bare_system import REPOSITORY
 FOLDERS_OF_ONE_MACHINE = re.compile(
     r"(?<![\w.$}])/(?:root|work|Users|home/\w+|opt/(?:wheels|pypi))/"
 )
-ADDRESS = re.compile(r"[a-z]+://([\w.-]+)")
+DATABASES = "postgresql|sqlite|mysql"
+ADDRESS = re.compile(rf"(?<![a-z+])(?!(?:{DATABASES})[+:])[a-z+]+://([\w.-]+)")
 
 # Where licences and names live, what a test or an example may say, and nothing that is downloaded from.
 ADDRESSES_THAT_MAY_STAND = re.compile(
-    r"(?:.*\.)?(?:apache\.org|sil\.org|adobe\.com|w3\.org|example|example\.(?:com|org|cn)|test|localhost|127\.0\.0\.1)"
+    r"(?:.*\.)?(?:apache\.org|sil\.org|adobe\.com|w3\.org|example|example\.(?:com|org|cn)|test|host|user|centre|localhost|127\.0\.0\.1)"
 )
 
 # As the foundry made them: the licence lets a changed font keep neither its name nor this place.
