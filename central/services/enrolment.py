@@ -115,7 +115,6 @@ def _row(site: SiteHead, kiosk_id: KioskId, now: datetime) -> JournalRow:
         at=now,
         kind=body.kind,
         body=body_to_text(body),
-        is_feed=True,
     )
 
 

@@ -84,12 +84,6 @@ class Journal(ABC):
         """All rows of that business day and later ones, in order."""
 
     @abstractmethod
-    async def feed(
-        self, site_id: SiteId, cursor: int, since: date, most: int
-    ) -> Sequence[JournalRow]:
-        """The feed past a cursor, without days that are over, in order, not more than `most`."""
-
-    @abstractmethod
     async def of_kiosk(
         self, site_id: SiteId, kiosk_id: KioskId, since: date
     ) -> Sequence[JournalRow]:

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Select, bindparam, insert, select, true, update
+from sqlalchemy import Select, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from typing_extensions import override
 
@@ -24,16 +24,12 @@ _OF_SITE = select(
     _ROW.at,
     _ROW.kind,
     _ROW.body,
-    _ROW.is_feed,
     _ROW.kiosk_id,
     _ROW.position,
     _ROW.hash,
 ).where(_ROW.site_id == bindparam("of_site"))
 _AFTER = _OF_SITE.where(_ROW.seq > bindparam("after")).order_by(_ROW.seq)
 _SINCE = _OF_SITE.where(_ROW.business_date >= bindparam("since")).order_by(_ROW.seq)
-_FEED = _AFTER.where(_ROW.is_feed == true(), _ROW.business_date >= bindparam("since")).limit(
-    bindparam("most")
-)
 _OF_KIOSK = _SINCE.where(_ROW.kiosk_id == bindparam("of_kiosk"))
 _ADVANCE = (
     update(tables.site)
@@ -68,13 +64,6 @@ class SqlJournal(Journal):
         return await self._read(_SINCE, {"of_site": site_id, "since": business_date})
 
     @override
-    async def feed(
-        self, site_id: SiteId, cursor: int, since: date, most: int
-    ) -> Sequence[JournalRow]:
-        wanted = {"of_site": site_id, "after": cursor, "since": since, "most": most}
-        return await self._read(_FEED, wanted)
-
-    @override
     async def of_kiosk(
         self, site_id: SiteId, kiosk_id: KioskId, since: date
     ) -> Sequence[JournalRow]:
@@ -95,7 +84,6 @@ def _values(site_id: SiteId, row: JournalRow) -> dict[str, object]:
         "at": row.at,
         "kind": row.kind,
         "body": row.body,
-        "is_feed": row.is_feed,
         "kiosk_id": row.kiosk_id,
         "position": row.position,
         "hash": row.hash,

@@ -80,9 +80,7 @@ _OF_TICKET_DAY = select(
     _TICKET.masked_name,
 ).where(_TICKET.site_id == bindparam("of_site"), _TICKET.business_date == bindparam("on"))
 _FIND_TICKET = _OF_TICKET_DAY.where(_TICKET.ticket_id == bindparam("of_id"))
-_FIND_TICKETS = _OF_TICKET_DAY.where(
-    _TICKET.ticket_id.in_(bindparam("of_ids", expanding=True))
-)
+_FIND_TICKETS = _OF_TICKET_DAY.where(_TICKET.ticket_id.in_(bindparam("of_ids", expanding=True)))
 _OF_PERSON = _OF_TICKET_DAY.where(_TICKET.digest == bindparam("of_digest")).order_by(
     _TICKET.issued_at, _TICKET.ticket_id
 )

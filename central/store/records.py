@@ -46,8 +46,8 @@ class JournalRow:
     """One position of a site's journal; nothing in it is ever changed.
 
     Attributes:
-        seq: rises by 1, with gaps only where a restored centre lost rows; that of a feed entry is
-            its cursor.
+        seq: rises by 1, with gaps only where a restored centre lost rows; the feed's
+            cursor is the same number.
         business_date: the day it is about; with that day it is forgotten.
         body: canonical JSON, without anything of identity class.
         kiosk_id, position, hash: of an entry of a kiosk's log, else None.
@@ -58,7 +58,6 @@ class JournalRow:
     at: datetime
     kind: str
     body: str
-    is_feed: bool = False
     kiosk_id: KioskId | None = None
     position: int | None = None
     hash: bytes | None = None

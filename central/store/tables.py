@@ -7,7 +7,6 @@ a business day, its key begins with site and day: sites can be moved apart, days
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -113,19 +112,11 @@ journal = Table(
     Column("at", UtcInstant, nullable=False),
     Column("kind", String(32), nullable=False),
     Column("body", Text, nullable=False),
-    Column("is_feed", Boolean, nullable=False),
     Column("kiosk_id", ID),
     Column("position", BigInteger),
     Column("hash", LargeBinary(32)),
     # The order of a site: what came since is read by it, and no position can be taken twice.
     UniqueConstraint("site_id", "seq"),
-    Index(
-        "ix_journal_feed",
-        "site_id",
-        "seq",
-        postgresql_where=text("is_feed"),
-        sqlite_where=text("is_feed"),
-    ),
     CheckConstraint(
         "(kiosk_id IS NULL) = (position IS NULL) AND (position IS NULL) = (hash IS NULL)",
         name="of_kiosk",

@@ -112,12 +112,6 @@ class FakeJournal(Journal):
     async def since(self, site_id: SiteId, business_date: date) -> Sequence[JournalRow]:
         return [row for row in await self.after(site_id, 0) if row.business_date >= business_date]
 
-    async def feed(
-        self, site_id: SiteId, cursor: int, since: date, most: int
-    ) -> Sequence[JournalRow]:
-        rows = await self.after(site_id, cursor)
-        return [row for row in rows if row.is_feed and row.business_date >= since][:most]
-
     async def of_kiosk(
         self, site_id: SiteId, kiosk_id: KioskId, since: date
     ) -> Sequence[JournalRow]:

@@ -102,7 +102,6 @@ def test_the_journal_tells_of_every_new_kiosk_once_and_without_gaps(centre: Cent
     assert bodies == [KioskAdded(K1), KioskAdded(K2)]
     assert [row.seq for row in rows] == [1, 2]
     assert {row.business_date for row in rows} == {EVERY_DAY}
-    assert all(row.is_feed for row in rows)
 
 
 def test_the_answer_lost_on_its_way_is_made_good_by_the_same_request(centre: Centre) -> None:

@@ -36,8 +36,8 @@ def site(site_id: SiteId = HALL) -> SiteRecord:
     return SiteRecord(site_id, "政务服务中心", "Asia/Shanghai", "{}")
 
 
-def row(seq: int, on: date = TODAY, *, kind: str = "counted", is_feed: bool = False) -> JournalRow:
-    return JournalRow(seq, on, NOW, kind, '{"n":1}', is_feed=is_feed)
+def row(seq: int, on: date = TODAY) -> JournalRow:
+    return JournalRow(seq, on, NOW, "counted", '{"n":1}')
 
 
 def logged(seq: int, position: int, kiosk_id: KioskId = K1, on: date = TODAY) -> JournalRow:

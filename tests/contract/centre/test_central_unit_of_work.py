@@ -154,7 +154,7 @@ async def test_no_rows_are_no_change(units: Units) -> None:
 
 async def test_a_row_comes_back_as_it_was_written(units: Units) -> None:
     await put_sites(units)
-    rows = [row(1, is_feed=True), logged(2, 17), logged(3, 18)]
+    rows = [row(1), logged(2, 17), logged(3, 18)]
     await append(units, *rows)
     async with units() as unit:
         assert await unit.journal.after(HALL, 0) == rows
@@ -195,24 +195,6 @@ async def test_only_open_days_are_read_when_a_book_is_made(units: Units) -> None
     async with units() as unit:
         assert await unit.journal.since(HALL, TODAY) == [rows[1], rows[3]]
         assert await unit.journal.after(HALL, 1) == rows[1:]
-
-
-async def test_the_feed_is_the_journal_without_what_is_no_ones_business(units: Units) -> None:
-    await put_sites(units)
-    rows = [
-        row(1, YESTERDAY, is_feed=True),
-        row(2),
-        row(3, is_feed=True),
-        row(4, TOMORROW, is_feed=True),
-        row(5),
-        row(6, is_feed=True),
-    ]
-    await append(units, *rows)
-    async with units() as unit:
-        assert await unit.journal.feed(HALL, 0, TODAY, 200) == [rows[2], rows[3], rows[5]]
-        assert await unit.journal.feed(HALL, 3, TODAY, 1) == [rows[3]]
-        assert await unit.journal.feed(HALL, 6, TODAY, 200) == []
-        assert await unit.journal.feed(OTHER, 0, TODAY, 200) == []
 
 
 # --- sites ---------------------------------------------------------------------------------

@@ -133,7 +133,6 @@ def _journal() -> None:
         sa.Column("at", UtcInstant, nullable=False),
         sa.Column("kind", sa.String(32), nullable=False),
         sa.Column("body", sa.Text, nullable=False),
-        sa.Column("is_feed", sa.Boolean, nullable=False),
         sa.Column("kiosk_id", ID),
         sa.Column("position", sa.BigInteger),
         sa.Column("hash", HASH),
@@ -143,14 +142,6 @@ def _journal() -> None:
             name="of_kiosk",
         ),
         sqlite_with_rowid=False,
-    )
-    is_feed = sa.text("is_feed")
-    op.create_index(
-        "ix_journal_feed",
-        "journal",
-        ["site_id", "seq"],
-        postgresql_where=is_feed,
-        sqlite_where=is_feed,
     )
 
 
