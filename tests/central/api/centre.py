@@ -5,8 +5,7 @@ import asyncio
 import json
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, field
 
 import httpx
 from fastapi import FastAPI
@@ -14,8 +13,6 @@ from fastapi import FastAPI
 from central.api.application import application
 from central.api.metrics import Metrics
 from central.api.parts import Parts
-from central.app import parts_of
-from central.crypto import DayKeys
 from central.services.enrolment import make_token
 from central.store.records import SiteRecord
 from common.signatures import Ed25519
@@ -40,11 +37,7 @@ class HttpCentre:
     metrics: Metrics = field(default_factory=Metrics)
 
     def __post_init__(self) -> None:
-        self.app: FastAPI = application(self._parts())
-
-    def _parts(self) -> Parts:
-        keys = DayKeys(Path("keys-of-nobody"))
-        return replace(parts_of(self.fake.unit_of_work, self.clock, keys), metrics=self.metrics)
+        self.app: FastAPI = application(Parts(self.fake.unit_of_work, self.clock, self.metrics))
 
     def ask(
         self,
