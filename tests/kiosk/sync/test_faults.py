@@ -226,3 +226,18 @@ def test_power_may_fail_before_and_after_every_step_of_the_store(
     check(centre, database.unit_of_work())
     database.close()
     assert crashes > 30
+
+
+def test_a_damaged_log_is_told_and_not_sent(server: CentreServer, tmp_path: Path) -> None:
+    database = Database.open(tmp_path / "kiosk.db")
+    kiosk = SyncedKiosk(database.unit_of_work(), server.url)
+    say(kiosk.unit)
+    kiosk.worker.step()
+    with database._engine.begin() as connection:
+        connection.exec_driver_sql("""UPDATE log_entry SET body = replace(body, 'serv', 'nerv')""")
+    kiosk.settle()
+    assert kiosk.worker.link.error is not None
+    assert kiosk.worker.link.error.key == "error.store.damaged"
+    assert server.centre.log == []
+    kiosk.end()
+    database.close()
