@@ -57,8 +57,13 @@ class Hold:
         Raises StatusError when the table has no such step, or not at that time.
         """
         is_over = utc("now", now) >= self.expires_at
-        is_untimely = action is (HoldAction.BOOK if is_over else HoldAction.EXPIRE)
-        if is_untimely or (self.status, action) not in HOLD_STEPS:
+        if action is (HoldAction.BOOK if is_over else HoldAction.EXPIRE):
+            raise StatusError(status=self.status, action=action)
+        return self.stepped(action)
+
+    def stepped(self, action: HoldAction) -> Self:
+        """The hold after an action whose time was looked at when it was decided; raises StatusError."""
+        if (self.status, action) not in HOLD_STEPS:
             raise StatusError(status=self.status, action=action)
         return replace(self, status=HOLD_STEPS[self.status, action])
 

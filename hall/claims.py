@@ -4,7 +4,7 @@
 from collections.abc import Iterable
 
 from hall.ids import KioskId, TicketId
-from hall.log import Cancelled, Given, Granted, Issued, Received, Returned
+from hall.log import Cancelled, Granted, Issued
 from hall.owners import CENTRE, WITHDRAWN, Owner, OwnerKind, Owners
 from hall.place import Place, PlaceRun, hops_of, runs_of
 
@@ -49,20 +49,20 @@ class Claims:
             run = runs_of({issued.place: issued.hop + 1})
             self._claim(run, Owner(OwnerKind.KIOSK, kiosk_id))
 
-    def return_(self, returned: Returned) -> None:
+    def return_(self, runs: Iterable[PlaceRun], asked_at: int | None) -> None:
         """The places are the centre's again, or given up if that was why it asked for them."""
-        for place, hop in hops_of(returned.places).items():
+        for place, hop in hops_of(runs).items():
             if not self._is_newer(place, hop):
-                self._owners.move(place, self._owner_of_return(returned.asked_at), hop)
+                self._owners.move(place, self._owner_of_return(asked_at), hop)
 
-    def give(self, given: Given, *, is_receiver_gone: bool) -> None:
+    def give(self, runs: Iterable[PlaceRun], to_kiosk: KioskId, *, is_receiver_gone: bool) -> None:
         """On the way to a peer; what goes to a kiosk that was given up is the centre's."""
-        receiver = Owner(OwnerKind.TRANSFER, given.to_kiosk)
-        self._claim(given.places, CENTRE if is_receiver_gone else receiver)
+        receiver = Owner(OwnerKind.TRANSFER, to_kiosk)
+        self._claim(runs, CENTRE if is_receiver_gone else receiver)
 
-    def receive(self, kiosk_id: KioskId, received: Received) -> None:
+    def receive(self, kiosk_id: KioskId, runs: Iterable[PlaceRun]) -> None:
         """Also before the giver's log has told of it; it wins over a claim of the same hop."""
-        self._claim(received.places, Owner(OwnerKind.KIOSK, kiosk_id), is_settled=True)
+        self._claim(runs, Owner(OwnerKind.KIOSK, kiosk_id), is_settled=True)
 
     def _owner_of_return(self, asked_at: int | None) -> Owner:
         owed = self._owed.get(asked_at or 0, 0)

@@ -9,20 +9,20 @@ from hall.feed import FeedEntry
 from hall.holding import Holding
 from hall.ids import KioskId
 from hall.invariants import Broken, Logs, Paper
-from hall.ledger import Ledger
 from hall.log import Cancelled, CheckedIn, Given, Granted, Issued, Received, Returned
 from hall.owners import Owner, OwnerKind
 from hall.place import Lane, Place, hops_of
+from hall.site_fold import SiteFold
 
 
 @dataclass(frozen=True, slots=True)
 class Hall:
-    """All that is durable in a hall.
+    """All that is durable in a hall; of days that are over the centre remembers no places.
 
     `feeds` are the entries each kiosk applied, `living` the kiosks that will be heard of again.
     """
 
-    ledger: Ledger
+    book: SiteFold
     logs: Logs
     feeds: Mapping[KioskId, Sequence[FeedEntry]]
     living: frozenset[KioskId]
@@ -32,12 +32,21 @@ class Hall:
         bodies = (entry.body for entry in self.logs[kiosk_id])
         return Holding.fold(kiosk_id, bodies, self.feeds[kiosk_id])
 
+    def is_over(self, place: Place) -> bool:
+        """A place of a day before the one that goes on."""
+        return place.slot_start < self.book.days.begins
+
+    def free(self, kiosk_id: KioskId) -> dict[Place, int]:
+        """What a kiosk may still give out, with hops."""
+        held = self.holding(kiosk_id).free
+        return {place: hop for place, hop in held.items() if not self.is_over(place)}
+
 
 def broken_i3_of_hall(hall: Hall) -> list[Broken]:
     """I3 and R4: nothing but the online quota is ever for sale online, held or booked."""
     return [
         Broken("I3", f"{place}: {_label(owner)}")
-        for place, owner, _ in hall.ledger.owners
+        for place, owner, _ in hall.book.owners
         if owner.kind in _ONLINE_KINDS and place.lane is not Lane.BOOKED
     ]
 
@@ -49,7 +58,7 @@ def broken_i4(hall: Hall) -> list[Broken]:
     transfer on its way, and the two ends: withdrawn (R5) and frozen (after a restore).
     """
     owners = _owners(hall)
-    known = {place for place, _, _ in hall.ledger.owners}
+    known = {place for place, _, _ in hall.book.owners}
     return [
         *(
             Broken("I4", f"{place}: {', '.join(sorted(found))}")
@@ -67,12 +76,12 @@ def _owners(hall: Hall) -> dict[Place, set[str]]:
     _add_tickets(hall, owners)
     _add_transfers(hall, owners)
     _add_centre(hall, owners)
-    return owners
+    return {place: found for place, found in owners.items() if not hall.is_over(place)}
 
 
 def _add_kiosks(hall: Hall, owners: dict[Place, set[str]]) -> None:
-    for kiosk_id in hall.ledger.kiosks:
-        for place in hall.holding(kiosk_id).free:
+    for kiosk_id in hall.book.kiosks:
+        for place in hall.free(kiosk_id):
             owners[place].add(f"kiosk {kiosk_id}")
 
 
@@ -98,12 +107,12 @@ def _add_transfers(hall: Hall, owners: dict[Place, set[str]]) -> None:
         if given.transfer_id in received:
             continue
         for place, hop in hops_of(given.places).items():
-            if given.to_kiosk in hall.ledger.kiosks or not _is_known(hall, place, hop):
+            if given.to_kiosk in hall.book.kiosks or not _is_known(hall, place, hop):
                 owners[place].add(f"transfer {given.transfer_id}")
 
 
 def _is_known(hall: Hall, place: Place, hop: int) -> bool:
-    return place in hall.ledger.owners and hall.ledger.owners.hop(place) >= hop
+    return place in hall.book.owners and hall.book.owners.hop(place) >= hop
 
 
 def _add_centre(hall: Hall, owners: dict[Place, set[str]]) -> None:
@@ -112,18 +121,18 @@ def _add_centre(hall: Hall, owners: dict[Place, set[str]]) -> None:
     As long as a restored centre waits for logs its word only counts where nobody else has one.
     """
     on_the_way: list[tuple[Place, str]] = []
-    for kiosk_id in hall.ledger.kiosks:
+    for kiosk_id in hall.book.kiosks:
         for granted in _grants(hall, kiosk_id):
             on_the_way += [(place, f"grant to {kiosk_id}") for place in hops_of(granted.places)]
         for returned in _returns(hall, kiosk_id):
             on_the_way += [(place, f"return of {kiosk_id}") for place in hops_of(returned.places)]
     on_the_way += [
         (place, _label(owner))
-        for place, owner, _ in hall.ledger.owners
+        for place, owner, _ in hall.book.owners
         if owner.kind in _CENTRE_KINDS and not _is_checked_in(owners, place, owner)
     ]
     for place, label in on_the_way:
-        if not (hall.ledger.is_recovering and owners[place]):
+        if not (hall.book.is_recovering and owners[place]):
             owners[place].add(label)
 
 
@@ -148,14 +157,12 @@ def _grants(hall: Hall, kiosk_id: KioskId) -> list[Granted]:
     applied = {
         entry.body.lease_id for entry in hall.logs[kiosk_id] if isinstance(entry.body, Granted)
     }
-    return [
-        granted for granted in hall.ledger.grants_of(kiosk_id) if granted.lease_id not in applied
-    ]
+    return [granted for granted in hall.book.grants_of(kiosk_id) if granted.lease_id not in applied]
 
 
 def _returns(hall: Hall, kiosk_id: KioskId) -> list[Returned]:
     """In the kiosk's log, and not applied at the centre."""
-    known = hall.ledger.acknowledged(kiosk_id)
+    known = hall.book.acknowledged(kiosk_id)
     return [entry.body for entry in hall.logs[kiosk_id][known:] if isinstance(entry.body, Returned)]
 
 
@@ -170,7 +177,8 @@ def broken_i5_of_hall(hall: Hall, papers: Mapping[KioskId, Sequence[Paper]]) -> 
         Broken("I5", f"{paper.number} of {kiosk_id} is not known at the centre")
         for kiosk_id in sorted(hall.living)
         for paper in papers.get(kiosk_id, ())
-        if paper.ticket_id is None or not hall.ledger.knows_ticket(paper.ticket_id)
+        if paper.business_date >= hall.book.days.today
+        and (paper.ticket_id is None or not hall.book.knows_ticket(paper.ticket_id))
     ]
 
 
@@ -180,9 +188,9 @@ def broken_i8(hall: Hall) -> list[Broken]:
     for kiosk_id in sorted(hall.living):
         holding = hall.holding(kiosk_id)
         log = hall.logs[kiosk_id]
-        if hall.ledger.acknowledged(kiosk_id) != len(log):
+        if hall.book.acknowledged(kiosk_id) != len(log):
             broken.append(Broken("I8", f"the log of {kiosk_id} is not applied"))
-        if hall.ledger.feed.after(holding.cursor).entries:
+        if hall.book.feed.after(holding.cursor).entries:
             broken.append(Broken("I8", f"{kiosk_id} has not applied the feed"))
         if _grants(hall, kiosk_id):
             broken.append(Broken("I8", f"a grant to {kiosk_id} is on its way"))
@@ -199,7 +207,7 @@ def broken_i9(hall: Hall) -> list[Broken]:
     """I9, after healing: the centre's book of what a living kiosk holds is what it holds."""
     broken = []
     for kiosk_id in sorted(hall.living):
-        held, known = hall.holding(kiosk_id).free, hall.ledger.owners.of_kiosk(kiosk_id)
+        held, known = hall.free(kiosk_id), hall.book.owners.of_kiosk(kiosk_id)
         differing = sorted(held.items() ^ known.items())
         broken += [Broken("I9", f"{kiosk_id}: {place}, hop {hop}") for place, hop in differing]
     return broken

@@ -42,6 +42,12 @@ class UnknownSlotError(HallError):
     key = "error.hall.unknown_slot"
 
 
+class UnknownDayError(HallError):
+    """The centre has not opened that business day. Fields: `business_date`."""
+
+    key = "error.hall.unknown_day"
+
+
 class StatusError(HallError):
     """The status table has no such step. Fields: `status`, `action`."""
 

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Entries of the centre's feed to one site that the rules know (protocol.md 2)."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
@@ -13,7 +14,6 @@ from hall.place import Lane, PlaceRun
 from hall.span import utc
 from hall.stopping import Stop
 
-FIRST_CURSOR = 1
 FIRST_EPOCH = 1
 """Of a centre that was never restored from a backup."""
 
@@ -95,7 +95,7 @@ FeedBody = BookingMade | BookingClosed | Reduced | ReturnAsked | Stopped
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One entry; `cursor` rises strictly, and has gaps only where a restored centre lost some."""
+    """One entry; `cursor` rises strictly, with gaps: it is the number of the journal's row."""
 
     cursor: int
     body: FeedBody
@@ -113,3 +113,39 @@ class FeedPart:
     def cursor(self) -> int:
         """Up to where the feed holds with this part."""
         return self.entries[-1].cursor if self.entries else self.after
+
+
+class Feed:
+    """What a centre has told the kiosks of one site about the days that are open.
+
+    Attributes:
+        epoch: of the centre; a kiosk takes no part of an earlier one.
+    """
+
+    def __init__(self) -> None:
+        self.epoch = FIRST_EPOCH
+        self._entries: list[FeedEntry] = []
+        self._dates: list[date] = []
+
+    @property
+    def cursor(self) -> int:
+        """That of the last entry, 0 before the first."""
+        return self._entries[-1].cursor if self._entries else 0
+
+    def add(self, business_date: date, entry: FeedEntry) -> None:
+        """The next entry, about that day."""
+        self._entries.append(entry)
+        self._dates.append(business_date)
+
+    def after(self, cursor: int, most: int = 200) -> FeedPart:
+        """The entries past a cursor, not more than `most` (protocol.md 3)."""
+        first = bisect_right(self._entries, cursor, key=lambda entry: entry.cursor)
+        return FeedPart(self.epoch, cursor, tuple(self._entries[first : first + most]))
+
+    def forget_before(self, today: date) -> None:
+        """Entries about earlier days help nobody any more."""
+        kept = [
+            (on, entry) for on, entry in zip(self._dates, self._entries, strict=True) if on >= today
+        ]
+        self._dates = [on for on, _ in kept]
+        self._entries = [entry for _, entry in kept]

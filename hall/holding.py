@@ -392,7 +392,8 @@ class Holding:
     def _place_of(self, booking: Booking) -> Place:
         if booking.booking_id not in self._closed:
             return booking.place
-        extras = (place for place in self.free_of(booking.service_id) if place.lane is Lane.EXTRA)
+        free = self.free_of(booking.service_id)
+        extras = (place for place in free if place.is_extra_on_day_of(booking.slot.start))
         place = min(extras, default=None)
         if place is None:
             raise ExtraNeededError(service_id=booking.service_id)

@@ -145,7 +145,7 @@ _NOTHING = LaneQuota(0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What a day may give out: the highest quota each slot ever had, and places beyond it."""
+    """What may be given out: the highest quota each slot ever had, and places beyond it each day."""
 
     quotas: Mapping[SlotKey, LaneQuota]
     extras: Mapping[ServiceId, int]
@@ -200,10 +200,10 @@ def broken_i2_of_hall(logs: Logs, allowance: Allowance) -> list[Broken]:
         for slot, count in sorted(quota.items())
         if count > allowance.quota(slot).total
     ]
-    extra = Counter(place.service_id for place in takers if place.lane is Lane.EXTRA)
+    extra = Counter(_slot(place) for place in takers if place.lane is Lane.EXTRA)
     return broken + [
         Broken("I2", f"{service_id}: {count} extras, allowed {allowance.extras.get(service_id, 0)}")
-        for service_id, count in sorted(extra.items())
+        for (service_id, _), count in sorted(extra.items())
         if count > allowance.extras.get(service_id, 0)
     ]
 

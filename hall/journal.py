@@ -150,6 +150,15 @@ class CentreRestored:
     epoch: int
 
 
+@dataclass(frozen=True, slots=True)
+class SiteDescribed:
+    """Services, hours and texts of the site are others; the document lies beside the journal."""
+
+    kind: ClassVar[str] = "site_described"
+    edition: int
+    """Counts the descriptions, from 1."""
+
+
 JournalBody: TypeAlias = (
     DayOpened
     | KioskAdded
@@ -167,6 +176,7 @@ JournalBody: TypeAlias = (
     | KioskLogged
     | KioskRecovered
     | CentreRestored
+    | SiteDescribed
 )
 
 _BODIES: tuple[type[JournalBody], ...] = (
@@ -186,6 +196,7 @@ _BODIES: tuple[type[JournalBody], ...] = (
     KioskLogged,
     KioskRecovered,
     CentreRestored,
+    SiteDescribed,
 )
 
 KINDS: Mapping[str, type[JournalBody]] = {body.kind: body for body in _BODIES}

@@ -8,7 +8,7 @@ day ends, and an exchange with the centre adds them on its way, not in the log.
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -272,12 +272,17 @@ class Entry:
     at: datetime
     body: Body
     previous_hash: bytes
+    _hash: bytes | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def hash(self) -> bytes:
-        """What the next entry carries as `previous_hash`."""
-        text = body_to_text(self.body)
-        return chain_hash(self.previous_hash, self.position, self.at, self.body.kind, text)
+        """What the next entry carries as `previous_hash`; reckoned once."""
+        known = self._hash
+        if known is None:
+            text = body_to_text(self.body)
+            known = chain_hash(self.previous_hash, self.position, self.at, self.body.kind, text)
+            object.__setattr__(self, "_hash", known)
+        return known
 
 
 def append(last: Entry | None, at: datetime, body: Body) -> Entry:

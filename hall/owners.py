@@ -55,7 +55,6 @@ class Owners:
 
     def __init__(self) -> None:
         self._owned: dict[Place, tuple[Owner, int]] = {}
-        self._slots: set[SlotKey] = set()
         self._pools: dict[OwnerKind, defaultdict[SlotKey, set[Place]]] = {
             kind: defaultdict(set) for kind in _POOLS
         }
@@ -65,10 +64,6 @@ class Owners:
 
     def __contains__(self, place: Place) -> bool:
         return place in self._owned
-
-    def has_slot(self, slot: SlotKey) -> bool:
-        """Whether that slot ever had a place, whoever has it now."""
-        return slot in self._slots
 
     def owner(self, place: Place) -> Owner:
         """Raises UnknownPlaceError."""
@@ -82,7 +77,6 @@ class Owners:
         """A place there was not before, at hop 0; raises BadValueError if there was."""
         if place in self._owned:
             raise BadValueError(name="place", value=place, allowed="one there was not before")
-        self._slots.add((place.service_id, place.slot_start))
         self._owned[place] = owner, 0
         self._pool(place, owner).add(place)
 

@@ -3,12 +3,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from hall.checks import at_least
 from hall.ids import ServiceId
 from hall.span import utc
+
+_DAY = timedelta(days=1)
 
 
 class Lane(StrEnum):
@@ -36,6 +38,10 @@ class Place:
     def __post_init__(self) -> None:
         object.__setattr__(self, "slot_start", utc("slot_start", self.slot_start))
         at_least("index", self.index)
+
+    def is_extra_on_day_of(self, instant: datetime) -> bool:
+        """Whether it is an extra place of the business day that instant is in."""
+        return self.lane is Lane.EXTRA and self.slot_start <= instant < self.slot_start + _DAY
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -9,11 +9,11 @@ from hall.booking import Booking
 from hall.conservation import Hall
 from hall.ids import BookingId, HoldId, KioskId
 from hall.invariants import Broken, Logs
-from hall.ledger import Ledger
 from hall.log import Body, CheckedIn, Granted
 from hall.place import Lane, Place
+from hall.site_book import SiteBook
 from tests.hall.leases import K1, K2, NINE, NOON, Kiosk, centre, tell, walk_ins, wish
-from tests.hall.samples import ESTATE_ID, MONDAY, PLAN, at, booking, log, ticket_id
+from tests.hall.samples import ESTATE_ID, MONDAY, at, booking, log, ticket_id
 
 W = tuple(walk_ins().places())
 """The four walk-in places of 09:00."""
@@ -24,14 +24,14 @@ EARLY = at("08:00")
 class Site:
     """A centre with two kiosks; what is done here reaches nobody until it is told."""
 
-    ledger: Ledger = field(default_factory=lambda: centre(K1, K2))
+    centre: SiteBook = field(default_factory=lambda: centre(K1, K2))
     one: Kiosk = field(default_factory=lambda: Kiosk(K1))
     two: Kiosk = field(default_factory=lambda: Kiosk(K2))
 
     def hall(self, *dead: KioskId) -> Hall:
         kiosks = {kiosk.kiosk_id: kiosk for kiosk in (self.one, self.two)}
         return Hall(
-            self.ledger,
+            self.centre,
             {kiosk_id: kiosk.log for kiosk_id, kiosk in kiosks.items()},
             {kiosk_id: kiosk.feed for kiosk_id, kiosk in kiosks.items()},
             frozenset(kiosks) - {*dead},
@@ -41,13 +41,13 @@ class Site:
         self, kiosk: Kiosk, request_no: int, places: int, *, lane: Lane = Lane.WALK_IN
     ) -> Granted:
         """Granted, and not arrived."""
-        return self.ledger.grant(kiosk.kiosk_id, wish(request_no, places, 10, lane=lane))
+        return self.centre.grant(kiosk.kiosk_id, wish(request_no, places, 10, lane=lane))
 
     def tell(self) -> None:
         """Both logs reach the centre, and its feed both kiosks; they say so."""
         for kiosk in (self.one, self.two):
-            kiosk.take(self.ledger.feed.after(kiosk.holding.cursor))
-        tell(self.ledger, self.one, self.two)
+            kiosk.take(self.centre.feed.after(kiosk.holding.cursor))
+        tell(self.centre, self.one, self.two)
 
     def issue(self, kiosk: Kiosk, number: int, place: Place | None = None) -> None:
         free = place or min(kiosk.holding.free)
@@ -56,12 +56,12 @@ class Site:
 
     def hold(self, number: int, now: datetime = NOON) -> HoldId:
         hold_id = HoldId(ticket_id(800 + number))
-        self.ledger.sale.hold(hold_id, *NINE, now)
+        self.centre.hold(hold_id, *NINE, now)
         return hold_id
 
     def book(self, number: int) -> Booking:
         booking_id = BookingId(ticket_id(900 + number))
-        return self.ledger.sale.book(self.hold(number), booking_id, PLAN.slot(at("09:00")), EARLY)
+        return self.centre.book(self.hold(number), booking_id, EARLY)
 
 
 def granted_site() -> Site:

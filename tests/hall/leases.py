@@ -4,21 +4,26 @@
 import copy
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 import pytest
 
+from hall.days import OwnersOfDays
 from hall.errors import HallError
 from hall.exchange import LeaseRequest, LogPart
 from hall.feed import FIRST_EPOCH, BookingMade, FeedBody, FeedEntry, FeedPart
 from hall.holding import Holding
 from hall.ids import KioskId, LeaseId, RequestId, ServiceId
-from hall.ledger import Ledger
+from hall.journal import DayOpened, JournalEntry, ServiceOfDay, SlotOfDay
 from hall.log import Body, Entry, Granted, append
 from hall.numbering import NumberRange
-from hall.owners import Owner, OwnerKind, Owners
+from hall.owners import Owner, OwnerKind, Owners, SlotKey
 from hall.place import Lane, Place, PlaceRun
 from hall.quota import LaneQuota
+from hall.site_book import SiteBook
+from hall.span import Span
+from tests.hall.rows import Rows
 from tests.hall.samples import ESTATE_ID, INSURANCE_ID, MONDAY, at, booking, ticket_id
 
 K1, K2, K3 = KIOSKS = tuple(KioskId(name) for name in ("k1", "k2", "k3"))
@@ -26,6 +31,8 @@ DAY_START = at("04:00")
 NINE = (ESTATE_ID, at("09:00"))
 HALF_PAST = (ESTATE_ID, at("09:30"))
 NOON = at("12:00")
+HALF_HOUR = timedelta(minutes=30)
+DAY = timedelta(days=1)
 LETTERS = {ESTATE_ID: "A", INSURANCE_ID: "C"}
 QUOTAS = {NINE: LaneQuota(2, 4, 1), HALF_PAST: LaneQuota(2, 4, 1)}
 EXTRAS = {ESTATE_ID: 2}
@@ -39,9 +46,76 @@ def on_ticket(number: int) -> Owner:
     return Owner(OwnerKind.TICKET, ticket_id(number))
 
 
-def centre(*kiosks: KioskId) -> Ledger:
-    """A ledger of MONDAY with two slots of ESTATE: 2 booked, 4 walk-in, 1 green; 2 extra places."""
-    return Ledger(MONDAY, LETTERS, QUOTAS, kiosks or KIOSKS, day_start=DAY_START, extras=EXTRAS)
+def day_of(
+    quotas: Mapping[SlotKey, LaneQuota] = MappingProxyType(QUOTAS),
+    extras: Mapping[ServiceId, int] = MappingProxyType(EXTRAS),
+    letters: Mapping[ServiceId, str] = MappingProxyType(LETTERS),
+    on: date = MONDAY,
+) -> DayOpened:
+    """That business day, with slots of half an hour."""
+    services = tuple(
+        ServiceOfDay(
+            service_id,
+            letter,
+            tuple(
+                SlotOfDay(Span(start, start + HALF_HOUR), quota)
+                for (owner, start), quota in quotas.items()
+                if owner == service_id
+            ),
+            extras.get(service_id, 0),
+        )
+        for service_id, letter in letters.items()
+    )
+    begins = at("04:00", on)
+    return DayOpened(on, Span(begins, begins + DAY), services)
+
+
+def book_of(day: DayOpened, *kiosks: KioskId) -> SiteBook:
+    """A book with that one day, and its journal."""
+    site = SiteBook(Rows(), day.business_date, day.day.start)
+    for kiosk_id in kiosks:
+        site.add_kiosk(kiosk_id)
+    site.open_day(day)
+    return site
+
+
+def centre(*kiosks: KioskId) -> SiteBook:
+    """A book of MONDAY with two slots of ESTATE: 2 booked, 4 walk-in, 1 green; 2 extra places."""
+    return book_of(day_of(), *(kiosks or KIOSKS))
+
+
+def rows_of(site: SiteBook) -> list[JournalEntry]:
+    """What stands in its journal."""
+    assert isinstance(site._journal, Rows)
+    return site._journal.rows
+
+
+def replayed(site: SiteBook, until: int | None = None) -> SiteBook:
+    """A book that reads the other's journal, up to that many rows; it has a journal of its own."""
+    rows = rows_of(site)[:until]
+    again = SiteBook(Rows(rows), site.days.today, site.days.begins)
+    for row in rows:
+        again.apply(row)
+    return again
+
+
+def restore_of(site: SiteBook, epoch: int) -> SiteBook:
+    """The centre that goes on from that backup."""
+    again = copy.deepcopy(site)
+    again.restore(epoch)
+    return again
+
+
+def move(site: SiteBook, place: Place, owner: Owner, hop: int | None = None) -> None:
+    """Forge the book."""
+    site.days.at(place.slot_start).owners.move(place, owner, hop)
+
+
+def facts(site: SiteBook) -> object:
+    """What the book knows, in whatever order it was told."""
+    known = state(site)
+    assert isinstance(known, dict)
+    return {name: value for name, value in known.items() if name not in ("seq", "_journal")}
 
 
 def wish(
@@ -136,8 +210,10 @@ def kiosk(*bodies: Body, feed: Sequence[FeedEntry] = (), kiosk_id: KioskId = K1)
 
 def state(thing: object) -> object:
     """All that something remembers, as values that can be compared; copied, so it stays as it was."""
-    if isinstance(thing, Owners):
+    if isinstance(thing, Owners | OwnersOfDays):
         return {place: (owner, hop) for place, owner, hop in thing}, pools(thing)
+    if isinstance(thing, Rows):
+        return thing._seq, tuple(thing.rows)
     if isinstance(thing, Mapping):
         return {key: state(value) for key, value in thing.items()}
     if type(thing).__eq__ is object.__eq__:
@@ -145,18 +221,24 @@ def state(thing: object) -> object:
     return copy.deepcopy(thing)
 
 
-def tell(ledger: Ledger, *kiosks: Kiosk) -> None:
+def tell(site: SiteBook, *kiosks: Kiosk) -> None:
     """Each kiosk's whole log reaches the centre."""
     for each in kiosks:
-        ledger.apply_log(each.part(), NOON)
+        site.take_log(each.part(), NOON)
 
 
-def owner(ledger: Ledger, place: Place) -> Owner:
-    return ledger.owners.owner(place)
+def owner(site: SiteBook, place: Place) -> Owner:
+    return site.owners.owner(place)
 
 
-def pools(owners: Owners) -> dict[OwnerKind, set[Place]]:
+def pools(owners: Owners | OwnersOfDays) -> dict[OwnerKind, set[Place]]:
     """What lies in the centre's pools, by asking slot for slot."""
+    if isinstance(owners, OwnersOfDays):
+        days = [pools(ledger.owners) for ledger in owners._days]
+        return {
+            kind: set[Place]().union(*(day[kind] for day in days))
+            for kind in (OwnerKind.ONLINE, OwnerKind.CENTRE)
+        }
     slots = {(place.service_id, place.slot_start) for place, _, _ in owners}
     return {
         kind: {place for slot in slots for place in owners.pooled(kind, slot, Lane)}
@@ -164,7 +246,7 @@ def pools(owners: Owners) -> dict[OwnerKind, set[Place]]:
     }
 
 
-def check_pools(owners: Owners) -> None:
+def check_pools(owners: Owners | OwnersOfDays) -> None:
     """Every place that the book calls the centre's lies in that pool, and no other place does."""
     for kind, places in pools(owners).items():
         assert places == {place for place, owner, _ in owners if owner.kind is kind}

@@ -12,7 +12,6 @@ from hall.errors import BadValueError, HallError, UnknownServiceError, UnknownSl
 from hall.feed import Reduced
 from hall.ids import LeaseId, ServiceId
 from hall.lease import grant_day
-from hall.ledger import Ledger
 from hall.log import verify_chain
 from hall.numbering import NumberRange
 from hall.place import Lane, Place
@@ -21,7 +20,7 @@ from hall.quota import DEFAULT_RATIO, LaneQuota, LaneRatio, share_out, split
 from hall.release import reduction, revision
 from hall.roster import planned_all_day
 from hall.stopping import Stop, Stops
-from tests.hall.leases import DAY_START, KIOSKS, LETTERS, NINE, NOON, lease, walk_ins, wish
+from tests.hall.leases import NINE, NOON, lease, walk_ins, wish
 from tests.hall.refusals import NAIVE, NOWHERE
 from tests.hall.samples import (
     CATALOGUE,
@@ -120,11 +119,6 @@ def test_what_cannot_be_is_not_made(make: Make, name: str, value: object, allowe
 # Services and slots
 
 
-def book_of(service_id: ServiceId, extras: Mapping[ServiceId, int] | None = None) -> Ledger:
-    quotas = {(service_id, at("09:00")): QUOTA}
-    return Ledger(MONDAY, LETTERS, quotas, KIOSKS, day_start=DAY_START, extras=extras)
-
-
 def revised(service_id: ServiceId = ESTATE_ID, slot_start: datetime | None = None) -> object:
     quotas = {(service_id, slot_start or at("09:00")): QUOTA}
     return revision(Pool((ESTATE,)), planned_all_day(PLAN, 1), {ESTATE_ID: PLAN}, quotas, NOON)
@@ -132,8 +126,6 @@ def revised(service_id: ServiceId = ESTATE_ID, slot_start: datetime | None = Non
 
 UNKNOWN: Mapping[str, Make] = {
     "a catalogue": lambda: CATALOGUE.service(NOWHERE),
-    "quotas": lambda: book_of(NOWHERE),
-    "extras": lambda: book_of(ESTATE_ID, {NOWHERE: 2}),
     "a revision": lambda: revised(NOWHERE),
 }
 

@@ -14,7 +14,7 @@ from hall.invariants import Broken
 from hall.owners import CENTRE, FROZEN, ONLINE, WITHDRAWN, Owner, OwnerKind
 from hall.place import Lane
 from tests.hall.halls import EARLY, Site, W
-from tests.hall.leases import K1, K2, NINE, NOON, at_kiosk, on_ticket
+from tests.hall.leases import K1, K2, NINE, NOON, at_kiosk, move, on_ticket, restore_of
 from tests.hall.samples import place, ticket_id
 
 B0 = place("09:00", Lane.BOOKED)
@@ -47,10 +47,10 @@ def places_of_kiosks(site: Site) -> Iterator[Hall]:
     yield site.hall()
     site.tell()
     yield site.hall()
-    site.ledger.reduce(*NINE, Lane.WALK_IN, 2)
+    site.centre.reduce(*NINE, Lane.WALK_IN, 2)
     yield site.hall()
     site.tell()
-    site.one.commit(site.one.holding.answer(1))
+    site.one.commit(site.one.holding.answer(site.one.holding.cursor))
     yield site.hall()
     site.tell()
     yield site.hall()
@@ -68,11 +68,11 @@ def places_of_the_sale(site: Site) -> Iterator[Hall]:
     site.tell()
     site.one.commit(site.one.holding.cancel(first.ticket_id))
     yield site.hall()
-    site.ledger.sale.close(second.booking_id, CloseReason.NO_SHOW)
+    site.centre.close(second.booking_id, CloseReason.NO_SHOW)
     site.tell()
     site.tell()
     yield site.hall()
-    assert site.ledger.release_closed() == (second.place,)
+    assert site.centre.release_closed() == (second.place,)
     yield site.hall()
     extra = site.grant(site.one, 1, 1, lane=Lane.EXTRA)
     site.one.commit(extra)
@@ -89,13 +89,13 @@ def places_that_are_held(site: Site) -> Iterator[Hall]:
     """Held, and let go before and after the end of the sale."""
     first, second = site.hold(1), site.hold(2)
     yield site.hall()
-    site.ledger.sale.drop(first, HoldAction.RELEASE, EARLY)
+    site.centre.drop(first, HoldAction.RELEASE, EARLY)
     yield site.hall()
-    site.ledger.sale.end_sale(*NINE)
+    site.centre.end_sale(*NINE)
     yield site.hall()
-    site.ledger.sale.drop(second, HoldAction.EXPIRE, NOON)
+    site.centre.drop(second, HoldAction.EXPIRE, NOON)
     yield site.hall()
-    site.ledger.reduce(*NINE, Lane.BOOKED, 1)
+    site.centre.reduce(*NINE, Lane.BOOKED, 1)
     yield site.hall()
 
 
@@ -112,9 +112,9 @@ def kiosks_that_are_given_up(site: Site) -> Iterator[Hall]:
     site.tell()
     site.one.commit(site.one.holding.give(T2, K2, [W[3]]))
     yield site.hall(K2)
-    site.ledger.give_up(K2, NOON)
+    site.centre.give_up(K2, NOON)
     yield site.hall(K2)
-    site.ledger.apply_log(site.one.part(), NOON)
+    site.centre.take_log(site.one.part(), NOON)
     yield site.hall(K2)
     site.one.commit(site.grant(site.one, 2, 9))
     yield site.hall(K2)
@@ -126,7 +126,7 @@ def gifts_to_a_kiosk_that_is_given_up(site: Site) -> Iterator[Hall]:
     site.one.commit(site.one.holding.give(T1, K2, [W[0]]))
     site.tell()
     yield site.hall(K2)
-    site.ledger.give_up(K2, NOON)
+    site.centre.give_up(K2, NOON)
     yield site.hall(K2)
 
 
@@ -135,26 +135,26 @@ def centres_that_are_restored(site: Site) -> Iterator[Hall]:
     first = site.book(1)
     granted = site.grant(site.one, 1, 1)
     site.hold(3)
-    backup = copy.deepcopy(site.ledger)
+    backup = copy.deepcopy(site.centre)
     site.tell()
     site.one.commit(granted)
     site.two.commit(site.grant(site.two, 1, 1))
     site.issue(site.two, 1)
-    site.ledger.sale.close(first.booking_id, CloseReason.CANCELLED)
+    site.centre.close(first.booking_id, CloseReason.CANCELLED)
     site.tell()
     site.tell()
-    site.ledger.release_closed()
-    site.ledger.sale.end_sale(*NINE)
+    site.centre.release_closed()
+    site.centre.end_sale(*NINE)
     site.two.commit(site.grant(site.two, 2, 5))
     site.issue(site.two, 2, first.place)
     yield site.hall()
-    site.ledger = backup.restored(2)
+    site.centre = restore_of(backup, 2)
     yield site.hall()
     for kiosk in (site.one, site.two):
         kiosk.meet(2)
-        site.ledger.apply_log(kiosk.part(), NOON)
+        site.centre.take_log(kiosk.part(), NOON)
         yield site.hall()
-    assert not site.ledger.is_recovering
+    assert not site.centre.is_recovering
 
 
 @pytest.mark.parametrize(
@@ -189,13 +189,13 @@ def test_i3_and_i4_hold_after_every_step_of_a_right_day(day):
 def test_i3_a_walk_ins_place_that_goes_online_is_found(lane: Lane, owner: Owner, label: str):
     site = Site()
     walk_in = place("09:00", lane)
-    site.ledger.owners.move(walk_in, owner)
+    move(site.centre, walk_in, owner)
     assert broken_i3_of_hall(site.hall()) == [Broken("I3", f"{walk_in}: {label}")]
 
 
 @pytest.mark.parametrize("owner", [CENTRE, WITHDRAWN, FROZEN, at_kiosk(K1), on_ticket(1)])
 def test_i3_a_place_of_the_online_quota_may_go_to_walk_ins(owner: Owner):
     site = Site()
-    site.ledger.owners.move(B0, owner)
-    site.ledger.owners.move(W[0], owner)
+    move(site.centre, B0, owner)
+    move(site.centre, W[0], owner)
     assert broken_i3_of_hall(site.hall()) == []

@@ -10,7 +10,7 @@ from hall.ids import HoldId, TransferId
 from hall.owners import CENTRE, FROZEN, WITHDRAWN, Owner, OwnerKind
 from hall.place import Lane
 from tests.hall.halls import Site, W, granted_site, said
-from tests.hall.leases import K1, K2, NOON, at_kiosk, lease, on_ticket, walk_ins
+from tests.hall.leases import K1, K2, NOON, at_kiosk, lease, move, on_ticket, walk_ins
 from tests.hall.samples import place, ticket_id
 
 B0 = place("09:00", Lane.BOOKED)
@@ -62,16 +62,16 @@ def test_i4_the_place_of_a_cancelled_ticket_sold_at_another_kiosk_is_found():
 
 def test_i4_a_place_that_the_centre_has_too_is_found():
     site = granted_site()
-    site.ledger.owners.move(W[0], CENTRE)
+    move(site.centre, W[0], CENTRE)
     assert owners_of(0, site) == ["centre, kiosk k1"]
 
 
 def test_i4_a_place_granted_a_second_time_is_found():
     site = granted_site()
-    site.ledger.owners.move(W[0], CENTRE)
+    move(site.centre, W[0], CENTRE)
     site.grant(site.two, 2, 1)
     assert owners_of(0, site) == ["grant to k2, kiosk k1"]
-    site.ledger.owners.move(W[0], CENTRE)
+    move(site.centre, W[0], CENTRE)
     site.grant(site.one, 2, 1)
     assert owners_of(0, site) == ["grant to k1, grant to k2, kiosk k1"]
 
@@ -86,7 +86,7 @@ def test_i4_a_place_granted_a_second_time_is_found():
 )
 def test_i4_a_kiosks_place_that_the_book_says_is_somebody_elses_is_found(owner: Owner):
     site = granted_site()
-    site.ledger.owners.move(W[0], owner)
+    move(site.centre, W[0], owner)
     label = owner.kind if owner.of is None else f"{owner.kind} {owner.of}"
     assert owners_of(0, site) == [", ".join(sorted((label, "kiosk k1")))]
 
@@ -94,9 +94,9 @@ def test_i4_a_kiosks_place_that_the_book_says_is_somebody_elses_is_found(owner: 
 def test_i4_a_booking_on_a_place_with_another_ticket_is_found():
     site = granted_site()
     site.issue(site.one, 1, W[0])
-    site.ledger.owners.move(W[0], Owner(OwnerKind.BOOKING, ticket_id(1)))
+    move(site.centre, W[0], Owner(OwnerKind.BOOKING, ticket_id(1)))
     assert owners_of(0, site) == []
-    site.ledger.owners.move(W[0], Owner(OwnerKind.BOOKING, ticket_id(2)))
+    move(site.centre, W[0], Owner(OwnerKind.BOOKING, ticket_id(2)))
     assert owners_of(0, site) == [f"booking {ticket_id(2)}, ticket {ticket_id(1)}"]
 
 
@@ -120,7 +120,7 @@ def test_i4_a_return_of_what_another_kiosk_has_is_found():
 
 def test_i4_a_return_outside_the_log_is_found():
     site = granted_site()
-    site.ledger.owners.move(W[1], CENTRE)
+    move(site.centre, W[1], CENTRE)
     site.two.commit(site.grant(site.two, 2, 1))
     assert owners_of(1, site) == ["kiosk k1, kiosk k2"]
 
@@ -151,16 +151,16 @@ def test_i4_a_gift_that_was_sent_on_and_received_again_is_found():
 def test_i4_a_gift_to_a_kiosk_that_was_given_up_is_found_where_the_centre_has_it_too():
     site = granted_site()
     site.one.commit(site.one.holding.give(T1, K2, [W[0]]))
-    site.ledger.give_up(K2, NOON)
+    site.centre.give_up(K2, NOON)
     assert owners_of(0, site) == []
-    site.ledger.owners.move(W[0], CENTRE)
+    move(site.centre, W[0], CENTRE)
     assert owners_of(0, site) == ["centre, transfer t-1"]
 
 
 def test_i4_a_frozen_place_belongs_to_whoever_else_has_it():
     site = granted_site()
-    site.ledger.owners.move(W[0], FROZEN)
-    site.ledger.owners.move(W[3], FROZEN)
+    move(site.centre, W[0], FROZEN)
+    move(site.centre, W[3], FROZEN)
     assert owners_of(0, site) == []
 
 
@@ -170,7 +170,7 @@ def test_i4_a_frozen_place_belongs_to_whoever_else_has_it():
 @pytest.mark.parametrize("owner", [at_kiosk(K1), on_ticket(1), Owner(OwnerKind.TRANSFER, K2)])
 def test_i4_a_place_that_only_the_book_gives_away_is_found(owner: Owner):
     site = granted_site()
-    site.ledger.owners.move(W[3], owner)
+    move(site.centre, W[3], owner)
     assert owners_of(3, site) == ["no owner"]
 
 
@@ -179,7 +179,7 @@ def test_i4_a_return_that_was_told_and_did_not_count_is_found():
     site.one.commit(site.one.holding.give_back([W[0]]))
     assert owners_of(0, site) == []
     site.tell()
-    site.ledger.owners.move(W[0], at_kiosk(K1))
+    move(site.centre, W[0], at_kiosk(K1))
     assert owners_of(0, site) == ["no owner"]
 
 
@@ -197,5 +197,5 @@ def test_i4_a_gift_of_a_place_there_never_was_is_found():
     site.one.commit(lease("forged", walk_ins(20, 1)))
     (unknown,) = walk_ins(20, 1).places()
     site.one.commit(site.one.holding.give(T1, K2, [unknown]))
-    site.ledger.give_up(K2, NOON)
+    site.centre.give_up(K2, NOON)
     assert said(broken_i4(site.hall())) == [f"{unknown}: no such place"]

@@ -13,7 +13,7 @@ from hall.numbering import TicketNumber
 from hall.owners import CENTRE
 from hall.place import Lane
 from tests.hall.halls import Site, W, granted_site, said
-from tests.hall.leases import K1, K2, NINE, NOON, at_kiosk, booked, lease, walk_ins
+from tests.hall.leases import K1, K2, NINE, NOON, at_kiosk, booked, lease, move, walk_ins
 from tests.hall.samples import MONDAY, place, ticket_id
 
 T1 = TransferId("t-1")
@@ -84,13 +84,13 @@ def a_log_that_was_not_sent(site: Site) -> None:
 def a_log_of_which_the_end_was_lost(site: Site) -> None:
     for ticket in (1, 2):
         site.one.commit(PrintStarted(ticket_id(ticket)))
-    site.ledger.apply_log(site.one.part(end=len(site.one.log) - 1), NOON)
+    site.centre.take_log(site.one.part(end=len(site.one.log) - 1), NOON)
 
 
 def a_feed_that_was_not_taken(site: Site) -> None:
-    site.ledger.ask_return(K2, *NINE, Lane.WALK_IN)
-    site.one.take(site.ledger.feed.after(site.one.holding.cursor))
-    site.ledger.apply_log(site.one.part(), NOON)
+    site.centre.ask_return(K2, *NINE, Lane.WALK_IN)
+    site.one.take(site.centre.feed.after(site.one.holding.cursor))
+    site.centre.take_log(site.one.part(), NOON)
 
 
 def a_grant_that_has_not_arrived(site: Site) -> None:
@@ -164,24 +164,24 @@ def test_i9_what_a_kiosk_holds_and_nobody_granted_is_found():
 
 def test_i9_what_the_book_says_a_kiosk_holds_and_it_does_not_is_found():
     site = healed()
-    site.ledger.owners.move(W[3], at_kiosk(K2), 4)
+    move(site.centre, W[3], at_kiosk(K2), 4)
     assert broken_i9(site.hall()) == [Broken("I9", f"k2: {W[3]}, hop 4")]
 
 
 def test_i9_a_place_the_book_has_lost_is_found():
     site = healed()
-    site.ledger.owners.move(W[1], CENTRE)
+    move(site.centre, W[1], CENTRE)
     assert broken_i9(site.hall()) == [Broken("I9", f"k2: {W[1]}, hop 2")]
 
 
 def test_i9_another_hop_is_found():
     site = healed()
-    site.ledger.owners.move(W[1], at_kiosk(K2), 3)
+    move(site.centre, W[1], at_kiosk(K2), 3)
     assert said(broken_i9(site.hall())) == [f"k2: {W[1]}, hop 2", f"k2: {W[1]}, hop 3"]
 
 
 def test_i9_the_dead_are_not_asked():
     site = healed()
-    site.ledger.owners.move(place("09:30"), at_kiosk(K2), 1)
+    move(site.centre, place("09:30"), at_kiosk(K2), 1)
     assert len(broken_i9(site.hall())) == 1
     assert broken_i9(site.hall(K2)) == []

@@ -1,23 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
 
-from hall.errors import BadValueError, RecoveringError
+from hall.errors import BadValueError
 from hall.feed import (
     BookingClosed,
     BookingMade,
     CloseReason,
+    Feed,
     FeedBody,
+    FeedEntry,
     FeedPart,
     Reduced,
     ReturnAsked,
     Stopped,
 )
 from hall.place import Lane
-from hall.sale import Feed
-from tests.hall.leases import K1, booked, news, refused
-from tests.hall.samples import ESTATE_ID, SHANGHAI, at
+from tests.hall.leases import DAY, K1, booked, news
+from tests.hall.samples import ESTATE_ID, MONDAY, SHANGHAI, at
 
 START = at("09:00")
+TUESDAY = MONDAY + DAY
 
 
 def reduced(start=START, count: int = 1) -> FeedBody:
@@ -67,35 +69,36 @@ def test_a_part_without_entries_brings_nothing_new():
     assert FeedPart(1, 3, ()).cursor == 3
 
 
-def test_the_feed_counts_its_entries_from_one():
-    feed = Feed()
-    assert feed.cursor == 0
-    assert [feed.append(booked()) for _ in range(2)] == [1, 2]
-    assert feed.cursor == 2
+def feed(*cursors: int) -> Feed:
+    """With a booking of MONDAY under each of those numbers."""
+    made = Feed()
+    for cursor in cursors:
+        made.add(MONDAY, FeedEntry(cursor, booked()))
+    return made
+
+
+def test_the_feed_goes_up_to_its_last_entry():
+    assert feed().cursor == 0
+    assert feed(3, 7).cursor == 7
 
 
 def test_a_part_of_the_feed_is_what_comes_after_a_cursor_but_not_too_much():
-    feed = Feed()
-    for _ in range(5):
-        feed.append(booked())
-    assert feed.after(2) == FeedPart(1, 2, news(booked(), booked(), booked(), first=3))
-    assert feed.after(2, most=1) == FeedPart(1, 2, news(booked(), first=3))
-    assert feed.after(5) == FeedPart(1, 5, ())
-    assert feed.after(9) == FeedPart(1, 9, ())
+    made = feed(1, 4, 5, 9)
+    assert cursors(made.after(1)) == [4, 5, 9]
+    assert cursors(made.after(2, most=1)) == [4]
+    assert cursors(made.after(0, most=9)) == [1, 4, 5, 9]
+    assert made.after(9) == FeedPart(1, 9, ())
+    assert made.after(12) == FeedPart(1, 12, ())
 
 
-def test_the_feed_goes_on_past_cursors_that_were_used_before_a_restore():
-    feed = Feed()
-    feed.append(booked())
-    feed.skip_to(7)
-    feed.skip_to(3)
-    assert feed.append(booked()) == 8
-    assert [entry.cursor for entry in feed.after(0).entries] == [1, 8]
-    assert [entry.cursor for entry in feed.after(4).entries] == [8]
+def test_what_is_about_days_that_are_over_is_forgotten():
+    made = feed(1, 4)
+    made.add(TUESDAY, FeedEntry(5, booked()))
+    made.forget_before(TUESDAY)
+    assert cursors(made.after(0)) == [5]
+    made.forget_before(TUESDAY + DAY)
+    assert made.cursor == 0
 
 
-def test_nothing_is_said_while_a_restored_centre_does_not_know_which_cursors_were_used():
-    feed = Feed()
-    feed.is_open = False
-    with refused(RecoveringError, feed):
-        feed.append(booked())
+def cursors(part: FeedPart) -> list[int]:
+    return [entry.cursor for entry in part.entries]

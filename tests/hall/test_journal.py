@@ -25,6 +25,7 @@ from hall.journal import (
     PlacesReleased,
     SaleEnded,
     ServiceOfDay,
+    SiteDescribed,
     SlotOfDay,
     body_from_json,
     body_to_json,
@@ -73,6 +74,7 @@ SAMPLES: tuple[JournalBody, ...] = (
     *(KioskLogged(K1, entry) for entry in log(*BODIES)),
     KioskRecovered(K1),
     CentreRestored(2),
+    SiteDescribed(3),
 )
 
 

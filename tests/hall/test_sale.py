@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
+from collections.abc import Mapping, Sequence
 
 import pytest
 
 from hall.booking import BookingStatus, HoldAction, HoldStatus
 from hall.errors import (
     BadValueError,
-    RecoveringError,
     SoldOutError,
     StatusError,
     UnknownBookingError,
@@ -14,13 +14,14 @@ from hall.errors import (
     UnknownSlotError,
 )
 from hall.feed import BookingClosed, BookingMade, CloseReason, FeedBody
-from hall.ids import BookingId, HoldId, ServiceId
+from hall.ids import BookingId, HoldId, KioskId, ServiceId, TicketId
 from hall.numbering import TicketNumber
-from hall.owners import CENTRE, ONLINE, Owner, OwnerKind, Owners
-from hall.place import Lane
-from hall.sale import Feed, Sale
+from hall.owners import CENTRE, ONLINE, Owner, OwnerKind
+from hall.place import Lane, Place
+from hall.quota import LaneQuota
+from hall.site_book import SiteBook
 from hall.span import Span
-from tests.hall.leases import K1, K2, LETTERS, NINE, extra, refused, state
+from tests.hall.leases import K1, K2, NINE, book_of, day_of, extra, refused, state
 from tests.hall.samples import ESTATE_ID, MONDAY, at, place, ticket_id
 
 B = [place("09:00", Lane.BOOKED, index) for index in range(2)]
@@ -31,30 +32,41 @@ H1, H2, H3 = (HoldId(ticket_id(number)) for number in (101, 102, 103))
 B1, B2 = (BookingId(ticket_id(number)) for number in (201, 202))
 
 
-def day() -> Sale:
-    """Two booked places at 09:00, none at 09:30."""
-    owners = Owners()
-    for each in B:
-        owners.add(each, ONLINE)
-    owners.add(extra(), Owner(OwnerKind.KIOSK, K1))
-    return Sale(MONDAY, LETTERS, owners, Feed())
+def day() -> SiteBook:
+    """Two booked places at 09:00, none at 09:30, one extra place."""
+    return book_of(day_of({NINE: LaneQuota(2, 0, 0)}, {ESTATE_ID: 1}), K1, K2)
 
 
-def owners_of(sale: Sale) -> Owners:
-    return sale._owners  # the ledger shares it with the sale
+def feed_of(sale: SiteBook) -> list[FeedBody]:
+    return [entry.body for entry in sale.feed.after(0).entries]
 
 
-def feed_of(sale: Sale) -> list[FeedBody]:
-    return [entry.body for entry in sale._feed.after(0).entries]
+def check_in(sale: SiteBook, booking_id: BookingId, taken: Place | None) -> None:
+    """A kiosk's log says so."""
+    ledger = sale.days.on(MONDAY)
+    assert ledger is not None
+    ledger.sale.checked_in(booking_id, taken)
 
 
-def hold(sale: Sale, hold_id: HoldId = H1) -> None:
+def release(
+    sale: SiteBook, applied: Mapping[KioskId, int], kiosks: Sequence[KioskId]
+) -> tuple[Place, ...]:
+    """`applied` is how many entries of the feed each of those kiosks has applied."""
+    cursors = [0, *(entry.cursor for entry in sale.feed.after(0).entries)]
+    for kiosk_id in (K1, K2):
+        count = min(applied.get(kiosk_id, 0), len(cursors) - 1)
+        sale._accounts[kiosk_id].feed_cursor = cursors[count]
+    sale._given_up = {K1, K2} - {*kiosks}
+    return sale.release_closed()
+
+
+def hold(sale: SiteBook, hold_id: HoldId = H1) -> None:
     sale.hold(hold_id, *NINE, EXPIRES)
 
 
-def book(sale: Sale, booking_id: BookingId = B1, hold_id: HoldId = H1) -> None:
+def book(sale: SiteBook, booking_id: BookingId = B1, hold_id: HoldId = H1) -> None:
     hold(sale, hold_id)
-    sale.book(hold_id, booking_id, SLOT, NOW)
+    sale.book(hold_id, booking_id, NOW)
 
 
 # Holds
@@ -64,7 +76,7 @@ def test_a_hold_sets_one_place_aside_the_first_one_first():
     sale = day()
     assert sale.hold(H1, *NINE, EXPIRES).place == B[0]
     assert sale.hold(H2, *NINE, EXPIRES).place == B[1]
-    assert owners_of(sale).owner(B[0]) == Owner(OwnerKind.HOLD, H1)
+    assert sale.owners.owner(B[0]) == Owner(OwnerKind.HOLD, H1)
     assert sale.holds.keys() == {H1, H2}
 
 
@@ -72,7 +84,7 @@ def test_the_same_hold_again_is_the_same_hold():
     sale = day()
     first = sale.hold(H1, *NINE, EXPIRES)
     assert sale.hold(H1, *NINE, at("08:30")) is first
-    assert owners_of(sale).owner(B[1]) == ONLINE
+    assert sale.owners.owner(B[1]) == ONLINE
 
 
 def test_a_slot_outside_the_hours_and_an_unknown_service_are_not_sold_out():
@@ -111,16 +123,16 @@ def test_a_dropped_hold_leaves_its_place_for_sale(action, now, status):
     hold(sale)
     sale.drop(H1, action, now)
     assert sale.holds[H1].status is status
-    assert owners_of(sale).owner(B[0]) == ONLINE
+    assert sale.owners.owner(B[0]) == ONLINE
 
 
 def test_a_hold_dropped_after_the_sale_goes_to_walk_ins():
     sale = day()
     hold(sale)
     sale.end_sale(*NINE)
-    assert [owners_of(sale).owner(each).kind for each in B] == [OwnerKind.HOLD, OwnerKind.CENTRE]
+    assert [sale.owners.owner(each).kind for each in B] == [OwnerKind.HOLD, OwnerKind.CENTRE]
     sale.drop(H1, HoldAction.EXPIRE, EXPIRES)
-    assert owners_of(sale).owner(B[0]) == CENTRE
+    assert sale.owners.owner(B[0]) == CENTRE
 
 
 def test_a_hold_is_dropped_once_and_not_before_its_time():
@@ -138,18 +150,11 @@ def test_a_hold_nobody_made_is_unknown():
     sale = day()
     for ask in (
         lambda: sale.drop(H1, HoldAction.RELEASE, NOW),
-        lambda: sale.book(H1, B1, SLOT, NOW),
+        lambda: sale.book(H1, B1, NOW),
     ):
         with refused(UnknownHoldError, sale) as caught:
             ask()
         assert caught.value.fields == {"hold_id": H1}
-
-
-def test_forgotten_holds_are_unknown():
-    sale = day()
-    hold(sale)
-    sale.forget_holds()
-    assert sale.holds == {}
 
 
 # Bookings
@@ -163,7 +168,7 @@ def test_a_booking_has_the_held_place_and_the_next_number_of_its_series():
     assert (first.place, first.slot, first.business_date) == (B[0], SLOT, MONDAY)
     assert [str(one.number) for one in (first, second)] == ["YA001", "YA002"]
     assert second.number == TicketNumber("A", 2, is_booked=True)
-    assert owners_of(sale).owner(B[0]) == Owner(OwnerKind.BOOKING, B1)
+    assert sale.owners.owner(B[0]) == Owner(OwnerKind.BOOKING, B1)
     assert sale.holds[H1].status is HoldStatus.BOOKED
 
 
@@ -177,7 +182,7 @@ def test_the_same_booking_again_is_the_same_booking():
     sale = day()
     book(sale)
     before = state(sale)
-    assert sale.book(H1, B1, SLOT, NOW) is sale.bookings[B1]
+    assert sale.book(H1, B1, NOW) is sale.bookings[B1]
     assert state(sale) == before
 
 
@@ -185,33 +190,18 @@ def test_a_hold_is_booked_once_and_in_time():
     sale = day()
     hold(sale)
     with refused(StatusError, sale):
-        sale.book(H1, B1, SLOT, EXPIRES)
-    sale.book(H1, B1, SLOT, NOW)
+        sale.book(H1, B1, EXPIRES)
+    sale.book(H1, B1, NOW)
     with refused(StatusError, sale):
-        sale.book(H1, B2, SLOT, NOW)
-
-
-def test_a_booking_is_for_the_slot_of_its_place():
-    sale = day()
-    hold(sale)
-    with refused(BadValueError, sale):
-        sale.book(H1, B1, Span(at("09:30"), at("10:00")), NOW)
-
-
-def test_nothing_is_booked_that_kiosks_cannot_learn_of():
-    sale = day()
-    hold(sale)
-    sale._feed.is_open = False  # as the ledger does after a restore
-    with refused(RecoveringError, sale):
-        sale.book(H1, B1, SLOT, NOW)
+        sale.book(H1, B2, NOW)
 
 
 def test_a_place_held_in_time_is_booked_after_the_sale():
     sale = day()
     hold(sale)
     sale.end_sale(*NINE)
-    sale.book(H1, B1, SLOT, NOW)
-    assert owners_of(sale).owner(B[0]) == Owner(OwnerKind.BOOKING, B1)
+    sale.book(H1, B1, NOW)
+    assert sale.owners.owner(B[0]) == Owner(OwnerKind.BOOKING, B1)
 
 
 # R1
@@ -224,8 +214,8 @@ def test_what_nobody_booked_goes_to_walk_ins_and_stays_there():
     before = state(sale)
     sale.end_sale(*NINE)
     assert state(sale) == before
-    assert owners_of(sale).owner(B[0]) == Owner(OwnerKind.BOOKING, B1)
-    assert owners_of(sale).owner(B[1]) == CENTRE
+    assert sale.owners.owner(B[0]) == Owner(OwnerKind.BOOKING, B1)
+    assert sale.owners.owner(B[1]) == CENTRE
     with refused(SoldOutError, sale):
         hold(sale, H2)
 
@@ -240,7 +230,7 @@ def test_a_booking_is_closed_in_the_feed_once(reason):
     sale.close(B1, reason)
     sale.close(B1, reason)
     assert feed_of(sale)[1:] == [BookingClosed(B1, reason)]
-    assert owners_of(sale).owner(B[0]) == Owner(OwnerKind.BOOKING, B1)
+    assert sale.owners.owner(B[0]) == Owner(OwnerKind.BOOKING, B1)
 
 
 def test_a_cancelled_booking_is_cancelled_and_one_nobody_came_for_stays_booked():
@@ -263,13 +253,13 @@ def test_a_cancel_after_the_no_show_is_told_so_that_no_kiosk_lets_him_in():
         BookingClosed(B1, CloseReason.NO_SHOW),
         BookingClosed(B1, CloseReason.CANCELLED),
     ]
-    assert sale.release_closed({K1: 2}, [K1]) == (B[0],)
+    assert release(sale, {K1: 2}, [K1]) == (B[0],)
 
 
 def test_a_booking_that_is_checked_in_is_not_closed():
     sale = day()
     book(sale)
-    sale.checked_in(B1, B[0])
+    check_in(sale, B1, B[0])
     before = state(sale)
     sale.close(B1, CloseReason.CANCELLED)
     assert state(sale) == before
@@ -282,37 +272,29 @@ def test_a_booking_nobody_made_is_unknown():
     assert caught.value.fields == {"booking_id": B1}
 
 
-def test_nothing_is_closed_that_kiosks_cannot_learn_of():
-    sale = day()
-    book(sale)
-    sale._feed.is_open = False
-    with refused(RecoveringError, sale):
-        sale.close(B1, CloseReason.CANCELLED)
-
-
 def test_a_place_is_released_when_every_kiosk_knows_that_its_booking_is_closed():
     sale = day()
     book(sale)
     sale.close(B1, CloseReason.NO_SHOW)
     for applied in ({}, {K1: 2}, {K1: 2, K2: 1}):
-        assert sale.release_closed(applied, (K1, K2)) == ()
-    assert sale.release_closed({K1: 2, K2: 2}, (K1, K2)) == (B[0],)
-    assert owners_of(sale).owner(B[0]) == CENTRE
+        assert release(sale, applied, (K1, K2)) == ()
+    assert release(sale, {K1: 2, K2: 2}, (K1, K2)) == (B[0],)
+    assert sale.owners.owner(B[0]) == CENTRE
     assert not sale.bookings[B1].has_place
-    assert sale.release_closed({K1: 2, K2: 2}, (K1, K2)) == ()
+    assert release(sale, {K1: 2, K2: 2}, (K1, K2)) == ()
 
 
 def test_a_booking_that_is_not_closed_keeps_its_place():
     sale = day()
     book(sale)
-    assert sale.release_closed({K1: 9}, (K1,)) == ()
+    assert release(sale, {K1: 9}, (K1,)) == ()
 
 
 def test_a_cancelled_booking_s_place_is_released_too():
     sale = day()
     book(sale)
     sale.close(B1, CloseReason.CANCELLED)
-    assert sale.release_closed({K1: 2}, (K1,)) == (B[0],)
+    assert release(sale, {K1: 2}, (K1,)) == (B[0],)
     assert sale.bookings[B1].status is BookingStatus.CANCELLED
 
 
@@ -322,19 +304,19 @@ def test_a_cancelled_booking_s_place_is_released_too():
 def test_a_check_in_makes_the_booking_a_ticket():
     sale = day()
     book(sale)
-    assert not sale.is_used(B1)
-    sale.checked_in(B1, B[0])
-    assert sale.is_used(B1)
+    assert not sale.knows_ticket(TicketId(B1))
+    check_in(sale, B1, B[0])
+    assert sale.knows_ticket(TicketId(B1))
     assert sale.bookings[B1].status is BookingStatus.CHECKED_IN
-    assert owners_of(sale).owner(B[0]) == Owner(OwnerKind.TICKET, sale.bookings[B1].ticket_id)
+    assert sale.owners.owner(B[0]) == Owner(OwnerKind.TICKET, sale.bookings[B1].ticket_id)
 
 
 def test_a_second_check_in_of_a_kiosk_that_was_cut_off_changes_nothing():
     sale = day()
     book(sale)
-    sale.checked_in(B1, B[0])
+    check_in(sale, B1, B[0])
     before = state(sale)
-    sale.checked_in(B1, B[0])
+    check_in(sale, B1, B[0])
     assert state(sale) == before
 
 
@@ -342,42 +324,42 @@ def test_a_check_in_before_the_kiosk_heard_of_the_close_keeps_the_place():
     sale = day()
     book(sale)
     sale.close(B1, CloseReason.CANCELLED)
-    sale.checked_in(B1, B[0])
+    check_in(sale, B1, B[0])
     assert sale.bookings[B1].status is BookingStatus.CANCELLED
-    assert sale.release_closed({K1: 2}, (K1,)) == ()
-    assert owners_of(sale).owner(B[0]).kind is OwnerKind.TICKET
+    assert release(sale, {K1: 2}, (K1,)) == ()
+    assert sale.owners.owner(B[0]).kind is OwnerKind.TICKET
 
 
 def test_a_check_in_after_the_release_holds_an_extra_place():
     sale = day()
     book(sale)
     sale.close(B1, CloseReason.NO_SHOW)
-    sale.release_closed({K1: 2}, (K1,))
-    sale.checked_in(B1, extra())
-    assert owners_of(sale).owner(extra()).kind is OwnerKind.TICKET
-    assert owners_of(sale).owner(B[0]) == CENTRE
+    release(sale, {K1: 2}, (K1,))
+    check_in(sale, B1, extra())
+    assert sale.owners.owner(extra()).kind is OwnerKind.TICKET
+    assert sale.owners.owner(B[0]) == CENTRE
 
 
 def test_a_booking_on_an_extra_place_keeps_its_own_when_a_kiosk_had_not_heard_of_the_close():
     sale = day()
     book(sale)
     sale.close(B1, CloseReason.NO_SHOW)
-    sale.checked_in(B1, extra())
-    assert sale.release_closed({K1: 2}, (K1,)) == ()
-    assert owners_of(sale).owner(B[0]) == Owner(OwnerKind.BOOKING, B1)
+    check_in(sale, B1, extra())
+    assert release(sale, {K1: 2}, (K1,)) == ()
+    assert sale.owners.owner(B[0]) == Owner(OwnerKind.BOOKING, B1)
 
 
 def test_a_check_in_of_a_booking_that_a_restore_lost_counts():
     sale = day()
-    sale.checked_in(B1, B[0])
-    assert sale.is_used(B1)
+    check_in(sale, B1, B[0])
+    assert sale.knows_ticket(TicketId(B1))
     assert sale.bookings == {}
-    assert owners_of(sale).owner(B[0]).kind is OwnerKind.TICKET
+    assert sale.owners.owner(B[0]).kind is OwnerKind.TICKET
 
 
 def test_a_check_in_without_a_place_takes_none():
     sale = day()
-    before = state(owners_of(sale))
-    sale.checked_in(B1, None)
-    assert sale.is_used(B1)
-    assert state(owners_of(sale)) == before
+    before = state(sale.owners)
+    check_in(sale, B1, None)
+    assert sale.knows_ticket(TicketId(B1))
+    assert state(sale.owners) == before

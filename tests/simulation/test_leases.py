@@ -26,6 +26,7 @@ MUST_HAPPEN = (
     "dead",
     "given up",
     "restored",
+    "centre restarted",
     "log refused",
 )
 

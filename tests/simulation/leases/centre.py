@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The centre of the simulation: the product's ledger, a clerk who books and closes, and backups."""
+"""The centre of the simulation: the product's book, a clerk who books and closes, and backups."""
 
-import copy
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -15,14 +14,25 @@ from hall.errors import (
     RecoveringError,
     SoldOutError,
     UnknownKioskError,
+    UnknownSlotError,
 )
 from hall.exchange import LeaseRequest, LogPart
 from hall.feed import CloseReason
 from hall.ids import BookingId, HoldId, KioskId
-from hall.ledger import Ledger
+from hall.invariants import Allowance
+from hall.journal import JournalEntry, KioskGivenUp
 from hall.place import Lane
+from hall.site_book import SiteBook
+from tests.hall.rows import Rows
 from tests.simulation.leases.messages import Acknowledged, Ask, Grant, Pull, ToCentre, ToKiosk
-from tests.simulation.leases.site import SERVICE, SLOT_LENGTH, SLOTS
+from tests.simulation.leases.site import (
+    SERVICE,
+    SLOT_LENGTH,
+    TODAY,
+    day_at,
+    open_days,
+    open_slots,
+)
 from tests.simulation.leases.watch import Watch
 
 FEED_PART = 5
@@ -32,12 +42,45 @@ HOLD = timedelta(minutes=10)
 class Centre:
     """Every order is one transaction: it is durable, or it never was."""
 
-    def __init__(self, ledger: Ledger, watch: Watch, rng: random.Random) -> None:
-        self.ledger = ledger
+    def __init__(
+        self,
+        book_class: type[SiteBook],
+        allowance: Allowance,
+        kiosks: Iterable[KioskId],
+        watch: Watch,
+        rng: random.Random,
+    ) -> None:
+        self._book_class = book_class
+        self._allowance = allowance
         self._watch = watch
         self._rng = rng
-        self._backup: Ledger | None = None
+        self._backup: int | None = None
         self._holds: list[HoldId] = []
+        self.journal = Rows()
+        self.book = self._empty(self.journal, TODAY.opens)
+        for kiosk_id in kiosks:
+            self.book.add_kiosk(kiosk_id)
+        self.open_days(TODAY.opens)
+
+    def open_days(self, now: datetime) -> None:
+        """Also after a restore from before they were opened."""
+        for day in open_days(now):
+            self.book.open_day(day.opened(self._allowance.quotas, self._allowance.extras[SERVICE]))
+
+    def begin(self, now: datetime) -> None:
+        """Another business day goes on."""
+        day = day_at(now)
+        self.book.begin(day.business_date, day.day.start)
+
+    def _empty(self, journal: Rows, now: datetime) -> SiteBook:
+        day = day_at(now)
+        return self._book_class(journal, day.business_date, day.day.start)
+
+    def _replayed(self, rows: Iterable[JournalEntry], now: datetime) -> None:
+        self.journal = Rows(rows)
+        self.book = self._empty(self.journal, now)
+        for row in self.journal.rows:
+            self.book.apply(row)
 
     # Network
 
@@ -48,97 +91,92 @@ class Centre:
             case LogPart(kiosk_id=kiosk_id):
                 yield from self._sent_log(kiosk_id, message, now)
             case Pull(kiosk_id, cursor):
-                part = self.ledger.feed.after(cursor, FEED_PART)
+                part = self.book.feed.after(cursor, FEED_PART)
                 if part.entries:
                     yield kiosk_id, part
 
     def _asked(self, kiosk_id: KioskId, request: LeaseRequest) -> Iterator[tuple[KioskId, ToKiosk]]:
         try:
-            known = {granted.lease_id for granted in self.ledger.grants_of(kiosk_id)}
-            granted = self.ledger.grant(kiosk_id, request)
-        except (RecoveringError, UnknownKioskError):
+            known = len(self.journal.rows)
+            granted = self.book.grant(kiosk_id, request)
+        except (RecoveringError, UnknownKioskError, UnknownSlotError):
             return
-        if granted.lease_id not in known:
+        if len(self.journal.rows) > known:
             self._watch.granted(kiosk_id, granted)
-        yield kiosk_id, Grant(self.ledger.epoch, granted)
+        yield kiosk_id, Grant(self.book.epoch, granted)
 
     def _sent_log(
         self, kiosk_id: KioskId, part: LogPart, now: datetime
     ) -> Iterator[tuple[KioskId, ToKiosk]]:
         try:
-            self.ledger.apply_log(part, now)
+            self.book.take_log(part, now)
         except UnknownKioskError:
             return
         except (LogError, EpochError):
             self._watch.counts["log refused"] += 1
-        yield kiosk_id, Acknowledged(self.ledger.epoch, self.ledger.acknowledged(kiosk_id))
+        yield kiosk_id, Acknowledged(self.book.epoch, self.book.acknowledged(kiosk_id))
 
     # Booking
 
     def hold(self, now: datetime) -> None:
         hold_id = HoldId(UUID(int=self._rng.getrandbits(128)))
         try:
-            self.ledger.sale.hold(hold_id, SERVICE, self._rng.choice(SLOTS).start, now + HOLD)
+            self.book.hold(hold_id, SERVICE, self._rng.choice(open_slots(now)).start, now + HOLD)
         except SoldOutError:
             return
         self._holds.append(hold_id)
 
     def decide(self, now: datetime) -> None:
         """A held place is booked, let go, or expires."""
-        open_ids = {hold.hold_id: hold for hold in self.ledger.sale.holds.values()}
+        open_ids = {hold.hold_id: hold for hold in self.book.holds.values()}
         for hold_id in self._holds:
             hold = open_ids.get(hold_id)
             if hold is None or hold.status is not HoldStatus.HELD:
                 continue
             if now >= hold.expires_at:
-                self.ledger.sale.drop(hold_id, HoldAction.EXPIRE, now)
+                self.book.drop(hold_id, HoldAction.EXPIRE, now)
             elif self._rng.random() < 0.8:
                 self._book(hold_id, now)
             else:
-                self.ledger.sale.drop(hold_id, HoldAction.RELEASE, now)
+                self.book.drop(hold_id, HoldAction.RELEASE, now)
         self._holds.clear()
 
     def _book(self, hold_id: HoldId, now: datetime) -> None:
-        place = self.ledger.sale.holds[hold_id].place
-        slot = next(slot for slot in SLOTS if slot.start == place.slot_start)
         booking_id = BookingId(UUID(int=self._rng.getrandbits(128)))
-        try:
-            self.ledger.sale.book(hold_id, booking_id, slot, now)
-        except RecoveringError:
-            return
+        self.book.book(hold_id, booking_id, now)
 
     def close(self) -> None:
         booked = [
             booking.booking_id
-            for booking in self.ledger.sale.bookings.values()
+            for booking in self.book.bookings.values()
             if booking.status is BookingStatus.BOOKED
         ]
-        if booked and not self.ledger.is_recovering:
+        if booked and not self.book.is_recovering:
             reason = self._rng.choice((CloseReason.CANCELLED, CloseReason.NO_SHOW))
-            self.ledger.sale.close(self._rng.choice(booked), reason)
+            self.book.close(self._rng.choice(booked), reason)
 
     # Releases and reductions
 
     def release(self, now: datetime) -> None:
-        for slot in SLOTS:
+        for slot in open_slots(now):
             if now >= slot.start - SLOT_LENGTH and self._rng.random() < 0.1:
-                self.ledger.sale.end_sale(SERVICE, slot.start)
-        if not self.ledger.is_recovering:
-            self._watch.counts["released"] += len(self.ledger.release_closed())
+                self.book.end_sale(SERVICE, slot.start)
+        if not self.book.is_recovering:
+            self._watch.counts["released"] += len(self.book.release_closed())
 
-    def reduce(self) -> None:
-        slot = self._rng.choice(SLOTS)
+    def reduce(self, now: datetime) -> None:
+        slot = self._rng.choice(open_slots(now))
         lane = self._rng.choice((Lane.BOOKED, Lane.WALK_IN, Lane.GREEN))
         try:
-            self.ledger.reduce(SERVICE, slot.start, lane, 1)
+            self.book.reduce(SERVICE, slot.start, lane, 1)
         except (BadValueError, RecoveringError):
             return
         self._watch.counts["reduced"] += 1
 
-    def ask_return(self, kiosk_id: KioskId) -> None:
-        slot = self._rng.choice(SLOTS)
+    def ask_return(self, kiosk_id: KioskId, now: datetime) -> None:
+        slot = self._rng.choice(open_slots(now))
         try:
-            self.ledger.ask_return(kiosk_id, SERVICE, slot.start, Lane.WALK_IN)
+            self.book.ask_return(kiosk_id, SERVICE, slot.start, Lane.WALK_IN)
         except (UnknownKioskError, RecoveringError):
             return
 
@@ -147,21 +185,36 @@ class Centre:
     def give_up(self, kiosk_id: KioskId, off_since: datetime) -> bool:
         """Whether the declaration was taken."""
         try:
-            self.ledger.give_up(kiosk_id, off_since)
+            self.book.give_up(kiosk_id, off_since)
         except (BadValueError, RecoveringError, UnknownKioskError):
             return False
         self._watch.given_up(kiosk_id)
         self._watch.counts["given up"] += 1
         return True
 
-    def back_up(self) -> None:
-        self._backup = copy.deepcopy(self.ledger)
+    def restart(self, now: datetime) -> None:
+        """Killed: all it knows is the journal, and when it last heard of each kiosk."""
+        accounts = {kiosk_id: self.book.account(kiosk_id) for kiosk_id in self.book.kiosks}
+        self._replayed(self.journal.rows, now)
+        for kiosk_id, account in accounts.items():
+            self.book.recall(kiosk_id, account)
+        self._watch.counts["centre restarted"] += 1
 
-    def restore(self) -> None:
-        if self._backup is None or self._backup.kiosks != self.ledger.kiosks:
+    def back_up(self) -> None:
+        self._backup = len(self.journal.rows)
+
+    def restore(self, now: datetime) -> None:
+        kiosks, epoch = self.book.kiosks, self.book.epoch
+        rows = self.journal.rows
+        if self._backup is None or any(
+            isinstance(row.body, KioskGivenUp) for row in rows[self._backup :]
+        ):
             return
-        self.ledger = self._backup.restored(self.ledger.epoch + 1)
+        self._replayed(rows[: self._backup], now)
+        assert self.book.kiosks == kiosks
+        self.book.restore(epoch + 1)
+        self.open_days(now)
         self._backup = None
         self._holds.clear()
-        self._watch.restored(self.ledger.epoch)
+        self._watch.restored(self.book.epoch)
         self._watch.counts["restored"] += 1

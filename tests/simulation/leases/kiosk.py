@@ -26,7 +26,7 @@ from tests.simulation.leases.messages import (
     ToKiosk,
     Transfer,
 )
-from tests.simulation.leases.site import DAY_START, LETTER, SERVICE, SLOTS, TODAY
+from tests.simulation.leases.site import LETTER, SERVICE, day_at, open_days, open_slots
 from tests.simulation.leases.watch import Watch
 
 Sent = tuple[KioskId | None, ToCentre | ToKiosk]
@@ -93,20 +93,21 @@ class Kiosk:
 
     def walk_in(self, now: datetime, *, green: bool) -> None:
         self._watch.counts["asked"] += 1
+        today = day_at(now).business_date
         place = self.choose(now, green=green)
-        if place is None or not self.holding.has_number(TODAY, LETTER):
+        if place is None or not self.holding.has_number(today, LETTER):
             self._refused(now, green=green)
             return
         ticket_id = TicketId(UUID(int=self._rng.getrandbits(128)))
         lane = Lane.GREEN if green else Lane.WALK_IN
-        issued = self.holding.issue(ticket_id, TODAY, SERVICE, LETTER, place, lane=lane)
+        issued = self.holding.issue(ticket_id, today, SERVICE, LETTER, place, lane=lane)
         self.hand_out(issued, now)
         if len(self.holding.free) < FEW:
             self.ask()
 
     def choose(self, now: datetime, *, green: bool) -> Place | None:
         free = self.holding.free_of(SERVICE)
-        return choose_place(free, SLOTS, now, green=green)
+        return choose_place(free, day_at(now).slots, now, green=green)
 
     def hand_out(self, ticket: Issued | CheckedIn, now: datetime) -> None:
         """Commit first, then print (rules.md 3, point 2)."""
@@ -122,14 +123,16 @@ class Kiosk:
         self._may_crash(0.02)
 
     def put_on_paper(self, ticket: Issued | CheckedIn, now: datetime) -> None:
-        self._watch.printed(self.kiosk_id, ticket.ticket_id, ticket.number)
-        self.papers.append(Paper(TODAY, ticket.number, ticket.ticket_id, now))
+        self._watch.printed(self.kiosk_id, ticket)
+        self.papers.append(Paper(ticket.business_date, ticket.number, ticket.ticket_id, now))
 
     def _refused(self, now: datetime, *, green: bool) -> None:
         self._watch.counts["refused"] += 1
         if not green:
-            slots = frozenset(slot.start for slot in SLOTS if slot.end > now)
-            refusal = Refusal(self.kiosk_id, len(self.log), TODAY, SERVICE, LETTER, slots)
+            day = day_at(now)
+            slots = frozenset(slot.start for slot in day.slots if slot.end > now)
+            position = len(self.log)
+            refusal = Refusal(self.kiosk_id, position, day.business_date, SERVICE, LETTER, slots)
             self.refusals.append(refusal)
         self.ask()
 
@@ -197,8 +200,10 @@ class Kiosk:
 
     def _request(self, now: datetime) -> LeaseRequest:
         places, lane = self._wish or (0, Lane.WALK_IN)
-        coming = [slot.start for slot in SLOTS if slot.end > now] or [SLOTS[-1].start]
-        start = DAY_START if lane is Lane.EXTRA else self._rng.choice(coming)
+        slots = open_slots(now)
+        coming = [slot.start for slot in slots if slot.end > now] or [slots[-1].start]
+        whole = [day.day.start for day in open_days(now)]
+        start = self._rng.choice(whole if lane is Lane.EXTRA else coming)
         number = self.holding.next_request_no
         return LeaseRequest(number, SERVICE, start, lane, places, places)
 

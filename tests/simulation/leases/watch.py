@@ -3,6 +3,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
 from hall.ids import BookingId, KioskId, TicketId
 from hall.invariants import Allowance
@@ -38,7 +39,7 @@ class Watch:
     def __init__(self, places: Iterable[Place], allowance: Allowance) -> None:
         self._owner: dict[Place, str] = dict.fromkeys(places, CENTRE)
         self._allowance = allowance
-        self._key_of_number: dict[TicketNumber, TicketId] = {}
+        self._key_of_number: dict[tuple[date, TicketNumber], TicketId] = {}
         self._ticket_of_booking: dict[BookingId, TicketId] = {}
         self._ticket_of_place: dict[Place, TicketId] = {}
         self._issued: dict[TicketId, Place | None] = {}
@@ -93,14 +94,15 @@ class Watch:
             case _:
                 pass
 
-    def printed(self, kiosk_id: KioskId, ticket_id: TicketId, number: TicketNumber) -> None:
+    def printed(self, kiosk_id: KioskId, ticket: Issued | CheckedIn) -> None:
         self.counts["printed"] += 1
+        number, ticket_id = ticket.number, ticket.ticket_id
         check((kiosk_id, ticket_id) in self._started, f"I5 {number} printed without a record")
-        owner = self._key_of_number.setdefault(number, ticket_id)
+        owner = self._key_of_number.setdefault((ticket.business_date, number), ticket_id)
         check(owner == ticket_id, f"I1 {number} on two papers")
 
     def _ticket(self, kiosk_id: KioskId, body: Issued | CheckedIn) -> None:
-        owner = self._key_of_number.setdefault(body.number, body.ticket_id)
+        owner = self._key_of_number.setdefault((body.business_date, body.number), body.ticket_id)
         check(owner == body.ticket_id, f"I1 {body.number} on two tickets")
         if isinstance(body, CheckedIn):
             ticket = self._ticket_of_booking.setdefault(body.booking_id, body.ticket_id)
@@ -124,7 +126,10 @@ class Watch:
 
     def _count(self, body: Issued | CheckedIn, place: Place) -> None:
         if place.lane is Lane.EXTRA:
-            taken = sum(each.lane is Lane.EXTRA for each in self._ticket_of_place)
+            taken = sum(
+                each.lane is Lane.EXTRA and each.slot_start == place.slot_start
+                for each in self._ticket_of_place
+            )
             check(taken <= self._allowance.extras[place.service_id], "I2 too many extras")
             return
         quota = self._allowance.quotas[place.service_id, place.slot_start]

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A hall under a random but repeatable schedule of visitors and faults.
+"""A hall under a random but repeatable schedule of visitors and faults, over two business days.
 
 Loss, repetition and reordering of messages, pipelined logs, cuts of one kiosk, of the whole hall and
-of the hall's own network, crashes before and after a commit, deaths, wrong clocks, a restored centre.
+of the hall's own network, crashes before and after a commit, deaths, wrong clocks, a centre that is killed or restored.
 """
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from hall.conservation import (
@@ -18,6 +18,7 @@ from hall.conservation import (
     broken_i8,
     broken_i9,
 )
+from hall.feed import FeedEntry
 from hall.ids import KioskId
 from hall.invariants import (
     Allowance,
@@ -29,15 +30,29 @@ from hall.invariants import (
     broken_i6,
     broken_i7,
 )
+from hall.journal import feed_body
 from hall.ledger import Ledger
+from hall.place import Place
 from hall.quota import LaneQuota
+from hall.site_book import SiteBook
 from tests.simulation.leases.centre import Centre
 from tests.simulation.leases.kiosk import CrashError, Kiosk
 from tests.simulation.leases.messages import Confirmed, ToCentre, ToKiosk, Transfer
-from tests.simulation.leases.site import DAY_START, LETTER, MINUTE, OPENS, SERVICE, SLOTS, TODAY
+from tests.simulation.leases.site import (
+    CHANGE_AT,
+    DAYS,
+    EVENING_AT,
+    MINUTE,
+    SERVICE,
+    TODAY,
+    TOMORROW,
+    day_at,
+)
 from tests.simulation.leases.watch import ViolationError, Watch
 
 STEPS = 500
+HEALED_AT = 200
+"""After so many steps, in the evening of the first day; and at the end of the second."""
 EXTRAS = 4
 ROUNDS = 80
 MOST_SKEW = 150
@@ -48,7 +63,7 @@ class World:
     """One schedule; the same seed is the same schedule."""
 
     kiosk_class: type[Kiosk] = Kiosk
-    ledger_class: type[Ledger] = Ledger
+    book_class: type[SiteBook] = SiteBook
     centre_class: type[Centre] = Centre
 
     def __init__(self, seed: int) -> None:
@@ -59,19 +74,12 @@ class World:
         ids = tuple(KioskId(f"k{number}") for number in range(rng.randint(2, 5)))
         quotas = {
             (SERVICE, slot.start): LaneQuota(rng.randint(2, 5), rng.randint(2, 6), 1)
-            for slot in SLOTS
+            for day in DAYS
+            for slot in day.slots
         }
         self.allowance = Allowance(quotas, {SERVICE: EXTRAS})
-        ledger = self.ledger_class(
-            TODAY,
-            {SERVICE: LETTER},
-            quotas,
-            ids,
-            day_start=DAY_START,
-            extras=self.allowance.extras,
-        )
-        self.watch = Watch((place for place, _, _ in ledger.owners), self.allowance)
-        self.centre = self.centre_class(ledger, self.watch, rng)
+        self.watch = Watch(self._every_place(), self.allowance)
+        self.centre = self.centre_class(self.book_class, self.allowance, ids, self.watch, rng)
         self.kiosks = {one: self.kiosk_class(one, self.watch, rng) for one in ids}
         self._skews = dict.fromkeys(ids, timedelta(0))
         self._network: list[Message] = []
@@ -79,15 +87,22 @@ class World:
         self._is_hall_cut = False
         self._bookings_seen: Counter[KioskId] = Counter()
 
+    def _every_place(self) -> Iterator[Place]:
+        for day in DAYS:
+            ledger = Ledger(day.opened(self.allowance.quotas, EXTRAS))
+            yield from (place for place, _, _ in ledger.owners)
+
     # Time
 
     @property
     def now(self) -> datetime:
-        return OPENS + self._minute * MINUTE
+        if self._minute <= CHANGE_AT:
+            return TODAY.opens + self._minute * MINUTE
+        return TOMORROW.opens + (self._minute - CHANGE_AT) * MINUTE
 
     def clock_of(self, kiosk_id: KioskId) -> datetime:
         """Wrong by up to a slot and more; no invariant uses it (rules.md 3, point 11)."""
-        return max(OPENS, self.now + self._skews[kiosk_id])
+        return max(day_at(self.now).opens, self.now + self._skews[kiosk_id])
 
     # A schedule
 
@@ -95,13 +110,17 @@ class World:
         """Raises ViolationError."""
         for number in range(steps):
             self.step()
-            if number == steps // 2:
+            if number == HEALED_AT:
                 self.heal()
         self.heal()
         return self.watch.counts
 
     def step(self) -> None:
         self._minute += 1
+        if self._minute == EVENING_AT:
+            self.centre.open_days(self.now)
+        if self._minute == CHANGE_AT + 1:
+            self.centre.begin(self.now)
         kiosk = self._rng.choice(list(self.kiosks.values()))
         actions = self._actions(kiosk)
         act = self._rng.choices(list(actions), list(actions.values()))[0]
@@ -119,8 +138,9 @@ class World:
             lambda: centre.decide(self.now): 4,
             lambda: centre.release(self.now): 4,
             centre.close: 3,
-            centre.reduce: 0.5,
-            lambda: centre.ask_return(kiosk.kiosk_id): 0.5,
+            lambda: centre.reduce(self.now): 0.5,
+            lambda: centre.ask_return(kiosk.kiosk_id, self.now): 0.5,
+            lambda: centre.restart(self.now): 0.5,
             lambda: self._toggle_cut(kiosk.kiosk_id): 2,
             self._toggle_whole_cut: 0.5,
             self._toggle_hall: 0.5,
@@ -144,7 +164,12 @@ class World:
         }
 
     def _check_in(self, kiosk: Kiosk, now: datetime) -> None:
-        bookings = list(self.centre.ledger.sale.bookings)
+        today = day_at(now).business_date
+        bookings = [
+            booking.booking_id
+            for booking in self.centre.book.bookings.values()
+            if booking.business_date == today
+        ]
         if bookings:
             kiosk.check_in(self._rng.choice(bookings), now)
 
@@ -196,7 +221,8 @@ class World:
 
     def _disaster(self, kiosk: Kiosk) -> None:
         if self._can_restore:
-            self._rng.choice((self.centre.back_up, self.centre.restore))()
+            act = self._rng.choice((self.centre.back_up, lambda: self.centre.restore(self.now)))
+            act()
         elif self._is_mortal and sum(each.is_alive for each in self.kiosks.values()) > 1:
             self._die(kiosk)
 
@@ -204,12 +230,12 @@ class World:
         """For good; sometimes staff know that nothing was given since it was last heard of."""
         kiosk.is_alive = False
         self.watch.counts["dead"] += 1
-        ledger = self.centre.ledger
-        is_known = kiosk.kiosk_id in ledger.kiosks and ledger.acknowledged(kiosk.kiosk_id) == len(
+        book = self.centre.book
+        is_known = kiosk.kiosk_id in book.kiosks and book.acknowledged(kiosk.kiosk_id) == len(
             kiosk.log
         )
         if is_known and self._rng.random() < 0.5:
-            self.centre.give_up(kiosk.kiosk_id, OPENS)
+            self.centre.give_up(kiosk.kiosk_id, TODAY.opens)
 
     # Healing
 
@@ -220,12 +246,19 @@ class World:
             self._restart(kiosk)
         for _ in range(ROUNDS):
             for kiosk in self.living:
-                self._send(kiosk.tick(self.clock_of(kiosk.kiosk_id)))
+                self._repeat(kiosk)
             while self._network:
                 self.deliver(fair=True)
             if not broken_i8(self.hall()):
                 break
         self._check_all()
+
+    def _repeat(self, kiosk: Kiosk) -> None:
+        try:
+            self._send(kiosk.tick(self.clock_of(kiosk.kiosk_id)))
+        except CrashError:
+            kiosk.crash()
+            self._restart(kiosk)
 
     def _restart(self, kiosk: Kiosk) -> None:
         while not kiosk.is_up:
@@ -240,7 +273,7 @@ class World:
 
     def hall(self) -> Hall:
         return Hall(
-            self.centre.ledger,
+            self.centre.book,
             {one: kiosk.log for one, kiosk in self.kiosks.items()},
             {one: kiosk.feed for one, kiosk in self.kiosks.items()},
             frozenset(kiosk.kiosk_id for kiosk in self.living),
@@ -263,13 +296,19 @@ class World:
                 for one in broken_i5(log, papers[kiosk_id])
             ),
             *broken_i5_of_hall(hall, papers),
-            *broken_i6(hall.logs, self.centre.ledger.feed.after(0, 10_000).entries),
+            *broken_i6(hall.logs, self._told()),
             *self._broken_i7(hall),
             *broken_i8(hall),
             *broken_i9(hall),
         ]
         if broken:
             raise ViolationError(f"{broken[0].invariant} {broken[0].what}")
+
+    def _told(self) -> list[FeedEntry]:
+        """The feed of both days."""
+        rows = self.centre.journal.rows
+        told = ((row.seq, feed_body(row.body)) for row in rows)
+        return [FeedEntry(seq, body) for seq, body in told if body is not None]
 
     def _broken_i7(self, hall: Hall) -> list[Broken]:
         refusals = [refusal for kiosk in self.kiosks.values() for refusal in kiosk.refusals]

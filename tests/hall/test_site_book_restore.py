@@ -11,11 +11,10 @@ from hall.errors import (
 )
 from hall.feed import CloseReason
 from hall.ids import BookingId, HoldId
-from hall.ledger import Ledger
 from hall.numbering import NumberRange
 from hall.owners import CENTRE, FROZEN, OwnerKind
 from hall.place import Lane, PlaceRun
-from hall.span import Span
+from hall.site_book import SiteBook
 from tests.hall.leases import (
     HALF_PAST,
     K1,
@@ -29,6 +28,7 @@ from tests.hall.leases import (
     on_ticket,
     owner,
     refused,
+    restore_of,
     state,
     tell,
     walk_ins,
@@ -39,30 +39,29 @@ from tests.hall.samples import ESTATE_ID, MONDAY, at, place, ticket_id
 W = list(walk_ins().places())
 B = [place("09:00", Lane.BOOKED, index) for index in range(2)]
 BOOKING = BookingId(ticket_id(201))
-SLOT = Span(at("09:00"), at("09:30"))
 H1, H2 = HoldId(ticket_id(101)), HoldId(ticket_id(102))
 NOW = at("08:00")
 
 
-def hall() -> tuple[Ledger, Kiosk, Kiosk]:
+def hall() -> tuple[SiteBook, Kiosk, Kiosk]:
     return centre(K1, K2), Kiosk(K1), Kiosk(K2)
 
 
-def book(ledger: Ledger, hold_id: HoldId = H1, booking_id: BookingId = BOOKING) -> None:
-    ledger.sale.hold(hold_id, *NINE, at("08:10"))
-    ledger.sale.book(hold_id, booking_id, SLOT, NOW)
+def book(site: SiteBook, hold_id: HoldId = H1, booking_id: BookingId = BOOKING) -> None:
+    site.hold(hold_id, *NINE, at("08:10"))
+    site.book(hold_id, booking_id, NOW)
 
 
-def hear(ledger: Ledger, *kiosks: Kiosk) -> None:
+def hear(site: SiteBook, *kiosks: Kiosk) -> None:
     for each in kiosks:
-        each.take(ledger.feed.after(each.holding.cursor))
+        each.take(site.feed.after(each.holding.cursor))
 
 
-def recover(ledger: Ledger, *kiosks: Kiosk) -> None:
+def recover(site: SiteBook, *kiosks: Kiosk) -> None:
     """Every kiosk meets the new epoch and sends its log again."""
     for each in kiosks:
-        each.meet(ledger.epoch)
-    tell(ledger, *kiosks)
+        each.meet(site.epoch)
+    tell(site, *kiosks)
 
 
 def issue(made: Kiosk, number: int, which) -> None:
@@ -70,48 +69,48 @@ def issue(made: Kiosk, number: int, which) -> None:
 
 
 def test_the_backup_is_left_as_it_is():
-    ledger, one, _ = hall()
-    one.commit(ledger.grant(K1, wish(1, 2)))
-    before = state(ledger)
-    restored = ledger.restored(2)
-    assert state(ledger) == before
+    site, one, _ = hall()
+    one.commit(site.grant(K1, wish(1, 2)))
+    before = state(site)
+    restored = restore_of(site, 2)
+    assert state(site) == before
     assert (restored.epoch, restored.feed.epoch) == (2, 2)
     assert restored.feed.after(0).epoch == 2
 
 
 @pytest.mark.parametrize("epoch", [0, 1])
 def test_a_restored_centre_is_in_a_later_epoch(epoch: int):
-    ledger, _, _ = hall()
-    with refused(EpochError, ledger) as caught:
-        ledger.restored(epoch)
+    site, _, _ = hall()
+    with refused(EpochError, site) as caught:
+        restore_of(site, epoch)
     assert caught.value.fields == {"epoch": epoch, "known": 1}
 
 
 def test_all_that_was_the_centre_s_or_held_is_frozen():
-    ledger, one, _ = hall()
-    one.commit(ledger.grant(K1, wish(1, 1)))
-    book(ledger)
-    ledger.sale.hold(H2, *NINE, at("08:10"))
-    restored = ledger.restored(2)
+    site, one, _ = hall()
+    one.commit(site.grant(K1, wish(1, 1)))
+    book(site)
+    site.hold(H2, *NINE, at("08:10"))
+    restored = restore_of(site, 2)
     kinds = [owner(restored, each).kind for each in (W[0], W[1], *B)]
     assert kinds == [OwnerKind.KIOSK, OwnerKind.FROZEN, OwnerKind.BOOKING, OwnerKind.FROZEN]
     check_pools(restored.owners)
     for slot in (NINE, HALF_PAST):
         with refused(SoldOutError, restored):
-            restored.sale.hold(HoldId(ticket_id(9)), *slot, NOON)
+            restored.hold(HoldId(ticket_id(9)), *slot, NOON)
     with refused(UnknownHoldError, restored):
-        restored.sale.book(H2, BookingId(ticket_id(202)), SLOT, NOW)
+        restored.book(H2, BookingId(ticket_id(202)), NOW)
 
 
 def test_it_recovers_when_the_last_kiosk_has_sent_its_whole_log():
-    ledger, one, two = hall()
-    one.commit(ledger.grant(K1, wish(1, 2)))
-    restored = ledger.restored(2)
+    site, one, two = hall()
+    one.commit(site.grant(K1, wish(1, 2)))
+    restored = restore_of(site, 2)
     assert restored.is_recovering
     recover(restored, two)
     assert restored.is_recovering
     one.meet(2)
-    restored.apply_log(one.part(0, 0), NOON)
+    restored.take_log(one.part(0, 0), NOON)
     assert restored.is_recovering
     tell(restored, one)
     assert not restored.is_recovering
@@ -119,29 +118,28 @@ def test_it_recovers_when_the_last_kiosk_has_sent_its_whole_log():
 
 
 def test_nothing_is_said_in_the_feed_before_that():
-    ledger, one, two = hall()
-    book(ledger)
-    restored = ledger.restored(2)
+    site, one, two = hall()
+    book(site)
+    restored = restore_of(site, 2)
     with refused(RecoveringError, restored):
-        restored.sale.close(BOOKING, CloseReason.CANCELLED)
+        restored.close(BOOKING, CloseReason.CANCELLED)
     recover(restored, one, two)
-    restored.sale.close(BOOKING, CloseReason.CANCELLED)
-    assert restored.feed.cursor == 2
+    restored.close(BOOKING, CloseReason.CANCELLED)
+    assert restored.feed.cursor == restored.seq
 
 
 def test_a_centre_without_kiosks_has_nobody_to_wait_for():
-    ledger, one, two = hall()
-    tell(ledger, one, two)
-    ledger.give_up(K1, NOON)
-    ledger.give_up(K2, NOON)
-    restored = ledger.restored(2)
+    site, one, two = hall()
+    tell(site, one, two)
+    site.give_up(K1, NOON)
+    site.give_up(K2, NOON)
+    restored = restore_of(site, 2)
     assert not restored.is_recovering
-    assert restored.feed.is_open
 
 
 def test_logs_of_the_old_epoch_do_not_count_as_sent_again():
-    ledger, one, two = hall()
-    restored = ledger.restored(2)
+    site, one, two = hall()
+    restored = restore_of(site, 2)
     with refused(EpochError, restored):
         tell(restored, one)
     recover(restored, one, two)
@@ -149,12 +147,12 @@ def test_logs_of_the_old_epoch_do_not_count_as_sent_again():
 
 
 def test_the_logs_explain_what_the_backup_does_not_know():
-    ledger, one, two = hall()
-    backup = copy.deepcopy(ledger)
-    one.commit(ledger.grant(K1, wish(1, 3, 10)))
+    site, one, two = hall()
+    backup = copy.deepcopy(site)
+    one.commit(site.grant(K1, wish(1, 3, 10)))
     issue(one, 1, W[0])
     one.commit(one.holding.give_back([W[1]]))
-    restored = backup.restored(2)
+    restored = restore_of(backup, 2)
     recover(restored, one, two)
     owners = [owner(restored, each) for each in W]
     assert owners == [on_ticket(1), CENTRE, at_kiosk(K1), FROZEN]
@@ -163,8 +161,8 @@ def test_the_logs_explain_what_the_backup_does_not_know():
 
 
 def test_a_frozen_place_is_never_granted():
-    ledger, one, two = hall()
-    restored = ledger.restored(2)
+    site, one, two = hall()
+    restored = restore_of(site, 2)
     recover(restored, one, two)
     assert restored.grant(K1, wish(1, 9)).places == ()
     restored.reduce(*NINE, Lane.WALK_IN, 4)
@@ -172,44 +170,44 @@ def test_a_frozen_place_is_never_granted():
 
 
 def test_numbers_that_a_log_tells_of_are_not_granted_again():
-    ledger, one, two = hall()
-    backup = copy.deepcopy(ledger)
-    one.commit(ledger.grant(K1, wish(1, 0, 10)), ledger.grant(K1, wish(2, 0, 10)))
-    restored = backup.restored(2)
+    site, one, two = hall()
+    backup = copy.deepcopy(site)
+    one.commit(site.grant(K1, wish(1, 0, 10)), site.grant(K1, wish(2, 0, 10)))
+    restored = restore_of(backup, 2)
     recover(restored, one, two)
     assert restored.grant(K2, wish(1, 0, 1)).numbers == (NumberRange("A", 21, 30),)
 
 
 def test_a_lease_of_a_new_epoch_has_another_name():
-    ledger, one, two = hall()
-    backup = copy.deepcopy(ledger)
-    one.commit(ledger.grant(K1, wish(1, 1)))
-    restored = backup.restored(2)
+    site, one, two = hall()
+    backup = copy.deepcopy(site)
+    one.commit(site.grant(K1, wish(1, 1)))
+    restored = restore_of(backup, 2)
     recover(restored, one, two)
     assert restored.grant(K2, wish(1, 1)).lease_id not in {
-        granted.lease_id for granted in ledger.grants_of(K1)
+        granted.lease_id for granted in site.grants_of(K1)
     }
 
 
 def test_a_request_that_a_log_answers_is_not_granted_a_second_time():
     """It may be repeated on its way, and the kiosk has no request left that asks for the answer."""
-    ledger, one, two = hall()
-    backup = copy.deepcopy(ledger)
-    granted = ledger.grant(K1, wish(1, 2))
+    site, one, two = hall()
+    backup = copy.deepcopy(site)
+    granted = site.grant(K1, wish(1, 2))
     one.commit(granted)
     one.commit(one.holding.give_back(W[:2]))
-    restored = backup.restored(2)
+    restored = restore_of(backup, 2)
     recover(restored, one, two)
     assert restored.grant(K1, wish(1, 2)) == granted
     assert restored.owners.of_kiosk(K1) == one.holding.free == {}
 
 
 def test_a_grant_the_backup_knows_is_repeated_and_one_it_does_not_know_is_void():
-    ledger, one, two = hall()
-    known = ledger.grant(K1, wish(1, 1))
-    backup = copy.deepcopy(ledger)
-    lost = ledger.grant(K2, wish(1, 1))
-    restored = backup.restored(2)
+    site, one, two = hall()
+    known = site.grant(K1, wish(1, 1))
+    backup = copy.deepcopy(site)
+    lost = site.grant(K2, wish(1, 1))
+    restored = restore_of(backup, 2)
     recover(restored, one, two)
     with refused(EpochError, two.holding):
         two.holding.accept(lost, 1)
@@ -220,51 +218,52 @@ def test_a_grant_the_backup_knows_is_repeated_and_one_it_does_not_know_is_void()
 
 
 def test_cursors_that_were_used_are_not_used_again():
-    ledger, one, two = hall()
-    book(ledger)
-    backup = copy.deepcopy(ledger)
-    ledger.sale.close(BOOKING, CloseReason.NO_SHOW)
-    book(ledger, H2, BookingId(ticket_id(202)))
-    hear(ledger, one)
-    restored = backup.restored(2)
+    site, one, two = hall()
+    book(site)
+    backup = copy.deepcopy(site)
+    site.close(BOOKING, CloseReason.NO_SHOW)
+    book(site, H2, BookingId(ticket_id(202)))
+    hear(site, one)
+    restored = restore_of(backup, 2)
     recover(restored, one, two)
-    restored.sale.close(BOOKING, CloseReason.NO_SHOW)
-    assert [entry.cursor for entry in restored.feed.after(0).entries] == [1, 4]
+    restored.close(BOOKING, CloseReason.NO_SHOW)
+    known, closed = restored.feed.after(0).entries
+    assert known.cursor < one.holding.cursor < closed.cursor
     hear(restored, one, two)
-    assert one.holding.cursor == two.holding.cursor == 4
+    assert one.holding.cursor == two.holding.cursor == closed.cursor
 
 
 def test_a_booking_the_backup_lost_still_becomes_a_ticket():
-    ledger, one, two = hall()
-    backup = copy.deepcopy(ledger)
-    book(ledger)
-    hear(ledger, one)
-    restored = backup.restored(2)
+    site, one, two = hall()
+    backup = copy.deepcopy(site)
+    book(site)
+    hear(site, one)
+    restored = restore_of(backup, 2)
     one.commit(one.holding.check_in(BOOKING))
     recover(restored, one, two)
     assert owner(restored, B[0]) == on_ticket(201)
     assert restored.knows_ticket(ticket_id(201))
 
 
-def released_since_the_backup() -> tuple[Ledger, Kiosk, Kiosk]:
+def released_since_the_backup() -> tuple[SiteBook, Kiosk, Kiosk]:
     """The backup knows the booking; then its place was released, granted to kiosk 1 and sold."""
-    ledger, one, two = hall()
-    book(ledger)
-    backup = copy.deepcopy(ledger)
-    ledger.sale.close(BOOKING, CloseReason.NO_SHOW)
-    hear(ledger, one, two)
-    tell(ledger, one, two)
-    assert ledger.release_closed() == (B[0],)
-    one.commit(ledger.grant(K1, wish(1, 9, 10)))
+    site, one, two = hall()
+    book(site)
+    backup = copy.deepcopy(site)
+    site.close(BOOKING, CloseReason.NO_SHOW)
+    hear(site, one, two)
+    tell(site, one, two)
+    assert site.release_closed() == (B[0],)
+    one.commit(site.grant(K1, wish(1, 9, 10)))
     issue(one, 1, B[0])
-    return backup.restored(2), one, two
+    return restore_of(backup, 2), one, two
 
 
 def test_a_place_that_was_released_since_the_backup_is_not_released_again():
     restored, one, two = released_since_the_backup()
     recover(restored, one, two)
     assert owner(restored, B[0]) == on_ticket(1)
-    restored.sale.close(BOOKING, CloseReason.NO_SHOW)
+    restored.close(BOOKING, CloseReason.NO_SHOW)
     hear(restored, one, two)
     tell(restored, one, two)
     assert restored.release_closed() == ()
@@ -272,13 +271,13 @@ def test_a_place_that_was_released_since_the_backup_is_not_released_again():
 
 
 def test_a_reduction_the_backup_lost_takes_no_place_for_good():
-    ledger, one, two = hall()
-    one.commit(ledger.grant(K1, wish(1, 4)))
-    backup = copy.deepcopy(ledger)
-    ledger.reduce(*NINE, Lane.WALK_IN, 2)
-    hear(ledger, one)
-    one.commit(one.holding.answer(1))
-    restored = backup.restored(2)
+    site, one, two = hall()
+    one.commit(site.grant(K1, wish(1, 4)))
+    backup = copy.deepcopy(site)
+    site.reduce(*NINE, Lane.WALK_IN, 2)
+    hear(site, one)
+    one.commit(one.holding.answer(one.holding.cursor))
+    restored = restore_of(backup, 2)
     recover(restored, one, two)
     assert [owner(restored, each) for each in W[2:]] == [CENTRE] * 2
     assert restored.grant(K2, wish(1, 4)).places == (
@@ -287,9 +286,9 @@ def test_a_reduction_the_backup_lost_takes_no_place_for_good():
 
 
 def test_a_centre_may_be_restored_again():
-    ledger, one, two = hall()
-    again = ledger.restored(2).restored(5)
+    site, one, two = hall()
+    again = restore_of(restore_of(site, 2), 5)
     with refused(EpochError, again):
-        again.restored(4)
+        restore_of(again, 4)
     recover(again, one, two)
     assert not again.is_recovering

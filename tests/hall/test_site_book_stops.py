@@ -3,7 +3,7 @@ from hall.errors import RecoveringError, UnknownServiceError
 from hall.feed import Stopped
 from hall.ids import ServiceId
 from hall.stopping import Standing, Stop
-from tests.hall.leases import K1, K2, Kiosk, centre, refused
+from tests.hall.leases import K1, K2, Kiosk, centre, refused, restore_of
 from tests.hall.samples import ESTATE_ID, INSURANCE_ID, at
 
 AT_TWO = Stop(ESTATE_ID, at("14:00"))
@@ -12,36 +12,36 @@ GOES_ON = Stop(INSURANCE_ID, at("11:00"), Standing.OPEN)
 
 
 def test_every_kiosk_hears_of_a_stop():
-    ledger = centre()
-    ledger.stop(AT_TWO)
-    ledger.stop(SUSPENDED)
-    assert [entry.body for entry in ledger.feed.after(0).entries] == [
+    site = centre()
+    site.stop(AT_TWO)
+    site.stop(SUSPENDED)
+    assert [entry.body for entry in site.feed.after(0).entries] == [
         Stopped(AT_TWO),
         Stopped(SUSPENDED),
     ]
     for kiosk_id in (K1, K2):
         kiosk = Kiosk(kiosk_id)
         assert kiosk.holding.stops == ()
-        kiosk.take(ledger.feed.after(0))
+        kiosk.take(site.feed.after(0))
         assert kiosk.holding.stops == (AT_TWO, SUSPENDED)
 
 
 def test_stops_are_kept_in_the_order_in_which_they_were_said():
-    ledger, kiosk = centre(), Kiosk(K1)
+    site, kiosk = centre(), Kiosk(K1)
     for stop in (SUSPENDED, AT_TWO, GOES_ON):
-        ledger.stop(stop)
-        kiosk.take(ledger.feed.after(kiosk.holding.cursor))
+        site.stop(stop)
+        kiosk.take(site.feed.after(kiosk.holding.cursor))
     assert kiosk.holding.stops == kiosk.fold().stops == (SUSPENDED, AT_TWO, GOES_ON)
 
 
 def test_a_service_nobody_knows_is_not_stopped():
-    ledger = centre()
-    with refused(UnknownServiceError, ledger) as caught:
-        ledger.stop(Stop(ServiceId("x"), at("14:00")))
+    site = centre()
+    with refused(UnknownServiceError, site) as caught:
+        site.stop(Stop(ServiceId("x"), at("14:00")))
     assert caught.value.fields == {"service_id": "x"}
 
 
 def test_a_restored_centre_cannot_say_it_yet():
-    restored = centre().restored(2)
+    restored = restore_of(centre(), 2)
     with refused(RecoveringError, restored):
         restored.stop(AT_TWO)

@@ -14,11 +14,10 @@ from hall.booking import HoldAction
 from hall.errors import ExtraNeededError, HallError, StatusError, UnknownBookingError
 from hall.feed import CloseReason
 from hall.ids import BookingId, HoldId, KioskId, TransferId
-from hall.ledger import Ledger
 from hall.log import Cancelled, Given, Issued
 from hall.owners import CENTRE, FROZEN, ONLINE, OwnerKind
 from hall.place import Lane, Place
-from hall.span import Span
+from hall.site_book import SiteBook
 from tests.hall.leases import (
     HALF_PAST,
     KIOSKS,
@@ -27,6 +26,8 @@ from tests.hall.leases import (
     Kiosk,
     centre,
     check_pools,
+    facts,
+    restore_of,
     state,
     tell,
     wish,
@@ -43,7 +44,7 @@ class Hall:
     """A centre that granted all it had before it was cut off, and kiosks that go on without it."""
 
     def __init__(self) -> None:
-        self.ledger = centre()
+        self.site = centre()
         self.kiosks = {kiosk_id: Kiosk(kiosk_id) for kiosk_id in KIOSKS}
         self.on_their_way: list[tuple[KioskId, Given]] = []
         self.tickets = 0
@@ -52,7 +53,7 @@ class Hall:
         ):
             for kiosk in self.kiosks.values():
                 request = wish(number, 2, 5, lane=lane, slot_start=slot_start)
-                kiosk.commit(self.ledger.grant(kiosk.kiosk_id, request))
+                kiosk.commit(self.site.grant(kiosk.kiosk_id, request))
 
     def act(self, what: int, who: KioskId, peer: KioskId, which: int) -> None:
         kiosk = self.kiosks[who]
@@ -91,44 +92,44 @@ def cut_off(acts: list[tuple[int, KioskId, KioskId, int]]) -> Hall:
     return hall
 
 
-def told_in_order(hall: Hall) -> Ledger:
-    ledger = copy.deepcopy(hall.ledger)
-    tell(ledger, *hall.kiosks.values())
-    return ledger
+def told_in_order(hall: Hall) -> SiteBook:
+    site = copy.deepcopy(hall.site)
+    tell(site, *hall.kiosks.values())
+    return site
 
 
 @settings(max_examples=60)
 @given(ACTS, CUTS)
 def test_any_cut_of_the_logs_in_overlapping_parts_gives_the_same_book(acts, cuts):
     hall = cut_off(acts)
-    ledger = copy.deepcopy(hall.ledger)
+    site = copy.deepcopy(hall.site)
     for kiosk_id, after, count in cuts:
         kiosk = hall.kiosks[kiosk_id]
-        known = ledger.acknowledged(kiosk_id)
+        known = site.acknowledged(kiosk_id)
         start = min(after, len(kiosk.log))
-        before = state(ledger)
+        before = state(site)
         try:
-            reached = ledger.apply_log(kiosk.part(start, start + count), NOON)
+            reached = site.take_log(kiosk.part(start, start + count), NOON)
         except HallError:
             assert start > known
-            assert state(ledger) == before
+            assert state(site) == before
         else:
             assert reached == max(known, min(start + count, len(kiosk.log)))
-        check_pools(ledger.owners)
+        check_pools(site.owners)
     for kiosk in hall.kiosks.values():
-        ledger.apply_log(kiosk.part(ledger.acknowledged(kiosk.kiosk_id)), NOON)
-    assert state(ledger) == state(told_in_order(hall))
+        site.take_log(kiosk.part(site.acknowledged(kiosk.kiosk_id)), NOON)
+    assert facts(site) == facts(told_in_order(hall))
 
 
 @given(ACTS, st.permutations(KIOSKS))
 def test_the_book_says_of_every_kiosk_what_it_holds(acts, order):
     """I9, whichever kiosk is heard first, also when a gift was not received yet."""
     hall = cut_off(acts)
-    ledger = copy.deepcopy(hall.ledger)
-    tell(ledger, *(hall.kiosks[kiosk_id] for kiosk_id in order))
+    site = copy.deepcopy(hall.site)
+    tell(site, *(hall.kiosks[kiosk_id] for kiosk_id in order))
     for kiosk in hall.kiosks.values():
-        assert ledger.owners.of_kiosk(kiosk.kiosk_id) == kiosk.holding.free
-        assert all(map(ledger.knows_ticket, kiosk.holding.tickets))
+        assert site.owners.of_kiosk(kiosk.kiosk_id) == kiosk.holding.free
+        assert all(map(site.knows_ticket, kiosk.holding.tickets))
 
 
 @given(ACTS, st.integers(0, 30))
@@ -142,8 +143,8 @@ def test_a_restored_centre_learns_from_the_logs_what_it_had_forgotten(acts, hear
     backup = centre()
     for kiosk in hall.kiosks.values():
         with suppress(HallError):
-            backup.apply_log(kiosk.part(0, heard), NOON)
-    restored = backup.restored(2)
+            backup.take_log(kiosk.part(0, heard), NOON)
+    restored = restore_of(backup, 2)
     for kiosk in hall.kiosks.values():
         kiosk.meet(2)
     tell(restored, *hall.kiosks.values())
@@ -164,9 +165,9 @@ class Day(RuleBasedStateMachine):
 
     @initialize()
     def begins(self) -> None:
-        self.ledger = centre()
+        self.site = centre()
         self.kiosks = {kiosk_id: Kiosk(kiosk_id) for kiosk_id in KIOSKS}
-        self.places = {place for place, _, _ in self.ledger.owners}
+        self.places = {place for place, _, _ in self.site.owners}
         self.made = 0
         self.on_their_way: list[tuple[KioskId, Given]] = []
         self.now = at("08:00")
@@ -181,11 +182,11 @@ class Day(RuleBasedStateMachine):
 
     def attempt(self, act: Callable[[], object]) -> None:
         """It is done, or refused and nothing has changed."""
-        before = state(self.ledger)
+        before = state(self.site)
         try:
             act()
         except HallError:
-            assert state(self.ledger) == before
+            assert state(self.site) == before
 
     # The centre and the network
 
@@ -197,32 +198,31 @@ class Day(RuleBasedStateMachine):
     )
     def a_kiosk_asks(self, *, who: KioskId, lane: Lane, count: int, arrives: bool) -> None:
         holding = self.kiosks[who].holding
-        granted = self.ledger.grant(who, wish(holding.next_request_no, count, count, lane=lane))
+        granted = self.site.grant(who, wish(holding.next_request_no, count, count, lane=lane))
         if arrives:
             self.kiosks[who].commit(holding.accept(granted))
 
     @rule(who=WHO, count=ANY)
     def a_log_is_sent(self, who: KioskId, count: int) -> None:
-        known = self.ledger.acknowledged(who)
-        self.ledger.apply_log(self.kiosks[who].part(max(0, known - 2), known + count), NOON)
+        known = self.site.acknowledged(who)
+        self.site.take_log(self.kiosks[who].part(max(0, known - 2), known + count), NOON)
 
     @rule(who=WHO, after=ANY)
     def any_part_of_a_log_is_sent(self, who: KioskId, after: int) -> None:
-        self.attempt(lambda: self.ledger.apply_log(self.kiosks[who].part(after), NOON))
+        self.attempt(lambda: self.site.take_log(self.kiosks[who].part(after), NOON))
 
     @rule(who=WHO)
     def the_feed_is_heard(self, who: KioskId) -> None:
         kiosk = self.kiosks[who]
-        kiosk.take(self.ledger.feed.after(kiosk.holding.cursor, 2))
+        kiosk.take(self.site.feed.after(kiosk.holding.cursor, 2))
 
     @rule()
     def a_visitor_books(self) -> None:
         hold_id, booking_id = HoldId(ticket_id(self.number())), BookingId(ticket_id(self.number()))
-        slot = Span(at("09:00"), at("09:30"))
 
         def book() -> None:
-            self.ledger.sale.hold(hold_id, *NINE, self.now + timedelta(minutes=10))
-            self.ledger.sale.book(hold_id, booking_id, slot, self.now)
+            self.site.hold(hold_id, *NINE, self.now + timedelta(minutes=10))
+            self.site.book(hold_id, booking_id, self.now)
 
         self.attempt(book)
 
@@ -230,31 +230,31 @@ class Day(RuleBasedStateMachine):
     def a_place_is_held(self, *, is_dropped: bool) -> None:
         hold_id = HoldId(ticket_id(self.number()))
         expires_at = self.now + timedelta(minutes=10)
-        self.attempt(lambda: self.ledger.sale.hold(hold_id, *NINE, expires_at))
+        self.attempt(lambda: self.site.hold(hold_id, *NINE, expires_at))
         if is_dropped:
-            self.attempt(lambda: self.ledger.sale.drop(hold_id, HoldAction.RELEASE, self.now))
+            self.attempt(lambda: self.site.drop(hold_id, HoldAction.RELEASE, self.now))
 
     @rule()
     def the_sale_ends(self) -> None:
-        self.ledger.sale.end_sale(*NINE)
+        self.site.end_sale(*NINE)
 
-    @precondition(lambda self: self.ledger.sale.bookings)
+    @precondition(lambda self: self.site.bookings)
     @rule(which=ANY, reason=st.sampled_from(CloseReason))
     def a_booking_is_closed(self, which: int, reason: CloseReason) -> None:
-        bookings = list(self.ledger.sale.bookings)
-        self.ledger.sale.close(bookings[which % len(bookings)], reason)
+        bookings = list(self.site.bookings)
+        self.site.close(bookings[which % len(bookings)], reason)
 
     @rule()
     def closed_places_are_released(self) -> None:
-        self.ledger.release_closed()
+        self.site.release_closed()
 
     @rule(lane=st.sampled_from(Lane), count=st.integers(-1, 3))
     def counters_close(self, lane: Lane, count: int) -> None:
-        self.attempt(lambda: self.ledger.reduce(*NINE, lane, count))
+        self.attempt(lambda: self.site.reduce(*NINE, lane, count))
 
     @rule(who=WHO)
     def a_kiosk_is_asked(self, who: KioskId) -> None:
-        self.ledger.ask_return(who, *NINE, Lane.WALK_IN)
+        self.site.ask_return(who, *NINE, Lane.WALK_IN)
 
     # The kiosks
 
@@ -263,10 +263,10 @@ class Day(RuleBasedStateMachine):
         if free := self.free(who):
             issue_at(self.kiosks[who], self.number(), free[which % len(free)])
 
-    @precondition(lambda self: self.ledger.sale.bookings)
+    @precondition(lambda self: self.site.bookings)
     @rule(who=WHO, which=ANY)
     def a_booked_visitor_comes(self, who: KioskId, which: int) -> None:
-        bookings = list(self.ledger.sale.bookings)
+        bookings = list(self.site.bookings)
         kiosk = self.kiosks[who]
         with suppress(UnknownBookingError, StatusError, ExtraNeededError):
             kiosk.commit(kiosk.holding.check_in(bookings[which % len(bookings)]))
@@ -308,12 +308,12 @@ class Day(RuleBasedStateMachine):
 
     @invariant()
     def every_place_has_one_owner_before_and_after(self) -> None:
-        assert {place for place, _, _ in self.ledger.owners} == self.places
-        check_pools(self.ledger.owners)
+        assert {place for place, _, _ in self.site.owners} == self.places
+        check_pools(self.site.owners)
 
     @invariant()
     def a_hop_never_falls(self) -> None:
-        hops = {place: hop for place, _, hop in self.ledger.owners}
+        hops = {place: hop for place, _, hop in self.site.owners}
         assert all(hops[place] >= hop for place, hop in self.last_hops.items())
         self.last_hops = hops
 
@@ -340,7 +340,7 @@ class Day(RuleBasedStateMachine):
         """A place in a pool, held or booked is free at no kiosk and on none of its tickets."""
         centres = {
             place
-            for place, owner, _ in self.ledger.owners
+            for place, owner, _ in self.site.owners
             if owner.kind in (OwnerKind.CENTRE, OwnerKind.ONLINE, OwnerKind.HOLD, OwnerKind.BOOKING)
         }
         for kiosk in self.kiosks.values():
@@ -351,24 +351,24 @@ class Day(RuleBasedStateMachine):
     def no_walk_in_place_is_online(self) -> None:
         """I3 and R4."""
         online = (OwnerKind.ONLINE, OwnerKind.HOLD, OwnerKind.BOOKING)
-        for place, owner, _ in self.ledger.owners:
+        for place, owner, _ in self.site.owners:
             assert owner.kind not in online or place.lane is Lane.BOOKED
 
     def teardown(self) -> None:
         """All is exchanged at last: then the book says what every kiosk holds (I9)."""
-        if not hasattr(self, "ledger"):
+        if not hasattr(self, "site"):
             return
         for kiosk in self.kiosks.values():
-            for granted in self.ledger.grants_of(kiosk.kiosk_id):
+            for granted in self.site.grants_of(kiosk.kiosk_id):
                 kiosk.commit(kiosk.holding.accept(granted))
         for giver, gift in self.on_their_way:
             receiver = self.kiosks[gift.to_kiosk]
             receiver.commit(receiver.holding.receive(gift, giver))
-        tell(self.ledger, *self.kiosks.values())
+        tell(self.site, *self.kiosks.values())
         self.every_place_has_one_owner_before_and_after()
         for kiosk in self.kiosks.values():
-            assert self.ledger.owners.of_kiosk(kiosk.kiosk_id) == kiosk.holding.free
-            assert not [o for _, o, _ in self.ledger.owners if o.kind is OwnerKind.TRANSFER]
+            assert self.site.owners.of_kiosk(kiosk.kiosk_id) == kiosk.holding.free
+            assert not [o for _, o, _ in self.site.owners if o.kind is OwnerKind.TRANSFER]
 
 
 Day.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)

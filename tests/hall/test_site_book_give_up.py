@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: Apache-2.0
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from hall.errors import BadValueError, RecoveringError, UnknownKioskError
+from hall.ids import KioskId, TransferId
+from hall.numbering import NumberRange
+from hall.owners import CENTRE, Owner, OwnerKind
+from hall.site_book import SiteBook
+from tests.hall.leases import (
+    K1,
+    K2,
+    K3,
+    NOON,
+    Kiosk,
+    at_kiosk,
+    centre,
+    on_ticket,
+    owner,
+    refused,
+    restore_of,
+    tell,
+    walk_ins,
+    wish,
+)
+from tests.hall.samples import ESTATE_ID, MONDAY, SHANGHAI, ticket_id
+
+W = list(walk_ins().places())
+SECOND = timedelta(seconds=1)
+
+
+def hall() -> tuple[SiteBook, Kiosk, Kiosk]:
+    """Kiosk 1 holds the four walk-in places of 09:00 and has sold the first one."""
+    site = centre()
+    one, two = Kiosk(K1), Kiosk(K2)
+    one.commit(site.grant(K1, wish(1, 4, 10)))
+    one.commit(one.holding.issue(ticket_id(1), MONDAY, ESTATE_ID, "A", W[0]))
+    return site, one, two
+
+
+def gift(one: Kiosk, two: Kiosk, *places) -> None:
+    one.commit(one.holding.give(TransferId(f"{one.kiosk_id}-1"), two.kiosk_id, places))
+
+
+def receive(one: Kiosk, two: Kiosk) -> None:
+    given = next(iter(one.holding.unconfirmed.values()))
+    two.commit(two.holding.receive(given, one.kiosk_id))
+
+
+def test_the_places_of_a_kiosk_that_is_gone_are_the_centre_s_and_its_tickets_stay():
+    site, one, _ = hall()
+    tell(site, one)
+    site.give_up(K1, NOON)
+    assert site.kiosks == (K2, K3)
+    assert [owner(site, each) for each in W] == [on_ticket(1)] + [CENTRE] * 3
+    assert site.grant(K2, wish(1, 4)).places == (walk_ins(1, 3, hop=3),)
+
+
+def test_its_numbers_are_a_gap():
+    site, one, _ = hall()
+    tell(site, one)
+    site.give_up(K1, NOON)
+    assert site.grant(K2, wish(1, 0, 1)).numbers == (NumberRange("A", 11, 20),)
+
+
+def test_what_was_on_its_way_to_it_is_the_centre_s():
+    site, one, two = hall()
+    gift(one, two, *W[1:3])
+    tell(site, one, two)
+    assert owner(site, W[1]) == Owner(OwnerKind.TRANSFER, K2)
+    site.give_up(K2, NOON)
+    assert [owner(site, each) for each in W[1:]] == [CENTRE, CENTRE, at_kiosk(K1)]
+    assert site.owners.hop(W[1]) == 3
+
+
+def test_what_is_given_to_it_later_is_the_centre_s():
+    site, one, two = hall()
+    tell(site, two)
+    site.give_up(K2, NOON)
+    gift(one, two, W[1])
+    tell(site, one)
+    assert owner(site, W[1]) == CENTRE
+
+
+def test_what_it_gave_is_who_received_it_s():
+    site, one, two = hall()
+    gift(one, two, W[1])
+    receive(one, two)
+    tell(site, one)
+    site.give_up(K1, NOON)
+    tell(site, two)
+    assert site.owners.of_kiosk(K2) == {W[1]: 2}
+
+
+def test_what_it_had_received_is_not_its_again_when_the_giver_is_heard():
+    site, one, two = hall()
+    gift(one, two, W[1])
+    receive(one, two)
+    tell(site, two)
+    site.give_up(K2, NOON)
+    site.grant(K3, wish(1, 1))
+    tell(site, one)
+    assert site.owners.of_kiosk(K3) == {W[1]: 4}
+
+
+def test_nothing_is_heard_of_it_again():
+    site, one, _ = hall()
+    tell(site, one)
+    site.give_up(K1, NOON)
+    for ask in (
+        lambda: tell(site, one),
+        lambda: site.grant(K1, wish(2)),
+        lambda: site.acknowledged(K1),
+        lambda: site.give_up(K1, NOON),
+    ):
+        with refused(UnknownKioskError, site) as caught:
+            ask()
+        assert caught.value.fields == {"kiosk_id": K1}
+
+
+def test_a_kiosk_nobody_heard_of_is_not_given_up():
+    site, _, _ = hall()
+    with refused(BadValueError, site) as caught:
+        site.give_up(K1, NOON)
+    assert caught.value.fields == {"name": "off_since", "value": NOON, "allowed": None}
+
+
+def test_a_kiosk_that_was_on_after_it_was_heard_of_is_not_given_up():
+    site, one, _ = hall()
+    tell(site, one)
+    with refused(BadValueError, site) as caught:
+        site.give_up(K1, NOON + SECOND)
+    assert caught.value.fields["allowed"] == NOON
+    site.give_up(K1, NOON - SECOND)
+
+
+def test_a_kiosk_whose_log_is_not_all_here_is_not_given_up():
+    site, one, _ = hall()
+    site.take_log(one.part(0, 1), NOON)
+    with refused(BadValueError, site):
+        site.give_up(K1, NOON)
+    tell(site, one)
+    site.give_up(K1, NOON)
+
+
+def test_a_kiosk_that_says_that_its_log_goes_on_is_not_given_up():
+    site, one, _ = hall()
+    tell(site, one)
+    site.take_log(replace(one.part(2), end=3), NOON)
+    with refused(BadValueError, site):
+        site.give_up(K1, NOON)
+
+
+def test_an_unknown_kiosk_is_not_given_up():
+    site, _, _ = hall()
+    with refused(UnknownKioskError, site):
+        site.give_up(KioskId("k9"), NOON)
+
+
+def test_off_since_is_an_instant():
+    site, one, _ = hall()
+    tell(site, one)
+    with refused(BadValueError, site):
+        site.give_up(K1, NOON.replace(tzinfo=None))
+    site.give_up(K1, NOON.astimezone(SHANGHAI))
+
+
+def test_a_restored_centre_gives_nobody_up():
+    site, one, _ = hall()
+    tell(site, one)
+    restored = restore_of(site, 2)
+    with refused(RecoveringError, restored):
+        restored.give_up(K1, NOON)
+
+
+@pytest.mark.parametrize("hour", [NOON, NOON - SECOND])
+def test_a_kiosk_that_has_nothing_is_given_up_too(hour):
+    site = centre()
+    tell(site, Kiosk(K3))
+    site.give_up(K3, hour)
+    assert site.kiosks == (K1, K2)
