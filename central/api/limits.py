@@ -3,7 +3,7 @@
 
 import asyncio
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from central.api.problems import TOO_LARGE, TOO_SLOW, UNKNOWN_ENCODING, problem
@@ -14,10 +14,11 @@ MOST_SECONDS = 15
 """For a whole body to arrive; slower callers are cut off, so that they hold nobody up."""
 
 _SECURITY = (
-    ("X-Content-Type-Options", "nosniff"),
-    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
-    ("Cache-Control", "no-store"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"cache-control", b"no-store"),
 )
+"""Of every answer: there are no pages here, and nothing may be kept on the way."""
 
 
 class LeftError(Exception):
@@ -122,9 +123,7 @@ def _replay(body: bytes, receive: Receive) -> Receive:
 def _secured(send: Send) -> Send:
     async def secured(message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in _SECURITY:
-                headers.setdefault(name, value)
+            message["headers"] = [*message["headers"], *_SECURITY]
         await send(message)
 
     return secured
