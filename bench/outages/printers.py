@@ -10,7 +10,7 @@ from uuid import UUID
 
 from typing_extensions import override
 
-from bench.devices import JOB_BEGINS
+from bench.devices import JOB_BEGINS, PATIENCE_SECONDS, StuckError
 from bench.outages.stage import (
     BACK_AGAIN,
     Found,
@@ -158,6 +158,14 @@ class Shop:
         )
         self.printer.put_paper_in()
 
+    def wait_until_cleared(self, slips: int) -> None:
+        """Until the new driver has cut off what the process before it might have left."""
+        with self.printer._changed:
+            if not self.printer._changed.wait_for(
+                lambda: self.printer.blank_slips > slips, PATIENCE_SECONDS
+            ):
+                raise StuckError("the printer was not cleared")
+
     def be_repaired(self) -> None:
         self.printer._set(is_broken=False)
 
@@ -214,10 +222,11 @@ def _perform(
     count: int,
     outages: tuple[Outage, ...],
 ) -> None:
-    driver = Timed(open_ticket_printer(config))
+    driver, slips = Timed(open_ticket_printer(config)), shop.printer.blank_slips
     with at_work(
         lambda post: PrinterWorker(driver, shop.orders, shop.paperwork, shop.paperwork, post)
     ) as ear:
+        shop.wait_until_cleared(slips)
         go_through(outages, ear, found, count)
     keep_calls(found, config.kind, driver, CALLS)
 
