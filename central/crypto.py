@@ -75,9 +75,10 @@ class Token:
         """The text itself."""
         return self.__text
 
-    def hash(self, algorithm: str = FIRST_CHOICE) -> TokenHash:
-        """What is kept and looked for."""
-        return TokenHash(f"{algorithm}:{TOKEN_HASHES[algorithm](self.__text.encode()).hex()}")
+    def hash(self, algorithm: str | None = None) -> TokenHash:
+        """What is kept, by that algorithm or the one of now."""
+        name = algorithm or FIRST_CHOICE
+        return TokenHash(f"{name}:{TOKEN_HASHES[name](self.__text.encode()).hex()}")
 
     def hashes(self) -> tuple[TokenHash, ...]:
         """All forms in which it may have been kept, the newest algorithm first."""

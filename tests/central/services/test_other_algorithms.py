@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A second set of algorithms, as SM2 and SM3 would be one, from a kiosk's key to its credential."""
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+
+import central.crypto
+import kiosk.crypto
+from central.crypto import BadPublicKeyError, Token
+from central.services.access import Caller
+from central.services.roles import Role
+from common.signatures import PublicKey, SignatureAlgorithm
+from hall.ids import TicketId
+from kiosk.crypto import SigningKey, WrongSignatureError, read_ticket_code
+from tests.central.services.enrolling import K1, K2, SITE, Centre, new_key
+
+TICKET = TicketId(UUID("0195570b-3a8e-7c21-9d5f-6b1e2f3a4c5d"))
+
+
+class StandIn(SignatureAlgorithm):
+    """Keys and signatures of other lengths; no real signature."""
+
+    def new_key(self) -> bytes:
+        return b"s" * 20
+
+    def public_key(self, private: bytes) -> bytes:
+        return private + b"public"
+
+    def is_key(self, public: bytes) -> bool:
+        return public.endswith(b"public")
+
+    def sign(self, private: bytes, message: bytes) -> bytes:
+        return hmac.digest(self.public_key(private), message, hashlib.sha384)
+
+    def is_signed(self, public: bytes, message: bytes, signature: bytes) -> bool:
+        return hmac.compare_digest(hmac.digest(public, message, hashlib.sha384), signature)
+
+
+def sha384(data: bytes) -> bytes:
+    return hashlib.sha384(data).digest()
+
+
+@pytest.fixture
+def centre(monkeypatch: pytest.MonkeyPatch) -> Centre:
+    """It knows the second set, and makes everything new by it."""
+    for module in (central.crypto, kiosk.crypto):
+        monkeypatch.setattr(module, "SIGNATURES", {**module.SIGNATURES, "YH2": StandIn()})
+    hashes: dict[str, Callable[[bytes], bytes]] = {**central.crypto.TOKEN_HASHES, "x384": sha384}
+    monkeypatch.setattr(central.crypto, "TOKEN_HASHES", hashes)
+    monkeypatch.setattr(central.crypto, "FIRST_CHOICE", "x384")
+    return Centre()
+
+
+def test_a_kiosk_with_a_key_of_the_second_set_enrols_and_its_codes_are_good(
+    centre: Centre,
+) -> None:
+    signing = SigningKey(StandIn().new_key(), "YH2")
+    done = centre.enrol(centre.token(), signing.public_key)
+    (kept,) = centre.kiosks()
+    assert kept.credential_hash == f"x384:{sha384(done.credential.encode()).hex()}"
+    assert centre.caller(done.credential) == Caller(SITE, K1, Role.KIOSK)
+    known = PublicKey(kept.algorithm, kept.public_key)
+    assert read_ticket_code(signing.sign(TICKET), known) == TICKET
+    with pytest.raises(WrongSignatureError):
+        read_ticket_code(SigningKey(b"t" * 20, "YH2").sign(TICKET), known)
+
+
+def test_kiosks_of_both_sets_stand_side_by_side(centre: Centre) -> None:
+    second = SigningKey(StandIn().new_key(), "YH2").public_key
+    credentials = [
+        centre.enrol(centre.token(K1), new_key()).credential,
+        centre.enrol(centre.token(K2), second).credential,
+    ]
+    assert [centre.caller(each).kiosk_id for each in credentials] == [K1, K2]
+    assert [kiosk.algorithm for kiosk in centre.kiosks()] == ["YH1", "YH2"]
+
+
+def test_bytes_that_are_no_key_of_the_second_set_are_refused(centre: Centre) -> None:
+    with pytest.raises(BadPublicKeyError):
+        centre.enrol(centre.token(), PublicKey("YH2", bytes(32)))
+
+
+def test_a_credential_that_is_kept_by_the_first_set_stays_good(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(central.crypto, "FIRST_CHOICE", "s256")
+        done = centre.enrol(centre.token(), new_key())
+    (kept,) = centre.kiosks()
+    assert kept.credential_hash == Token(done.credential).hash("s256")
+    assert centre.caller(done.credential).kiosk_id == K1
