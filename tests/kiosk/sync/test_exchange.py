@@ -14,6 +14,7 @@ from hall.news import (
     KioskKeyTold,
     SiteTicket,
     TicketsTold,
+    Told,
 )
 from hall.numbering import NumberRange, TicketNumber
 from hall.place import Lane, Place
@@ -155,6 +156,14 @@ def test_bookings_are_known_here_and_the_log_says_up_to_where(
     assert second is not None
     assert second.booking == booking(2)
     assert bodies(kiosk) == [FeedApplied(7)]
+
+
+def test_what_was_told_before_does_nothing_again(kiosk: SyncedKiosk) -> None:
+    told = (Told(3, BookingMade(booking(1))), Told(4, Reduced(ESTATE, NOW, Lane.GREEN, 1)))
+    taker = kiosk.worker._work.taker
+    for part in (told, told, told[:1]):
+        taker.take(kiosk.unit, part, NOW)
+    assert bodies(kiosk) == [FeedApplied(4), Returned((), 4)]
 
 
 def test_a_long_feed_comes_in_parts(centre: Centre, kiosk: SyncedKiosk) -> None:

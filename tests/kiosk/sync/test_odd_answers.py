@@ -69,6 +69,13 @@ def test_an_answer_need_not_be_packed() -> None:
         assert client.exchange(EMPTY) == Answer(1, 0, 0, NOON)
 
 
+def test_a_client_that_was_closed_asks_nobody_any_more() -> None:
+    with answering(200, GOOD) as client:
+        client.close()
+        with pytest.raises(NoAnswerError):
+            client.exchange(EMPTY)
+
+
 @pytest.mark.parametrize(
     ("body", "headers"),
     [

@@ -132,7 +132,7 @@ def test_a_wish_that_was_lost_is_repeated_with_its_number_and_granted_once(
     server.centre.grant = lambda request: Granted(
         f"1-{request.request_no}",
         MONDAY,
-        (PlaceRun(ESTATE_ID, TEN, request.lane, 0, 5, 1),) if request.places else (),
+        (PlaceRun(ESTATE_ID, TEN, request.lane, 0, 5, 2),) if request.places else (),
         (NumberRange("A" if request.service_id == ESTATE_ID else "C", 1, 50),)
         if request.numbers
         else (),
@@ -149,4 +149,9 @@ def test_a_wish_that_was_lost_is_repeated_with_its_number_and_granted_once(
     with kiosk.unit as unit:
         assert unit.centre.state().last_request == 4
         assert stock.wishes(unit, RequestId(5)) == ()
+        unit.places.give_back(unit.places.free(ESTATE_ID, TEN))
+        unit.commit()
+    kiosk.settle()
+    numbers = [wish.request_no for each in server.centre.heard for wish in each.requests]
+    assert numbers == [1, 2, 3, 4, 1, 2, 3, 4, 5, 6]
     kiosk.end()
