@@ -1,22 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Tokens and the keys of business days; the one module of the centre that knows algorithms.
+"""Tokens, second factors, sessions and keys; the one module of the centre that knows algorithms.
 
 Tokens are kept as hashes. Day keys lie in files of their own with mode 0600 below the state
 folder, never in the database, a backup, a log or a repr.
 """
 
 import hashlib
+import hmac
 import secrets
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import ClassVar, NewType, NoReturn, SupportsIndex
 
+from typing_extensions import override
+
 from central.errors import CentralError
 from common import key_files
 from common.key_files import DayKey
-from common.signatures import SIGNATURES, PublicKey
+from common.signatures import SIGNATURES, PublicKey, from_text, to_text
 from hall.identity import KEY_BYTES
 from hall.ids import SiteId
 
@@ -118,12 +122,7 @@ class DayKeys:
             KeyFileError: it cannot be read or written, or the file holds no key.
         """
         path = self._folder / site_id / f"day-{on}.key"
-        try:
-            key = key_files.load_or_make(path, secrets.token_bytes(KEY_BYTES))
-        except OSError as error:
-            raise KeyFileError(path=path, problem=error.strerror) from error
-        if len(key) != KEY_BYTES:
-            raise KeyFileError(path=path, problem=f"{len(key)} bytes, not {KEY_BYTES}")
+        key = _load_or_make(path)
         return DayKey(on, key)
 
     def forget_before(self, site_id: SiteId, on: date) -> None:
@@ -143,3 +142,122 @@ class DayKeys:
 def key_id(key: DayKey) -> str:
     """What the stored feed says of a day's key: enough to tell it from another, and no more."""
     return f"{key.on}.{hashlib.sha256(b'key id' + key.reveal()).hexdigest()[:16]}"
+
+
+class SecondFactor(ABC):
+    """One way to prove that somebody holds a thing, beside knowing a credential."""
+
+    @abstractmethod
+    def new_secret(self) -> bytes:
+        """A new secret, shared once with the thing."""
+
+    @abstractmethod
+    def step_of(self, secret: bytes, code: str, now: datetime) -> int | None:
+        """Which code of the row this is, if it is good now; each is to be taken once."""
+
+
+class TimedCode(SecondFactor):
+    """RFC 6238 as authenticator apps do it: six digits, a new code every 30 s, SHA-1.
+
+    The codes before and after are good too: clocks of telephones differ.
+    """
+
+    DIGITS = 6
+    SECONDS = 30
+
+    @override
+    def new_secret(self) -> bytes:
+        return secrets.token_bytes(20)
+
+    @override
+    def step_of(self, secret: bytes, code: str, now: datetime) -> int | None:
+        if not (code.isascii() and code.isdigit()):
+            return None
+        step = int(now.timestamp()) // self.SECONDS
+        near = (step - 1, step, step + 1)
+        # All are compared, so that the time taken says nothing.
+        found = [each for each in near if hmac.compare_digest(self.code(secret, each), code)]
+        return found[0] if found else None
+
+    def code(self, secret: bytes, step: int) -> str:
+        """The code of one step (RFC 4226)."""
+        digest = hmac.digest(secret, step.to_bytes(8), hashlib.sha1)
+        at = digest[-1] & 0x0F
+        number = int.from_bytes(digest[at : at + 4]) & 0x7FFF_FFFF
+        return f"{number % 10**self.DIGITS:0{self.DIGITS}}"
+
+
+SECOND_FACTORS: Mapping[str, SecondFactor] = MappingProxyType({"totp": TimedCode()})
+"""By algorithm id."""
+
+FIRST_FACTOR = "totp"
+"""The algorithm of second factors made from now on."""
+
+
+def new_second_factor() -> str:
+    """What is kept of an account's second factor: algorithm id, colon, hex."""
+    return f"{FIRST_FACTOR}:{SECOND_FACTORS[FIRST_FACTOR].new_secret().hex()}"
+
+
+def secret_of(second_factor: str) -> bytes:
+    """The secret of a second factor, which its owner's app is told once."""
+    return bytes.fromhex(second_factor.partition(":")[2])
+
+
+def step_of(second_factor: str, code: str, now: datetime) -> int | None:
+    """Which code of the row this is, None when it is not good now."""
+    algorithm = SECOND_FACTORS[second_factor.partition(":")[0]]
+    return algorithm.step_of(secret_of(second_factor), code, now)
+
+
+class SessionKey:
+    """Vouches for what was said once, so that it need not be looked up again.
+
+    Blank in `repr`, refuses pickling and copying. All processes of a centre share its file.
+    """
+
+    __slots__ = ("__key",)
+
+    MARK = "YHS1"
+
+    def __init__(self, key: bytes) -> None:
+        self.__key = key
+
+    @classmethod
+    def load_or_make(cls, state_dir: Path) -> "SessionKey":
+        """The centre's key; raises KeyFileError."""
+        return cls(_load_or_make(state_dir / "keys" / "session.key"))
+
+    def vouch(self, words: str) -> str:
+        """The words with proof that they were said here; anybody can read them."""
+        said = f"{self.MARK}.{to_text(words.encode())}"
+        return f"{said}.{to_text(self._proof(said))}"
+
+    def words_of(self, text: str) -> str | None:
+        """The words of a text that was made by `vouch` with this key, else None."""
+        said, _, proof = text.rpartition(".")
+        mark, _, words = said.partition(".")
+        try:
+            is_proven = hmac.compare_digest(self._proof(said), from_text(proof))
+        except ValueError:
+            return None
+        return from_text(words).decode() if is_proven and mark == self.MARK else None
+
+    def _proof(self, said: str) -> bytes:
+        return hmac.digest(self.__key, said.encode(), hashlib.sha256)
+
+    def __repr__(self) -> str:
+        return "SessionKey()"
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        raise TypeError("a key is not copied")
+
+
+def _load_or_make(path: Path) -> bytes:
+    try:
+        key = key_files.load_or_make(path, secrets.token_bytes(KEY_BYTES))
+    except OSError as error:
+        raise KeyFileError(path=path, problem=error.strerror) from error
+    if len(key) != KEY_BYTES:
+        raise KeyFileError(path=path, problem=f"{len(key)} bytes, not {KEY_BYTES}")
+    return key

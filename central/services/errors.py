@@ -30,6 +30,30 @@ class NotAllowedToError(RefusedError):
     key: ClassVar[str] = "error.central.not_allowed_to"
 
 
+class WrongCodeError(RefusedError):
+    """The code of the second factor is not good now, or was used."""
+
+    key: ClassVar[str] = "error.central.wrong_code"
+
+
+class TooManyError(RefusedError):
+    """Too much was asked; it will be answered again in `seconds`. Fields: `seconds`."""
+
+    key: ClassVar[str] = "error.central.too_many"
+
+
+class AccountIdTakenError(RefusedError):
+    """The site has, or had, an account of that id. Fields: `account_id`."""
+
+    key: ClassVar[str] = "error.central.account_id_taken"
+
+
+class UnknownAccountError(RefusedError):
+    """The site has no account of that id that is good. Fields: `account_id`."""
+
+    key: ClassVar[str] = "error.central.unknown_account"
+
+
 class TokenError(RefusedError):
     """The enrolment token is unknown, too old, or was used for another kiosk."""
 
