@@ -96,6 +96,15 @@ class FeedTaker:
         documents = (CatalogueTold, ConfigurationTold)
         return Taken(asked, any(isinstance(each.body, documents) for each in news))
 
+    def pass_over(self, unit: UnitOfWork, cursor: int) -> Taken:
+        """The feed has nothing for this kiosk up to there."""
+        with unit:
+            state = unit.centre.state()
+            if cursor > state.cursor:
+                unit.centre.put_state(replace(state, cursor=cursor))
+                unit.commit()
+        return Taken()
+
     def _apply(self, unit: UnitOfWork, news: Iterable[Told], now: datetime) -> bool:
         """Whether the log has to tell the centre of more than how far the feed holds."""
         is_urgent, applied = False, 0

@@ -262,6 +262,10 @@ class SyncWorker:
         for start in range(0, len(answer.told), TOLD_AT_ONCE):
             part = answer.told[start : start + TOLD_AT_ONCE]
             yield self._work.ask(lambda part=part: self._take(part))  # type: ignore[misc]  # as above
+        if answer.has_more and not answer.told:
+            yield self._work.ask(
+                lambda: self._work.taker.pass_over(self._work.new_unit(), answer.cursor)
+            )
 
     def _take(self, part: Sequence[Told]) -> Taken:
         return self._work.taker.take(self._work.new_unit(), part, self._work.clock.now())
@@ -292,7 +296,9 @@ def _check(exchange: Exchange, answer: Answer) -> None:
     part, cursors = exchange.part, [each.cursor for each in answer.told]
     if cursors != sorted(set(cursors)) or (cursors and cursors[0] <= exchange.cursor):
         raise GarbledError(problem="the feed is not in order")
-    if answer.has_more and not cursors:
+    if answer.cursor < max(exchange.cursor, *cursors, 0) and answer.epoch == part.epoch:
+        raise GarbledError(problem="the feed goes back")
+    if answer.has_more and answer.cursor <= exchange.cursor:
         raise GarbledError(problem="more of a feed that does not go on")
     if part.entries and answer.epoch == part.epoch and answer.acknowledged <= part.after:
         raise GarbledError(problem="entries were neither taken nor refused")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event
 
+from hall.ids import KioskId
 from hall.log import PrintProof
 from kiosk.services.cancel import cancel
 from kiosk.services.issue import issue
@@ -19,7 +20,9 @@ from kiosk.services.print_ticket import end_print, reprint, start_print
 from kiosk.services.unprinted import unprinted
 from kiosk.store.abstract import UnitOfWork
 from kiosk.store.database import Database, open_engine
-from tests.kiosk.services.samples import ALICE, ESTATE, RULES, at, request, ticket_id
+from kiosk.sync.outgoing import Position, next_exchange
+from kiosk.sync.stock import SiteNow, Stock
+from tests.kiosk.services.samples import ALICE, ESTATE, MONDAY, RULES, at, request, ticket_id
 
 Statements = list[tuple[str, tuple[object, ...]]]
 TEN = at(10)
@@ -91,10 +94,25 @@ def test_nothing_a_visitor_waits_for_reads_a_whole_table(
     assert found == []
 
 
+def test_nothing_an_exchange_keeps_the_store_for_reads_a_whole_table(
+    path: Path, engine: Engine, unit: UnitOfWork
+) -> None:
+    stock = Stock(lambda: SiteNow(TEN, RULES.catalogue, RULES.plans(MONDAY)), lambda: 0.0)
+    issue(unit, RULES, request(1, ESTATE, digest=ALICE), TEN)
+    with recorded(engine) as statements:
+        next_exchange(unit, KioskId("k1"), Position(0), stock)
+    assert len(statements) > 6
+    # One row of how far they are; the log's end is found by going backwards.
+    found = [step for step in scans(path, statements) if "log_entry" not in step]
+    assert [step for step in found if not step.startswith("SCAN centre")] == []
+
+
 def test_the_change_of_day_finds_what_is_left_of_earlier_days_by_index(
     path: Path, engine: Engine, unit: UnitOfWork
 ) -> None:
     with recorded(engine) as statements, unit:
         unit.tickets.end_days_before(at(8).date())
+        unit.bookings.end_days_before(at(8).date())
+        unit.site_tickets.end_days_before(at(8).date())
     assert len(statements) > 4
     assert scans(path, statements) == []

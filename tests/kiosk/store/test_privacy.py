@@ -1,14 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a visit leaves on the disk says nothing of the person, and after the day less still."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
+from hall.booking import Booking
 from hall.identity import Ages, Identity, Secret, check_digit, identify
+from hall.ids import BookingId, KioskId
 from hall.log import PrintProof
-from hall.ticket import Ticket
+from hall.news import SiteTicket
+from hall.numbering import TicketNumber
+from hall.place import Lane, Place
+from hall.span import Span
+from hall.ticket import Ticket, TicketStatus
 from kiosk.crypto import DayKeys
 from kiosk.flow.values import Offer, OfferKind
 from kiosk.services.cancel import cancel
@@ -22,6 +29,7 @@ from tests.kiosk.services.samples import INSURANCE, MONDAY, RULES, TUESDAY, at, 
 FIRST17 = "99999919440317642"
 NUMBER = FIRST17 + check_digit(FIRST17)
 NAME = "欧阳试样"
+OTHERS_NAME = "欧阳*样"
 
 
 @pytest.fixture
@@ -46,6 +54,38 @@ def visit(database: Database, identity: Identity) -> Ticket:
     end_print(unit, ticket.ticket_id, PrintProof.UNKNOWN, "silent", now)
     reprint(unit, ticket.ticket_id, now)
     return cancel(unit, ticket.ticket_id, now)
+
+
+def told(database: Database, identity: Identity) -> None:
+    """The same person has booked, and has a ticket of another kiosk of the site."""
+    start = at(11)
+    with database.unit_of_work() as unit:
+        unit.bookings.put(
+            Booking(
+                booking_id=BookingId(UUID(int=1)),
+                business_date=MONDAY,
+                service_id=INSURANCE,
+                slot=Span(start, start + timedelta(minutes=30)),
+                number=TicketNumber("A", 1, is_booked=True),
+                place=Place(INSURANCE, start, Lane.BOOKED, 0),
+                digest=identity.digest,
+            )
+        )
+        unit.site_tickets.put(
+            SiteTicket(
+                ticket_id=ticket_id(2),
+                kiosk_id=KioskId("k2"),
+                business_date=MONDAY,
+                service_id=INSURANCE,
+                number=TicketNumber("A", 2),
+                lane=Lane.WALK_IN,
+                status=TicketStatus.WAITING,
+                issued_at=start,
+                digest=identity.digest,
+                masked_name=OTHERS_NAME,
+            )
+        )
+        unit.commit()
 
 
 def forms_of(text: str) -> list[bytes]:
@@ -90,10 +130,13 @@ def test_with_the_change_of_day_digests_are_gone_from_every_byte(
     database = Database.open(tmp_path / "kiosk.db")
     open_day(database.unit_of_work(), RULES, at(9))
     visit(database, identity)
+    told(database, identity)
     assert identity.digest.encode() in left_behind(tmp_path)
+    assert OTHERS_NAME.encode() in left_behind(tmp_path)
     close_days_before(database.unit_of_work(), TUESDAY)
     database.tidy(always=True)
     found = left_behind(tmp_path)
     database.close()
     assert b"A001" in found
     assert identity.digest.encode() not in found
+    assert OTHERS_NAME.encode() not in found

@@ -166,15 +166,25 @@ TOLD = Told(5, BookingMade(booking(1)))
 @pytest.mark.parametrize(
     "change",
     [
-        lambda answer: replace(answer, told=(TOLD, TOLD)),
-        lambda answer: replace(answer, told=(TOLD, replace(TOLD, cursor=4))),
+        lambda answer: replace(answer, told=(TOLD, TOLD), cursor=5),
+        lambda answer: replace(answer, told=(TOLD, replace(TOLD, cursor=4)), cursor=5),
         lambda answer: replace(answer, has_more=True),
+        lambda answer: replace(answer, told=(TOLD,), cursor=4),
         lambda answer: replace(answer, acknowledged=0),
         lambda answer: replace(answer, acknowledged=99),
         lambda _: Refusal(409, "error.hall.log"),
         lambda _: Refusal(409, "error.hall.log", acknowledged=0, epoch=1),
     ],
-    ids=["twice", "falling", "more of nothing", "not taken", "too much", "no reason", "again"],
+    ids=[
+        "twice",
+        "falling",
+        "more of nothing",
+        "back",
+        "not taken",
+        "too much",
+        "no reason",
+        "again",
+    ],
 )
 def test_an_answer_that_makes_no_sense_changes_nothing_and_is_not_asked_for_ever(
     change: Callable[[Answer], Answer | Refusal],
@@ -191,3 +201,18 @@ def test_an_answer_that_makes_no_sense_changes_nothing_and_is_not_asked_for_ever
         assert unit.bookings.find(booking(1).booking_id) is None
         assert unit.centre.state().cursor == 0
         assert unit.log.end() == 1
+
+
+def test_a_part_of_the_feed_that_is_not_for_this_kiosk_is_passed_over() -> None:
+    centre = OddCentre()
+    centre.change = lambda answer: (
+        answer if answer.told else replace(answer, cursor=700, has_more=answer.cursor < 700)
+    )
+    with CentreServer(centre) as server:
+        kiosk = SyncedKiosk(FakeUnitOfWork(), server.url)
+        kiosk.settle(most=10)
+        assert kiosk.worker.link.error is None
+        kiosk.end()
+    assert len(centre.heard) == 2
+    with kiosk.unit as unit:
+        assert unit.centre.state().cursor == 700
