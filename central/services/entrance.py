@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from central.crypto import SessionKey, Token, TokenHash
 from central.services.access import Caller, find_caller
@@ -16,19 +15,18 @@ from common.clock import Clock
 KNOWN_SECONDS = 2.0
 """A credential that is revoked is good for so long at most; the database is asked once in between."""
 
-STAFF = Rate(at_once=60, per_second=10)
-RATES: Mapping[Role, Rate] = MappingProxyType(
-    {
-        Role.PLATFORM: Rate(at_once=400, per_second=200),
-        Role.KIOSK: Rate(at_once=100, per_second=20),
-        Role.CLERK: STAFF,
-        Role.MANAGER: STAFF,
-        Role.TECHNICIAN: STAFF,
-        Role.AUDITOR: STAFF,
-        Role.SECURITY_ADMIN: STAFF,
-    }
-)
-"""Of one account or kiosk, at one process."""
+AT_ONCE_SECONDS = 4
+"""What may come at once, as seconds of the rate."""
+
+STAFF_PER_SECOND = 15
+"""More than hands can do."""
+
+
+def limits(platform_per_second: int, kiosk_per_second: int) -> Mapping[Role, Rate]:
+    """The rate of each role: of one account or kiosk, at one process."""
+    own = {Role.PLATFORM: platform_per_second, Role.KIOSK: kiosk_per_second}
+    speeds = {role: own.get(role, STAFF_PER_SECOND) for role in Role}
+    return {role: Rate(AT_ONCE_SECONDS * speed, speed) for role, speed in speeds.items()}
 
 
 @dataclass
@@ -39,6 +37,7 @@ class Entrance:
     clock: Clock
     sessions: Sessions
     rates: Rates
+    limits: Mapping[Role, Rate]
     _known: dict[TokenHash, tuple[Caller, float]] = field(default_factory=dict, repr=False)
 
     async def enter(self, token: Token) -> Caller:
@@ -50,7 +49,7 @@ class Entrance:
             StoreError: the database cannot say who it is.
         """
         caller = await self._caller(token)
-        self.rates.take((caller.site_id, caller.role, caller.name), RATES[caller.role])
+        self.rates.take((caller.site_id, caller.role, caller.name), self.limits[caller.role])
         return caller
 
     async def _caller(self, token: Token) -> Caller:

@@ -10,6 +10,7 @@ from central.errors import CentralError
 from central.settings.model import (
     DatabaseSettings,
     KeptSettings,
+    LimitSettings,
     ListenSettings,
     Settings,
     TlsSettings,
@@ -104,6 +105,7 @@ def _build(values: Mapping[str, Values]) -> Settings:
             tls=TlsSettings(certificate, private_key) if certificate else None, **listen
         ),
         state_dir=state_dir,
+        limits=LimitSettings(**values["limits"]),
         kept=KeptSettings(**values["kept"]),
     )
 

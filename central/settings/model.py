@@ -35,6 +35,14 @@ class DatabaseSettings:
 
 
 @dataclass(frozen=True)
+class LimitSettings:
+    """Requests a second of one platform or kiosk, in the long run and at one process."""
+
+    platform_per_second: int
+    kiosk_per_second: int
+
+
+@dataclass(frozen=True)
 class KeptSettings:
     """How long is kept what is deleted by days (protocol.md 5)."""
 
@@ -49,4 +57,5 @@ class Settings:
     database: DatabaseSettings
     listen: ListenSettings
     state_dir: Path
+    limits: LimitSettings
     kept: KeptSettings

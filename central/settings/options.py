@@ -22,6 +22,12 @@ LISTEN = Table(
     )
 )
 STATE = Table((Option("dir", DataFolder(), "central-state"),))
+LIMITS = Table(
+    (
+        Option("platform_per_second", Whole(1, 10_000, "requests"), 100),
+        Option("kiosk_per_second", Whole(1, 10_000, "requests"), 50),
+    )
+)
 KEPT = Table(
     (
         Option("operation_days", Whole(183, 36_500, "days"), 400),
@@ -33,6 +39,7 @@ FILE = Table(
         Option("database", DATABASE, {}),
         Option("listen", LISTEN, {}),
         Option("state", STATE, {}),
+        Option("limits", LIMITS, {}),
         Option("kept", KEPT, {}),
     )
 )

@@ -12,7 +12,7 @@ from central.crypto import SessionKey, TimedCode, Token, secret_of
 from central.services import rates as rates_module
 from central.services.access import Caller
 from central.services.accounts import add_account, disable_account
-from central.services.entrance import KNOWN_SECONDS, RATES, Entrance
+from central.services.entrance import KNOWN_SECONDS, Entrance, limits
 from central.services.errors import NoCredentialError, TooManyError
 from central.services.rates import Rate, Rates
 from central.services.roles import Role
@@ -22,6 +22,7 @@ from tests.central.services.enrolling import K1, K2, SITE, Centre, new_key
 from tests.fakes.clock import FakeClock
 
 SECOND = timedelta(seconds=1)
+LIMITS = limits(platform_per_second=100, kiosk_per_second=50)
 
 
 @dataclass
@@ -34,7 +35,7 @@ class Door:
     def __post_init__(self) -> None:
         self.clock = self.centre.clock
         sessions = Sessions(self.units, self.clock, SessionKey(bytes(32)))
-        self.entrance = Entrance(self.units, self.clock, sessions, Rates(self.clock))
+        self.entrance = Entrance(self.units, self.clock, sessions, Rates(self.clock), LIMITS)
 
     def units(self, *, is_read_only: bool = False) -> UnitOfWork:
         self.looks += 1
@@ -93,7 +94,7 @@ def test_a_session_opens_the_door_until_its_account_is_disabled(door: Door) -> N
 
 
 def test_who_asks_too_often_waits_and_the_others_do_not(door: Door) -> None:
-    token, rate = kiosk_token(door), RATES[Role.KIOSK]
+    token, rate = kiosk_token(door), LIMITS[Role.KIOSK]
     other = Token(door.centre.enrol(door.centre.token(K2), new_key()).credential)
     for _ in range(rate.at_once):
         door.enter(token)
@@ -109,7 +110,9 @@ def test_who_asks_too_often_waits_and_the_others_do_not(door: Door) -> None:
 
 
 def test_every_role_has_a_rate() -> None:
-    assert set(RATES) == set(Role)
+    assert set(LIMITS) == set(Role)
+    assert LIMITS[Role.PLATFORM] == Rate(at_once=400, per_second=100)
+    assert LIMITS[Role.KIOSK] == Rate(at_once=200, per_second=50)
 
 
 @given(pauses=st.lists(st.integers(0, 3000), max_size=60))

@@ -43,7 +43,7 @@ def test_every_option_stands_in_the_shipped_file_with_words_about_it() -> None:
         for option in FILE.options
         if isinstance(option.kind, Table)
     ]
-    assert len(tables) == 4
+    assert len(tables) == 5
     for name, options in tables:
         table = TEXT.partition(f"\n[{name}]\n")[2].partition("\n[")[0]
         for option in options:
@@ -96,7 +96,7 @@ def test_a_password_in_the_address_is_in_no_repr() -> None:
         ("[listen]\nport = 0", "2:8: listen.port = 0 is out of range; allowed: a whole number from 1 to 65535 (no unit)"),
         ("[listen]\nprot = 80", "2:1: unknown option listen.prot; allowed: host, port, certificate, private_key, behind_proxy; nearest: port"),
         ("[listen]\nurl = 'x'", "2:1: unknown option listen.url; allowed: host, port, certificate, private_key, behind_proxy; it belongs in [database]"),
-        ("[listn]", "1:2: unknown option listn; allowed: database, listen, state, kept; nearest: listen"),
+        ("[listn]", "1:2: unknown option listn; allowed: database, listen, state, limits, kept; nearest: listen"),
         ("[listen]\ncertificate = 'a.pem'", '2:15: listen.certificate: there is no file "FOLDER/a.pem"; relative paths count from the folder of this file'),
         ("[listen]\ncertificate = 'central.toml'", "2:15: listen.certificate alone is of no use; write private_key too"),
         ("[listen]\nprivate_key = 'central.toml'", "2:15: listen.private_key alone is of no use; write certificate too"),
