@@ -23,16 +23,17 @@ PARTS: tuple[type, ...] = (Place, PlaceRun, NumberRange)
 """What an entry of a kiosk's log may have inside itself."""
 
 _T = TypeVar("_T")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def to_text(values: Mapping[str, Json]) -> str:
     """JSON with sorted keys and nothing between; Chinese stays readable."""
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(values)
 
 
 def instant_text(at: datetime) -> str:
     """An instant in UTC to the microsecond, always of the same length."""
-    return utc("at", at).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return utc("at", at).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def encode(value: object, parts: tuple[type, ...] = PARTS) -> Json:
@@ -40,11 +41,11 @@ def encode(value: object, parts: tuple[type, ...] = PARTS) -> Json:
 
     `parts` are the dataclasses it may have inside itself.
     """
+    if value is None or (isinstance(value, str | int) and not isinstance(value, Enum)):
+        return value
     match value:
         case Enum():
             return str(value.value)
-        case None | bool() | int() | str():
-            return value
         case tuple():
             return [encode(item, parts) for item in value]
         case _ if isinstance(value, parts):
@@ -118,9 +119,16 @@ def _decode_text(cls: type, text: str) -> object:
     if cls is TicketNumber:
         return TicketNumber.parse(text)
     if cls is datetime:
-        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+        return _instant(text)
     if cls is date:
         return date.fromisoformat(text)
     if cls is UUID or issubclass(cls, Enum):
         return cls(text)
     raise ValueError(f"not {cls.__name__}: {text!r}")
+
+
+def _instant(text: str) -> datetime:
+    instant = datetime.fromisoformat(text)
+    if instant_text(instant) != text:  # one instant has one text
+        raise ValueError(f"not an instant: {text!r}")
+    return instant.astimezone(UTC)

@@ -272,15 +272,25 @@ class Entry:
     at: datetime
     body: Body
     previous_hash: bytes
+    _text: str | None = field(default=None, init=False, repr=False, compare=False)
     _hash: bytes | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def text(self) -> str:
+        """The body as canonical JSON; written once."""
+        known = self._text
+        if known is None:
+            known = body_to_text(self.body)
+            object.__setattr__(self, "_text", known)
+        return known
 
     @property
     def hash(self) -> bytes:
         """What the next entry carries as `previous_hash`; reckoned once."""
         known = self._hash
         if known is None:
-            text = body_to_text(self.body)
-            known = chain_hash(self.previous_hash, self.position, self.at, self.body.kind, text)
+            kind = self.body.kind
+            known = chain_hash(self.previous_hash, self.position, self.at, kind, self.text)
             object.__setattr__(self, "_hash", known)
         return known
 

@@ -11,8 +11,6 @@ from hall.booking import Booking, BookingAction, BookingStatus, Hold, HoldAction
 from hall.errors import (
     SoldOutError,
     StatusError,
-    UnknownBookingError,
-    UnknownHoldError,
     UnknownServiceError,
     UnknownSlotError,
 )
@@ -34,7 +32,8 @@ class Sale:
     """Holds and bookings. Lifetime: one business day. Concurrency: one thread.
 
     A decision (`hold`, `book` ...) says what to write into the journal and changes nothing; None
-    says that it counts already. `apply` makes what was written count.
+    says that it counts already. It is about a hold or booking of this day, else a KeyError: which
+    day has it is for `hall.site_book` to find. `apply` makes what was written count.
     """
 
     def __init__(self, opened: DayOpened, owners: Owners) -> None:
@@ -88,9 +87,9 @@ class Sale:
     def drop(self, hold_id: HoldId, action: HoldAction, now: datetime) -> HoldEnded:
         """The hold ends without a booking; after the end of the sale its place follows R1.
 
-        `action` is `release` or `expire`. Raises UnknownHoldError, StatusError.
+        `action` is `release` or `expire`. Raises StatusError.
         """
-        hold = self._hold(hold_id)
+        hold = self._holds[hold_id]
         if action is HoldAction.BOOK:
             raise StatusError(status=hold.status, action=action)
         hold.after(action, now)
@@ -105,9 +104,9 @@ class Sale:
     ) -> BookingMade:
         """The hold becomes a booking with its number, under an id that is new.
 
-        Raises UnknownHoldError, StatusError, BadValueError (`late_after` before the slot).
+        Raises StatusError, BadValueError (`late_after` before the slot).
         """
-        hold = self._hold(hold_id)
+        hold = self._holds[hold_id]
         hold.after(HoldAction.BOOK, now)
         place = hold.place
         letter = self._letters[place.service_id]
@@ -126,10 +125,7 @@ class Sale:
         """Its place is wanted back: it was cancelled, or nobody came by S+15 (R2).
 
         One that is checked in, or closed already, stays as it is; a cancel after the no-show counts.
-        Raises UnknownBookingError.
         """
-        if booking_id not in self._bookings:
-            raise UnknownBookingError(booking_id=booking_id)
         is_open = self._bookings[booking_id].status is BookingStatus.BOOKED
         is_news = reason is CloseReason.CANCELLED or booking_id not in self._closed
         return BookingClosed(booking_id, reason) if is_open and is_news else None
@@ -227,12 +223,6 @@ class Sale:
         if (service_id, slot_start) not in self._slots:
             raise UnknownSlotError(slot_start=slot_start)
         return service_id, slot_start
-
-    def _hold(self, hold_id: HoldId) -> Hold:
-        try:
-            return self._holds[hold_id]
-        except KeyError:
-            raise UnknownHoldError(hold_id=hold_id) from None
 
 
 def _slot(place: Place) -> SlotKey:

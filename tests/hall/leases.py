@@ -4,6 +4,7 @@
 import copy
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
@@ -111,11 +112,20 @@ def move(site: SiteBook, place: Place, owner: Owner, hop: int | None = None) -> 
     site.days.at(place.slot_start).owners.move(place, owner, hop)
 
 
-def facts(site: SiteBook) -> object:
+def facts(site: SiteBook) -> dict[str, object]:
     """What the book knows, in whatever order it was told."""
     known = state(site)
     assert isinstance(known, dict)
     return {name: value for name, value in known.items() if name not in ("seq", "_journal")}
+
+
+def written(site: SiteBook) -> dict[str, object]:
+    """What the book knows from its journal alone: not when a kiosk was last heard."""
+    accounts = {
+        kiosk_id: replace(account, end=0, heard_at=None)
+        for kiosk_id, account in site._accounts.items()
+    }
+    return {**facts(site), "seq": site.seq, "_accounts": accounts}
 
 
 def wish(

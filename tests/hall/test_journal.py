@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from hall.booking import HoldAction
+from hall.canonical import to_text
 from hall.errors import LogError
 from hall.feed import BookingClosed, BookingMade, CloseReason, Reduced, ReturnAsked, Stopped
 from hall.identity import IdentityDigest
@@ -85,6 +86,7 @@ def test_there_is_a_sample_of_every_kind():
 @pytest.mark.parametrize("body", SAMPLES)
 def test_what_is_written_is_read_again(body: JournalBody):
     text = body_to_text(body)
+    assert text == to_text(body_to_json(body))
     again = body_from_json(body.kind, json.loads(text))
     assert again == body
     assert body_to_text(again) == text
@@ -123,6 +125,9 @@ LOGGED = body_to_json(KioskLogged(K1, log(*BODIES)[0]))
         ("booking_made", {"hold_id": None}),
         ("kiosk_logged", {}),
         ("kiosk_logged", {**LOGGED, "body": None}),
+        ("kiosk_logged", {**LOGGED, "at": "2026-03-02T01:00:00Z"}),
+        ("kiosk_logged", {**LOGGED, "at": "2026-03-02T01:00:00.000000"}),
+        ("kiosk_logged", {**LOGGED, "at": "20260302T010000.000000Z"}),
         ("kiosk_logged", {**LOGGED, "kind": "nothing"}),
         ("kiosk_logged", {**LOGGED, "kind": "issued"}),
         ("kiosk_logged", {**LOGGED, "previous_hash": "no hash"}),

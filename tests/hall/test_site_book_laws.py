@@ -27,10 +27,12 @@ from tests.hall.leases import (
     centre,
     check_pools,
     facts,
+    replayed,
     restore_of,
     state,
     tell,
     wish,
+    written,
 )
 from tests.hall.samples import ESTATE_ID, MONDAY, at, ticket_id
 
@@ -119,6 +121,7 @@ def test_any_cut_of_the_logs_in_overlapping_parts_gives_the_same_book(acts, cuts
     for kiosk in hall.kiosks.values():
         site.take_log(kiosk.part(site.acknowledged(kiosk.kiosk_id)), NOON)
     assert facts(site) == facts(told_in_order(hall))
+    assert written(replayed(site)) == written(site)
 
 
 @given(ACTS, st.permutations(KIOSKS))
@@ -148,6 +151,7 @@ def test_a_restored_centre_learns_from_the_logs_what_it_had_forgotten(acts, hear
     for kiosk in hall.kiosks.values():
         kiosk.meet(2)
     tell(restored, *hall.kiosks.values())
+    assert written(replayed(restored)) == written(restored)
     assert not restored.is_recovering
     for kiosk in hall.kiosks.values():
         assert restored.owners.of_kiosk(kiosk.kiosk_id) == kiosk.holding.free
@@ -304,6 +308,15 @@ class Day(RuleBasedStateMachine):
         for asked_at in list(kiosk.holding.returns_asked):
             kiosk.commit(kiosk.holding.answer(asked_at))
 
+    @rule()
+    def the_centre_starts_again(self) -> None:
+        """Its journal is all it needs; when it last heard of a kiosk is stored beside it."""
+        again = replayed(self.site)
+        assert written(again) == written(self.site)
+        for kiosk_id in self.kiosks:
+            again.recall(kiosk_id, self.site.account(kiosk_id))
+        self.site = again
+
     # What holds whatever comes
 
     @invariant()
@@ -365,6 +378,7 @@ class Day(RuleBasedStateMachine):
             receiver = self.kiosks[gift.to_kiosk]
             receiver.commit(receiver.holding.receive(gift, giver))
         tell(self.site, *self.kiosks.values())
+        assert written(replayed(self.site)) == written(self.site)
         self.every_place_has_one_owner_before_and_after()
         for kiosk in self.kiosks.values():
             assert self.site.owners.of_kiosk(kiosk.kiosk_id) == kiosk.holding.free

@@ -3,6 +3,7 @@
 
 import pytest
 
+from hall.site_book import SiteBook
 from tests.simulation.leases.schedules import run_schedules
 from tests.simulation.leases.watch import ViolationError
 from tests.simulation.leases.world import World
@@ -52,3 +53,23 @@ def test_a_deliberate_mistake_is_caught_within_fifty_schedules(name: str) -> Non
 
 def test_the_same_seed_is_the_same_schedule() -> None:
     assert World(7).run() == World(7).run()
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("seed", range(5000, 5012))
+def test_a_centre_that_starts_again_knows_what_it_knew(seed: int) -> None:
+    world = World(seed)
+    world.run()
+    before = world.centre.book
+    world.centre.restart(world.now)
+    assert world.centre.book is not before
+    assert known(world.centre.book) == known(before)
+
+
+def known(book: SiteBook) -> object:
+    ledgers = [
+        (ledger.business_date, ledger.sale.holds, ledger.sale.bookings) for ledger in book.days
+    ]
+    accounts = [book.account(kiosk_id) for kiosk_id in book.kiosks]
+    told = book.feed.after(0, 10_000)
+    return book.seq, book.epoch, book.is_recovering, list(book.owners), ledgers, accounts, told
