@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from central.crypto import Token, new_second_factor
+from central.services.auditing import COMMAND_LINE, Noted, note
 from central.services.errors import AccountIdTakenError, UnknownAccountError, UnknownSiteError
 from central.services.roles import NEEDS_SECOND_FACTOR, Role
 from central.store.abstract import Units
@@ -24,7 +25,13 @@ class NewAccount:
 
 
 async def add_account(
-    units: Units, now: datetime, site_id: SiteId, account_id: str, role: Role
+    units: Units,
+    now: datetime,
+    site_id: SiteId,
+    account_id: str,
+    role: Role,
+    *,
+    by: str = COMMAND_LINE,
 ) -> NewAccount:
     """Let somebody in; kiosks come by enrolment instead.
 
@@ -49,11 +56,15 @@ async def add_account(
         )
         if not await unit.accounts.add(account):
             raise AccountIdTakenError(account_id=account_id)
+        to = {"account_id": account_id, "role": role.value}
+        await note(unit, site_id, now, Noted.ACCOUNT_ADDED, by, **to)
         await unit.commit()
     return made
 
 
-async def disable_account(units: Units, now: datetime, site_id: SiteId, account_id: str) -> None:
+async def disable_account(
+    units: Units, now: datetime, site_id: SiteId, account_id: str, *, by: str = COMMAND_LINE
+) -> None:
     """Nobody enters by it from now on; open sessions end too.
 
     Raises:
@@ -63,4 +74,5 @@ async def disable_account(units: Units, now: datetime, site_id: SiteId, account_
     async with units() as unit:
         if not await unit.accounts.disable(site_id, account_id, now):
             raise UnknownAccountError(account_id=account_id)
+        await note(unit, site_id, now, Noted.ACCOUNT_DISABLED, by, account_id=account_id)
         await unit.commit()

@@ -4,6 +4,7 @@
 from datetime import datetime, timedelta
 
 from central.crypto import Token, check_public_key
+from central.services.auditing import COMMAND_LINE, Noted, note
 from central.services.errors import (
     KioskIdTakenError,
     NotEnrolledError,
@@ -28,7 +29,9 @@ TOKEN_LASTS = timedelta(minutes=30)
 """Long enough to walk from the desk to the kiosk."""
 
 
-async def make_token(units: Units, clock: Clock, site_id: SiteId, kiosk_id: KioskId) -> Token:
+async def make_token(
+    units: Units, clock: Clock, site_id: SiteId, kiosk_id: KioskId, *, by: str = COMMAND_LINE
+) -> Token:
     """A token that lets one kiosk enrol; an earlier one for the same kiosk is good no more.
 
     Raises:
@@ -44,6 +47,7 @@ async def make_token(units: Units, clock: Clock, site_id: SiteId, kiosk_id: Kios
         await unit.enrolments.put(
             EnrolmentToken(site_id, kiosk_id, token.hash(), now, now + TOKEN_LASTS)
         )
+        await note(unit, site_id, now, Noted.KIOSK_INVITED, by, kiosk_id=kiosk_id)
         await unit.commit()
     return token
 
@@ -69,20 +73,25 @@ async def enrol(units: Units, clock: Clock, token: Token, key: PublicKey) -> Enr
         else:
             found = await _repeated(unit, token, key, now)
             await unit.kiosks.renew(found.site_id, found.kiosk_id, credential.hash())
+        await note(unit, found.site_id, now, Noted.KIOSK_ENROLLED, found.kiosk_id)
         await unit.commit()
     return Enrolment(found.site_id, found.kiosk_id, credential.reveal())
 
 
-async def revoke(units: Units, clock: Clock, site_id: SiteId, kiosk_id: KioskId) -> None:
+async def revoke(
+    units: Units, clock: Clock, site_id: SiteId, kiosk_id: KioskId, *, by: str = COMMAND_LINE
+) -> None:
     """The kiosk's credential is good no more; its places stay its own until it is given up.
 
     Raises:
         NotEnrolledError: there is no such kiosk, or it was revoked before.
         StoreError: nothing was changed.
     """
+    now = clock.now()
     async with units() as unit:
-        if not await unit.kiosks.revoke(site_id, kiosk_id, clock.now()):
+        if not await unit.kiosks.revoke(site_id, kiosk_id, now):
             raise NotEnrolledError(kiosk_id=kiosk_id)
+        await note(unit, site_id, now, Noted.KIOSK_REVOKED, by, kiosk_id=kiosk_id)
         await unit.commit()
 
 

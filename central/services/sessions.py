@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from central.crypto import SessionKey, Token, step_of
 from central.services.access import Caller
+from central.services.auditing import Noted, note
 from central.services.errors import NoCredentialError, TooManyError, WrongCodeError
 from central.services.roles import Role
 from central.store.abstract import Units
@@ -57,6 +58,9 @@ class Sessions:
         if account.second_factor is None:
             raise NoCredentialError
         self._check_code(account, account.second_factor, code, now)
+        async with self.units() as unit:
+            await note(unit, account.site_id, now, Noted.SESSION_BEGUN, account.account_id)
+            await unit.commit()
         ends = now + SESSION_LASTS
         words = f"{account.credential_hash}|{int(ends.timestamp())}"
         return Session(Token(self.key.vouch(words)), ends)

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: Apache-2.0
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from central.crypto import SessionKey, TimedCode, secret_of
+from central.errors import CentralError
+from central.services import auditing
+from central.services.accounts import add_account, disable_account
+from central.services.auditing import Checked, Noted, check_audit, note
+from central.services.errors import NotEnrolledError
+from central.services.roles import Role
+from central.services.sessions import Sessions
+from central.store.abstract import Kept
+from central.store.records import AuditEntry
+from tests.central.services.enrolling import K1, K2, SITE, Centre, new_key
+
+
+@pytest.fixture
+def centre() -> Centre:
+    return Centre()
+
+
+def add(centre: Centre, count: int) -> None:
+    async def write() -> None:
+        for number in range(count):
+            async with centre.fake.unit_of_work() as unit:
+                now = centre.clock.now() + timedelta(days=number)
+                await note(unit, SITE, now, Noted.KIOSK_INVITED, "li", number=number)
+                await unit.commit()
+
+    asyncio.run(write())
+
+
+def check(centre: Centre) -> Checked:
+    return asyncio.run(check_audit(centre.fake.unit_of_work, SITE))
+
+
+def entries(centre: Centre) -> list[AuditEntry]:
+    async def read() -> list[AuditEntry]:
+        async with centre.fake.unit_of_work(is_read_only=True) as unit:
+            return list(await unit.audit.entries(SITE, 0, 1000))
+
+    return asyncio.run(read())
+
+
+def test_every_act_of_security_leaves_one_entry_with_who_and_to_what(centre: Centre) -> None:
+    units, clock = centre.fake.unit_of_work, centre.clock
+    centre.enrol(centre.token(), new_key())
+    centre.revoke(K1)
+    account = asyncio.run(add_account(units, clock.now(), SITE, "li", Role.MANAGER, by="wang"))
+    assert account.second_factor
+    code = TimedCode().code(
+        secret_of(account.second_factor), int(clock.now().timestamp()) // TimedCode.SECONDS
+    )
+    asyncio.run(Sessions(units, clock, SessionKey(bytes(32))).begin(account.credential, code))
+    asyncio.run(disable_account(units, clock.now(), SITE, "li", by="wang"))
+    assert [(each.act, json.loads(each.body)) for each in entries(centre)] == [
+        (Noted.KIOSK_INVITED, {"by": "command line", "kiosk_id": "k1"}),
+        (Noted.KIOSK_ENROLLED, {"by": "k1"}),
+        (Noted.KIOSK_REVOKED, {"by": "command line", "kiosk_id": "k1"}),
+        (Noted.ACCOUNT_ADDED, {"by": "wang", "account_id": "li", "role": "manager"}),
+        (Noted.SESSION_BEGUN, {"by": "li"}),
+        (Noted.ACCOUNT_DISABLED, {"by": "wang", "account_id": "li"}),
+    ]
+    assert check(centre) == Checked(6)
+
+
+def test_what_was_refused_leaves_no_entry_of_an_act(centre: Centre) -> None:
+    refusals: list[Callable[[], object]] = [
+        lambda: centre.revoke(K2),
+        lambda: centre.enrol(centre.token(K1), replace(new_key(), data=b"none")),
+    ]
+    for refused in refusals:
+        with pytest.raises(CentralError):
+            refused()
+    with pytest.raises(NotEnrolledError):
+        centre.revoke(K1)
+    assert [each.act for each in entries(centre)] == [Noted.KIOSK_INVITED]
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 5, 1000])
+def test_a_chain_is_followed_to_its_end_however_it_is_read(
+    at_once: int, centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(auditing, "AT_ONCE", at_once)
+    assert check(centre) == Checked(0)
+    add(centre, 5)
+    assert check(centre) == Checked(5)
+
+
+@pytest.mark.parametrize("position", [1, 3, 5])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"act": "kiosk_revoked"},
+        {"body": '{"by":"wang","number":2}'},
+        {"hash": bytes(32)},
+        {"previous_hash": b"\1" * 32},
+    ],
+)
+def test_an_entry_that_was_changed_is_found(
+    position: int, change: dict[str, Any], centre: Centre
+) -> None:
+    add(centre, 5)
+    rows = centre.fake.rows.audit
+    rows[SITE, position] = replace(rows[SITE, position], **change)
+    assert check(centre) == Checked(position - 1, broken_at=position)
+
+
+@pytest.mark.parametrize("position", [2, 3, 4])
+def test_an_entry_that_is_missing_within_is_found(position: int, centre: Centre) -> None:
+    add(centre, 5)
+    del centre.fake.rows.audit[SITE, position]
+    assert check(centre) == Checked(position - 1, broken_at=position + 1)
+
+
+def test_what_is_gone_from_the_beginning_breaks_nothing(centre: Centre) -> None:
+    add(centre, 5)
+
+    async def forget() -> None:
+        async with centre.fake.unit_of_work() as unit:
+            before = (centre.clock.now() + timedelta(days=2)).date()
+            await unit.retention.delete(Kept.AUDIT, SITE, before, 1000)
+            await unit.commit()
+
+    asyncio.run(forget())
+    assert check(centre) == Checked(3)
