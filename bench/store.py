@@ -25,6 +25,7 @@ from kiosk.services.open_day import open_day
 from kiosk.services.rules import rules_of
 from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
+from kiosk.store.abstract import UnitOfWork
 from kiosk.store.database import Database
 from kiosk.store.tables import log_entry, ticket
 
@@ -81,6 +82,10 @@ class BenchStore:
     def issue_on_thread(self) -> None:
         """The same on the thread that writes the store, waiting for its answer."""
         self.thread.ask(self.issue)
+
+    def new_unit(self) -> UnitOfWork:
+        """For others that work with this store, on its thread."""
+        return self._database.unit_of_work()
 
     def between_visits(self) -> None:
         """Housekeeping, and time goes on."""
