@@ -6,12 +6,12 @@ import json
 import logging
 import signal
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from types import FrameType
-from typing import ClassVar, TextIO
+from typing import Any, ClassVar, TextIO
 
 import uvicorn
 
@@ -20,21 +20,35 @@ from central.api.metrics import Metrics
 from central.api.parts import Parts
 from central.crypto import DayKeys
 from central.errors import CentralError
+from central.services.bells import Bells
+from central.services.centre_book import CentreBook
+from central.services.day_round import DayRound
 from central.services.enrolment import TOKEN_LASTS, make_token
+from central.services.exchange import Exchanging
 from central.services.forgetting import Forgetting
-from central.services.sites import import_site
+from central.services.listening import Listening
+from central.services.site_writer import Rules
+from central.services.site_writers import SiteWriters
+from central.services.sites import SiteFiles, import_site
+from central.services.telling import Telling
 from central.settings.load import load_site_file
 from central.settings.model import ListenSettings, Settings
-from central.store.abstract import UnitOfWork
+from central.store.abstract import UnitOfWork, Units
 from central.store.database import Database
 from central.texts import Texts
-from common.clock import SystemClock
+from common.clock import Clock, SystemClock
 from hall.ids import KioskId, SiteId
 
 logger = logging.getLogger(__name__)
 
 FORGETS_EVERY = timedelta(minutes=15)
 """A day's key and digests are gone so soon after the day."""
+
+GOES_ROUND_EVERY = timedelta(seconds=2)
+"""What is due by the clock is late by no more."""
+
+ENDS_WITHIN_SECONDS = 0.2
+"""After the word to end."""
 
 BACKLOG = 1024
 """Connections that may wait for their first answer."""
@@ -70,13 +84,37 @@ async def _answer(settings: Settings, database: Database, listening: socket.sock
     clock = SystemClock()
     kept = timedelta(days=settings.kept.operation_days)
     keys = DayKeys(settings.state_dir)
-    parts = Parts(database.unit_of_work, clock, Metrics())
+    files = SiteFiles()
+    parts = parts_of(database.unit_of_work, clock, keys, files)
     server = uvicorn.Server(_served(settings, parts))
     for number in (signal.SIGINT, signal.SIGTERM):
         # uvicorn raises again what ended it; by then it was obeyed, and the database waits to be closed.
         signal.signal(number, _obeyed)
-    async with _running(Forgetting(database.unit_of_work, keys, clock, kept)):
+    forgetting = Forgetting(database.unit_of_work, keys, clock, kept)
+    day_round = DayRound(database.unit_of_work, parts.writers, files, clock)
+    listening_to = Listening(parts.writers, parts.bells)
+    async with (
+        parts.writers,
+        _running(
+            _again("forgetting", forgetting.forget, FORGETS_EVERY),
+            _again("day round", day_round.go, GOES_ROUND_EVERY),
+            _again("listening", listening_to.look, rest=listening_to.rest),
+            _ending(server, parts.bells),
+        ),
+    ):
         await server.serve(sockets=[listening])
+
+
+def parts_of(units: Units, clock: Clock, keys: DayKeys, files: SiteFiles) -> Parts:
+    """What the routers work with; `writers` are entered by the caller."""
+    bells = Bells()
+
+    def kept(site_id: SiteId, book: CentreBook) -> None:
+        bells.ring(site_id, book.news_end)
+
+    writers = SiteWriters(units, Rules(CentreBook, files.day_of, clock.now, kept))
+    exchanging = Exchanging(writers, Telling(units, keys), clock)
+    return Parts(units, clock, Metrics(), writers, exchanging, bells)
 
 
 def _listen(listen: ListenSettings) -> socket.socket:
@@ -109,23 +147,40 @@ def _served(settings: Settings, parts: Parts) -> uvicorn.Config:
 
 
 @asynccontextmanager
-async def _running(forgetting: Forgetting) -> AsyncIterator[None]:
-    task = asyncio.create_task(_keep_forgetting(forgetting))
+async def _running(*endless: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    tasks = [asyncio.create_task(each) for each in endless]
     try:
         yield
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _keep_forgetting(forgetting: Forgetting) -> None:
+async def _again(
+    name: str,
+    what: Callable[[], Awaitable[None]],
+    every: timedelta = timedelta(0),
+    rest: Callable[[], Awaitable[None]] | None = None,
+) -> None:
+    """Until the process ends; what fails is left for the next time."""
     while True:
         try:
-            await forgetting.forget()
+            await what()
         except CentralError as error:
-            logger.warning("forgetting failed: %s", error)
-        await asyncio.sleep(FORGETS_EVERY.total_seconds())
+            logger.warning("%s failed: %s", name, error)
+        except Exception:
+            logger.exception("%s failed", name)
+        await asyncio.sleep(every.total_seconds())
+        if rest:
+            await rest()
+
+
+async def _ending(server: uvicorn.Server, bells: Bells) -> None:
+    """Streams that would never end are ended when the server is told to."""
+    while not server.should_exit:  # noqa: ASYNC110  # uvicorn sets a flag, and nothing else
+        await asyncio.sleep(ENDS_WITHIN_SECONDS)
+    bells.close()
 
 
 async def migrate(settings: Settings, texts: Texts, out: TextIO) -> int:
@@ -139,7 +194,7 @@ async def import_file(settings: Settings, path: Path, texts: Texts, out: TextIO)
     """Keep a site as its file describes it."""
     site = load_site_file(path, SystemClock().now().year)
     async with _database(settings) as database:
-        is_new = await import_site(database.unit_of_work, site)
+        is_new = await import_site(database.unit_of_work, site, SystemClock().now())
     key = "command.site_added" if is_new else "command.site_changed"
     out.write(texts(key, site_id=site.site.site_id, count=len(site.catalogue.services)) + "\n")
     return 0
@@ -169,7 +224,7 @@ async def demo_data(settings: Settings, path: Path, texts: Texts, out: TextIO) -
 
 def openapi(out: TextIO) -> int:
     """Print the OpenAPI document."""
-    parts = Parts(_no_units, SystemClock(), Metrics())
+    parts = parts_of(_no_units, SystemClock(), DayKeys(Path()), SiteFiles())
     json.dump(application(parts).openapi(), out, ensure_ascii=False, indent=2, sort_keys=True)
     out.write("\n")
     return 0

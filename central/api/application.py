@@ -8,6 +8,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from central.api.document import describe
 from central.api.enrol import enrol_router
+from central.api.exchange import exchange_router
 from central.api.health import health_router
 from central.api.limits import Limits
 from central.api.metrics import Measured, metrics_router
@@ -31,7 +32,12 @@ def application(parts: Parts) -> FastAPI:
     )
     add_handlers(app)
     describe(app)
-    for router in (health_router(parts), metrics_router(parts.metrics), enrol_router(parts)):
+    for router in (
+        health_router(parts),
+        metrics_router(parts.metrics),
+        enrol_router(parts),
+        exchange_router(parts),
+    ):
         app.include_router(router)
     # The last one added is the first one asked.
     app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_GZIP, compresslevel=GZIP_LEVEL)

@@ -11,8 +11,12 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from central.api.metrics import Metrics
 from central.crypto import Token
 from central.services.access import Caller, find_caller
+from central.services.bells import Bells
+from central.services.centre_book import CentreBook
 from central.services.errors import NoCredentialError
+from central.services.exchange import Exchanging
 from central.services.roles import Act
+from central.services.site_writers import SiteWriters
 from central.store.abstract import Units
 from common.clock import Clock
 from hall.wire.codec import from_bytes
@@ -32,6 +36,9 @@ class Parts:
     units: Units
     clock: Clock
     metrics: Metrics
+    writers: SiteWriters[CentreBook]
+    exchanging: Exchanging
+    bells: Bells
 
 
 def may(parts: Parts, act: Act) -> Callable[..., Awaitable[Caller]]:

@@ -7,6 +7,7 @@ Nothing of a person and no secret leaves here, nor does it reach the log.
 import logging
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -22,6 +23,7 @@ from central.services.errors import (
     NotEnrolledError,
     RefusedError,
     TokenError,
+    TryAgainError,
     UnknownSiteError,
 )
 from central.store.errors import StoreError
@@ -39,7 +41,9 @@ from hall.errors import (
 )
 from hall.identity import normalise
 from hall.wire.codec import to_bytes
+from hall.wire.translate import refusal_to_wire
 from hall.wire.v1 import ProblemV1
+from hall.wire.values import Refusal
 from hall.words import FIRST_LANGUAGE
 
 logger = logging.getLogger(__name__)
@@ -70,6 +74,7 @@ STATUSES: Mapping[type[Exception], int] = {
     UnknownAlgorithmError: 422,
     BadPublicKeyError: 422,
     RefusedError: 409,
+    TryAgainError: 503,
     CentralError: 500,
     BadValueError: 422,
     UnknownServiceError: 404,
@@ -105,6 +110,15 @@ def problem(
         title=_title(key, safe, accepted_languages), status=status, key=key, fields=safe
     )
     return Response(to_bytes(body), status, headers, MEDIA_TYPE)
+
+
+def refused(request: Request, refusal: Refusal) -> Response:
+    """What a kiosk sent was not taken; the answer says from where to send again."""
+    logger.info("refused route=/v1/exchange status=%s key=%s", refusal.status, refusal.key)
+    safe = {name: _safe(value) for name, value in refusal.fields.items()}
+    title = _title(refusal.key, safe, request.headers.get("accept-language", ""))
+    body = refusal_to_wire(replace(refusal, fields=safe), title)
+    return Response(to_bytes(body), refusal.status, media_type=MEDIA_TYPE)
 
 
 def add_handlers(app: FastAPI) -> None:

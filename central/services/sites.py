@@ -4,10 +4,13 @@
 from datetime import date, datetime
 
 from central.errors import CentralError
+from central.services.draft import journal_row
+from central.services.errors import UnknownSiteError
 from central.store.abstract import Units
 from central.store.records import SiteRecord
 from common.settings.site_file import SiteFile, parse_site
 from hall.ids import SiteId
+from hall.journal import EVERY_DAY, SiteDescribed
 
 
 class DamagedSiteError(CentralError):
@@ -16,19 +19,25 @@ class DamagedSiteError(CentralError):
     key = "error.central.damaged_site"
 
 
-async def import_site(units: Units, site: SiteFile) -> bool:
+async def import_site(units: Units, site: SiteFile, now: datetime) -> bool:
     """Keep a new site, or a new description of one that is there; whether it is new.
 
-    Its text is what is kept, since the kiosks get it. Raises StoreError.
+    Its text is what is kept, since the kiosks get it, and are told so. Raises StoreError.
     """
     described = site.site
     name, zone = described.name.text(site.languages[0]), described.timezone.key
     async with units() as unit:
         record = SiteRecord(described.site_id, name, zone, site.text)
         is_new = await unit.sites.add(record)
+        head = await unit.sites.lock(described.site_id)
+        if head is None:
+            raise UnknownSiteError(site_id=described.site_id)
+        edition = head.edition
         if not is_new:
-            await unit.sites.lock(described.site_id)
             await unit.sites.describe(described.site_id, name, zone, site.text)
+            edition += 1
+        row = journal_row(head.seq + 1, EVERY_DAY, now, SiteDescribed(edition))
+        await unit.journal.append(described.site_id, [row])
         await unit.commit()
     return is_new
 
@@ -46,3 +55,24 @@ def described(record: SiteRecord, now: datetime) -> SiteFile:
     if isinstance(found, tuple):
         raise DamagedSiteError(site_id=record.site_id, count=len(found))
     return found
+
+
+class SiteFiles:
+    """The sites as their files say, each edition read once. Concurrency: one thread."""
+
+    def __init__(self) -> None:
+        self._read: dict[SiteId, tuple[int, int, SiteFile]] = {}
+
+    def of(self, record: SiteRecord, now: datetime) -> SiteFile:
+        """Raises DamagedSiteError."""
+        known = self._read.get(record.site_id)
+        if known is None or known[:2] != (record.edition, now.year):
+            known = record.edition, now.year, described(record, now)
+            self._read[record.site_id] = known
+        return known[2]
+
+    def day_of(self, record: SiteRecord, now: datetime) -> tuple[date, datetime]:
+        """The business day that goes on at the site, and when it began; raises DamagedSiteError."""
+        calendar = self.of(record, now).calendar
+        today = calendar.business_day(now)
+        return today, calendar.instant(today, calendar.day_starts)

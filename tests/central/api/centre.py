@@ -5,7 +5,8 @@ import asyncio
 import json
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import httpx
 from fastapi import FastAPI
@@ -13,7 +14,10 @@ from fastapi import FastAPI
 from central.api.application import application
 from central.api.metrics import Metrics
 from central.api.parts import Parts
+from central.app import parts_of
+from central.crypto import DayKeys
 from central.services.enrolment import make_token
+from central.services.sites import SiteFiles
 from central.store.records import SiteRecord
 from common.signatures import Ed25519
 from hall.ids import KioskId, SiteId
@@ -37,7 +41,14 @@ class HttpCentre:
     metrics: Metrics = field(default_factory=Metrics)
 
     def __post_init__(self) -> None:
-        self.app: FastAPI = application(Parts(self.fake.unit_of_work, self.clock, self.metrics))
+        self.parts = self._parts()
+        self.app: FastAPI = application(self.parts)
+
+    def _parts(self) -> Parts:
+        keys = DayKeys(Path("keys-of-nobody"))
+        return replace(
+            parts_of(self.fake.unit_of_work, self.clock, keys, SiteFiles()), metrics=self.metrics
+        )
 
     def ask(
         self,
@@ -48,7 +59,9 @@ class HttpCentre:
     ) -> httpx.Response:
         async def ask() -> httpx.Response:
             transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
-            async with httpx.AsyncClient(transport=transport, base_url="http://centre.test") as client:
+            async with httpx.AsyncClient(
+                transport=transport, base_url="http://centre.test"
+            ) as client:
                 return await client.request(method, path, content=content, headers=headers)
 
         return asyncio.run(ask())

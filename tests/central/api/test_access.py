@@ -7,8 +7,7 @@ from typing import Annotated
 import pytest
 from fastapi import Depends
 
-from central.api.metrics import Metrics
-from central.api.parts import Parts, may
+from central.api.parts import may
 from central.crypto import Token
 from central.services.access import Caller
 from central.services.roles import Act, Role
@@ -19,7 +18,7 @@ from tests.central.api.centre import SITE, HttpCentre, public_key
 @pytest.fixture
 def guarded(centre: HttpCentre) -> HttpCentre:
     """Who may exchange is told his name; who may read the audit, too."""
-    parts = Parts(centre.fake.unit_of_work, centre.clock, Metrics())
+    parts = centre.parts
 
     @centre.app.get("/exchange")
     async def exchange(caller: Annotated[Caller, Depends(may(parts, Act.EXCHANGE))]) -> str:

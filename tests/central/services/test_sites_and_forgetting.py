@@ -38,7 +38,7 @@ def site() -> SiteFile:
 def centre(site: SiteFile) -> FakeCentre:
     """With the shipped site."""
     fake = FakeCentre()
-    assert asyncio.run(import_site(fake.unit_of_work, site))
+    assert asyncio.run(import_site(fake.unit_of_work, site, MONDAY_TEN))
     return fake
 
 
@@ -91,7 +91,7 @@ def test_a_site_is_kept_as_its_file_and_understood_again(
     assert record
     assert (record.name, record.timezone) == ("示例区政务服务中心", "Asia/Shanghai")
     assert described(record, MONDAY_TEN) == site
-    assert not asyncio.run(import_site(centre.unit_of_work, site))
+    assert not asyncio.run(import_site(centre.unit_of_work, site, MONDAY_TEN))
 
 
 def test_a_site_that_cannot_be_understood_any_more_is_named() -> None:

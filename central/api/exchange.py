@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`POST /v1/exchange`, a kiosk's log and the feed, and `GET /v1/wake`, which says when to pull."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import StreamingResponse
+
+from central.api.document import answers, reads
+from central.api.parts import Parts, body_as, may
+from central.api.problems import refused
+from central.services.access import Caller
+from central.services.bells import Bells
+from central.services.roles import Act
+from hall.ids import SiteId
+from hall.wire.codec import to_bytes
+from hall.wire.translate import answer_to_wire, exchange_from_wire
+from hall.wire.v1 import AnswerV1, ExchangeV1
+from hall.wire.values import Refusal
+
+SILENT_SECONDS = 15
+"""After so long the stream says that it still is there; a kiosk gives it up after three times that."""
+REST_SECONDS = 0.2
+"""News that follow each other so fast are told as one."""
+
+
+def exchange_router(parts: Parts) -> APIRouter:
+    """The two routes of a kiosk."""
+    router = APIRouter(prefix="/v1", tags=["kiosks"])
+    kiosk = Annotated[Caller, Depends(may(parts, Act.EXCHANGE))]
+
+    @router.post(
+        "/exchange",
+        response_class=Response,
+        openapi_extra=reads(ExchangeV1),
+        responses=answers(AnswerV1, 401, 403, 404, 409, 422, 503),
+    )
+    async def exchange(request: Request, caller: kiosk) -> Response:
+        """Take in a kiosk's log and wishes; answer with the feed and what was granted."""
+        said = exchange_from_wire(await body_as(request, ExchangeV1), caller.kiosk_id)
+        reply = await parts.exchanging.exchange(caller.site_id, said)
+        if isinstance(reply, Refusal):
+            return refused(request, reply)
+        return Response(to_bytes(answer_to_wire(reply)), media_type="application/json")
+
+    @router.get(
+        "/wake",
+        response_class=StreamingResponse,
+        responses={
+            **answers(None, 401, 403, 503),
+            200: {
+                "description": "pull",
+                "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            },
+        },
+    )
+    async def wake(caller: kiosk) -> StreamingResponse:
+        """Say "pull" whenever the site has news for its kiosks; never ends by itself."""
+        return StreamingResponse(
+            _pulls(parts.bells, caller.site_id), media_type="text/event-stream"
+        )
+
+    return router
+
+
+async def _pulls(bells: Bells, site_id: SiteId) -> AsyncIterator[bytes]:
+    known = bells.end(site_id)
+    yield b": here\n\n"
+    while not bells.is_closed:
+        try:
+            async with asyncio.timeout(SILENT_SECONDS):
+                known = await bells.heard(site_id, known)
+        except TimeoutError:
+            yield b": still here\n\n"
+            continue
+        yield b"data: pull\n\n"
+        await asyncio.sleep(REST_SECONDS)

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A site's book with what this centre needs beside the rules: the feed, and grants on their way."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from typing_extensions import override
+
+from central.services.notes import KeyNote, Note, Notes, about
+from hall.allotment import fullest
+from hall.exchange import LeaseRequest
+from hall.feed import ReturnAsked
+from hall.ids import KioskId, LeaseId, ServiceId
+from hall.journal import GrantMade, HoldMade, Journal, JournalBody, KioskLogged
+from hall.log import Body, Granted, Issued
+from hall.owners import OwnerKind
+from hall.place import Lane
+from hall.site_book import SiteBook
+
+
+class CentreBook(SiteBook):
+    """As its base, and like it the same for the same journal.
+
+    Attributes:
+        notes: what the kiosks are told of the open days.
+        news_end: seq of the last entry that a kiosk should fetch something for.
+    """
+
+    def __init__(self, journal: Journal, today: date, begins: datetime) -> None:
+        super().__init__(journal, today, begins)
+        self.notes = Notes()
+        self.news_end = 0
+        self._due: dict[KioskId, dict[LeaseId, Granted]] = {}
+        self._keyed: set[date] = set()
+        self._came: Counter[tuple[ServiceId, KioskId]] = Counter()
+        self._asked: dict[tuple[KioskId, ServiceId, datetime, Lane], int] = {}
+
+    @override
+    def begin(self, today: date, begins: datetime) -> None:
+        super().begin(today, begins)
+        self.notes.forget_before(today)
+        self._keyed = {on for on in self._keyed if on >= today}
+        self._came.clear()
+        self._asked = {wish: seq for wish, seq in self._asked.items() if wish[2] >= begins}
+        self._due = {
+            kiosk_id: {one: each for one, each in due.items() if each.business_date >= today}
+            for kiosk_id, due in self._due.items()
+        }
+
+    @override
+    def _apply(self, seq: int, business_date: date, body: JournalBody) -> None:
+        super()._apply(seq, business_date, body)
+        if business_date < self.days.today:
+            return
+        self._note(seq, business_date, body)
+        match body:
+            case GrantMade(kiosk_id, granted):
+                self.news_end = seq
+                self._due.setdefault(kiosk_id, {})[granted.lease_id] = granted
+            case KioskLogged(kiosk_id, entry):
+                self._apply_said(kiosk_id, entry.body)
+            case ReturnAsked(kiosk_id, service_id, slot_start, lane):
+                self._asked[kiosk_id, service_id, slot_start, lane] = seq
+            case _:
+                pass
+
+    def _apply_said(self, kiosk_id: KioskId, said: Body) -> None:
+        match said:
+            case Granted(lease_id=lease_id):
+                self._due.get(kiosk_id, {}).pop(lease_id, None)
+            case Issued(service_id=service_id):
+                self._came[service_id, kiosk_id] += 1
+            case _:
+                pass
+
+    def came(self, kiosks: Iterable[KioskId], service_id: ServiceId) -> dict[KioskId, int]:
+        """How many took a number of a service at each of these kiosks, today."""
+        return {kiosk_id: self._came[service_id, kiosk_id] for kiosk_id in kiosks}
+
+    def grants_due(self, kiosk_id: KioskId) -> tuple[Granted, ...]:
+        """All that was granted to a kiosk and that its log has not told of."""
+        return tuple(self._due.get(kiosk_id, {}).values())
+
+    def serve(self, kiosk_id: KioskId, request: LeaseRequest) -> None:
+        """A wish for places and numbers, as far as there are any; another kiosk is asked for more.
+
+        Raises as `grant`.
+        """
+        self.account(kiosk_id)
+        self._check_recovered()
+        if self._known_grant(kiosk_id, request.request_no):
+            return
+        ledger = self.days.at(request.slot_start)
+        made = ledger.grant(kiosk_id, request, self.epoch).granted
+        # Nothing is no grant: else each vain wish of a sold-out day would stand in all logs.
+        if made.places or made.numbers:
+            self.grant(kiosk_id, request)
+        if sum(run.count for run in made.places) < request.places:
+            self._ask_another(kiosk_id, request)
+
+    def _ask_another(self, kiosk_id: KioskId, request: LeaseRequest) -> None:
+        """The kiosk with the most of those places for its visitors, unless it has been asked."""
+        wish = request.service_id, request.slot_start, request.lane
+        held = Counter(
+            owner.of
+            for place, owner, _ in self.days.at(request.slot_start).owners
+            if owner.kind is OwnerKind.KIOSK
+            and (place.service_id, place.slot_start, place.lane) == wish
+        )
+        others = {
+            other: held[other]
+            for other in self.kiosks
+            if other != kiosk_id and not self._is_asked(other, *wish)
+        }
+        came = self.came(others, request.service_id)
+        if asked := fullest(others, {other: count + 1 for other, count in came.items()}):
+            self.ask_return(asked, *wish)
+
+    def _is_asked(
+        self, kiosk_id: KioskId, service_id: ServiceId, slot_start: datetime, lane: Lane
+    ) -> bool:
+        """It was, and its log does not tell of that yet."""
+        asked_at = self._asked.get((kiosk_id, service_id, slot_start, lane), 0)
+        return asked_at > self.account(kiosk_id).feed_cursor
+
+    def _note(self, seq: int, business_date: date, body: JournalBody) -> None:
+        told = about(body)
+        # A hold and a grant are no part of the feed: their row is free for the day's key.
+        if isinstance(body, GrantMade | HoldMade) and business_date not in self._keyed:
+            self._keyed.add(business_date)
+            told = KeyNote(business_date)
+        if told is not None:
+            self.notes.add(Note(seq, business_date, told))
+            self.news_end = seq

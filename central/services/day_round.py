@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is due at a site by the clock alone: days open, are granted, and unused places change hands.
+
+Harmless twice: every process goes round, and the book decides what there is to do.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from central.services.centre_book import CentreBook
+from central.services.draft import Draft
+from central.services.site_writers import SiteWriters
+from central.services.sites import SiteFiles
+from central.store.abstract import Units
+from central.store.records import KioskRecord, SiteRecord
+from common.clock import Clock
+from common.settings.site_file import SiteFile
+from hall.booking import BookingStatus, HoldAction, HoldStatus
+from hall.feed import CloseReason
+from hall.ids import KioskId, ServiceId
+from hall.journal import DayOpened, ServiceOfDay, SlotOfDay
+from hall.quota import capacity, split
+from hall.release import no_show_at, online_sale_ends_at
+from hall.service import Service
+from hall.span import Span
+
+DAYS_AHEAD = 7
+"""So many days beside today can be booked."""
+EVENING = timedelta(hours=10)
+"""So long before a day begins its places are granted: at 18:00 where days begin at 04:00."""
+SETTLED = timedelta(seconds=5)
+"""Kiosks are often enrolled one after another; the first is not to have all of that day."""
+LOST = timedelta(days=2)
+"""A kiosk that was silent for so long is left out of the day's grants."""
+
+Command = Callable[[CentreBook, Draft], None]
+
+
+@dataclass(frozen=True)
+class DayRound:
+    """Concurrency: one event loop."""
+
+    units: Units
+    writers: SiteWriters[CentreBook]
+    files: SiteFiles
+    clock: Clock
+
+    async def go(self) -> None:
+        """Once round all sites.
+
+        Raises:
+            StoreError, TryAgainError, DamagedSiteError: the rest is left for the next round.
+        """
+        async with self.units(is_read_only=True) as unit:
+            sites = [
+                (site, await unit.kiosks.of_site(site.site_id)) for site in await unit.sites.all()
+            ]
+        for site, kiosks in sites:
+            writer = self.writers.of(site.site_id)
+            for command in self._commands(site, kiosks):
+                await writer.decide(command)
+
+    def _commands(self, site: SiteRecord, kiosks: Collection[KioskRecord]) -> Iterator[Command]:
+        now = self.clock.now()
+        file = self.files.of(site, now)
+        yield _opening(file)
+        if present := _present(kiosks, now):
+            yield _granting(file, present)
+        yield _releasing(file)
+
+
+def _present(kiosks: Collection[KioskRecord], now: datetime) -> frozenset[KioskId]:
+    """Who gets places of a day; nobody as long as kiosks are still being enrolled."""
+    working = [kiosk for kiosk in kiosks if kiosk.revoked_at is None]
+    if any(now - kiosk.enrolled_at < SETTLED for kiosk in working):
+        return frozenset()
+    heard = {kiosk.kiosk_id: kiosk.progress.heard_at or kiosk.enrolled_at for kiosk in working}
+    return frozenset(kiosk_id for kiosk_id, at in heard.items() if now - at < LOST)
+
+
+def _opening(file: SiteFile) -> Command:
+    """All days that can be booked are open."""
+
+    def opening(book: CentreBook, _: Draft) -> None:
+        for ahead in range(DAYS_AHEAD + 1):
+            on = book.days.today + timedelta(days=ahead)
+            if book.days.on(on) is None:
+                book.open_day(day_opened(file, on))
+
+    return opening
+
+
+def _granting(file: SiteFile, present: Collection[KioskId]) -> Command:
+    """Today's places and numbers are the kiosks', from the evening on tomorrow's too."""
+
+    def granting(book: CentreBook, draft: Draft) -> None:
+        kiosks = [kiosk_id for kiosk_id in book.kiosks if kiosk_id in present]
+        if book.is_recovering or not kiosks:
+            return
+        tomorrow = book.days.today + timedelta(days=1)
+        begins = file.calendar.instant(tomorrow, file.calendar.day_starts)
+        days = [book.days.today] + [tomorrow] * (draft.now >= begins - EVENING)
+        for on in days:
+            book.allot(on, _expected(file, on, partial(book.came, kiosks)))
+
+    return granting
+
+
+def _releasing(file: SiteFile) -> Command:
+    """R1, R2, and holds nobody wants any more."""
+
+    def releasing(book: CentreBook, draft: Draft) -> None:
+        for hold in list(book.holds.values()):
+            if hold.status is HoldStatus.HELD and draft.now >= hold.expires_at:
+                book.drop(hold.hold_id, HoldAction.EXPIRE, draft.now)
+        for service_id, slot in _sold_until(book, file, draft.now):
+            book.end_sale(service_id, slot.start)
+        if book.is_recovering:
+            return
+        for booking in list(book.bookings.values()):
+            if booking.status is BookingStatus.BOOKED and draft.now >= no_show_at(booking.slot):
+                book.close(booking.booking_id, CloseReason.NO_SHOW)
+        book.release_closed()
+
+    return releasing
+
+
+def _sold_until(
+    book: CentreBook, file: SiteFile, now: datetime
+) -> Iterator[tuple[ServiceId, Span]]:
+    """The slots whose online sale is over and that have not ended."""
+    length = file.calendar.slot_length
+    for ledger in list(book.days):
+        for service in ledger.opened.services:
+            for each in service.slots:
+                if online_sale_ends_at(each.slot, length) <= now < each.slot.end:
+                    yield service.service_id, each.slot
+
+
+def day_opened(file: SiteFile, on: date) -> DayOpened:
+    """The places of a business day by planned counters, as the site's file says."""
+    calendar = file.calendar
+    services = tuple(
+        ServiceOfDay(service.service_id, service.letter, tuple(_slots(file, service, on)))
+        for service in file.catalogue.services
+    )
+    return DayOpened(on, calendar.plan(on).day, services)
+
+
+def _slots(file: SiteFile, service: Service, on: date) -> Iterator[SlotOfDay]:
+    if not service.has_quota:
+        return
+    for slot in service.calendar(file.calendar).plan(on).slots:
+        places = capacity(service.counter_minutes(slot), service.mean_minutes)
+        yield SlotOfDay(slot, split(places, service.ratio or file.ratio))
+
+
+def _expected(
+    file: SiteFile, on: date, came_of: Callable[[ServiceId], Mapping[KioskId, int]]
+) -> dict[ServiceId, dict[KioskId, float]]:
+    """How many visitors of each service each kiosk is expected to have that day.
+
+    As many as can be served, in the ratio of those who came to the kiosks today; equal at first.
+    """
+    expected = {}
+    for service in file.catalogue.services:
+        plan = service.calendar(file.calendar).plan(on)
+        visitors = sum(
+            capacity(service.counter_minutes(slot), service.mean_minutes) for slot in plan.slots
+        )
+        # One more each: who had nobody today may have somebody tomorrow.
+        came = {kiosk_id: count + 1 for kiosk_id, count in came_of(service.service_id).items()}
+        whole = sum(came.values())
+        expected[service.service_id] = {
+            kiosk_id: visitors * count / whole for kiosk_id, count in came.items()
+        }
+    return expected

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One exchange with a kiosk: its log is taken in, its wishes are granted, the feed goes out."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from central.services.centre_book import CentreBook
+from central.services.draft import Draft
+from central.services.notes import Note
+from central.services.site_writers import SiteWriters
+from central.services.telling import Telling
+from common.clock import Clock
+from hall.canonical import Json, to_text
+from hall.errors import EpochError, HallError, LogError
+from hall.exchange import LeaseRequest
+from hall.ids import KioskId, SiteId
+from hall.log import Granted, Issued
+from hall.wire.values import MOST_ENTRIES, Answer, Exchange, Health, Refusal
+
+CONFLICT = 409
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What the book came to with the exchange."""
+
+    epoch: int
+    acknowledged: int
+    grants: tuple[Granted, ...]
+    notes: tuple[Note, ...]
+    has_more: bool
+
+
+@dataclass(frozen=True)
+class Exchanging:
+    """Concurrency: one event loop."""
+
+    writers: SiteWriters[CentreBook]
+    telling: Telling
+    clock: Clock
+
+    async def exchange(self, site_id: SiteId, exchange: Exchange) -> Answer | Refusal:
+        """Carry out what a kiosk sent; a Refusal says from where its log has to be sent again.
+
+        Raises:
+            HallError: the log is not one of a kiosk of this site; nothing has changed.
+            TryAgainError: it is not known whether it was kept; the same exchange finds out.
+            StoreError, KeyFileError: it was kept, but there is no answer now.
+        """
+        taken = await self.writers.of(site_id).decide(_CarryingOut(exchange))
+        if isinstance(taken, Refusal):
+            return taken
+        told = await self.telling.told(site_id, taken.notes)
+        return Answer(
+            epoch=taken.epoch,
+            acknowledged=taken.acknowledged,
+            cursor=told[-1].cursor if told else exchange.cursor,
+            now=self.clock.now(),
+            told=told,
+            has_more=taken.has_more and bool(told),
+            grants=taken.grants,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _CarryingOut:
+    """The command; the same exchange again comes to the same."""
+
+    exchange: Exchange
+
+    def __call__(self, book: CentreBook, draft: Draft) -> _Taken | Refusal:
+        exchange, part = self.exchange, self.exchange.part
+        kiosk_id = part.kiosk_id
+        if book.is_recovering and exchange.cursor > book.seq:
+            # It was told more than this backup knows of; no cursor may be used twice.
+            draft.skip_to(exchange.cursor)
+        try:
+            acknowledged = book.take_log(part, draft.now)
+        except (EpochError, LogError) as error:
+            return _refusal(book, kiosk_id, error)
+        self._identify(draft)
+        _serve(book, kiosk_id, exchange.requests)
+        draft.hear(kiosk_id, _health_text(exchange.health))
+        notes, has_more = book.notes.after(exchange.cursor, kiosk_id, MOST_ENTRIES)
+        return _Taken(book.epoch, acknowledged, book.grants_due(kiosk_id), notes, has_more)
+
+    def _identify(self, draft: Draft) -> None:
+        for entry in self.exchange.part.entries:
+            owner = self.exchange.owners.get(entry.position)
+            if owner and isinstance(entry.body, Issued):
+                draft.identify(entry.body.ticket_id, owner.digest, owner.masked_name or None)
+
+
+def _serve(book: CentreBook, kiosk_id: KioskId, requests: Sequence[LeaseRequest]) -> None:
+    """Wishes can be refused, and are by being left out; the log they came with counts."""
+    for request in requests:
+        with suppress(HallError):
+            book.serve(kiosk_id, request)
+
+
+def _health_text(health: Health | None) -> str | None:
+    if health is None:
+        return None
+    findings: list[Json] = [
+        {"check": each.check, "is_good": each.is_good, "key": each.key} for each in health.findings
+    ]
+    return to_text(
+        {"version": health.version, "clock_seconds": health.clock_seconds, "findings": findings}
+    )
+
+
+def _refusal(book: CentreBook, kiosk_id: KioskId, error: HallError) -> Refusal:
+    fields = {
+        name: value if value is None or isinstance(value, int) else str(value)
+        for name, value in error.fields.items()
+    }
+    return Refusal(CONFLICT, error.key, fields, book.acknowledged(kiosk_id), book.epoch)

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What of a site's journal its kiosks are told, as short as the centre can hold it in memory.
+
+Digests, names, keys and documents are put in at sending (`central.services.telling`).
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from hall.feed import FeedBody
+from hall.ids import KioskId, TicketId
+from hall.journal import (
+    JournalBody,
+    KioskAdded,
+    KioskLogged,
+    SiteDescribed,
+    feed_body,
+)
+from hall.log import Cancelled, CheckedIn, Issued
+
+
+@dataclass(frozen=True, slots=True)
+class KeyNote:
+    """The key of that day is needed from here on: a place of it was set aside or granted."""
+
+    business_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class SiteNote:
+    """The site was described anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class KioskNote:
+    """A kiosk was enrolled; the others check its tickets by its key."""
+
+    kiosk_id: KioskId
+
+
+@dataclass(frozen=True, slots=True)
+class TicketNote:
+    """A ticket is new or stands otherwise, as the kiosk's log says."""
+
+    kiosk_id: KioskId
+    ticket_id: TicketId
+
+
+About = FeedBody | KeyNote | SiteNote | KioskNote | TicketNote
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One entry of the feed; `cursor` is the seq of its row."""
+
+    cursor: int
+    business_date: date
+    about: About
+
+
+def about(body: JournalBody) -> About | None:
+    """What the kiosks are told of an entry of the journal; None for most."""
+    match body:
+        case KioskAdded(kiosk_id):
+            return KioskNote(kiosk_id)
+        case SiteDescribed():
+            return SiteNote()
+        case KioskLogged(kiosk_id, entry):
+            match entry.body:
+                case Issued() | CheckedIn() | Cancelled() as said:
+                    return TicketNote(kiosk_id, said.ticket_id)
+                case _:
+                    return None
+        case _:
+            return feed_body(body)
+
+
+class Notes:
+    """The feed of one site's open days. Concurrency: one thread."""
+
+    def __init__(self) -> None:
+        self._notes: list[Note] = []
+        self._described = 0
+
+    def add(self, note: Note) -> None:
+        """The next one; of the site's descriptions only the last is told."""
+        self._notes.append(note)
+        if isinstance(note.about, SiteNote):
+            self._described = note.cursor
+
+    def after(self, cursor: int, kiosk_id: KioskId, most: int) -> tuple[tuple[Note, ...], bool]:
+        """What that kiosk has not been told, not more than `most`, and whether there is more."""
+        coming = self._coming(cursor, kiosk_id)
+        found = tuple(note for note, _ in zip(coming, range(most), strict=False))
+        return found, next(coming, None) is not None
+
+    def forget_before(self, today: date) -> None:
+        """What is about earlier days helps nobody any more."""
+        self._notes = [note for note in self._notes if note.business_date >= today]
+
+    def _coming(self, cursor: int, kiosk_id: KioskId) -> Iterator[Note]:
+        first = bisect_right(self._notes, cursor, key=lambda note: note.cursor)
+        for note in self._notes[first:]:
+            match note.about:
+                case TicketNote(kiosk_id=own) if own == kiosk_id:
+                    continue
+                case SiteNote() if note.cursor != self._described:
+                    continue
+                case _:
+                    yield note
