@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from central.errors import CentralError
+from central.services.roles import Role
 from central.texts import languages, load_texts
 from hall.words import FIRST_LANGUAGE
 
@@ -20,7 +21,7 @@ DEFAULT_FILE = Path("central.toml")
 
 EXIT_CODES = """exit codes:
   0  done
-  1  a file has errors, or address or database cannot be used; what to do stands on stderr
+  1  a file has errors, address or database cannot be used, or the audit is not whole
   2  the command line was wrong
   70 the program ended on a fault of its own; what was promised is in the database: start it anew
 """
@@ -66,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         "tables, a sample site and tokens for its kiosks",
         "central demo-data --database sqlite:///demo.db",
     ).add_argument("--site", type=Path, default=Path("site.toml"), metavar="FILE")
+    _add_administration(commands)
     document = "the OpenAPI document, as JSON"
     commands.add_parser(
         "openapi",
@@ -74,6 +76,40 @@ def _parser() -> argparse.ArgumentParser:
         epilog="example: central openapi > openapi.json",
     )
     return parser
+
+
+def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    account = _add(
+        commands,
+        "add-account",
+        "let a booking platform or somebody of the staff in",
+        "central add-account shili_hall city_app platform",
+    )
+    account.add_argument("site", metavar="SITE")
+    account.add_argument("account", metavar="NAME")
+    account.add_argument("role", choices=[role for role in Role if role is not Role.KIOSK])
+    disable = _add(
+        commands,
+        "disable-account",
+        "let somebody in no more",
+        "central disable-account shili_hall city_app",
+    )
+    disable.add_argument("site", metavar="SITE")
+    disable.add_argument("account", metavar="NAME")
+    revoke = _add(
+        commands,
+        "revoke-kiosk",
+        "make a kiosk's credential worthless",
+        "central revoke-kiosk shili_hall kiosk_1",
+    )
+    revoke.add_argument("site", metavar="SITE")
+    revoke.add_argument("kiosk", metavar="KIOSK")
+    _add(
+        commands,
+        "check-audit",
+        "whether what staff did was written down whole; 1 if not",
+        "central check-audit shili_hall",
+    ).add_argument("site", metavar="SITE")
 
 
 def _add(
@@ -134,8 +170,34 @@ async def _on_settings(chosen: argparse.Namespace, settings: "Settings") -> int:
         case "enrol-kiosk":
             site, kiosk = SiteId(chosen.site), KioskId(chosen.kiosk)
             return await app.enrol_kiosk(settings, site, kiosk, texts, sys.stdout)
-        case _:
+        case "demo-data":
             return await app.demo_data(settings, chosen.site, texts, sys.stdout)
+        case _:
+            return await _administer(chosen, settings)
+
+
+async def _administer(chosen: argparse.Namespace, settings: "Settings") -> int:
+    from central import administration
+    from hall.ids import KioskId, SiteId
+
+    texts, site = load_texts(chosen.language), SiteId(chosen.site)
+    match chosen.command:
+        case "add-account":
+            role = Role(chosen.role)
+            return await administration.add(
+                settings, site, chosen.account, role, texts=texts, out=sys.stdout
+            )
+        case "disable-account":
+            return await administration.disable(
+                settings, site, chosen.account, texts=texts, out=sys.stdout
+            )
+        case "revoke-kiosk":
+            kiosk = KioskId(chosen.kiosk)
+            return await administration.revoke_kiosk(
+                settings, site, kiosk, texts=texts, out=sys.stdout
+            )
+        case _:
+            return await administration.check(settings, site, texts=texts, out=sys.stdout)
 
 
 def _settings(chosen: argparse.Namespace) -> "Settings":

@@ -9,11 +9,13 @@ import hashlib
 import hmac
 import secrets
 from abc import ABC, abstractmethod
+from base64 import b32encode
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import ClassVar, NewType, NoReturn, SupportsIndex
+from urllib.parse import quote
 
 from typing_extensions import override
 
@@ -202,6 +204,12 @@ def new_second_factor() -> str:
 def secret_of(second_factor: str) -> bytes:
     """The secret of a second factor, which its owner's app is told once."""
     return bytes.fromhex(second_factor.partition(":")[2])
+
+
+def app_address(second_factor: str, name: str) -> str:
+    """What an authenticator app reads as a QR code; the mandatory parts alone."""
+    secret = b32encode(secret_of(second_factor)).decode().rstrip("=")
+    return f"otpauth://totp/{quote(f'Youhao:{name}')}?secret={secret}&issuer=Youhao"
 
 
 def step_of(second_factor: str, code: str, now: datetime) -> int | None:

@@ -15,7 +15,18 @@ from central.texts import languages
 from tests.central.server import free_port
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("serve", "migrate", "import-site", "enrol-kiosk", "demo-data", "openapi")
+COMMANDS = (
+    "serve",
+    "migrate",
+    "import-site",
+    "enrol-kiosk",
+    "demo-data",
+    "openapi",
+    "add-account",
+    "disable-account",
+    "revoke-kiosk",
+    "check-audit",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -140,3 +151,37 @@ def test_the_document_is_printed_without_a_database(
     document = json.loads(capsys.readouterr().out)
     assert document["openapi"].startswith("3.1")
     assert not (tmp_path / "central-state").exists()
+
+
+def test_accounts_come_and_go_and_the_audit_tells(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["demo-data"])
+    capsys.readouterr()
+    hall = "shili_hall"
+    assert main(["--language", "en", "add-account", hall, "city_app", "platform"]) == 0
+    assert re.fullmatch(r"[\w-]{43} \(shown this once\)\n", capsys.readouterr().out)
+    assert main(["--language", "en", "add-account", hall, "li", "manager"]) == 0
+    assert re.search(
+        r": otpauth://totp/Youhao%3Ashili_hall%3Ali\?secret=[A-Z2-7]{32}&issuer=Youhao\n",
+        capsys.readouterr().out,
+    )
+    assert main(["--language", "en", "disable-account", hall, "li"]) == 0
+    assert main(["--language", "en", "disable-account", hall, "li"]) == 1
+    assert main(["--language", "en", "revoke-kiosk", hall, "kiosk_1"]) == 1
+    capsys.readouterr()
+    assert main(["--language", "en", "check-audit", hall]) == 0
+    assert capsys.readouterr().out == "The audit is whole: 5 entries\n"
+    with sqlite3.connect(tmp_path / "central-state" / "central.db") as connection:
+        connection.execute("UPDATE audit SET act = 'nothing' WHERE position = 3")
+    connection.close()
+    assert main(["--language", "en", "check-audit", hall]) == 1
+    assert capsys.readouterr().out == (
+        "The audit was changed, or something is missing, at position 3\n"
+    )
+
+
+def test_a_kiosk_is_no_account(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["add-account", "shili_hall", "k1", "kiosk"])
+    assert caught.value.code == 2

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Commands about who may enter and what they did, for a shell on the centre's own machine."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TextIO
+
+from central.crypto import app_address
+from central.services.accounts import add_account, disable_account
+from central.services.auditing import check_audit
+from central.services.enrolment import revoke
+from central.services.roles import Role
+from central.settings.model import Settings
+from central.store.database import Database
+from central.texts import Texts
+from common.clock import SystemClock
+from hall.ids import KioskId, SiteId
+
+
+async def add(
+    settings: Settings, site_id: SiteId, account_id: str, role: Role, *, texts: Texts, out: TextIO
+) -> int:
+    """Let a platform or somebody of the staff in; says the credential this once."""
+    async with opened(settings) as database:
+        now = SystemClock().now()
+        made = await add_account(database.unit_of_work, now, site_id, account_id, role)
+    out.write(texts("command.credential", credential=made.credential.reveal()) + "\n")
+    if made.second_factor:
+        address = app_address(made.second_factor, f"{site_id}:{account_id}")
+        out.write(texts("command.second_factor", address=address) + "\n")
+    return 0
+
+
+async def disable(
+    settings: Settings, site_id: SiteId, account_id: str, *, texts: Texts, out: TextIO
+) -> int:
+    """Let somebody in no more."""
+    async with opened(settings) as database:
+        now = SystemClock().now()
+        await disable_account(database.unit_of_work, now, site_id, account_id)
+    out.write(texts("command.disabled", account_id=account_id) + "\n")
+    return 0
+
+
+async def revoke_kiosk(
+    settings: Settings, site_id: SiteId, kiosk_id: KioskId, *, texts: Texts, out: TextIO
+) -> int:
+    """Make a kiosk's credential worthless."""
+    async with opened(settings) as database:
+        await revoke(database.unit_of_work, SystemClock(), site_id, kiosk_id)
+    out.write(texts("command.revoked", kiosk_id=kiosk_id) + "\n")
+    return 0
+
+
+async def check(settings: Settings, site_id: SiteId, *, texts: Texts, out: TextIO) -> int:
+    """Follow a site's audit; 1 when it was changed or something is missing."""
+    async with opened(settings) as database:
+        checked = await check_audit(database.unit_of_work, site_id)
+    if checked.broken_at is None:
+        out.write(texts("command.audit_whole", count=checked.count) + "\n")
+        return 0
+    out.write(texts("command.audit_broken", position=checked.broken_at) + "\n")
+    return 1
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Database]:
+    """The database for one command; raises StoreError."""
+    database = await Database.open(settings.database.url, connections=1)
+    try:
+        yield database
+    finally:
+        await database.close()
