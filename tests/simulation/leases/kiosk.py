@@ -203,7 +203,8 @@ class Kiosk:
         slots = open_slots(now)
         coming = [slot.start for slot in slots if slot.end > now] or [slots[-1].start]
         whole = [day.day.start for day in open_days(now)]
-        start = self._rng.choice(whole if lane is Lane.EXTRA else coming)
+        soon = coming[:2] if self._rng.random() < 0.5 else coming
+        start = self._rng.choice(whole if lane is Lane.EXTRA else soon)
         number = self.holding.next_request_no
         return LeaseRequest(number, SERVICE, start, lane, places, places)
 
