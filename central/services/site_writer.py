@@ -264,7 +264,7 @@ class _Folded(Generic[B]):
             )
             with suppress(UnknownKioskError):  # it was given up
                 self.book.recall(kiosk.kiosk_id, known)
-        self.seq = self.book.seq = site.seq
+        self.seq = site.seq
 
     async def follow(self, unit: UnitOfWork, head: SiteHead) -> None:
         """Fold what was written since. Raises StoreError when it is another history."""
@@ -279,6 +279,7 @@ class _Folded(Generic[B]):
             self.book.begin(today, begins)
         if head.seq > self.seq:
             await self._fold(await unit.journal.after(head.site_id, self.seq))
+        # The last rows may be about days that are over, which a new book was not told of.
         self.seq = self.book.seq = head.seq
         self.draft.begin(head.seq, now)
 

@@ -133,6 +133,8 @@ async def test_tickets_come_back_as_they_were_written(units: Units) -> None:
         assert await unit.tables.ticket(HALL, TODAY, ticket_id(3)) == ticket(3)
         assert await unit.tables.ticket(HALL, YESTERDAY, ticket_id(3)) is None
         assert await unit.tables.ticket(OTHER, TODAY, ticket_id(3)) is None
+        some = await unit.tables.tickets(HALL, TODAY, [ticket_id(3), ticket_id(9)])
+        assert some == {ticket_id(3): ticket(3)}
         found = await unit.tables.tickets_of_person(HALL, TODAY, PERSON)
         assert found == [ticket(1, digest=PERSON), ticket(2, digest=PERSON)]
         assert await unit.tables.tickets_of_person(HALL, YESTERDAY, PERSON) == []

@@ -134,6 +134,10 @@ async def test_a_day_that_is_over_is_forgotten_by_the_book_not_by_the_journal(
         expected = await writer.look(known)
     async with writing(units, rules(lambda: clock[0])) as again:
         assert await again.look(known) == expected
+        assert await again.look(lambda book: book.seq) == 4
+        clock[0] = NOW + 2 * DAY
+    async with writing(units, rules(lambda: clock[0])) as without_rows:
+        assert await without_rows.look(lambda book: (set(book.holds), book.seq)) == (set(), 4)
     assert len(await holds_made(units)) == 2
 
 
