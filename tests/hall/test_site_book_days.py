@@ -355,6 +355,7 @@ def test_a_row_of_a_day_that_is_over_is_passed_over():
     site = two_days()
     one = holder(site)
     site.end_sale(*NINE)
+    site.ask_return(K1, *NINE, Lane.WALK_IN)
     issue(one, 1, W[0])
     tell(site, one)
     again = SiteBook(site._journal, TUESDAY, OPENED.day.start)
@@ -362,6 +363,7 @@ def test_a_row_of_a_day_that_is_over_is_passed_over():
         again.apply(row)
     assert [ledger.business_date for ledger in again.days] == [TUESDAY]
     assert again.acknowledged(K1) == len(one.log)
+    assert again.feed.after(0).entries == ()
 
 
 # A restore
