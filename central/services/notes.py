@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from hall.feed import FeedBody
 from hall.ids import KioskId, TicketId
@@ -93,7 +94,7 @@ class Notes:
     def after(self, cursor: int, kiosk_id: KioskId, most: int) -> tuple[tuple[Note, ...], bool]:
         """What that kiosk has not been told, not more than `most`, and whether there is more."""
         coming = self._coming(cursor, kiosk_id)
-        found = tuple(note for note, _ in zip(coming, range(most), strict=False))
+        found = tuple(islice(coming, most))
         return found, next(coming, None) is not None
 
     def forget_before(self, today: date) -> None:

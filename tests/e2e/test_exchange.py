@@ -16,40 +16,13 @@ from common.clock import SystemClock
 from hall.ids import ServiceId, TicketId
 from hall.log import Granted, Issued
 from tests.central.server import Server, run, running
+from tests.central.small_site import SMALL_SITE
 from tests.cluster import Cluster
 from tests.e2e.synced_kiosk import RealKiosk, enrol, eventually
 
 pytestmark = pytest.mark.e2e
 
 ESTATE, SOCIAL = ServiceId("estate"), ServiceId("social")
-SITE = """
-[site]
-site_id = "hall"
-name = { zh_Hans = "大厅" }
-help_desk = { zh_Hans = "服务台" }
-languages = ["zh_Hans"]
-timezone = "UTC"
-day_starts = "00:00"
-[hours]
-"""
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-SERVICES = """
-[[service]]
-service_id = "estate"
-letter = "A"
-name = { zh_Hans = "不动产" }
-icon = "house"
-where = { zh_Hans = "二楼" }
-mean_minutes = 5
-counters = 6
-quota = true
-[[service]]
-service_id = "social"
-letter = "C"
-name = { zh_Hans = "社保" }
-icon = "house"
-where = { zh_Hans = "一楼" }
-"""
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -62,8 +35,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def folder(address: str, tmp_path: Path) -> Path:
-    hours = "".join(f'{day} = [["00:00", "23:30"]]\n' for day in DAYS)
-    (tmp_path / "site.toml").write_text(SITE + hours + SERVICES, encoding="utf-8")
+    (tmp_path / "site.toml").write_text(SMALL_SITE, encoding="utf-8")
     for command in (["migrate"], ["import-site", "site.toml"]):
         done = run(tmp_path, *command, "--database", address)
         assert done.returncode == 0, done.stderr

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What happens at a site by the clock alone: days open, are granted, and places change hands."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from central.services import day_round
+from central.services.centre_book import CentreBook
+from central.services.draft import Draft
+from hall.booking import HoldStatus
+from hall.feed import BookingClosed
+from hall.ids import BookingId, HoldId
+from hall.log import Granted, Issued
+from hall.numbering import TicketNumber
+from hall.owners import CENTRE, OwnerKind
+from hall.place import Lane, Place
+from tests.central.services.hall import ESTATE, HALL, NOON, SOCIAL, TODAY, Hall, new_hall
+from tests.central.services.test_exchange import ticket, told
+
+TOMORROW = TODAY + timedelta(days=1)
+HALF_HOUR = timedelta(minutes=30)
+HOLD, BOOKING = HoldId(UUID(int=1)), BookingId(UUID(int=2))
+
+
+@pytest.fixture
+def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hall:
+    monkeypatch.setattr(day_round, "DAYS_AHEAD", 2)
+    return new_hall(tmp_path)
+
+
+async def decide(hall: Hall, command: Callable[[CentreBook, Draft], object]) -> None:
+    await hall.writers.of(HALL).decide(command)
+
+
+def places_of(granted: Granted, lane: Lane) -> int:
+    return sum(run.count for run in granted.places if run.lane is lane)
+
+
+async def test_days_are_open_ahead_and_twice_is_harmless(hall: Hall) -> None:
+    await hall.round.go()
+    rows = len(hall.fake.rows.journal)
+    await hall.round.go()
+    assert len(hall.fake.rows.journal) == rows
+    book = await hall.book()
+    assert [ledger.business_date for ledger in book.days] == [
+        TODAY + timedelta(days=ahead) for ahead in range(3)
+    ]
+    assert book.places_left(ESTATE, NOON) == 16
+
+
+async def test_nobody_has_all_of_a_day_while_kiosks_are_being_enrolled(hall: Hall) -> None:
+    one = await hall.kiosk("k1")
+    await hall.round.go()
+    assert (await one.exchange()).grants == ()
+
+
+async def test_tomorrow_is_granted_the_evening_before_by_who_came_today(hall: Hall) -> None:
+    one, two = await hall.settled("k1", "k2")
+    issued = [
+        Issued(ticket(n), TODAY, SOCIAL, TicketNumber("C", n), Lane.WALK_IN) for n in range(1, 9)
+    ]
+    one.say(*issued)
+    await one.exchange()
+    hall.clock.jump_to(NOON + timedelta(hours=1, minutes=59))
+    await hall.round.go()
+    assert (await one.exchange()).grants == ()
+    hall.clock.jump_to(NOON + timedelta(hours=2))
+    await hall.round.go()
+    await hall.round.go()
+    (first,), (second,) = (await one.exchange()).grants, (await two.exchange()).grants
+    assert {first.business_date, second.business_date} == {TOMORROW}
+    # Nobody came for estate: equal. For social all eight came to the first.
+    assert abs(places_of(first, Lane.WALK_IN) - places_of(second, Lane.WALK_IN)) <= 47
+    numbers = [
+        sum(len(each) for each in one.numbers if each.letter == "C") for one in (first, second)
+    ]
+    assert numbers[0] > 5 * numbers[1] > 0
+
+
+async def test_a_kiosk_that_is_long_silent_gets_nothing_of_a_day(hall: Hall) -> None:
+    one, two = await hall.settled("k1", "k2")
+    hall.clock.jump_to(NOON + timedelta(days=2, hours=3))
+    await one.exchange()
+    await hall.round.go()
+    assert {each.business_date for each in (await one.exchange()).grants} >= {
+        TODAY + timedelta(days=2)
+    }
+    assert (await two.exchange()).grants == ()
+
+
+async def test_what_is_not_booked_goes_to_walk_ins_a_slot_before(hall: Hall) -> None:
+    await hall.settled("k1")
+    hall.clock.jump_to(NOON - HALF_HOUR - timedelta(seconds=1))
+    await hall.round.go()
+    assert (await hall.book()).places_left(ESTATE, NOON) == 16
+    hall.clock.jump_to(NOON - HALF_HOUR)
+    await hall.round.go()
+    assert (await hall.book()).places_left(ESTATE, NOON) == 0
+    assert (await hall.book()).owners.owner(Place(ESTATE, NOON, Lane.BOOKED, 0)) == CENTRE
+
+
+async def test_a_hold_nobody_confirms_ends(hall: Hall) -> None:
+    await hall.settled("k1")
+    expires = hall.clock.now() + timedelta(minutes=5)
+    await decide(hall, lambda book, _: book.hold(HOLD, ESTATE, NOON, expires))
+    await hall.round.go()
+    assert (await hall.book()).holds[HOLD].status is HoldStatus.HELD
+    hall.clock.jump_to(expires)
+    await hall.round.go()
+    book = await hall.book()
+    assert book.holds[HOLD].status is HoldStatus.EXPIRED
+    assert book.places_left(ESTATE, NOON) == 16
+
+
+async def test_the_place_of_who_did_not_come_goes_on_when_all_kiosks_know(hall: Hall) -> None:
+    one, two = await hall.settled("k1", "k2")
+
+    def book_it(book: CentreBook, draft: Draft) -> None:
+        book.hold(HOLD, ESTATE, NOON, draft.now + timedelta(minutes=5))
+        book.book(HOLD, BOOKING, draft.now)
+
+    await decide(hall, book_it)
+    for kiosk in (one, two):
+        await kiosk.exchange()
+    hall.clock.jump_to(NOON + timedelta(minutes=15))
+    await hall.round.go()
+    assert told(await one.exchange(), BookingClosed)
+    await one.exchange()
+    await hall.round.go()
+    book = await hall.book()
+    place = book.bookings[BOOKING].place
+    assert book.owners.owner(place).kind is OwnerKind.BOOKING
+    await two.exchange()
+    await two.exchange()
+    await hall.round.go()
+    book = await hall.book()
+    assert book.owners.owner(place) == CENTRE
+    assert not book.bookings[BOOKING].has_place
+
+
+async def test_another_day_begins_with_what_was_granted_for_it(hall: Hall) -> None:
+    (one,) = await hall.settled("k1")
+    hall.clock.jump_to(NOON + timedelta(hours=3))
+    await hall.round.go()
+    hall.clock.jump_to(NOON + timedelta(hours=13))
+    await hall.round.go()
+    book = await hall.book()
+    assert next(iter(book.days)).business_date == TOMORROW
+    grants = (await one.exchange()).grants
+    assert [each.business_date for each in grants] == [TOMORROW]
+
+
+async def test_a_restored_centre_opens_days_and_grants_nothing(hall: Hall) -> None:
+    await hall.settled("k1")
+    await decide(hall, lambda book, _: book.restore(2))
+    hall.clock.jump_to(NOON + timedelta(hours=13))
+    before = (await hall.book()).seq
+    await hall.round.go()
+    book = await hall.book()
+    assert book.is_recovering
+    kinds = {row.kind for row in hall.fake.rows.journal.values() if row.seq > before}
+    assert kinds <= {"day_opened", "sale_ended"}

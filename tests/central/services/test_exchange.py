@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An exchange at the centre: what is taken, granted and told, and what is refused."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
+from uuid import UUID
+
+import pytest
+
+from central.services import day_round, exchange
+from central.services.centre_book import CentreBook
+from central.services.draft import Draft
+from central.services.projection import Origin
+from central.services.sites import import_site
+from hall.errors import UnknownKioskError, UnknownPlaceError
+from hall.feed import BookingMade, ReturnAsked
+from hall.identity import IdentityDigest
+from hall.ids import BookingId, HoldId, KioskId, ServiceId, TicketId
+from hall.log import Actor, Cancelled, CheckedIn, Issued, Returned
+from hall.news import CatalogueTold, DayKeyTold, KioskKeyTold, TicketsTold
+from hall.numbering import TicketNumber
+from hall.place import Lane, Place, runs_of
+from hall.ticket import TicketStatus
+from hall.wire.values import Answer, Finding, Health, Owner, Refusal
+from tests.central.services.hall import (
+    ESTATE,
+    HALL,
+    NOON,
+    SOCIAL,
+    TODAY,
+    Hall,
+    LogKiosk,
+    new_hall,
+    site_file,
+    wish,
+)
+from tests.central.small_site import SMALL_SITE
+
+K = TypeVar("K")
+
+ALICE = IdentityDigest("h1:" + "a" * 32)
+
+
+@pytest.fixture
+def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hall:
+    monkeypatch.setattr(day_round, "DAYS_AHEAD", 1)
+    return new_hall(tmp_path)
+
+
+def ticket(number: int) -> TicketId:
+    return TicketId(UUID(int=number))
+
+
+def issued(number: int, service_id: ServiceId = SOCIAL, letter: str = "C") -> Issued:
+    return Issued(ticket(number), TODAY, service_id, TicketNumber(letter, number), Lane.WALK_IN)
+
+
+def told(answer: Answer, kind: type[K]) -> list[K]:
+    return [each.body for each in answer.told if isinstance(each.body, kind)]
+
+
+async def test_a_kiosk_learns_from_where_to_send(hall: Hall) -> None:
+    (one,) = await hall.settled("k1")
+    one.say(issued(1), issued(2))
+    gap = await one.ask(after=len(one.log) - 1)
+    assert isinstance(gap, Refusal)
+    assert (gap.status, gap.key) == (409, "error.hall.log")
+    assert (gap.acknowledged, gap.epoch) == (one.acknowledged, 1)
+    other = await LogKiosk(hall, one.kiosk_id, one.log, epoch=7).ask()
+    assert isinstance(other, Refusal)
+    assert (other.key, other.epoch) == ("error.hall.epoch", 1)
+
+
+async def test_a_log_that_was_changed_is_refused(hall: Hall) -> None:
+    (one,) = await hall.settled("k1")
+    one.say(issued(1), issued(2))
+    forged = [replace(one.log[-2], body=issued(3)), one.log[-1]]
+    assert isinstance(await one.ask(entries=forged, after=len(one.log) - 2), Refusal)
+    assert not (await hall.book()).knows_ticket(ticket(3))
+
+
+async def test_what_is_sent_twice_counts_once(hall: Hall) -> None:
+    (one,) = await hall.settled("k1")
+    one.say(issued(1))
+    first = await one.ask()
+    again = await one.ask()
+    assert isinstance(first, Answer)
+    assert isinstance(again, Answer)
+    assert first.acknowledged == again.acknowledged == len(one.log)
+    rows = [row for row in hall.fake.rows.journal.values() if row.kiosk_id == one.kiosk_id]
+    assert len(rows) == len(one.log)
+
+
+async def test_a_kiosk_nobody_enrolled_is_refused(hall: Hall) -> None:
+    await hall.settled("k1")
+    with pytest.raises(UnknownKioskError):
+        await LogKiosk(hall, KioskId("other")).ask()
+
+
+async def test_a_place_there_never_was_is_refused_and_changes_nothing(hall: Hall) -> None:
+    (one,) = await hall.settled("k1")
+    place = Place(ESTATE, NOON, Lane.WALK_IN, 999)
+    one.say(replace(issued(1, ESTATE, "A"), place=place, hop=1))
+    with pytest.raises(UnknownPlaceError):
+        await one.ask()
+    assert not (await hall.book()).knows_ticket(ticket(1))
+
+
+async def test_others_are_told_of_a_ticket_and_whose_it_is(hall: Hall) -> None:
+    one, two = await hall.settled("k1", "k2")
+    one.say(issued(1))
+    own = await one.exchange(owners={len(one.log): Owner(ALICE, "王*")})
+    assert told(own, TicketsTold) == []
+    (tickets,) = told(await two.exchange(), TicketsTold)
+    (seen,) = tickets.tickets
+    assert (seen.kiosk_id, seen.digest, seen.masked_name) == ("k1", ALICE, "王*")
+    assert seen.status is TicketStatus.WAITING
+    one.say(Cancelled(ticket(1), Actor.VISITOR, ""))
+    await one.exchange()
+    (later,) = told(await two.exchange(), TicketsTold)
+    assert later.tickets[0].status is TicketStatus.CANCELLED
+
+
+async def test_nothing_of_a_person_stands_in_the_journal(hall: Hall) -> None:
+    (one,) = await hall.settled("k1")
+    one.say(issued(1))
+    await one.exchange(owners={len(one.log): Owner(ALICE, "王*")})
+    text = "".join(row.body for row in hall.fake.rows.journal.values())
+    assert "aaaa" not in text
+    assert "王" not in text
+
+
+async def test_a_kiosk_is_told_the_site_the_keys_and_the_days_key(hall: Hall) -> None:
+    one, _ = [await hall.kiosk(name) for name in ("k1", "k2")]
+    hall.clock.pass_time(timedelta(minutes=1))
+    await hall.round.go()
+    answer = await one.exchange()
+    assert told(answer, CatalogueTold) == [CatalogueTold(SMALL_SITE)]
+    keys = told(answer, KioskKeyTold)
+    assert [key.kiosk_id for key in keys] == ["k1", "k2"]
+    (key,) = told(answer, DayKeyTold)
+    assert key.key == hall.keys.key(HALL, TODAY).reveal()
+
+
+async def test_only_the_last_description_of_the_site_is_told(hall: Hall) -> None:
+    newer = SMALL_SITE.replace("大厅", "新大厅")
+    await import_site(hall.fake.unit_of_work, site_file(newer), hall.clock.now())
+    (one,) = await hall.settled("k1")
+    one.cursor = 0
+    assert told(await one.exchange(), CatalogueTold) == [CatalogueTold(newer)]
+
+
+async def test_a_wish_is_granted_and_told_until_the_log_has_it(hall: Hall) -> None:
+    await hall.kiosk("k0")
+    hall.clock.pass_time(timedelta(seconds=1))
+    one = await hall.kiosk("k1")
+    await hall.round.go()  # the days are open, and nobody has anything yet
+    first = await one.ask(wish(1, 3, 20))
+    again = await one.ask(wish(1, 3, 20))
+    assert isinstance(first, Answer)
+    assert isinstance(again, Answer)
+    assert first.grants == again.grants
+    (grant,) = first.grants
+    assert sum(run.count for run in grant.places) == 3
+    assert sum(map(len, grant.numbers)) == 20
+    one.say(grant)
+    assert (await one.exchange()).grants == ()
+
+
+async def test_a_vain_wish_is_left_out_and_the_log_counts(hall: Hall) -> None:
+    (one,) = await hall.settled("k1")
+    one.say(issued(1))
+    answer = await one.exchange(wish(9), wish(10, at=NOON + timedelta(days=400)))
+    assert answer.grants == ()
+    assert answer.acknowledged == len(one.log)
+
+
+async def test_a_kiosk_that_has_places_is_asked_for_one_that_has_none(hall: Hall) -> None:
+    (one,) = await hall.settled("k1")
+    two = await hall.kiosk("k2")
+    await two.exchange(wish(1))
+    await two.exchange(wish(1))
+    (asked,) = told(await one.exchange(), ReturnAsked)
+    assert (asked.kiosk_id, asked.count) == ("k1", 7)
+    given = {Place(ESTATE, NOON, Lane.WALK_IN, index): 1 for index in range(7)}
+    one.say(Returned(runs_of(given), one.cursor))
+    await one.exchange()
+    (grant,) = (await two.exchange(wish(1))).grants
+    assert sum(run.count for run in grant.places) == 4
+
+
+async def test_a_booking_and_its_ticket_carry_the_digest_it_was_made_with(hall: Hall) -> None:
+    one, two = await hall.settled("k1", "k2")
+    made = await book(hall)
+    (seen,) = told(await one.exchange(), BookingMade)
+    assert seen.booking.digest == ALICE
+    one.say(CheckedIn(TicketId(made), made, TODAY, ESTATE, seen.booking.number, seen.booking.place))
+    await one.exchange()
+    (tickets,) = told(await two.exchange(), TicketsTold)
+    assert tickets.tickets[0].digest == ALICE
+
+
+async def book(hall: Hall) -> BookingId:
+    booking_id, hold_id = BookingId(UUID(int=77)), HoldId(UUID(int=78))
+
+    def command(book: CentreBook, draft: Draft) -> None:
+        book.hold(hold_id, ESTATE, NOON, draft.now + timedelta(minutes=5))
+        draft.describe(booking_id, Origin("app", "p1", ALICE))
+        book.book(hold_id, booking_id, draft.now)
+
+    await hall.writers.of(HALL).decide(command)
+    return booking_id
+
+
+async def test_health_is_kept_as_it_was_told_last(hall: Hall) -> None:
+    (one,) = await hall.settled("k1")
+    await one.ask(
+        health=Health("1.2", -3, (Finding("printer", is_good=False, key="error.printer"),))
+    )
+    await one.ask()
+    record = hall.fake.rows.kiosks[HALL, one.kiosk_id]
+    health = json.loads(record.progress.health or "")
+    assert (health["version"], health["clock_seconds"]) == ("1.2", -3)
+    assert health["findings"] == [{"check": "printer", "is_good": False, "key": "error.printer"}]
+    assert record.progress.heard_at == hall.clock.now()
+
+
+async def test_the_feed_comes_in_parts_and_whole(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = await hall.settled("k1", "k2")
+    for number in range(1, 8):
+        one.say(issued(number))
+        await one.exchange()
+        one.say(Cancelled(ticket(number), Actor.VISITOR, ""))
+    monkeypatch.setattr(exchange, "MOST_ENTRIES", 3)
+    found, more = [], True
+    while more:
+        answer = await two.exchange()
+        more = answer.has_more
+        found += [each.ticket_id for part in told(answer, TicketsTold) for each in part.tickets]
+    assert set(found) == {ticket(number) for number in range(1, 8)}
+
+
+async def test_a_restored_centre_tells_nothing_under_a_cursor_that_was_used(hall: Hall) -> None:
+    one, two = await hall.settled("k1", "k2")
+    one.cursor = 10_000  # so far it was told by the centre that is lost
+    await hall.writers.of(HALL).decide(lambda book, _: book.restore(2))
+    for kiosk in (one, two):
+        kiosk.epoch = 2
+        kiosk.acknowledged = 0
+        await kiosk.exchange()
+    assert not (await hall.book()).is_recovering
+    one.say(issued(5))
+    await one.exchange()
+    assert two.cursor < 10_000
+    assert told(await two.exchange(), TicketsTold)
+    assert two.cursor > 10_000
