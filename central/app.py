@@ -18,21 +18,24 @@ import uvicorn
 from central.api.application import application
 from central.api.metrics import Metrics
 from central.api.parts import Parts
-from central.crypto import DayKeys
+from central.crypto import DayKeys, SessionKey
 from central.errors import CentralError
 from central.services.bells import Bells
 from central.services.centre_book import CentreBook
 from central.services.day_round import DayRound
 from central.services.enrolment import TOKEN_LASTS, make_token
+from central.services.entrance import Entrance, limits
 from central.services.exchange import Exchanging
 from central.services.forgetting import Forgetting
 from central.services.listening import Listening
+from central.services.rates import Rates
+from central.services.sessions import Sessions
 from central.services.site_writer import Rules
 from central.services.site_writers import SiteWriters
 from central.services.sites import SiteFiles, import_site
 from central.services.telling import Telling
 from central.settings.load import load_site_file
-from central.settings.model import ListenSettings, Settings
+from central.settings.model import LimitSettings, ListenSettings, Settings
 from central.store.abstract import UnitOfWork, Units
 from central.store.database import Database
 from central.texts import Texts
@@ -85,7 +88,10 @@ async def _answer(settings: Settings, database: Database, listening: socket.sock
     kept = timedelta(days=settings.kept.operation_days)
     keys = DayKeys(settings.state_dir)
     files = SiteFiles()
-    parts = parts_of(database.unit_of_work, clock, keys, files)
+    entrance = entrance_of(
+        database.unit_of_work, clock, SessionKey.load_or_make(settings.state_dir), settings.limits
+    )
+    parts = parts_of(database.unit_of_work, clock, keys, files, entrance)
     server = uvicorn.Server(_served(settings, parts))
     for number in (signal.SIGINT, signal.SIGTERM):
         # uvicorn raises again what ended it; by then it was obeyed, and the database waits to be closed.
@@ -105,7 +111,15 @@ async def _answer(settings: Settings, database: Database, listening: socket.sock
         await server.serve(sockets=[listening])
 
 
-def parts_of(units: Units, clock: Clock, keys: DayKeys, files: SiteFiles) -> Parts:
+def entrance_of(units: Units, clock: Clock, key: SessionKey, settings: LimitSettings) -> Entrance:
+    """Who gets in, and how often."""
+    rates = limits(settings.platform_per_second, settings.kiosk_per_second)
+    return Entrance(units, clock, Sessions(units, clock, key), Rates(clock), rates)
+
+
+def parts_of(
+    units: Units, clock: Clock, keys: DayKeys, files: SiteFiles, entrance: Entrance
+) -> Parts:
     """What the routers work with; `writers` are entered by the caller."""
     bells = Bells()
 
@@ -114,7 +128,7 @@ def parts_of(units: Units, clock: Clock, keys: DayKeys, files: SiteFiles) -> Par
 
     writers = SiteWriters(units, Rules(CentreBook, files.day_of, clock.now, kept))
     exchanging = Exchanging(writers, Telling(units, keys), clock)
-    return Parts(units, clock, Metrics(), writers, exchanging, bells)
+    return Parts(units, clock, Metrics(), writers, exchanging, bells, entrance)
 
 
 def _listen(listen: ListenSettings) -> socket.socket:
@@ -224,7 +238,9 @@ async def demo_data(settings: Settings, path: Path, texts: Texts, out: TextIO) -
 
 def openapi(out: TextIO) -> int:
     """Print the OpenAPI document."""
-    parts = parts_of(_no_units, SystemClock(), DayKeys(Path()), SiteFiles())
+    clock = SystemClock()
+    entrance = entrance_of(_no_units, clock, SessionKey(b""), LimitSettings(1, 1))
+    parts = parts_of(_no_units, clock, DayKeys(Path()), SiteFiles(), entrance)
     json.dump(application(parts).openapi(), out, ensure_ascii=False, indent=2, sort_keys=True)
     out.write("\n")
     return 0

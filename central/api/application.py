@@ -14,6 +14,7 @@ from central.api.limits import Limits
 from central.api.metrics import Measured, metrics_router
 from central.api.parts import Parts
 from central.api.problems import add_handlers
+from central.api.sessions import sessions_router
 
 SMALLEST_GZIP = 500
 GZIP_LEVEL = 1
@@ -37,6 +38,7 @@ def application(parts: Parts) -> FastAPI:
         metrics_router(parts.metrics),
         enrol_router(parts),
         exchange_router(parts),
+        sessions_router(parts),
     ):
         app.include_router(router)
     # The last one added is the first one asked.

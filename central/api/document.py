@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
+from central.api.models import CodeV1, SessionV1
 from central.api.problems import MEDIA_TYPE
 from hall.wire.v1 import (
     AnswerV1,
@@ -18,7 +19,15 @@ from hall.wire.v1 import (
     WireModel,
 )
 
-MODELS: tuple[type[WireModel], ...] = (AnswerV1, EnrolV1, EnrolmentV1, ExchangeV1, ProblemV1)
+MODELS: tuple[type[WireModel], ...] = (
+    AnswerV1,
+    CodeV1,
+    EnrolV1,
+    EnrolmentV1,
+    ExchangeV1,
+    ProblemV1,
+    SessionV1,
+)
 """What routes may name; their parts come along."""
 
 EVERYWHERE = (408, 413, 415, 500)

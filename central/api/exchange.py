@@ -35,7 +35,7 @@ def exchange_router(parts: Parts) -> APIRouter:
         "/exchange",
         response_class=Response,
         openapi_extra=reads(ExchangeV1),
-        responses=answers(AnswerV1, 401, 403, 404, 409, 422, 503),
+        responses=answers(AnswerV1, 401, 403, 404, 409, 422, 429, 503),
     )
     async def exchange(request: Request, caller: kiosk) -> Response:
         """Take in a kiosk's log and wishes; answer with the feed and what was granted."""
@@ -49,7 +49,7 @@ def exchange_router(parts: Parts) -> APIRouter:
         "/wake",
         response_class=StreamingResponse,
         responses={
-            **answers(None, 401, 403, 503),
+            **answers(None, 401, 403, 429, 503),
             200: {
                 "description": "pull",
                 "content": {"text/event-stream": {"schema": {"type": "string"}}},

@@ -10,9 +10,10 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from central.api.metrics import Metrics
 from central.crypto import Token
-from central.services.access import Caller, find_caller
+from central.services.access import Caller
 from central.services.bells import Bells
 from central.services.centre_book import CentreBook
+from central.services.entrance import Entrance
 from central.services.errors import NoCredentialError
 from central.services.exchange import Exchanging
 from central.services.roles import Act
@@ -39,21 +40,30 @@ class Parts:
     writers: SiteWriters[CentreBook]
     exchanging: Exchanging
     bells: Bells
+    entrance: Entrance
 
 
 def may(parts: Parts, act: Act) -> Callable[..., Awaitable[Caller]]:
-    """A dependency of routes: the caller, who may do that; NoCredentialError, NotAllowedToError."""
+    """A dependency of routes: the caller, who may do that.
+
+    It raises NoCredentialError, NotAllowedToError and TooManyError.
+    """
 
     async def caller(
         credential: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
     ) -> Caller:
-        if credential is None or len(credential.credentials) > LONGEST_CREDENTIAL:
-            raise NoCredentialError
-        found = await find_caller(parts.units, Token(credential.credentials))
+        found = await parts.entrance.enter(token_of(credential))
         found.check_may(act)
         return found
 
     return caller
+
+
+def token_of(credential: HTTPAuthorizationCredentials | None) -> Token:
+    """What was sent as a credential; raises NoCredentialError."""
+    if credential is None or len(credential.credentials) > LONGEST_CREDENTIAL:
+        raise NoCredentialError
+    return Token(credential.credentials)
 
 
 async def body_as(request: Request, model: type[M]) -> M:

@@ -23,8 +23,11 @@ from central.services.errors import (
     NotEnrolledError,
     RefusedError,
     TokenError,
+    TooManyError,
     TryAgainError,
+    UnknownAccountError,
     UnknownSiteError,
+    WrongCodeError,
 )
 from central.store.errors import StoreError
 from central.texts import languages, load_texts
@@ -68,6 +71,9 @@ STATUSES: Mapping[type[Exception], int] = {
     NoCredentialError: 401,
     NotAllowedToError: 403,
     TokenError: 403,
+    WrongCodeError: 403,
+    TooManyError: 429,
+    UnknownAccountError: 404,
     UnknownSiteError: 404,
     NotEnrolledError: 404,
     KioskIdTakenError: 409,
@@ -166,6 +172,8 @@ def _refuse(
         more["WWW-Authenticate"] = "Bearer"
     if status == 503:  # noqa: PLR2004  # the database may be back soon
         more["Retry-After"] = "1"
+    if status == 429:  # noqa: PLR2004  # the bucket fills again
+        more["Retry-After"] = str(fields["seconds"])
     return problem(status, key, fields, request.headers.get("accept-language", ""), more)
 
 

@@ -14,10 +14,11 @@ from fastapi import FastAPI
 from central.api.application import application
 from central.api.metrics import Metrics
 from central.api.parts import Parts
-from central.app import parts_of
-from central.crypto import DayKeys
+from central.app import entrance_of, parts_of
+from central.crypto import DayKeys, SessionKey
 from central.services.enrolment import make_token
 from central.services.sites import SiteFiles
+from central.settings.model import LimitSettings
 from central.store.records import SiteRecord
 from common.signatures import Ed25519
 from hall.ids import KioskId, SiteId
@@ -46,9 +47,9 @@ class HttpCentre:
 
     def _parts(self) -> Parts:
         keys = DayKeys(Path("keys-of-nobody"))
-        return replace(
-            parts_of(self.fake.unit_of_work, self.clock, keys, SiteFiles()), metrics=self.metrics
-        )
+        units, clock = self.fake.unit_of_work, self.clock
+        entrance = entrance_of(units, clock, SessionKey(bytes(32)), LimitSettings(100, 50))
+        return replace(parts_of(units, clock, keys, SiteFiles(), entrance), metrics=self.metrics)
 
     def ask(
         self,

@@ -2,14 +2,17 @@
 """A route that asks who is there; the test's own, since which there are is the routers' matter."""
 
 import asyncio
+from datetime import timedelta
 from typing import Annotated
 
 import pytest
 from fastapi import Depends
 
 from central.api.parts import may
-from central.crypto import Token
+from central.crypto import TimedCode, Token, secret_of
 from central.services.access import Caller
+from central.services.accounts import add_account
+from central.services.entrance import KNOWN_SECONDS
 from central.services.roles import Act, Role
 from central.store.records import Account
 from tests.central.api.centre import SITE, HttpCentre, public_key
@@ -93,4 +96,33 @@ def test_an_account_is_known_until_it_is_disabled(guarded: HttpCentre) -> None:
     asyncio.run(add())
     assert guarded.ask("GET", "/audit", headers=headers).json() == "li"
     asyncio.run(disable())
+    guarded.clock.pass_time(timedelta(seconds=KNOWN_SECONDS))
     assert guarded.ask("GET", "/audit", headers=headers).status_code == 401
+
+
+def test_who_asks_too_often_is_told_when_to_come_again(guarded: HttpCentre) -> None:
+    headers = {"authorization": f"Bearer {credential(guarded)}"}
+    answers = [guarded.ask("GET", "/exchange", headers=headers) for _ in range(201)]
+    assert [answer.status_code for answer in answers] == [200] * 200 + [429]
+    assert answers[-1].headers["retry-after"] == "1"
+    assert answers[-1].json()["key"] == "error.central.too_many"
+
+
+def test_a_manager_enters_with_credential_and_code(guarded: HttpCentre) -> None:
+    clock = guarded.clock
+    made = asyncio.run(
+        add_account(guarded.fake.unit_of_work, clock.now(), SITE, "li", Role.MANAGER)
+    )
+    assert made.second_factor
+    step = int(clock.now().timestamp()) // TimedCode.SECONDS
+    code = TimedCode().code(secret_of(made.second_factor), step)
+    bearer = f"Bearer {made.credential.reveal()}"
+    wrong = guarded.post("/v1/sessions", {"code": "000000"}, authorization=bearer)
+    assert (wrong.status_code, wrong.json()["key"]) == (403, "error.central.wrong_code")
+    assert guarded.post("/v1/sessions", {"code": code}).status_code == 401
+    assert guarded.post("/v1/sessions", {"code": "x"}, authorization=bearer).status_code == 422
+    begun = guarded.post("/v1/sessions", {"code": code}, authorization=bearer)
+    assert begun.status_code == 201
+    headers = {"authorization": f"Bearer {begun.json()['token']}"}
+    refused = guarded.ask("GET", "/exchange", headers=headers)
+    assert refused.json()["fields"] == {"role": "manager", "act": "exchange"}

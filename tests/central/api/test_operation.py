@@ -55,7 +55,13 @@ def test_a_body_refused_before_any_route_is_counted_too(centre: HttpCentre) -> N
 
 def test_the_document_describes_every_route_with_its_refusals(centre: HttpCentre) -> None:
     document = centre.ask("GET", "/openapi.json").json()
-    assert set(document["paths"]) >= {"/healthz", "/readyz", "/metrics", "/v1/enrol"}
+    assert set(document["paths"]) >= {
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/v1/enrol",
+        "/v1/sessions",
+    }
     schemas = document["components"]["schemas"]
     for path, operations in document["paths"].items():
         for operation in operations.values():
