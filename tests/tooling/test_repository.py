@@ -14,8 +14,8 @@ from tests.tooling.bare_system import REPOSITORY
 FOLDERS_OF_ONE_MACHINE = re.compile(
     r"(?<![\w.$}])/(?:root|work|Users|home/\w+|opt/(?:wheels|pypi))/"
 )
-DATABASES = "postgresql|sqlite|mysql"
-ADDRESS = re.compile(rf"(?<![a-z+])(?!(?:{DATABASES})[+:])[a-z+]+://([\w.-]+)")
+NOT_ADDRESSES = "postgresql|sqlite|mysql|otpauth"
+ADDRESS = re.compile(rf"(?<![a-z+])(?!(?:{NOT_ADDRESSES})[+:])[a-z+]+://([\w.-]+)")
 
 # Where licences and names live, what a test or an example may say, and nothing that is downloaded from.
 ADDRESSES_THAT_MAY_STAND = re.compile(
