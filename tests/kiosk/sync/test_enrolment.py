@@ -64,9 +64,11 @@ def address(taken: list[v1.EnrolV1]) -> Iterator[CentreAddress]:
     with HTTPServer(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
-        yield CentreAddress(f"http://127.0.0.1:{server.server_address[1]}")
-        server.shutdown()
-        thread.join()
+        try:
+            yield CentreAddress(f"http://127.0.0.1:{server.server_address[1]}")
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 def test_an_enrolled_kiosk_is_found_again_and_only_it_can_read_its_credential(

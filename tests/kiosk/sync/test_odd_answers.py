@@ -57,11 +57,13 @@ def answering(status: int, body: bytes, headers: Headers | None = None) -> Itera
         thread = Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
         client = CentreClient(CentreAddress(f"http://127.0.0.1:{server.server_address[1]}"))
-        yield client
-        client.close()
-        client.dispose()
-        server.shutdown()
-        thread.join()
+        try:
+            yield client
+        finally:
+            client.close()
+            client.dispose()
+            server.shutdown()
+            thread.join()
 
 
 def test_an_answer_need_not_be_packed() -> None:
