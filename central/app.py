@@ -9,6 +9,7 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any, ClassVar, TextIO
@@ -49,6 +50,9 @@ FORGETS_EVERY = timedelta(minutes=15)
 
 GOES_ROUND_EVERY = timedelta(seconds=2)
 """What is due by the clock is late by no more."""
+
+LISTENS_AGAIN_AFTER = timedelta(seconds=1)
+"""When the database has ended the connection."""
 
 ENDS_WITHIN_SECONDS = 0.2
 """After the word to end."""
@@ -98,13 +102,14 @@ async def _answer(settings: Settings, database: Database, listening: socket.sock
         signal.signal(number, _obeyed)
     forgetting = Forgetting(database.unit_of_work, keys, clock, kept)
     day_round = DayRound(database.unit_of_work, parts.writers, files, clock)
-    listening_to = Listening(parts.writers, parts.bells)
+    others = Listening(parts.writers, parts.bells)
     async with (
         parts.writers,
         _running(
             _again("forgetting", forgetting.forget, FORGETS_EVERY),
             _again("day round", day_round.go, GOES_ROUND_EVERY),
-            _again("listening", listening_to.look, rest=listening_to.rest),
+            _again("looking", others.look),
+            _again("listening", partial(database.listen, others.hint), LISTENS_AGAIN_AFTER),
             _ending(server, parts.bells),
         ),
     ):
@@ -172,10 +177,7 @@ async def _running(*endless: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
 
 
 async def _again(
-    name: str,
-    what: Callable[[], Awaitable[None]],
-    every: timedelta = timedelta(0),
-    rest: Callable[[], Awaitable[None]] | None = None,
+    name: str, what: Callable[[], Awaitable[None]], every: timedelta = timedelta(0)
 ) -> None:
     """Until the process ends; what fails is left for the next time."""
     while True:
@@ -186,8 +188,6 @@ async def _again(
         except Exception:
             logger.exception("%s failed", name)
         await asyncio.sleep(every.total_seconds())
-        if rest:
-            await rest()
 
 
 async def _ending(server: uvicorn.Server, bells: Bells) -> None:

@@ -2,16 +2,18 @@
 """Notices what other processes write, for the kiosks that wait here."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from central.services.bells import Bells
 from central.services.centre_book import CentreBook
 from central.services.site_writers import SiteWriters
+from hall.ids import SiteId
 
 LOOKS_EVERY_SECONDS = 1.0
-"""Where no database says so by itself, that somebody has written."""
+"""Where no database says by itself that somebody has written; it does not say so of tickets."""
 RESTS_SECONDS = 0.1
-"""So many writers soon after each other are looked for once."""
+"""What others write so fast one after another is looked for once."""
 
 
 @dataclass(frozen=True)
@@ -20,26 +22,30 @@ class Listening:
 
     writers: SiteWriters[CentreBook]
     bells: Bells
+    _hinted: set[SiteId] = field(default_factory=set)
     _hint: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def hint(self) -> None:
-        """Somebody may have written."""
+    def hint(self, site_id: SiteId) -> None:
+        """Somebody has written there."""
+        self._hinted.add(site_id)
         self._hint.set()
 
     async def look(self) -> None:
-        """Once, at all sites where somebody waits. Raises TryAgainError, UnknownSiteError."""
-        for site_id in self.bells.waiting:
-            await self.writers.of(site_id).look(_nothing)
+        """Once, where somebody waits and somebody may have written; then rest until it is time again.
 
-    async def rest(self) -> None:
-        """Until there may be something new."""
+        Raises:
+            TryAgainError: a book could not be read now.
+        """
         await asyncio.sleep(RESTS_SECONDS)
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(LOOKS_EVERY_SECONDS):
                 await self._hint.wait()
-        except TimeoutError:
-            pass
+        waiting = set(self.bells.waiting)
+        wanted = waiting & self._hinted if self._hint.is_set() else waiting
+        self._hinted.clear()
         self._hint.clear()
+        for site_id in sorted(wanted):
+            await self.writers.of(site_id).look(_nothing)
 
 
 def _nothing(_: CentreBook) -> None:

@@ -3,10 +3,13 @@
 
 import errno
 import os
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
 
+import psycopg
+from psycopg import AsyncConnection
 from sqlalchemy import URL, Connection, ExceptionContext, NullPool, event, make_url, text
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -14,12 +17,15 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from central.store.errors import (
     DatabaseFullError,
     NotAllowedError,
+    StoreError,
     UnknownDatabaseError,
     UnsafeDatabaseError,
     store_error,
 )
+from central.store.journal import CHANNEL
 from central.store.migrate import check_revision, migrate
 from central.store.unit_of_work import READ_ONLY, SqlUnitOfWork
+from hall.ids import SiteId
 
 DRIVERS = {"postgresql": "postgresql+psycopg", "sqlite": "sqlite+aiosqlite"}
 OLDEST_POSTGRESQL = 150000
@@ -34,7 +40,8 @@ PRAGMAS = (
     # What is deleted is overwritten, so that wiped digests are gone from the file.
     "PRAGMA secure_delete = ON",
 )
-POSTGRESQL = {
+LISTEN = f"LISTEN {CHANNEL}"
+POSTGRESQL: dict[str, Any] = {
     "connect_timeout": 5,
     # A server that vanished without a word is noticed.
     "keepalives_idle": 5,
@@ -164,6 +171,28 @@ class Database:
     def unit_of_work(self, *, is_read_only: bool = False) -> SqlUnitOfWork:
         """A unit of work, to be entered once."""
         return SqlUnitOfWork(self._engine, is_read_only=is_read_only)
+
+    async def listen(self, heard: Callable[[SiteId], None]) -> None:
+        """Says at which sites somebody writes, until cancelled; SQLite says nothing and returns.
+
+        Raises:
+            StoreError: the connection is gone; what was written meanwhile was not heard.
+        """
+        if self._engine.dialect.name != "postgresql":
+            return
+        address = self._engine.url.set(drivername="postgresql")
+        try:
+            connected = AsyncConnection.connect(
+                address.render_as_string(hide_password=False), autocommit=True, **POSTGRESQL
+            )
+            async with await connected as connection:
+                await connection.execute(LISTEN)
+                async for said in connection.notifies():
+                    heard(SiteId(said.payload))
+        except psycopg.Error as error:
+            raise store_error(error, self.name) or StoreError(
+                database=self.name, problem=type(error).__name__
+            ) from error
 
     async def close(self) -> None:
         """Close all connections."""

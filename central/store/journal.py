@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Select, bindparam, insert, select, update
+from sqlalchemy import Select, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from typing_extensions import override
 
@@ -14,6 +14,7 @@ from central.store import tables
 from central.store.abstract import Journal
 from central.store.records import JournalRow
 from hall.ids import KioskId, SiteId
+from hall.journal import KioskLogged
 
 _ROW = tables.journal.c
 _SITE = tables.site.c
@@ -37,6 +38,10 @@ _ADVANCE = (
     .values(seq=bindparam("new_end"))
 )
 
+CHANNEL = "youhao_journal"
+"""Where PostgreSQL says at which site something was written; the payload is the site's id."""
+_NOTIFY = select(func.pg_notify(CHANNEL, bindparam("of_site")))
+
 
 class SqlJournal(Journal):
     """The journal of each site."""
@@ -54,6 +59,11 @@ class SqlJournal(Journal):
         if (await self._connection.execute(_ADVANCE, ends)).rowcount != 1:
             raise RuntimeError(f"{site_id} does not end before {rows[0].seq}")
         await self._connection.execute(_INSERT, [_values(site_id, row) for row in rows])
+        is_news = any(row.kind != KioskLogged.kind for row in rows)
+        if is_news and self._connection.dialect.name == "postgresql":
+            # Other processes hear of it when it is committed. Not of each ticket: that would put
+            # the commits of all sites in a row.
+            await self._connection.execute(_NOTIFY, {"of_site": site_id})
 
     @override
     async def after(self, site_id: SiteId, seq: int) -> Sequence[JournalRow]:

@@ -55,14 +55,16 @@ def kiosks(centre: Server, folder: Path, address: str) -> Iterator[list[RealKios
     for name in ("kiosk_1", "kiosk_2"):
         token = run(folder, "enrol-kiosk", "hall", name, "--database", address).stdout.split()[0]
         made.append(RealKiosk(folder, enrol(centre.url, token)))
-    for kiosk in made:
-        kiosk.start(centre.url)
-    for kiosk in made:
-        eventually(lambda kiosk=kiosk: granted(kiosk) and kiosk.in_sync(), 40)
-    yield made
-    for kiosk in made:
-        kiosk.cut()
-        kiosk.close()
+    try:
+        for kiosk in made:
+            kiosk.start(centre.url)
+        for kiosk in made:
+            eventually(lambda kiosk=kiosk: granted(kiosk) and kiosk.in_sync(), 40)
+        yield made
+    finally:
+        for kiosk in made:
+            kiosk.cut()
+            kiosk.close()
 
 
 def granted(kiosk: RealKiosk) -> list[Granted]:
