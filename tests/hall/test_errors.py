@@ -9,7 +9,9 @@ def all_errors(root: type[HallError]) -> list[type[HallError]]:
 
 
 def test_every_error_has_a_key_of_its_own_in_the_family_of_the_hall():
-    keys = [error.key for error in all_errors(HallError)]
+    """Those of the rules themselves; other tests make some of their own."""
+    errors = [error for error in all_errors(HallError) if error.__module__.startswith("hall.")]
+    keys = [error.key for error in errors]
     assert len(set(keys)) == len(keys) >= 6
     assert all(key.startswith("error.hall.") for key in keys)
 
