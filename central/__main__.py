@@ -110,6 +110,12 @@ def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentP
         "whether what staff did was written down whole; 1 if not",
         "central check-audit shili_hall",
     ).add_argument("site", metavar="SITE")
+    _add(
+        commands,
+        "restored",
+        "say that the database came back from a backup, before `serve`",
+        "central restored shili_hall",
+    ).add_argument("site", metavar="SITE")
 
 
 def _add(
@@ -196,6 +202,8 @@ async def _administer(chosen: argparse.Namespace, settings: "Settings") -> int:
             return await administration.revoke_kiosk(
                 settings, site, kiosk, texts=texts, out=sys.stdout
             )
+        case "restored":
+            return await administration.restored(settings, site, texts=texts, out=sys.stdout)
         case _:
             return await administration.check(settings, site, texts=texts, out=sys.stdout)
 

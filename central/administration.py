@@ -9,6 +9,7 @@ from central.crypto import app_address
 from central.services.accounts import add_account, disable_account
 from central.services.auditing import check_audit
 from central.services.enrolment import revoke
+from central.services.restoring import declare_restored
 from central.services.roles import Role
 from central.settings.model import Settings
 from central.store.database import Database
@@ -61,6 +62,14 @@ async def check(settings: Settings, site_id: SiteId, *, texts: Texts, out: TextI
         return 0
     out.write(texts("command.audit_broken", position=checked.broken_at) + "\n")
     return 1
+
+
+async def restored(settings: Settings, site_id: SiteId, *, texts: Texts, out: TextIO) -> int:
+    """Say that the database came back from a backup."""
+    async with opened(settings) as database:
+        epoch = await declare_restored(database.unit_of_work, SystemClock(), site_id)
+    out.write(texts("command.restored", epoch=epoch) + "\n")
+    return 0
 
 
 @asynccontextmanager

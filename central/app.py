@@ -35,6 +35,7 @@ from central.services.site_writer import Rules
 from central.services.site_writers import SiteWriters
 from central.services.sites import SiteFiles, import_site
 from central.services.telling import Telling
+from central.services.watching import Watching
 from central.settings.load import load_site_file
 from central.settings.model import LimitSettings, ListenSettings, Settings
 from central.store.abstract import UnitOfWork, Units
@@ -50,6 +51,9 @@ FORGETS_EVERY = timedelta(minutes=15)
 
 GOES_ROUND_EVERY = timedelta(seconds=2)
 """What is due by the clock is late by no more."""
+
+WATCHES_EVERY = timedelta(seconds=5)
+"""A kiosk that is silent is reported so soon after it is."""
 
 LISTENS_AGAIN_AFTER = timedelta(seconds=1)
 """When the database has ended the connection."""
@@ -108,6 +112,7 @@ async def _answer(settings: Settings, database: Database, listening: socket.sock
         _running(
             _again("forgetting", forgetting.forget, FORGETS_EVERY),
             _again("day round", day_round.go, GOES_ROUND_EVERY),
+            _again("watching", parts.watching.watch, WATCHES_EVERY),
             _again("looking", others.look),
             _again("listening", partial(database.listen, others.hint), LISTENS_AGAIN_AFTER),
             _ending(server, parts.bells),
@@ -133,7 +138,9 @@ def parts_of(
 
     writers = SiteWriters(units, Rules(CentreBook, files.day_of, clock.now, kept))
     exchanging = Exchanging(writers, Telling(units, keys), clock)
-    return Parts(units, clock, Metrics(), writers, exchanging, bells, entrance)
+    metrics = Metrics()
+    watching = Watching(units, writers, clock, metrics.kiosks)
+    return Parts(units, clock, metrics, writers, exchanging, bells, entrance, watching)
 
 
 def _listen(listen: ListenSettings) -> socket.socket:
@@ -179,14 +186,21 @@ async def _running(*endless: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
 async def _again(
     name: str, what: Callable[[], Awaitable[None]], every: timedelta = timedelta(0)
 ) -> None:
-    """Until the process ends; what fails is left for the next time."""
+    """Until the process ends; what fails is left for the next time, and said once."""
+    is_failing = False
     while True:
         try:
             await what()
         except CentralError as error:
-            logger.warning("%s failed: %s", name, error)
+            if not is_failing:
+                logger.warning("%s failed: %s", name, error)
+            is_failing = True
         except Exception:
             logger.exception("%s failed", name)
+        else:
+            if is_failing:
+                logger.info("%s works again", name)
+            is_failing = False
         await asyncio.sleep(every.total_seconds())
 
 

@@ -10,6 +10,7 @@ from central.api.document import describe
 from central.api.enrol import enrol_router
 from central.api.exchange import exchange_router
 from central.api.health import health_router
+from central.api.kiosks import kiosks_router
 from central.api.limits import Limits
 from central.api.metrics import Measured, metrics_router
 from central.api.parts import Parts
@@ -39,6 +40,7 @@ def application(parts: Parts) -> FastAPI:
         enrol_router(parts),
         exchange_router(parts),
         sessions_router(parts),
+        kiosks_router(parts),
     ):
         app.include_router(router)
     # The last one added is the first one asked.

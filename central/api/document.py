@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from central.api.models import CodeV1, SessionV1
+from central.api.models import CodeV1, KiosksV1, SessionV1
 from central.api.problems import MEDIA_TYPE
 from hall.wire.v1 import (
     AnswerV1,
@@ -25,6 +25,7 @@ MODELS: tuple[type[WireModel], ...] = (
     EnrolV1,
     EnrolmentV1,
     ExchangeV1,
+    KiosksV1,
     ProblemV1,
     SessionV1,
 )

@@ -14,7 +14,6 @@ from central.api.problems import refused
 from central.services.access import Caller
 from central.services.bells import Bells
 from central.services.roles import Act
-from hall.ids import SiteId
 from hall.wire.codec import to_bytes
 from hall.wire.translate import answer_to_wire, exchange_from_wire
 from hall.wire.v1 import AnswerV1, ExchangeV1
@@ -58,20 +57,19 @@ def exchange_router(parts: Parts) -> APIRouter:
     )
     async def wake(caller: kiosk) -> StreamingResponse:
         """Say "pull" whenever the site has news for its kiosks; never ends by itself."""
-        return StreamingResponse(
-            _pulls(parts.bells, caller.site_id), media_type="text/event-stream"
-        )
+        return StreamingResponse(_pulls(parts.bells, caller), media_type="text/event-stream")
 
     return router
 
 
-async def _pulls(bells: Bells, site_id: SiteId) -> AsyncIterator[bytes]:
-    known = bells.end(site_id)
+async def _pulls(bells: Bells, caller: Caller) -> AsyncIterator[bytes]:
+    site_id, kiosk_id = caller.site_id, caller.kiosk_id
+    known = bells.end(site_id, kiosk_id)
     yield b": here\n\n"
     while not bells.is_closed:
         try:
             async with asyncio.timeout(SILENT_SECONDS):
-                known = await bells.heard(site_id, known)
+                known = await bells.heard(site_id, kiosk_id, known)
         except TimeoutError:
             yield b": still here\n\n"
             continue

@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """What Prometheus is told: requests by route, method and status, and how long they took."""
 
+from collections.abc import Sequence
 from time import perf_counter
 
 from fastapi import APIRouter, Response
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from central.services.watching import KioskState
+from hall.ids import SiteId
 
 BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.04, 0.06, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 """Seconds; 60 ms is what a booking may take."""
@@ -33,6 +37,18 @@ class Metrics:
             buckets=BUCKETS,
             registry=self.registry,
         )
+        self._silent = Gauge(
+            "youhao_silent_kiosks",
+            "Kiosks that were not heard for 30 s",
+            ("site",),
+            registry=self.registry,
+        )
+        self._places = Gauge(
+            "youhao_places_at_silent_kiosks",
+            "Places of slots to come that lie with silent kiosks",
+            ("site",),
+            registry=self.registry,
+        )
 
         # Looking a figure up by its labels takes longer than counting.
         self._found: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
@@ -48,6 +64,12 @@ class Metrics:
             self._found[method, route, status] = found
         found[0].inc()
         found[1].observe(seconds)
+
+    def kiosks(self, site_id: SiteId, kiosks: Sequence[KioskState]) -> None:
+        """How the kiosks of a site are."""
+        silent = [kiosk for kiosk in kiosks if kiosk.is_silent]
+        self._silent.labels(site_id).set(len(silent))
+        self._places.labels(site_id).set(sum(kiosk.places for kiosk in silent))
 
     def text(self) -> bytes:
         """All figures as Prometheus reads them."""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from hall.wire.v1 import WireModel
+from hall.wire.v1 import Count, HealthV1, Instant, Name, WireModel
 
 
 class CodeV1(WireModel):
@@ -20,3 +20,21 @@ class SessionV1(WireModel):
 
     token: Annotated[str, Field(repr=False)]
     expires_at: datetime
+
+
+class KioskV1(WireModel):
+    """How a kiosk is, as far as the centre has heard."""
+
+    kiosk_id: Name
+    heard_at: Instant | None
+    is_silent: bool
+    is_revoked: bool
+    unsent: Count
+    places: Count
+    health: HealthV1 | None
+
+
+class KiosksV1(WireModel):
+    """The kiosks of a site, by id."""
+
+    kiosks: tuple[KioskV1, ...]

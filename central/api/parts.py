@@ -18,6 +18,7 @@ from central.services.errors import NoCredentialError
 from central.services.exchange import Exchanging
 from central.services.roles import Act
 from central.services.site_writers import SiteWriters
+from central.services.watching import Watching
 from central.store.abstract import Units
 from common.clock import Clock
 from hall.wire.codec import from_bytes
@@ -41,6 +42,7 @@ class Parts:
     exchanging: Exchanging
     bells: Bells
     entrance: Entrance
+    watching: Watching
 
 
 def may(parts: Parts, act: Act) -> Callable[..., Awaitable[Caller]]:

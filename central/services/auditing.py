@@ -27,6 +27,7 @@ class Noted(StrEnum):
     ACCOUNT_ADDED = "account_added"
     ACCOUNT_DISABLED = "account_disabled"
     SESSION_BEGUN = "session_begun"
+    CENTRE_RESTORED = "centre_restored"
 
 
 async def note(

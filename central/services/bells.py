@@ -4,14 +4,17 @@
 import asyncio
 from collections.abc import Collection
 
-from hall.ids import SiteId
+from central.services.notes import NewsEnd
+from hall.ids import KioskId, SiteId
+
+_NOTHING = NewsEnd()
 
 
 class Bells:
     """One bell for each site. Concurrency: one event loop."""
 
     def __init__(self) -> None:
-        self._ends: dict[SiteId, int] = {}
+        self._ends: dict[SiteId, NewsEnd] = {}
         self._waiting: dict[SiteId, asyncio.Event] = {}
         self.is_closed = False
 
@@ -20,21 +23,21 @@ class Bells:
         """The sites where somebody waits."""
         return tuple(self._waiting)
 
-    def end(self, site_id: SiteId) -> int:
-        """Where the site's feed ends, as far as it was said here."""
-        return self._ends.get(site_id, 0)
+    def end(self, site_id: SiteId, kiosk_id: KioskId) -> int:
+        """Where what a kiosk could fetch ends, as far as it was said here."""
+        return self._ends.get(site_id, _NOTHING).of(kiosk_id)
 
-    def ring(self, site_id: SiteId, end: int) -> None:
-        """The site's feed ends there now."""
-        if self.end(site_id) != end:
+    def ring(self, site_id: SiteId, end: NewsEnd) -> None:
+        """What the site's kiosks could fetch ends there now."""
+        if self._ends.get(site_id, _NOTHING) != end:
             self._ends[site_id] = end
             self._wake(site_id)
 
-    async def heard(self, site_id: SiteId, known: int) -> int:
-        """Waits until the feed does not end at `known`, or the bells are closed; where it ends."""
-        while self.end(site_id) == known and not self.is_closed:
+    async def heard(self, site_id: SiteId, kiosk_id: KioskId, known: int) -> int:
+        """Waits until that end is another than `known`, or the bells are closed; where it is."""
+        while self.end(site_id, kiosk_id) == known and not self.is_closed:
             await self._waiting.setdefault(site_id, asyncio.Event()).wait()
-        return self.end(site_id)
+        return self.end(site_id, kiosk_id)
 
     def close(self) -> None:
         """The process ends; nobody waits any more."""

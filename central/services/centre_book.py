@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from typing_extensions import override
 
-from central.services.notes import KeyNote, Note, Notes, about
+from central.services.notes import KeyNote, NewsEnd, Note, Notes, TicketNote, about
 from hall.allotment import fullest
 from hall.exchange import LeaseRequest
 from hall.feed import ReturnAsked
@@ -24,13 +24,13 @@ class CentreBook(SiteBook):
 
     Attributes:
         notes: what the kiosks are told of the open days.
-        news_end: seq of the last entry that a kiosk should fetch something for.
+        news_end: where what a kiosk should fetch ends.
     """
 
     def __init__(self, journal: Journal, today: date, begins: datetime) -> None:
         super().__init__(journal, today, begins)
         self.notes = Notes()
-        self.news_end = 0
+        self.news_end = NewsEnd()
         self._due: dict[KioskId, dict[LeaseId, Granted]] = {}
         self._keyed: set[date] = set()
         self._came: Counter[tuple[ServiceId, KioskId]] = Counter()
@@ -56,7 +56,8 @@ class CentreBook(SiteBook):
         self._note(seq, business_date, body)
         match body:
             case GrantMade(kiosk_id, granted):
-                self.news_end = seq
+                if granted.request_no is None:  # one that nobody asked for
+                    self.news_end = self.news_end.then(seq, None)
                 self._due.setdefault(kiosk_id, {})[granted.lease_id] = granted
             case KioskLogged(kiosk_id, entry):
                 self._apply_said(kiosk_id, entry.body)
@@ -77,6 +78,23 @@ class CentreBook(SiteBook):
     def came(self, kiosks: Iterable[KioskId], service_id: ServiceId) -> dict[KioskId, int]:
         """How many took a number of a service at each of these kiosks, today."""
         return {kiosk_id: self._came[service_id, kiosk_id] for kiosk_id in kiosks}
+
+    def places_held(self, now: datetime) -> Counter[KioskId]:
+        """How many places of slots that are not over lie with each kiosk or on their way to it."""
+        held: Counter[KioskId] = Counter()
+        for ledger in self.days:
+            ends = {
+                (service.service_id, each.slot.start): each.slot.end
+                for service in ledger.opened.services
+                for each in service.slots
+            }
+            for place, owner, _ in ledger.owners:
+                if owner.kind not in (OwnerKind.KIOSK, OwnerKind.TRANSFER):
+                    continue
+                # An extra place is the whole day's.
+                end = ends.get((place.service_id, place.slot_start), ledger.opened.day.end)
+                held[KioskId(str(owner.of))] += now < end
+        return held
 
     def grants_due(self, kiosk_id: KioskId) -> tuple[Granted, ...]:
         """All that was granted to a kiosk and that its log has not told of."""
@@ -132,4 +150,5 @@ class CentreBook(SiteBook):
             told = KeyNote(business_date)
         if told is not None:
             self.notes.add(Note(seq, business_date, told))
-            self.news_end = seq
+            by = told.kiosk_id if isinstance(told, TicketNote) else None
+            self.news_end = self.news_end.then(seq, by)

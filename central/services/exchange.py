@@ -19,6 +19,8 @@ from hall.log import Granted, Issued
 from hall.wire.values import MOST_ENTRIES, Answer, Exchange, Health, Refusal
 
 CONFLICT = 409
+MOST_LOST = 10_000_000
+"""Rows that a backup can lack; a kiosk that says more of the feed has lost its mind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class _CarryingOut:
     def __call__(self, book: CentreBook, draft: Draft) -> _Taken | Refusal:
         exchange, part = self.exchange, self.exchange.part
         kiosk_id = part.kiosk_id
-        if book.is_recovering and exchange.cursor > book.seq:
+        if book.is_recovering and book.seq < exchange.cursor <= book.seq + MOST_LOST:
             # It was told more than this backup knows of; no cursor may be used twice.
             draft.skip_to(exchange.cursor)
         try:

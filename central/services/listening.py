@@ -10,7 +10,7 @@ from central.services.centre_book import CentreBook
 from central.services.site_writers import SiteWriters
 from hall.ids import SiteId
 
-LOOKS_EVERY_SECONDS = 1.0
+LOOKS_EVERY_SECONDS = 0.5
 """Where no database says by itself that somebody has written; it does not say so of tickets."""
 RESTS_SECONDS = 0.1
 """What others write so fast one after another is looked for once."""

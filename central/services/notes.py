@@ -61,6 +61,29 @@ class Note:
     about: About
 
 
+@dataclass(frozen=True, slots=True)
+class NewsEnd:
+    """Where what the kiosks of a site could fetch ends; what a kiosk said itself is no news to it.
+
+    Attributes:
+        seq: of the last row that is news.
+        by: the kiosk that said it, None when the centre did.
+        before: seq of the last news that another than `by` said.
+    """
+
+    seq: int = 0
+    by: KioskId | None = None
+    before: int = 0
+
+    def then(self, seq: int, by: KioskId | None) -> "NewsEnd":
+        """With one more."""
+        return NewsEnd(seq, by, self.before if by == self.by else self.seq)
+
+    def of(self, kiosk_id: KioskId) -> int:
+        """Where it ends for that kiosk."""
+        return self.before if self.by == kiosk_id else self.seq
+
+
 def about(body: JournalBody) -> About | None:
     """What the kiosks are told of an entry of the journal; None for most."""
     match body:

@@ -29,8 +29,8 @@ from kiosk.sync.stock import Stock
 
 logger = logging.getLogger(__name__)
 
-IDLE_SECONDS = 30.0
-"""Between exchanges while the centre can wake this kiosk."""
+IDLE_SECONDS = 10.0
+"""Between exchanges while the centre can wake this kiosk; after 30 s it is called silent there."""
 DEAF_SECONDS = 3.0
 """Between exchanges while it cannot."""
 TOLD_AT_ONCE = 10

@@ -26,6 +26,7 @@ COMMANDS = (
     "disable-account",
     "revoke-kiosk",
     "check-audit",
+    "restored",
 )
 
 
@@ -185,3 +186,13 @@ def test_a_kiosk_is_no_account(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["add-account", "shili_hall", "k1", "kiosk"])
     assert caught.value.code == 2
+
+
+def test_a_restore_is_said_and_stands_in_the_audit(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["demo-data"])
+    assert main(["--language", "en", "restored", "shili_hall"]) == 0
+    assert "Epoch 2 begins" in capsys.readouterr().out
+    assert main(["--language", "en", "check-audit", "shili_hall"]) == 0
+    assert main(["--language", "en", "restored", "nowhere"]) == 1

@@ -2,6 +2,7 @@
 """One centre as a process and kiosks with real stores: granted, cut off, healed, killed."""
 
 import json
+import shutil
 import signal
 from collections import Counter
 from collections.abc import Iterator
@@ -149,3 +150,58 @@ def test_a_centre_that_is_killed_loses_nothing(
         tickets = [str(each) for kiosk in kiosks for each in issued(kiosk)]
         assert at_the_centre(address) == Counter(tickets)
         assert len(tickets) == 40
+
+
+def test_two_processes_on_one_database_are_one_centre(
+    kiosks: list[RealKiosk], centre: Server, folder: Path, address: str
+) -> None:
+    one, two = kiosks
+    with running(folder, "--database", address) as other:
+        two.cut()
+        two.start(other.url)
+        for _ in range(5):
+            here, there = (kiosk.issue(today(), SOCIAL, "C") for kiosk in kiosks)
+            eventually(lambda there=there: one.knows(there))
+            eventually(lambda here=here: two.knows(here))
+        for kiosk in kiosks:
+            eventually(kiosk.in_sync)
+        assert sum(at_the_centre(address).values()) == 10
+        two.cut()
+        two.start(centre.url)
+        eventually(two.in_sync)
+
+
+def test_a_centre_restored_from_a_backup_learns_all_tickets_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "central.db"
+    database = ("--database", f"sqlite:///{file}")
+    (tmp_path / "site.toml").write_text(SMALL_SITE, encoding="utf-8")
+    for command in (["migrate"], ["import-site", "site.toml"]):
+        assert run(tmp_path, *command, *database).returncode == 0
+    with running(tmp_path, *database) as server:
+        token = run(tmp_path, "enrol-kiosk", "hall", "kiosk_1", *database).stdout.split()[0]
+        kiosk = RealKiosk(tmp_path, enrol(server.url, token))
+        kiosk.start(server.url)
+        eventually(lambda: granted(kiosk) and kiosk.in_sync())
+        assert server.end() == 0
+        shutil.copy(file, tmp_path / "backup.db")
+    with running(tmp_path, *database) as server:
+        kiosk.cut()
+        kiosk.start(server.url)
+        for _ in range(3):
+            kiosk.issue(today(), SOCIAL, "C")
+        eventually(kiosk.in_sync)
+        assert server.end() == 0
+    shutil.copy(tmp_path / "backup.db", file)
+    kiosk.issue(today(), SOCIAL, "C")
+    assert run(tmp_path, "restored", "hall", *database).returncode == 0
+    with running(tmp_path, *database) as server:
+        kiosk.cut()
+        kiosk.start(server.url)
+        kiosk.issue(today(), SOCIAL, "C")
+        eventually(kiosk.in_sync)
+        assert at_the_centre(database[1]) == Counter(str(each) for each in issued(kiosk))
+        assert len(issued(kiosk)) == 5
+        kiosk.cut()
+    kiosk.close()

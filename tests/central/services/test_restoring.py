@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A centre whose database came back from a backup: it forgot, and the kiosks remind it."""
+
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+
+from central.services import day_round
+from central.services.auditing import check_audit
+from central.services.errors import TryAgainError, UnknownSiteError
+from central.services.restoring import declare_restored
+from hall.errors import RecoveringError
+from hall.ids import SiteId
+from hall.log import Issued
+from hall.news import TicketsTold
+from hall.numbering import TicketNumber
+from hall.place import Lane, Place
+from hall.wire.values import Refusal
+from tests.central.services.hall import ESTATE, HALL, NOON, TODAY, Hall, new_hall, wish
+from tests.central.services.test_exchange import ticket, told
+
+
+@pytest.fixture
+def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hall:
+    monkeypatch.setattr(day_round, "DAYS_AHEAD", 0)
+    return new_hall(tmp_path)
+
+
+def with_place(index: int) -> Issued:
+    place = Place(ESTATE, NOON, Lane.WALK_IN, index)
+    return Issued(
+        ticket(index), TODAY, ESTATE, TicketNumber("A", index + 1), Lane.WALK_IN, place, 1
+    )
+
+
+async def test_kiosks_remind_a_restored_centre_of_what_it_forgot(
+    hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    one, two = await hall.settled("k1", "k2")
+    backup = deepcopy(hall.fake.rows)
+    held = (await hall.book()).owners.of_kiosk(one.kiosk_id)
+    place = next(each for each in held if (each.slot_start, each.lane) == (NOON, Lane.WALK_IN))
+    one.say(with_place(place.index))
+    await one.exchange()
+    await two.exchange()
+    hall.fake.rows = backup
+    assert await declare_restored(hall.fake.unit_of_work, hall.clock, HALL) == 2
+    assert (await check_audit(hall.fake.unit_of_work, HALL)).broken_at is None
+    with pytest.raises(TryAgainError):  # whoever still had the lost history in memory
+        await hall.book()
+    assert "restored from a backup" in caplog.text
+
+    lost = len(one.log)
+    refused = await one.ask()
+    assert isinstance(refused, Refusal)
+    assert (refused.key, refused.epoch) == ("error.hall.epoch", 2)
+    assert refused.acknowledged is not None
+    assert refused.acknowledged < lost
+    one.epoch, one.acknowledged = 2, refused.acknowledged
+    assert (await one.exchange()).acknowledged == lost
+    with pytest.raises(RecoveringError):
+        await hall.writers.of(HALL).decide(lambda book, _: book.grant(one.kiosk_id, wish(50)))
+    again = await two.ask()
+    assert isinstance(again, Refusal)
+    two.epoch, two.acknowledged = 2, again.acknowledged or 0
+    news = told(await two.exchange(), TicketsTold)
+    assert [each.ticket_id for part in news for each in part.tickets] == [ticket(place.index)]
+    book = await hall.book()
+    assert not book.is_recovering
+    assert book.knows_ticket(ticket(place.index))
+
+
+async def test_a_site_that_is_not_there_is_not_restored(hall: Hall) -> None:
+    with pytest.raises(UnknownSiteError):
+        await declare_restored(hall.fake.unit_of_work, hall.clock, SiteId("other"))
