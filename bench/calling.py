@@ -6,6 +6,7 @@ on the machine only ever adds to it; so are rates compared. Who leaves is anybod
 """
 
 import gc
+import math
 import random
 import time
 import tracemalloc
@@ -35,6 +36,7 @@ A_HALL = 60
 NINE = datetime(2026, 3, 2, 1, tzinfo=UTC)
 NOW = NINE + timedelta(minutes=10)
 SLOT = timedelta(minutes=30)
+LATER = NINE + SLOT * 8
 SHARE_OF_TEN = (*[Lane.BOOKED] * 5, *[Lane.WALK_IN] * 4, Lane.GREEN)
 BATCH = 200
 """Operations timed in one go: few, so that 1,000 tickets stay about 1,000."""
@@ -44,10 +46,10 @@ BATCH = 200
 class Cost:
     """Of one operation, in microseconds."""
 
-    join: float
-    call: float
-    leave: float
-    join_early: float
+    join: float = math.inf
+    call: float = math.inf
+    leave: float = math.inf
+    join_early: float = math.inf
     """Checking in early, and joining the line later."""
 
 
@@ -89,7 +91,7 @@ class Crowd:
 def measure(plan: Plan) -> Iterator[Figure]:
     """Time and growth of each operation, a call at 100,000, memory, copy and position in a hall."""
     rounds = plan.count(15, 60)
-    costs = {size: _cost(size, rounds) for size in SIZES}
+    costs = _costs(rounds)
     for operation in ("join", "call", "leave", "join_early"):
         yield from _figures(
             operation, {size: vars(cost)[operation] for size, cost in costs.items()}
@@ -118,29 +120,42 @@ def _figures(operation: str, by_size: dict[int, float]) -> Iterator[Figure]:
     yield Figure(f"{name}, {SIZES[-1]:,} against {SIZES[0]:,}", growth, "x", GROWTH_GOAL)
 
 
-def _cost(waiting: int, rounds: int) -> Cost:
-    crowd = Crowd(waiting)
-    queue = crowd.queue
-    join = leave = call = early = float("inf")
-    later = NINE + SLOT * 8
+def _costs(rounds: int) -> dict[int, Cost]:
+    """All sizes take turns in each round: a machine that is slower for a while is so for all."""
+    crowds = {size: Crowd(size) for size in SIZES}
+    costs = {size: Cost() for size in SIZES}
+    for step in (_join_and_leave, _call):
+        for _ in range(rounds):
+            for size, crowd in crowds.items():
+                step(crowd, costs[size])
+    for size, crowd in crowds.items():
+        for each in crowd.new(size, LATER + SLOT):
+            crowd.queue.check_in(each, NOW)
     for _ in range(rounds):
-        coming = crowd.new(BATCH)
-        join = min(join, _microseconds(crowd.come, coming))
-        leave = min(leave, _microseconds(queue.leave, crowd.somebody(BATCH)))
-    for _ in range(rounds):
-        for each in crowd.new(BATCH // 4):
-            queue.check_in(each, NOW)
-        call = min(call, _microseconds(lambda _: queue.call_next(NOW), range(BATCH // 4)))
-    for each in crowd.new(waiting, later + SLOT):
-        queue.check_in(each, NOW)
-    for _ in range(rounds):
-        # Their slot is before that of all others: each goes up the whole heap and down again.
-        coming = crowd.new(BATCH, later)
-        coming_up = _microseconds(lambda turn: queue.check_in(turn, NOW), coming)
-        # The next one who joins takes them all with him.
-        joining = _microseconds(lambda turn: queue.check_in(turn, later), crowd.new(1)) / BATCH
-        early = min(early, coming_up + joining)
-    return Cost(join, call, leave, early)
+        for size, crowd in crowds.items():
+            _join_early(crowd, costs[size])
+    return costs
+
+
+def _join_and_leave(crowd: Crowd, cost: Cost) -> None:
+    cost.join = min(cost.join, _microseconds(crowd.come, crowd.new(BATCH)))
+    cost.leave = min(cost.leave, _microseconds(crowd.queue.leave, crowd.somebody(BATCH)))
+
+
+def _call(crowd: Crowd, cost: Cost) -> None:
+    few = range(BATCH // 4)
+    for each in crowd.new(len(few)):
+        crowd.queue.check_in(each, NOW)
+    cost.call = min(cost.call, _microseconds(lambda _: crowd.queue.call_next(NOW), few))
+
+
+def _join_early(crowd: Crowd, cost: Cost) -> None:
+    """Their slot is before that of all others: each goes up the whole heap and down again."""
+    check_in = crowd.queue.check_in
+    coming_up = _microseconds(lambda turn: check_in(turn, NOW), crowd.new(BATCH, LATER))
+    # The next one who joins takes them all with him.
+    joining = _microseconds(lambda turn: check_in(turn, LATER), crowd.new(1)) / BATCH
+    cost.join_early = min(cost.join_early, coming_up + joining)
 
 
 def _microseconds(operation: Callable[..., object], arguments: object) -> float:
