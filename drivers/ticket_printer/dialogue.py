@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 
 from drivers.ticket_printer.abstract import STATUS_QUESTIONS, PrinterStatus
 from drivers.ticket_printer.answers import (
@@ -28,6 +29,21 @@ def as_printer_errors() -> AbstractContextManager[None]:
     return port_errors_as(TicketPrinterError, stuck=TicketPrinterReason.STUCK)
 
 
+@dataclass(frozen=True)
+class LateAnswer:
+    """The answer to a question on the status that did not come in time, and may come yet.
+
+    It does not say what it answers, so nothing is asked again before it has come or cannot come.
+
+    Attributes:
+        reason: what became of the look that asked.
+        until: later than this no printer answers.
+    """
+
+    reason: TicketPrinterReason
+    until: Deadline
+
+
 class Dialogue:
     """Questions and answers on one port.
 
@@ -35,9 +51,19 @@ class Dialogue:
     Concurrency: used by one thread, the printer's worker.
     """
 
-    def __init__(self, port: Port, questions: tuple[int, ...] = STATUS_QUESTIONS) -> None:
+    def __init__(
+        self,
+        port: Port,
+        questions: tuple[int, ...] = STATUS_QUESTIONS,
+        *,
+        late_seconds: float = 0.0,
+        late: LateAnswer | None = None,
+    ) -> None:
         self._port = port
         self._questions = questions
+        self._late_seconds = late_seconds
+        self.late = late
+        """What the line before this one, or this one, still has to hear."""
         self._reader = AnswerReader()
         self._real_time: list[int] = []
         self.printed: set[int] = set()
@@ -108,17 +134,33 @@ class Dialogue:
                 raise TicketPrinterError(TicketPrinterReason.GARBLED)
         self._reader.forget()
 
+    def await_late(self, deadline: Deadline) -> None:
+        """Throw away what comes until no late answer can come any more.
+
+        Raises:
+            TicketPrinterError: UNPLUGGED; the reason of the look that was not answered, if the
+                deadline passes first.
+        """
+        if self.late is None:
+            return
+        while not self.late.until.is_over:
+            if deadline.is_over:
+                raise TicketPrinterError(self.late.reason)
+            self._read(deadline.within(self.late.until.remaining_seconds).remaining_seconds)
+        self._reader.forget()
+        self.late = None
+
     def _ask(self, number: int, deadline: Deadline) -> int:
         self._real_time.clear()
+        until = Deadline(self._late_seconds)
         self.send(ask_status(number), deadline)
-        if not self.wait(lambda: bool(self._real_time), deadline):
-            is_garbled = self._is_garbled
-            raise TicketPrinterError(
-                TicketPrinterReason.GARBLED if is_garbled else TicketPrinterReason.SILENT
-            )
-        if len(self._real_time) > 1:
-            raise TicketPrinterError(TicketPrinterReason.GARBLED)
-        return self._real_time[0]
+        is_answered = self.wait(lambda: bool(self._real_time), deadline)
+        if is_answered and len(self._real_time) == 1:
+            return self._real_time[0]
+        is_garbled = is_answered or self._is_garbled
+        reason = TicketPrinterReason.GARBLED if is_garbled else TicketPrinterReason.SILENT
+        self.late = LateAnswer(reason, until)
+        raise TicketPrinterError(reason)
 
     def _read(self, seconds: float) -> bool:
         with as_printer_errors():

@@ -32,20 +32,24 @@ from drivers.ticket_printer.codec import (
     encode,
     next_job_number,
 )
-from drivers.ticket_printer.dialogue import Dialogue, as_printer_errors
+from drivers.ticket_printer.dialogue import Dialogue, LateAnswer, as_printer_errors
 from drivers.ticket_printer.errors import TicketPrinterError, TicketPrinterReason
 from drivers.transport.abstract import Port
 from drivers.transport.deadline import Deadline
+from drivers.transport.port_errors import REASONS as PORT_REASONS
 
 Connect = Callable[[float], Port]
 """Open the port within so many seconds, or raise PortError."""
 
-NOT_THERE = {TicketPrinterReason.UNPLUGGED, TicketPrinterReason.PORT_REFUSED}
+NOT_THERE = frozenset(map(TicketPrinterReason, PORT_REASONS.values()))
 STOPPED = {TicketPrinterReason.PAPER_OUT, TicketPrinterReason.COVER_OPEN}
 """With one of these a printer holds the ticket back (devices.md 2.3, 4)."""
 
 FILL_SECONDS = 2.0
 """At most so much time on the wire is spent to fill up a half picture."""
+
+LOOK_AGAIN_FACTOR = 2
+"""So much longer than the look before may another one take, or it is left to the next call."""
 
 
 @dataclass(frozen=True)
@@ -60,15 +64,19 @@ class Patience:
     """Between two looks while a proof is awaited."""
     clear_seconds: float = 0.3
     quiet_seconds: float = 0.1
+    late_seconds: float = 3.0
+    """A question that was not answered so long after it was asked never will be; with the pauses
+    between two looks of the kiosk this costs no second try."""
 
 
 class _Leftover(Enum):
-    """What of an unfinished job may still be in the printer or hang out of it."""
+    """What may still be on its way from before."""
 
     NOTHING = auto()
-    SEPARATED = auto()
-    """A cut has been sent; its proof is awaited."""
+    ANSWERS = auto()
+    """Answers to older questions; the next proof comes behind them."""
     PRESENT = auto()
+    """Of a job, in the printer or hanging out of it, besides answers."""
 
 
 class EscPosPrinter(TicketPrinter):
@@ -95,6 +103,7 @@ class EscPosPrinter(TicketPrinter):
         # At random, so that a late answer to the process before this one confirms nothing.
         self._job_number = job_number or secrets.randbelow(LAST_JOB_NUMBER) + 1
         self._dialogue: Dialogue | None = None
+        self._late: LateAnswer | None = None  # of the line that was closed
         self._is_hushed = True
         self._leave(_Leftover.PRESENT)
 
@@ -110,6 +119,7 @@ class EscPosPrinter(TicketPrinter):
     @override
     def close(self) -> None:
         if self._dialogue is not None:
+            self._late = self._dialogue.late
             self._dialogue.close()
         self._dialogue = None
 
@@ -135,7 +145,7 @@ class EscPosPrinter(TicketPrinter):
         self._leave(_Leftover.PRESENT)
         outcome = self._carry_out(self._dialogue, data, deadline)
         if outcome.reason is None or self._is_as_good_as_done(outcome):
-            self._leave(_Leftover.NOTHING)
+            self._end_job(deadline.within(patience.status_seconds))
         return outcome
 
     def _look(self, deadline: Deadline) -> PrinterStatus:
@@ -152,14 +162,25 @@ class EscPosPrinter(TicketPrinter):
 
     def _look_or_fail(self, deadline: Deadline) -> PrinterStatus:
         dialogue = self._reach(deadline)
+        began = deadline.remaining_seconds
         status = dialogue.status(deadline)
+        look_seconds = began - deadline.remaining_seconds
         if status.is_ready and not self._profile.can_say_ready:
             return PrinterStatus(Readiness.UNKNOWN, TicketPrinterReason.SILENT, status.paper)
         if status.reason is TicketPrinterReason.CUTTER:
             dialogue.send(RECOVER, deadline)
-        if status.is_ready:
+        if status.is_ready and self._leftover is not _Leftover.NOTHING:
             self._settle(dialogue, deadline)
+            return self._look_again(dialogue, look_seconds, deadline)
         return status
+
+    def _look_again(
+        self, dialogue: Dialogue, look_seconds: float, deadline: Deadline
+    ) -> PrinterStatus:
+        """What was answered before the proof may have been the answers to older questions."""
+        if deadline.remaining_seconds < LOOK_AGAIN_FACTOR * look_seconds:
+            return PrinterStatus(Readiness.UNKNOWN, TicketPrinterReason.UNPROVEN)
+        return dialogue.status(deadline)
 
     def _is_as_good_as_done(self, outcome: PrintOutcome) -> bool:
         """A model without proof was in order after the job: nothing better will ever be known."""
@@ -171,6 +192,8 @@ class EscPosPrinter(TicketPrinter):
         if error.reason is not TicketPrinterReason.UNPROVEN or not awaits_number:
             self.close()
             self._is_hushed = False
+            if self._leftover is _Leftover.NOTHING:
+                self._leave(_Leftover.ANSWERS)
         is_there = error.reason not in NOT_THERE
         return PrinterStatus(Readiness.UNKNOWN if is_there else Readiness.NOT_READY, error.reason)
 
@@ -178,10 +201,17 @@ class EscPosPrinter(TicketPrinter):
         if self._dialogue is None:
             with as_printer_errors():
                 port = self._connect(deadline.remaining_seconds)
-            self._dialogue = Dialogue(port, self._profile.status_questions)
-            if not self._is_hushed:
-                self._dialogue.hush(self._patience.quiet_seconds, deadline)
-                self._is_hushed = True
+            self._dialogue = Dialogue(
+                port,
+                self._profile.status_questions,
+                late_seconds=self._patience.late_seconds,
+                late=self._late,
+            )
+        # Half of the time is kept for the questions.
+        self._dialogue.await_late(deadline.within(self._patience.status_seconds / 2))
+        if not self._is_hushed:
+            self._dialogue.hush(self._patience.quiet_seconds, deadline)
+            self._is_hushed = True
         return self._dialogue
 
     # What an unfinished job left
@@ -199,14 +229,12 @@ class EscPosPrinter(TicketPrinter):
         Raises:
             TicketPrinterError: UNPROVEN, while the printer has not said that it is through.
         """
-        if self._leftover is _Leftover.NOTHING:
-            return
         separation = b""
         if self._leftover is _Leftover.PRESENT:
             self._clear_or_fill(dialogue, deadline)
             separation = encode(PrintJob((Cut(),)), self._profile)
         is_through = self._ask_proof(dialogue, separation, deadline)
-        self._leave(_Leftover.SEPARATED)
+        self._leave(_Leftover.ANSWERS)
         if not dialogue.wait(is_through, deadline):
             raise TicketPrinterError(TicketPrinterReason.UNPROVEN)
         self._leave(_Leftover.NOTHING)
@@ -237,7 +265,8 @@ class EscPosPrinter(TicketPrinter):
                 dialogue.send(data + ASK_PROCESSED, deadline)
                 return lambda: dialogue.unanswered == 0
             case ProofMethod.NONE:
-                dialogue.send(data, deadline)
+                if data:
+                    dialogue.send(data, deadline)
                 return lambda: True
             case _:
                 assert_never(self._profile.proof)
@@ -292,6 +321,7 @@ class EscPosPrinter(TicketPrinter):
         """One look; if it is not answered, only the proof counts from then on.
 
         A late answer to this look could be taken for the answer to the next one.
+        `_end_job` waits for it.
         """
         try:
             return dialogue.status(deadline.within(self._patience.status_seconds)).reason
@@ -299,6 +329,20 @@ class EscPosPrinter(TicketPrinter):
             if error.reason in NOT_THERE or not dialogue.wait(is_proven, deadline):
                 raise
             return None
+
+    def _end_job(self, deadline: Deadline) -> None:
+        """The ticket is cut off; the late answer to a look at it comes before another proof."""
+        dialogue = self._dialogue
+        if dialogue is not None and dialogue.late is None:
+            self._leave(_Leftover.NOTHING)
+            return
+        self._leave(_Leftover.ANSWERS)
+        if dialogue is not None:
+            try:
+                self._settle(dialogue, deadline)
+                dialogue.late = None
+            except TicketPrinterError as error:
+                self._failed(error)
 
     def _proven(self) -> PrintOutcome:
         is_strong = self._profile.proof is ProofMethod.GS_H

@@ -4,8 +4,9 @@
 Believes only what was answered to a question (devices.md 2.3), not the name of the model: copies lie.
 """
 
-from collections.abc import Callable
+import re
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from drivers.ticket_printer.abstract import (
     STATUS_QUESTIONS,
@@ -14,9 +15,14 @@ from drivers.ticket_printer.abstract import (
     ProofMethod,
 )
 from drivers.ticket_printer.answers import (
-    FIXED_BITS,
-    QUEUED_FIXED_BITS,
-    REAL_TIME_BITS,
+    Answer,
+    AnswerReader,
+    Automatic,
+    Cleared,
+    Noise,
+    Printed,
+    Queued,
+    RealTime,
     status_of,
 )
 from drivers.ticket_printer.codec import (
@@ -32,12 +38,16 @@ from drivers.ticket_printer.engine import Connect
 from drivers.transport.abstract import Port
 from drivers.transport.deadline import Deadline
 
-ANSWER_SECONDS = 0.5
+ANSWER_SECONDS = 1.0
+"""As long as the kiosk waits; a slower printer is of no use to it."""
 CONNECT_SECONDS = 1.0
 MOST_WRITES = 12
 """Ten questions, and twice a fresh start without one."""
 
-PROBE_SECONDS = CONNECT_SECONDS + MOST_WRITES * ANSWER_SECONDS
+LATE_ANSWERS = 3
+"""So many times an answer's time is waited for late ones, if any was missing."""
+
+PROBE_SECONDS = CONNECT_SECONDS + (MOST_WRITES + LATE_ANSWERS) * ANSWER_SECONDS
 """The longest that a probe takes."""
 
 TYPE_ID, MAKER, MODEL = 2, 66, 67
@@ -45,10 +55,11 @@ TYPE_ID, MAKER, MODEL = 2, 66, 67
 
 TWO_BYTE_CHARACTERS = 0x01
 HAS_CUTTER = 0x02
-NAME_START, NAME_END = b"\x5f", b"\x00"
+NAME = re.compile(rb"\x5f([^\x00]*)\x00")
 LONGEST_NAME = 64
 JOB_NUMBER = 4711
-PRINTED = b"\x37\x22%04d\x00" % JOB_NUMBER
+
+Known = TypeVar("Known", Cleared, Printed, Queued, RealTime)
 
 
 @dataclass(frozen=True)
@@ -83,6 +94,18 @@ class PrinterAbilities:
         )
 
 
+NOT_UNDERSTOOD = PrinterAbilities(
+    status=None,
+    questions=(),
+    proof=ProofMethod.NONE,
+    has_cutter=None,
+    has_chinese=None,
+    knows_clear=False,
+    name="",
+)
+"""Of a printer whose answers come too late to know what they answer."""
+
+
 def probe(connect: Connect, *, answer_seconds: float = ANSWER_SECONDS) -> PrinterAbilities:
     """Ask everything, in at most PROBE_SECONDS.
 
@@ -98,70 +121,88 @@ def probe(connect: Connect, *, answer_seconds: float = ANSWER_SECONDS) -> Printe
 
 
 class _Interview:
-    """One question at a time; whatever comes late is thrown away before the next one."""
+    """One question at a time; an answer that comes to another question makes all of them worthless."""
 
     def __init__(self, port: Port, answer_seconds: float) -> None:
         self._port = port
         self._answer_seconds = answer_seconds
+        self._reader = AnswerReader()
+        self._is_all_answered = True
+        self._is_in_step = True
 
     def abilities(self) -> PrinterAbilities:
-        knows_clear = bool(self._ask(CLEAR, _holds(b"\x37\x25\x00")))
-        said = {number: self._ask(ask_status(number), _real_time) for number in STATUS_QUESTIONS}
-        answers = {number: answer[-1] for number, answer in said.items() if answer}
+        """Names come last: among their letters no late answer could be told."""
+        self._port.flush_input()
+        knows_clear = self._ask(CLEAR, Cleared) is not None
         self._port.write(INITIALIZE + AUTOMATIC_STATUS_OFF, self._answer_seconds)
-        kind = self._ask(_identity(TYPE_ID), _queued)
-        names = [_name(self._ask(_identity(number), _block)) for number in (MAKER, MODEL)]
+        said = {number: self._ask(ask_status(number), RealTime) for number in STATUS_QUESTIONS}
+        answers = {number: answer.value for number, answer in said.items() if answer}
+        kind = self._ask(_identity(TYPE_ID), Queued)
         proof = self._proof()
+        if not self._is_all_answered:
+            self._hear_out(Deadline(LATE_ANSWERS * self._answer_seconds))
+        names = [self._ask_name(number) for number in (MAKER, MODEL)]
         # What an older model took for characters leaves its line buffer, not its paper path.
         self._port.write(INITIALIZE, self._answer_seconds)
+        if not self._is_in_step:
+            return NOT_UNDERSTOOD
         return PrinterAbilities(
             status=status_of(answers) if answers else None,
             questions=tuple(answers),
             proof=proof,
-            has_cutter=bool(kind[-1] & HAS_CUTTER) if kind else None,
-            has_chinese=bool(kind[-1] & TWO_BYTE_CHARACTERS) if kind else None,
+            has_cutter=bool(kind.value & HAS_CUTTER) if kind else None,
+            has_chinese=bool(kind.value & TWO_BYTE_CHARACTERS) if kind else None,
             knows_clear=knows_clear,
             name=" ".join(filter(None, names)),
         )
 
     def _proof(self) -> ProofMethod:
-        if self._ask(INITIALIZE + ask_printed(JOB_NUMBER), _holds(PRINTED)):
+        if self._ask(INITIALIZE + ask_printed(JOB_NUMBER), Printed) == Printed(JOB_NUMBER):
             return ProofMethod.GS_H
-        if self._ask(INITIALIZE + ASK_PROCESSED, _queued):
+        if self._ask(INITIALIZE + ASK_PROCESSED, Queued):
             return ProofMethod.GS_R
         return ProofMethod.NONE
 
-    def _ask(self, question: bytes, is_answer: Callable[[bytes], bool]) -> bytes:
-        """The answer, or nothing if none came that fits."""
+    def _ask(self, question: bytes, kind: type[Known]) -> Known | None:
+        """The answer, or None if none of this kind came."""
+        deadline = Deadline(self._answer_seconds)
+        self._judge(self._port.read(0))
+        self._port.write(question, deadline.remaining_seconds)
+        own: list[Known] = []
+        others: list[Answer] = []
+        while not own and not deadline.is_over and len(others) <= LONGEST_NAME:
+            heard = self._reader.feed(self._port.read(deadline.remaining_seconds))
+            own += [answer for answer in heard if isinstance(answer, kind)]
+            others += [answer for answer in heard if not isinstance(answer, kind)]
+        self._is_in_step &= len(own) <= 1 and not any(map(_is_answer, others))
+        self._is_all_answered &= bool(own)
+        return own[0] if own else None
+
+    def _judge(self, unasked: bytes) -> None:
+        """An answer that nobody waits for is late, and so may be others, unnoticed."""
+        if any(map(_is_answer, self._reader.feed(unasked))):
+            self._is_in_step = False
+
+    def _hear_out(self, deadline: Deadline) -> None:
+        while not deadline.is_over:
+            self._judge(self._port.read(deadline.remaining_seconds))
+
+    def _ask_name(self, number: int) -> str:
         deadline = Deadline(self._answer_seconds)
         self._port.flush_input()
-        self._port.write(question, deadline.remaining_seconds)
+        self._port.write(_identity(number), deadline.remaining_seconds)
         said = b""
-        while not is_answer(said) and not deadline.is_over and len(said) <= LONGEST_NAME:
+        while not NAME.search(said) and not deadline.is_over and len(said) <= LONGEST_NAME:
             said += self._port.read(deadline.remaining_seconds)
-        return said if is_answer(said) else b""
+        block = NAME.search(said)
+        text = block[1].decode("ascii", "replace") if block else ""
+        return "".join(sign for sign in text if sign.isascii() and sign.isprintable()).strip()
+
+
+def _is_answer(heard: Answer) -> bool:
+    """Said to a question, not unasked."""
+    return not isinstance(heard, Automatic | Noise)
 
 
 def _identity(number: int) -> bytes:
     return bytes((0x1D, 0x49, number))
-
-
-def _holds(answer: bytes) -> Callable[[bytes], bool]:
-    return lambda said: answer in said
-
-
-def _real_time(said: bytes) -> bool:
-    return len(said) == 1 and said[0] & FIXED_BITS == REAL_TIME_BITS
-
-
-def _queued(said: bytes) -> bool:
-    return len(said) == 1 and said[0] & QUEUED_FIXED_BITS == 0
-
-
-def _block(said: bytes) -> bool:
-    return said.startswith(NAME_START) and said.endswith(NAME_END)
-
-
-def _name(block: bytes) -> str:
-    text = block[1:-1].decode("ascii", "replace")
-    return "".join(sign for sign in text if sign.isascii() and sign.isprintable()).strip()

@@ -24,7 +24,12 @@ from drivers.transport.usb_port import UsbPort, UsbSettings
 from tests.emulators.escpos_printer import EmulatedPrinter, PtyPrinter, TcpPrinter
 
 PATIENCE = Patience(
-    status_seconds=0.6, proof_seconds=1.2, poll_seconds=0.05, clear_seconds=0.2, quiet_seconds=0.05
+    status_seconds=0.6,
+    proof_seconds=1.2,
+    poll_seconds=0.05,
+    clear_seconds=0.2,
+    quiet_seconds=0.05,
+    late_seconds=0.6,
 )
 SLACK_SECONDS = 2.0
 """A loaded machine; far below the minute that a call without a deadline would take."""
