@@ -16,6 +16,10 @@ START = b"\x02"
 ENTER = {"\r", "\n"}
 ENCODINGS = ("utf-8", "gb18030")
 """The first that fits; QR codes say nothing reliable about theirs."""
+UNREADABLE_IN_A_ROW = 3
+"""So many are noise: nobody holds up as many codes, each damaged in a way of its own, one after another."""
+SHORTEST_AFTER_NOISE = 4
+"""Characters: among noise there is now and then a letter or two between line ends."""
 
 
 class Suffix(StrEnum):
@@ -104,7 +108,9 @@ class CodeParser:
         """
         frame, self._begun = self._begun, b""
         if self._suffix is Suffix.LINE_END:
-            raise CodeScannerError(CodeScannerReason.CODE_UNREADABLE, without="end")
+            raise CodeScannerError(
+                CodeScannerReason.CODE_UNREADABLE, without="end", length=len(frame)
+            )
         return frame.removeprefix(START).rstrip(b"\r\n\x03")
 
     def _without_answers(self, data: bytes) -> bytes:
@@ -136,6 +142,46 @@ def decode(frame: bytes) -> ScannedCode:
             return ScannedCode(text)
         break
     raise CodeScannerError(CodeScannerReason.CODE_UNREADABLE, length=len(frame))
+
+
+class NoiseMeter:
+    """Tells a line that picks up noise from codes that are damaged.
+
+    Noise says something else each time, without a pause; a scanner that looks at a damaged code
+    says the same again and again, of which only the length is kept here.
+    """
+
+    def __init__(self) -> None:
+        self._in_a_row = 0
+        self._last: Mapping[str, object] = {}
+
+    def read(self, frame: bytes) -> ScannedCode:
+        """As `decode`; next to noise what is very short is no code either.
+
+        Raises:
+            CodeScannerError: CODE_UNREADABLE.
+        """
+        code = decode(frame)
+        if self._in_a_row and len(code.text) < SHORTEST_AFTER_NOISE:
+            raise CodeScannerError(CodeScannerReason.CODE_UNREADABLE, length=len(frame))
+        self.calm()
+        return code
+
+    def count(self, error: CodeScannerError) -> None:
+        """One more that was unreadable.
+
+        Raises:
+            CodeScannerError: GARBLED, it is noise, and so is the next one until `calm`.
+        """
+        if error.fields != self._last:
+            self._in_a_row += 1
+        self._last = error.fields
+        if self._in_a_row >= UNREADABLE_IN_A_ROW:
+            raise CodeScannerError(CodeScannerReason.GARBLED, unreadable=self._in_a_row) from error
+
+    def calm(self) -> None:
+        """A code was read, or nothing came for a while."""
+        self._in_a_row, self._last = 0, {}
 
 
 class KeyParser:

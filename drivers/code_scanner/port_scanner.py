@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The talk with a scanner over any port: listening, and asking whether it is there."""
 
+import logging
 import time
 from collections import deque
 from collections.abc import Callable
@@ -9,15 +10,19 @@ from dataclasses import dataclass
 from typing_extensions import override
 
 from drivers.code_scanner.abstract import CodeScanner, ScannedCode
-from drivers.code_scanner.codec import QUESTIONS, CodeParser, Make, Question, Suffix, decode
+from drivers.code_scanner.codec import QUESTIONS, CodeParser, Make, NoiseMeter, Question, Suffix
 from drivers.code_scanner.errors import CodeScannerError, CodeScannerReason
 from drivers.transport.abstract import Port
 from drivers.transport.deadline import Clock, Deadline
 from drivers.transport.port_errors import port_errors_as
 
+logger = logging.getLogger(__name__)
+
 TIMES_ASKED = 2
-MOST_WAITING = 64
-"""Codes that nobody fetched; the oldest goes first."""
+MOST_WAITING = 4
+"""Codes that nobody fetched; the oldest goes first, for nobody waits any more for what it says."""
+CALM_SECONDS = 0.5
+"""Silence after which what was unreadable before is no part of what comes now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class PortScanner(CodeScanner):
         self._question = QUESTIONS[manner.make]
         self.can_tell_silence = self._question is not None
         self._port: Port | None = None
+        self._noise = NoiseMeter()  # outlives a port that is opened anew because of it
         self._forget()
 
     @override
@@ -75,12 +81,17 @@ class PortScanner(CodeScanner):
 
     @override
     def wait_for_code(self, seconds: float) -> ScannedCode | None:
-        port, deadline = self._opened(), Deadline(seconds, self._clock)
-        while not self._whole:
-            self._listen(port, deadline)
-            if deadline.is_over:
-                break
-        return decode(self._whole.popleft()) if self._whole else None
+        try:
+            frame = self._next_frame(Deadline(seconds, self._clock))
+            if frame is not None:
+                return self._noise.read(frame)
+        except CodeScannerError as error:
+            if error.is_code_fault:
+                self._noise.count(error)
+            raise
+        if self._clock() - self._heard_at >= CALM_SECONDS:
+            self._has_calmed()
+        return None
 
     @override
     def check(self) -> None:
@@ -101,6 +112,7 @@ class PortScanner(CodeScanner):
     def _forget(self) -> None:
         self._parser = CodeParser(self._manner.suffix, self._manner.make)
         self._whole = deque[bytes](maxlen=MOST_WAITING)
+        self._dropped = 0
         self._heard_bytes = 0
         self._heard_at = self._clock()
 
@@ -108,6 +120,24 @@ class PortScanner(CodeScanner):
         if self._port is None:
             raise CodeScannerError(CodeScannerReason.UNPLUGGED, port="closed")
         return self._port
+
+    def _next_frame(self, deadline: Deadline) -> bytes | None:
+        port = self._opened()
+        while not self._whole:
+            self._listen(port, deadline)
+            if deadline.is_over:
+                break
+        return self._whole.popleft() if self._whole else None
+
+    def _has_calmed(self) -> None:
+        self._noise.calm()
+        if self._dropped:
+            logger.warning("code scanner: %d codes came too fast and were dropped", self._dropped)
+        self._dropped = 0
+
+    def _keep(self, frame: bytes) -> None:
+        self._dropped += len(self._whole) == MOST_WAITING
+        self._whole.append(frame)
 
     def _listen(self, port: Port, deadline: Deadline) -> None:
         """Hear once; inside a code wait for no longer than a gap."""
@@ -117,7 +147,7 @@ class PortScanner(CodeScanner):
             seconds = min(seconds, max(0.0, gap))
         is_quiet = not self._hear(port, seconds) and gap <= seconds
         if is_quiet and self._parser.is_inside and (frame := self._parser.fall_silent()):
-            self._whole.append(frame)
+            self._keep(frame)
 
     def _hear(self, port: Port, seconds: float) -> bool:
         with port_errors_as(CodeScannerError):
@@ -125,7 +155,8 @@ class PortScanner(CodeScanner):
         if data:
             self._heard_at = self._clock()
             self._heard_bytes += len(data)
-            self._whole.extend(self._parser.feed(data))
+            for frame in self._parser.feed(data):
+                self._keep(frame)
         return bool(data)
 
     def _is_answered(self, port: Port, question: Question) -> bool:

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Recordings in a folder: one WAV file a phrase, named as the phrase, a folder for each language."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from drivers.speech.abstract import Rate, SpokenLanguage
@@ -16,6 +18,25 @@ GAP_SECONDS = 0.03
 PHRASES = "phrases.txt"
 """In the folder of a language: what the hall wants recorded besides numbers and letters, a line each."""
 LARGEST_CLIP = 8 * 1024 * 1024
+LONGEST_NAME = 255 - len(".part")
+"""Bytes of a phrase that can be the name of a file."""
+
+
+class PhraseProblem(StrEnum):
+    """Why phrases of a hall's own can have no recording."""
+
+    NOT_UTF_8 = "not_utf_8"
+    """So the whole file cannot be read; often it was saved as GBK."""
+    TOO_LONG = "too_long"
+
+
+@dataclass(frozen=True)
+class UnfitLine:
+    """A line of phrases.txt, from 1, that can have no recording."""
+
+    problem: PhraseProblem
+    file: Path
+    line: int
 
 
 @dataclass(frozen=True)
@@ -48,8 +69,12 @@ class ClipFolder:
         return {words: file for file in files if (words := words_of(file.stem))}
 
     def missing(self, language: SpokenLanguage) -> list[str]:
-        """Letters, numbers and phrases of phrases.txt that were never recorded, in their order."""
-        wanted = [*alphabet(language), *self._phrases(language)]
+        """Letters, numbers and phrases of phrases.txt that were never recorded, in their order.
+
+        Those that can have no recording are left out; see `unfit_lines`.
+        """
+        own = (phrase for _, phrase in self._phrases(language) if _has_room(phrase))
+        wanted = [*alphabet(language), *own]
         known = set(self.clips(language, Rate.NORMAL))
         lacking: dict[Words, str] = {}
         for phrase in wanted:
@@ -57,6 +82,16 @@ class ClipFolder:
             if words and words not in known:
                 lacking.setdefault(words, phrase)
         return list(lacking.values())
+
+    def unfit_lines(self, language: SpokenLanguage) -> list[UnfitLine]:
+        """What is wrong with phrases.txt; each line once."""
+        file = self.path / language / PHRASES
+        try:
+            long = [line for line, phrase in self._own(language) if not _has_room(phrase)]
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            return [UnfitLine(PhraseProblem.NOT_UTF_8, file, line)]
+        return [UnfitLine(PhraseProblem.TOO_LONG, file, line) for line in dict.fromkeys(long)]
 
     def render(self, phrase: str, language: SpokenLanguage, voice: Synthesizer) -> Path:
         """Make the file of one phrase.
@@ -74,12 +109,20 @@ class ClipFolder:
         unfinished.replace(file)
         return file
 
-    def _phrases(self, language: SpokenLanguage) -> list[str]:
-        """The hall's own, cut where a pause is, without numbers that would never come again."""
+    def _phrases(self, language: SpokenLanguage) -> list[tuple[int, str]]:
+        """As `_own`; none of a file that cannot be read."""
+        try:
+            return list(self._own(language))
+        except UnicodeDecodeError:
+            return []
+
+    def _own(self, language: SpokenLanguage) -> Iterator[tuple[int, str]]:
+        """The hall's own by line, cut where a pause is, without numbers that would never come again."""
         file = self.path / language / PHRASES
-        lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
-        spelled = (for_ear(line, language) for line in lines)
-        return [written(words) for line in spelled for words in parts_of(line)]
+        text = file.read_bytes().decode("utf-8-sig") if file.is_file() else ""
+        for line, phrases in enumerate(text.splitlines(), start=1):
+            for words in parts_of(for_ear(phrases, language)):
+                yield line, written(words)
 
 
 def read_clip(file: Path) -> Sound:
@@ -93,6 +136,10 @@ def read_clip(file: Path) -> Sound:
             return read_wav(opened.read(LARGEST_CLIP))
     except (OSError, NoSoundError) as error:
         raise SpeechError(SpeechReason.CLIP_UNFIT, file=file) from error
+
+
+def _has_room(phrase: str) -> bool:
+    return len(phrase.encode()) <= LONGEST_NAME
 
 
 def _wav_files(folder: Path) -> list[Path]:

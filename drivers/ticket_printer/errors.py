@@ -14,7 +14,16 @@ class TicketPrinterReason(StrEnum):
     """No line to the printer: port missing, nobody listens, or broken in the middle."""
 
     PORT_REFUSED = "port_refused"
-    """The port is there, but another program holds it or we may not open it."""
+    """The port is there, but another program holds it."""
+
+    PORT_FORBIDDEN = "port_forbidden"
+    """The port is there, but this program has no right to open it."""
+
+    PORT_UNFIT = "port_unfit"
+    """What is configured is no port of this kind."""
+
+    NO_LIBRARY = "no_library"
+    """The system's library for USB is not installed."""
 
     OFFLINE = "offline"
     """The printer says that it is offline and nothing more exact."""

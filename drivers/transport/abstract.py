@@ -14,17 +14,32 @@ class PortProblem(StrEnum):
     GONE = "gone"
     """It was open and has disappeared."""
     REFUSED = "refused"
-    """Another program holds it, we may not open it, or it is no such port at all."""
+    """Another program holds it."""
+    FORBIDDEN = "forbidden"
+    """We have no right to open it."""
+    UNFIT = "unfit"
+    """It is no such port at all."""
+    NO_LIBRARY = "no_library"
+    """The system has no library for such ports."""
     STUCK = "stuck"
     """It does not take our bytes in time."""
 
 
+FLUSH_SECONDS = 0.05
+"""A device that never stops talking must not hold up whoever flushes."""
+
 MISSING_NUMBERS = frozenset({errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.EIO})
+FORBIDDEN_NUMBERS = frozenset({errno.EACCES, errno.EPERM})
+UNFIT_NUMBERS = frozenset({errno.EINVAL, errno.EISDIR, errno.ENOTTY})
 
 
 def problem_of_opening(number: int | None) -> PortProblem:
     """What an error number means while a port is opened."""
-    return PortProblem.MISSING if number in MISSING_NUMBERS else PortProblem.REFUSED
+    if number in MISSING_NUMBERS:
+        return PortProblem.MISSING
+    if number in FORBIDDEN_NUMBERS:
+        return PortProblem.FORBIDDEN
+    return PortProblem.UNFIT if number in UNFIT_NUMBERS else PortProblem.REFUSED
 
 
 class PortError(Exception):
@@ -72,4 +87,7 @@ class Port(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Give the port back; never raises, may be called twice."""
+        """Give the port back within 1.1 s; never raises, may be called twice.
+
+        What was written and has not left yet still does if it can, unless the port is stuck.
+        """

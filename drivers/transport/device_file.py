@@ -11,18 +11,22 @@ from contextlib import suppress
 
 from typing_extensions import override
 
-from drivers.transport.abstract import Port, PortError, PortProblem, problem_of_opening
+from drivers.transport.abstract import (
+    FLUSH_SECONDS,
+    FORBIDDEN_NUMBERS,
+    Port,
+    PortError,
+    PortProblem,
+    problem_of_opening,
+)
 from drivers.transport.deadline import Deadline
 
 LARGEST_READ = 4096
-FLUSH_SECONDS = 0.05
-"""A device that never stops talking must not hold up whoever flushes."""
 PAUSE_SECONDS = 0.005
 """Between two tries at a device that is ready and yet takes or gives nothing."""
 
 FLAGS = os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 HUNG_UP = select.POLLHUP | select.POLLERR | select.POLLNVAL
-FORBIDDEN = {errno.EACCES, errno.EPERM}
 NOT_NOW = {errno.EAGAIN, errno.ENOSPC}
 """ENOSPC is what the kernel's printer driver says of paper that ran out."""
 
@@ -33,7 +37,7 @@ class DeviceFile(Port):
     One that cannot be read is written to all the same; nothing ever comes from it.
 
     Raises:
-        PortError: MISSING or REFUSED, when it cannot be opened.
+        PortError: MISSING, REFUSED, FORBIDDEN or UNFIT, when it cannot be opened.
     """
 
     def __init__(self, path: str) -> None:
@@ -89,7 +93,7 @@ class DeviceFile(Port):
         try:
             return os.open(self._path, os.O_RDWR | FLAGS)
         except OSError as error:
-            if error.errno not in FORBIDDEN:
+            if error.errno not in FORBIDDEN_NUMBERS:
                 raise
         self._can_read = False
         return os.open(self._path, os.O_WRONLY | FLAGS)

@@ -11,6 +11,9 @@ REASONS = {
     PortProblem.MISSING: "unplugged",
     PortProblem.GONE: "unplugged",
     PortProblem.REFUSED: "port_refused",
+    PortProblem.FORBIDDEN: "port_forbidden",
+    PortProblem.UNFIT: "port_unfit",
+    PortProblem.NO_LIBRARY: "no_library",
 }
 
 
@@ -19,7 +22,7 @@ def port_errors_as(family: type[DeviceError], *, stuck: str = "silent") -> Itera
     """Raise the family's error in place of a PortError from inside the block.
 
     Args:
-        family: has the reasons `unplugged`, `port_refused` and the one of a port that is stuck.
+        family: has the reasons of REASONS and the one of a port that is stuck.
         stuck: what this family says of a device that does not take its bytes.
 
     Raises:

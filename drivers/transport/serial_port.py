@@ -2,6 +2,8 @@
 """A serial line (a built-in UART, a USB adapter, or a pty in tests) as a Port."""
 
 import contextlib
+import errno
+import os
 import select
 import termios
 from collections.abc import Callable
@@ -13,8 +15,16 @@ import serial
 from typing_extensions import override
 
 from drivers.transport.abstract import Port, PortError, PortProblem, problem_of_opening
+from drivers.transport.deadline import Deadline
 
 Result = TypeVar("Result")
+
+PAUSE_SECONDS = 0.005
+"""Between two tries at a line that takes nothing just now."""
+STILL_SECONDS = 0.2
+"""A line whose unsent bytes do not get fewer for so long stands; a slow one sends some meanwhile."""
+CLOSE_SECONDS = 1.0
+"""For what was written last, such as switching a sounder off."""
 
 
 class FlowControl(StrEnum):
@@ -38,7 +48,7 @@ class SerialPort(Port):
     """A serial line that no other program can use meanwhile.
 
     Raises:
-        PortError: MISSING or REFUSED, when it cannot be opened.
+        PortError: MISSING, REFUSED, FORBIDDEN or UNFIT, when it cannot be opened.
     """
 
     def __init__(self, settings: SerialSettings) -> None:
@@ -53,8 +63,7 @@ class SerialPort(Port):
                 xonxoff=settings.flow_control is FlowControl.XON_XOFF,
             )
         except (OSError, termios.error, ValueError) as error:
-            number = error.errno if isinstance(error, OSError) else None
-            raise PortError(problem_of_opening(number), settings.device) from error
+            raise PortError(problem_of_opening(_number_of(error)), settings.device) from error
 
     @override
     def write(self, data: bytes, seconds: float) -> None:
@@ -72,16 +81,43 @@ class SerialPort(Port):
     def close(self) -> None:
         # a line that is gone is as closed as it can be
         with contextlib.suppress(OSError, termios.error):
+            if self._serial.is_open:
+                self._send_the_rest()
+        with contextlib.suppress(OSError, termios.error):
             self._serial.close()
 
     def _write(self, data: bytes, seconds: float) -> None:
-        self._serial.write_timeout = seconds
+        deadline = Deadline(seconds)
+        left = memoryview(data)
+        while True:
+            taken = self._write_some(left)
+            left = left[taken:]
+            if not left:
+                return
+            if deadline.is_over:
+                # otherwise closing the line waits for what it will never send
+                self._serial.reset_output_buffer()
+                raise PortError(PortProblem.STUCK, self._device)
+            if not taken:
+                deadline.pause(PAUSE_SECONDS)
+
+    def _write_some(self, data: memoryview) -> int:
         try:
-            self._serial.write(data)
-        except serial.SerialTimeoutException as error:
-            # otherwise closing the line waits for what it will never send
+            return os.write(self._serial.fileno(), data)
+        except BlockingIOError:
+            return 0
+
+    def _send_the_rest(self) -> None:
+        """The system would wait half a minute at closing for what a line that stands never sends."""
+        deadline, still = Deadline(CLOSE_SECONDS), Deadline(STILL_SECONDS)
+        left = self._serial.out_waiting
+        while left and not still.is_over and not deadline.is_over:
+            deadline.pause(PAUSE_SECONDS)
+            before, left = left, self._serial.out_waiting
+            if left < before:
+                still = Deadline(STILL_SECONDS)
+        if left:
             self._serial.reset_output_buffer()
-            raise PortError(PortProblem.STUCK, self._device) from error
 
     def _read(self, seconds: float) -> bytes:
         ready, _, _ = select.select([self._serial.fileno()], [], [], seconds)
@@ -93,3 +129,11 @@ class SerialPort(Port):
             return call()
         except (OSError, termios.error) as error:
             raise PortError(PortProblem.GONE, self._device) from error
+
+
+def _number_of(error: Exception) -> int:
+    """The system's own, which pyserial may have put out of sight behind an error without one."""
+    for one in (error, error.__context__):
+        if isinstance(one, OSError | termios.error) and one.args and isinstance(one.args[0], int):
+            return one.args[0]
+    return errno.EINVAL

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A TCP connection as a Port."""
 
-import errno
 import select
 import socket
 import struct
@@ -11,7 +10,13 @@ from ipaddress import ip_address
 
 from typing_extensions import override
 
-from drivers.transport.abstract import Port, PortError, PortProblem
+from drivers.transport.abstract import (
+    FLUSH_SECONDS,
+    FORBIDDEN_NUMBERS,
+    Port,
+    PortError,
+    PortProblem,
+)
 from drivers.transport.deadline import Deadline
 
 LARGEST_READ = 4096
@@ -29,14 +34,12 @@ LOOK_UP = ("/usr/bin/getent", "ahosts")
 """The C library's own look-up as a program; its first word is the first address."""
 NO_NUMBER = "?"
 
-FORBIDDEN = {errno.EACCES, errno.EPERM}
-
 
 class SocketPort(Port):
     """A connection to an address or a host name.
 
     Raises:
-        PortError: MISSING or REFUSED, when it cannot be opened in time.
+        PortError: MISSING or FORBIDDEN, when it cannot be opened in time.
     """
 
     def __init__(self, host: str, port: int, seconds: float) -> None:
@@ -51,25 +54,27 @@ class SocketPort(Port):
             self._connect(address, deadline.remaining_seconds)
         except OSError as error:
             self._socket.close()
-            is_forbidden = error.errno in FORBIDDEN
-            problem = PortProblem.REFUSED if is_forbidden else PortProblem.MISSING
+            is_forbidden = error.errno in FORBIDDEN_NUMBERS
+            problem = PortProblem.FORBIDDEN if is_forbidden else PortProblem.MISSING
             raise PortError(problem, self._name) from error
 
     @override
     def write(self, data: bytes, seconds: float) -> None:
         deadline = Deadline(seconds)
         left = memoryview(data)
-        while left:
-            _, writable, _ = select.select([], [self._socket], [], deadline.remaining_seconds)
-            if not writable:
+        while True:
+            left = left[self._send(left) :]
+            if not left:
+                return
+            if deadline.is_over:
                 # Bytes of a job that the device never took must not reach it later.
                 self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, DROP_UNSENT)
                 raise PortError(PortProblem.STUCK, self._name)
-            left = left[self._send(left) :]
+            select.select([], [self._socket], [], deadline.remaining_seconds)
 
     @override
     def read(self, seconds: float) -> bytes:
-        readable, _, _ = select.select([self._socket], [], [], seconds)
+        readable, _, _ = select.select([self._open_socket()], [], [], seconds)
         if not readable:
             return b""
         try:
@@ -84,7 +89,8 @@ class SocketPort(Port):
 
     @override
     def flush_input(self) -> None:
-        while self.read(0):
+        deadline = Deadline(FLUSH_SECONDS)
+        while self.read(0) and not deadline.is_over:
             pass
 
     @override
@@ -99,9 +105,14 @@ class SocketPort(Port):
         with suppress(OSError):
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
+    def _open_socket(self) -> socket.socket:
+        if self._socket.fileno() < 0:
+            raise PortError(PortProblem.GONE, self._name)
+        return self._socket
+
     def _send(self, data: memoryview) -> int:
         try:
-            return self._socket.send(data)
+            return self._open_socket().send(data)
         except BlockingIOError:
             return 0
         except OSError as error:

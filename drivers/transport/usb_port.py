@@ -12,15 +12,19 @@ import usb.core
 import usb.util
 from typing_extensions import override
 
-from drivers.transport.abstract import Port, PortError, PortProblem, problem_of_opening
+from drivers.transport.abstract import (
+    FLUSH_SECONDS,
+    Port,
+    PortError,
+    PortProblem,
+    problem_of_opening,
+)
 from drivers.transport.deadline import Deadline
 
 Result = TypeVar("Result")
 
 CONTROL_MILLISECONDS = 300
 """For each question that only opening asks, such as the serial number."""
-FLUSH_SECONDS = 0.05
-"""A device that never stops talking must not hold up whoever flushes."""
 PAUSE_SECONDS = 0.005
 """Between two questions to a device that answers at once with nothing."""
 
@@ -67,7 +71,7 @@ class UsbPort(Port):
     A kernel driver on it, such as usblp, is sent away and asked back when the port is closed.
 
     Raises:
-        PortError: MISSING or REFUSED, when it cannot be opened.
+        PortError: MISSING, REFUSED, FORBIDDEN, UNFIT or NO_LIBRARY, when it cannot be opened.
     """
 
     def __init__(self, settings: UsbSettings) -> None:
@@ -76,7 +80,7 @@ class UsbPort(Port):
         self._interface: usb.core.Interface | None = None
         try:
             self._device = _find(settings)
-        except (*FAILURES, ValueError) as error:  # no libusb, or a serial number that is closed
+        except (*FAILURES, ValueError) as error:
             raise self._not_opened(error) from error
         try:
             self._claim()
@@ -133,7 +137,7 @@ class UsbPort(Port):
         configuration = _configuration(self._device)
         interface = min(_with_bulk_pair(configuration), key=_is_no_printer, default=None)
         if interface is None:
-            raise PortError(PortProblem.REFUSED, self._name)
+            raise PortError(PortProblem.UNFIT, self._name)
         self._interface = interface
         number = interface.bInterfaceNumber
         self._send_driver_away(number)
@@ -187,8 +191,16 @@ class UsbPort(Port):
         return True
 
     def _not_opened(self, error: Exception) -> PortError:
-        number = error.errno if isinstance(error, OSError) else None
-        return PortError(problem_of_opening(number), self._name)
+        match error:
+            case usb.core.NoBackendError():
+                problem = PortProblem.NO_LIBRARY
+            case ValueError():  # its serial number may not be asked for
+                problem = PortProblem.FORBIDDEN
+            case usb.core.USBError():
+                problem = problem_of_opening(error.errno)
+            case _:
+                problem = PortProblem.UNFIT
+        return PortError(problem, self._name)
 
 
 def _find(settings: UsbSettings) -> usb.core.Device:

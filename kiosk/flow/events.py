@@ -150,7 +150,7 @@ class CardFailed:
 
 @dataclass(frozen=True)
 class CardTaken:
-    """No card on the reader any more."""
+    """No card on the reader any more, as far as the reader can tell."""
 
 
 @dataclass(frozen=True)

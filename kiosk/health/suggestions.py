@@ -8,8 +8,13 @@ from drivers.errors import DeviceError
 from kiosk.health.finding import Line, Said, Where
 
 ROOT = "health.suggestion."
-OF_THE_LINE = frozenset({"unplugged", "port_refused", "silent", "garbled"})
+OF_THE_LINE = frozenset(
+    {"unplugged", "port_refused", "port_forbidden", "port_unfit", "silent", "garbled"}
+)
 """Reasons that mean the same in every family, and something else on each kind of line."""
+
+NO_LIBRARY = "no_library"
+"""Only devices on USB need one."""
 
 BY_ID = Path("/dev/serial/by-id")
 UNSTABLE = ("ttyUSB", "ttyACM")
@@ -20,6 +25,8 @@ def suggestion_for(error: type[DeviceError], reason: StrEnum, where: Where) -> S
     """What to do about this reason of this family."""
     is_of_the_line = where.line is not None and reason in OF_THE_LINE
     owner = where.line if is_of_the_line else error.family
+    if reason == NO_LIBRARY:
+        owner = Line.USB
     return Said(f"{ROOT}{owner}.{reason}", {"place": where.place, "table": where.table})
 
 

@@ -39,6 +39,9 @@ OUT_OF_REACH = frozenset(
     {
         TicketPrinterReason.UNPLUGGED,
         TicketPrinterReason.PORT_REFUSED,
+        TicketPrinterReason.PORT_FORBIDDEN,
+        TicketPrinterReason.PORT_UNFIT,
+        TicketPrinterReason.NO_LIBRARY,
         TicketPrinterReason.SILENT,
         TicketPrinterReason.STUCK,
         TicketPrinterReason.GARBLED,

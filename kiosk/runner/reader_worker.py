@@ -23,6 +23,8 @@ from kiosk.runner.device_worker import DeviceWorker
 logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.3  # devices.md 1a
+LOOKS_UNTIL_TAKEN = 20
+"""Six seconds in which a card that was read is taken back, where the reader cannot tell that it was."""
 
 UNREADABLE = CardReaderError.key_of(CardReaderReason.CARD_UNREADABLE)
 """What a visitor is told whose card a failing reader gave up; the reader's own trouble follows if it lasts."""
@@ -33,7 +35,8 @@ class ReaderWorker(DeviceWorker):
 
     Concurrency: owns the reader on its own thread; `post` may be called from any thread.
     A card that lies on after it was read is not read again: many readers report it as absent, some
-    as present, so a card counts as newly laid only after a look that found none.
+    as present, so a card counts as newly laid only after a look that found none. By those that report
+    it as absent it counts as taken once the next one is found, or after a while.
     """
 
     name = "card reader"
@@ -50,6 +53,7 @@ class ReaderWorker(DeviceWorker):
         self._post = post
         self._lying = False  # the card there was read
         self._failing = False  # the card there could not be read
+        self._looks_without = 0  # since the card that was read may have been taken
 
     @override
     def open(self) -> None:
@@ -69,6 +73,7 @@ class ReaderWorker(DeviceWorker):
     def changed(self, problem: str | None) -> None:
         if problem is not None:
             self._lying = self._failing = False
+            self._looks_without = 0
         self._post(ReaderChanged(problem))
 
     @override
@@ -78,8 +83,11 @@ class ReaderWorker(DeviceWorker):
 
     def _look(self) -> None:
         if not self._reader.find():
+            self._nothing_found()
+            return
+        if self._looks_without:  # lifted, then: only now is it seen again
             self._card_gone()
-        elif not self._lying:
+        if not self._lying:
             self._read()
 
     def _read(self) -> None:
@@ -107,10 +115,17 @@ class ReaderWorker(DeviceWorker):
                 self._card_failed(error, UNREADABLE)
             raise
 
+    def _nothing_found(self) -> None:
+        self._looks_without += 1
+        may_lie_there = self._lying and not self._reader.can_tell_removal
+        if not may_lie_there or self._looks_without >= LOOKS_UNTIL_TAKEN:
+            self._card_gone()
+
     def _card_gone(self) -> None:
         if self._lying or self._failing:
             self._post(CardTaken())
         self._lying = self._failing = False
+        self._looks_without = 0
 
     def _card_failed(self, error: CardReaderError, told: str) -> None:
         """Told once while the card lies there, and tried on."""

@@ -16,13 +16,16 @@ logger = logging.getLogger(__name__)
 
 WAIT_SECONDS = 0.8
 """How long one look waits for a code before it asks whether the scanner is still there."""
+REST_SECONDS = 0.2
+"""After a code: five in a second are more than anybody can hold there."""
 
 
 class ScannerWorker(DeviceWorker):
     """Waits, asks and reports; what a code says is never logged.
 
     Concurrency: owns the scanner on its own thread; `post` may be called from any thread.
-    A scanner that says the same again and again while it sees it is listened to once.
+    A scanner that says the same again and again while it sees it is listened to once, and one that
+    floods the line with codes now and then: what it says meanwhile is the driver's to drop.
     """
 
     name = "code scanner"
@@ -44,7 +47,7 @@ class ScannerWorker(DeviceWorker):
             logger.info("code %s", "scanned" if isinstance(seen, CodeScanned) else "not read")
             self._post(seen)
         self._held = seen
-        return 0.0
+        return 0.0 if seen is None else REST_SECONDS
 
     @override
     def changed(self, problem: str | None) -> None:

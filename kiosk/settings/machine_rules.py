@@ -31,11 +31,13 @@ BITS_PER_BYTE = 10
 
 
 def check_machine(values: Values, at: Spot) -> None:
-    """Note templates that are not there, a device with two masters and a line that is too slow."""
+    """Note templates that are not there, a device or relay with two masters, and a line too slow."""
     printer = values.get("printer", {})
     _template(values.get("kiosk", {}), printer, at.at("kiosk", "templates_dir"))
     _same_device(values, at)
     _same_usb_device(values.get("reader", {}), printer, at.at("printer", "usb_id"))
+    if values.get("light", {}).get("kind") == "serial_relay":
+        _channels(values["light"], at.at("light", "sounder_channel"))
     if printer.get("kind") == "escpos_serial":
         _slow_line(printer, at.at("printer", "baud"))
 
@@ -68,6 +70,14 @@ def _same_usb_device(reader: Values, printer: Values, at: Spot) -> None:
     serials = {table["usb_serial"] for table in both}
     if len(ids) == 1 and (len(serials) == 1 or None in serials):
         at.note("same_usb_device", device=shown(printer["usb_id"]), owner="reader.usb_id")
+
+
+def _channels(light: Values, at: Spot) -> None:
+    lamp, sounder = light.get("lamp_channel"), light.get("sounder_channel")
+    if lamp is not None and lamp == sounder:
+        at.note(
+            "same_channel" if lamp else "no_channel", channel=sounder, owner="light.lamp_channel"
+        )
 
 
 def _slow_line(printer: Values, at: Spot) -> None:

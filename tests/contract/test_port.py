@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What every port to a plugged-in device does: serial line, device file, USB."""
+"""What every port does: serial line, device file, USB, network."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -11,9 +11,11 @@ from drivers.transport.abstract import Port, PortError, PortProblem
 from drivers.transport.deadline import Deadline
 from drivers.transport.device_file import DeviceFile
 from drivers.transport.serial_port import SerialPort, SerialSettings
+from drivers.transport.socket_port import SocketPort
 from drivers.transport.usb_port import UsbPort, UsbSettings
 from tests.drivers.transport.far_end import (
     FarEnd,
+    NetworkEnd,
     count_open_files,
     far_end_of_line,
     problem_of,
@@ -30,21 +32,46 @@ OPENERS: dict[str, Callable[[str], Port]] = {
     "file": DeviceFile,
     "usb": lambda _path: UsbPort(UsbSettings.of("0400:C35A")),
 }
+NETWORK = "network"
+
+
+@pytest.fixture(params=[*OPENERS, NETWORK])
+def kind(request: pytest.FixtureRequest) -> str:
+    kind: str = request.param
+    return kind
 
 
 @pytest.fixture
-def far_end(tmp_path: Path) -> Iterator[FarEnd]:
+def far_end(kind: str, tmp_path: Path) -> Iterator[FarEnd]:
+    if kind == NETWORK:
+        network = NetworkEnd()
+        yield network
+        network.hang_up()
+        return
     with far_end_of_line(tmp_path / "device") as end:
         yield end
 
 
-@pytest.fixture(params=OPENERS)
-def opens(request: pytest.FixtureRequest, far_end: FarEnd) -> Iterator[Opener]:
+@pytest.fixture
+def opens(kind: str, far_end: FarEnd) -> Iterator[Opener]:
     """Opens one more port to the same device."""
+    if isinstance(far_end, NetworkEnd):
+        yield lambda: connected(far_end)
+        return
     with FakeUsbBackend() as bus:
         bus.attach(FakeUsbDevice(Path(far_end.path)))
-        yield lambda: OPENERS[request.param](far_end.path)
+        yield lambda: OPENERS[kind](far_end.path)
         assert bus.open_handles == 0
+
+
+def connected(far_end: NetworkEnd) -> Port:
+    port = SocketPort(far_end.HOST, far_end.port, PATIENT)
+    far_end.accept()
+    return port
+
+
+plugged_in = pytest.mark.parametrize("kind", OPENERS)
+"""A listener on the network decides itself how many it serves."""
 
 
 @pytest.fixture
@@ -84,6 +111,25 @@ def test_a_device_that_takes_nothing_is_stuck_within_the_deadline(port: Port) ->
     assert not patience.is_over
 
 
+def test_a_deadline_of_no_time_is_one_too(port: Port) -> None:
+    patience = Deadline(2)
+    port.write(b"question", AT_ONCE)
+    assert problem_of(lambda: port.write(bytes(1_000_000), AT_ONCE)) is PortProblem.STUCK
+    assert not patience.is_over
+
+
+@pytest.mark.parametrize("seconds", [AT_ONCE, 0.05])
+def test_a_line_that_gets_full_is_stuck_within_the_deadline(port: Port, seconds: float) -> None:
+    patience = Deadline(5)
+
+    def ask_on() -> None:
+        while not patience.is_over:
+            port.write(bytes(1000), seconds)
+
+    assert problem_of(ask_on) is PortProblem.STUCK
+    assert not patience.is_over
+
+
 @pytest.mark.parametrize("call", ["read", "write"])
 def test_a_device_that_was_pulled_out_is_gone(far_end: FarEnd, port: Port, call: str) -> None:
     calls: dict[str, Callable[[], object]] = {
@@ -111,6 +157,7 @@ def test_a_closed_port_carries_nothing(port: Port) -> None:
     assert problem_of(lambda: port.write(b"x", PATIENT)) is PortProblem.GONE
 
 
+@plugged_in
 def test_a_device_has_one_master_until_it_is_closed(
     far_end: FarEnd, port: Port, opens: Opener
 ) -> None:
@@ -124,10 +171,15 @@ def test_a_device_has_one_master_until_it_is_closed(
 
 def test_many_openings_leave_nothing_open(port: Port, opens: Opener) -> None:
     before = count_open_files()
-    for _ in range(50):
-        assert problem_of(opens) is PortProblem.REFUSED
-    assert count_open_files() == before
     port.close()
     for _ in range(50):
         opens().close()
     assert count_open_files() < before
+
+
+@plugged_in
+def test_many_openings_in_vain_leave_nothing_open(port: Port, opens: Opener) -> None:
+    before = count_open_files()
+    for _ in range(50):
+        assert problem_of(opens) is PortProblem.REFUSED
+    assert count_open_files() == before

@@ -191,6 +191,7 @@ def test_every_code_of_pcsc_has_one_reason() -> None:
         CardReaderReason.SERVICE_MISSING,
         CardReaderReason.UNPLUGGED,
         CardReaderReason.PORT_REFUSED,
+        CardReaderReason.PORT_FORBIDDEN,
         CardReaderReason.CARD_UNREADABLE,
     }
 

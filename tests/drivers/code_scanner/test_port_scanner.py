@@ -246,3 +246,91 @@ def test_a_port_that_fails_has_a_reason_at_every_call(
     assert reason_of(lambda: scanner.wait_for_code(1)) is reason
     scanner.close()
     assert reason_of(scanner.open) is reason
+
+
+NOISE = [b"\x80\xff\x01\r", b"\x9c\n", b"\xfe\xfe\x07\x1b\x0d"]
+"""Pieces with the line ends that noise has too."""
+
+
+def heard(bench: Bench, *pieces: bytes, pause: float = 0.01) -> list[CodeScannerReason | str]:
+    """What each of these pieces is taken for."""
+    bench.port.bring([(pause, piece) for piece in pieces])
+    said: list[CodeScannerReason | str] = []
+    for _ in pieces:
+        try:
+            code = bench.scanner.wait_for_code(1)
+        except CodeScannerError as error:
+            said.append(error.reason)
+        else:
+            said.append("" if code is None else code.text)
+    return said
+
+
+UNREADABLE, GARBLED = CodeScannerReason.CODE_UNREADABLE, CodeScannerReason.GARBLED
+
+
+def test_noise_with_line_ends_is_a_fault_of_the_device_and_no_row_of_bad_codes() -> None:
+    bench = plain()
+    bench.opened()
+    assert heard(bench, *NOISE) == [UNREADABLE, UNREADABLE, GARBLED]
+
+
+def test_noise_is_known_at_once_on_a_line_that_was_opened_anew_because_of_it() -> None:
+    bench = plain()
+    bench.opened()
+    heard(bench, *NOISE)
+    bench.scanner.close()
+    bench.scanner.open()
+    assert heard(bench, NOISE[0]) == [GARBLED]
+
+
+def test_a_letter_among_noise_is_no_code() -> None:
+    bench = plain()
+    bench.opened()
+    assert heard(bench, NOISE[0], b"K\r", NOISE[2]) == [UNREADABLE, UNREADABLE, GARBLED]
+
+
+def test_half_codes_one_after_another_are_noise_too() -> None:
+    bench = plain()
+    bench.opened()
+    assert heard(bench, b"A", b"AB", b"ABC", pause=0.3) == [UNREADABLE, UNREADABLE, GARBLED]
+
+
+def test_a_damaged_code_that_is_held_there_is_no_noise() -> None:
+    bench = plain()
+    bench.opened()
+    assert heard(bench, *[NOISE[0]] * 20) == [UNREADABLE] * 20
+
+
+def test_a_code_between_damaged_ones_shows_that_the_scanner_works() -> None:
+    bench = plain()
+    bench.opened()
+    code = b"A012\r"
+    assert heard(bench, *NOISE[:2], code, *NOISE[:2]) == [
+        *[UNREADABLE] * 2,
+        "A012",
+        *[UNREADABLE] * 2,
+    ]
+
+
+def test_after_a_silence_nothing_is_noise_any_more() -> None:
+    bench = plain()
+    scanner = bench.opened()
+    heard(bench, *NOISE)
+    assert scanner.wait_for_code(1) is None
+    assert heard(bench, NOISE[0], b"K\r", pause=0.1) == [UNREADABLE, UNREADABLE]
+    assert scanner.wait_for_code(1) is None
+    assert heard(bench, b"K\r") == ["K"]
+
+
+def test_what_came_too_fast_is_counted_when_it_ends(caplog: pytest.LogCaptureFixture) -> None:
+    bench = plain()
+    scanner = bench.opened()
+    bench.port.bring([(0, b"A012\r" * 1000)])
+    for _ in range(MOST_WAITING):
+        assert scanner.wait_for_code(0) == CODE
+    assert scanner.wait_for_code(1) is None
+    assert scanner.wait_for_code(1) is None
+    assert caplog.messages == [
+        f"code scanner: {1000 - MOST_WAITING} codes came too fast and were dropped"
+    ]

@@ -11,7 +11,13 @@ from typing_extensions import override
 
 from drivers.speech.abstract import Rate, SpokenLanguage
 from drivers.speech.child import Child
-from drivers.speech.clip_folder import PHRASES, ClipFolder
+from drivers.speech.clip_folder import (
+    LONGEST_NAME,
+    PHRASES,
+    ClipFolder,
+    PhraseProblem,
+    UnfitLine,
+)
 from drivers.speech.clips import ClipSpeech
 from drivers.speech.descriptors import nowhere
 from drivers.speech.errors import SpeechError, SpeechReason
@@ -224,3 +230,30 @@ def test_an_engine_that_makes_no_sound_is_told_by_the_reason(
     assert caught.value.reason is reason
     assert caught.value.fields["language"] is MANDARIN
     assert children() == before
+
+
+def test_phrases_that_can_have_no_clip_are_told_by_line_and_the_others_are_made(
+    tmp_path: Path,
+) -> None:
+    folder, file = ClipFolder(tmp_path), tmp_path / "cmn" / PHRASES
+    file.parent.mkdir()
+    longest = "请" * (LONGEST_NAME // 3)
+    file.write_text(f"\ufeff{longest}\r\n{longest}坐，请，{longest}来\r\n到", encoding="utf-8")
+
+    assert folder.unfit_lines(MANDARIN) == [UnfitLine(PhraseProblem.TOO_LONG, file, 2)]
+
+    missing = folder.missing(MANDARIN)
+    assert {longest, "请", "到"} <= set(missing)
+    for phrase in missing:
+        folder.render(phrase, MANDARIN, Beeper())
+    assert folder.missing(MANDARIN) == []
+
+
+def test_phrases_that_are_not_utf_8_are_told_by_their_first_line(tmp_path: Path) -> None:
+    folder, file = ClipFolder(tmp_path), tmp_path / "cmn" / PHRASES
+    file.parent.mkdir()
+    file.write_bytes("go\nhome\n请坐\n".encode("gbk"))
+
+    assert folder.unfit_lines(MANDARIN) == [UnfitLine(PhraseProblem.NOT_UTF_8, file, 3)]
+    assert folder.missing(MANDARIN) == ClipFolder(tmp_path / "none").missing(MANDARIN)
+    assert folder.unfit_lines(CANTONESE) == []

@@ -55,11 +55,11 @@ def test_a_printer_whose_line_is_missing_is_unplugged_and_no_error(tmp_path: Pat
     )
 
 
-def test_a_line_that_is_no_serial_line_is_refused(tmp_path: Path) -> None:
+def test_a_line_that_is_no_serial_line_is_unfit(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"")
     config = TicketPrinterConfig(TicketPrinterKind.ESCPOS_SERIAL, device=str(path))
-    assert open_ticket_printer(config).status().reason is TicketPrinterReason.PORT_REFUSED
+    assert open_ticket_printer(config).status().reason is TicketPrinterReason.PORT_UNFIT
 
 
 def test_every_reason_has_a_key() -> None:

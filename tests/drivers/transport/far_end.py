@@ -2,6 +2,7 @@
 """The device's end of a line that the test holds."""
 
 import os
+import socket
 import tty
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,6 +29,39 @@ class FarEnd:
         if Path(self.path).is_symlink():
             Path(self.path).unlink()
         self.number = -1
+
+
+class NetworkEnd(FarEnd):
+    """A device that listens on the network; `number` is the connection that came last."""
+
+    HOST = "127.0.0.1"
+    SMALL = 4096
+    RESET = b"\x01\0\0\0\0\0\0\0"
+    """SO_LINGER of 0 seconds: nothing is on its way any more when it hangs up."""
+
+    def __init__(self) -> None:
+        super().__init__(number=-1, held=-1, path="")
+        self._listener = socket.socket()
+        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self.SMALL)
+        self._listener.bind((self.HOST, 0))
+        self._listener.listen()
+        self.port = self._listener.getsockname()[1]
+        self._connection: socket.socket | None = None
+
+    def accept(self) -> None:
+        """Take the connection that waits, in place of the one before."""
+        self._drop()
+        self._connection, _ = self._listener.accept()
+        self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, self.RESET)
+        self.number = self._connection.fileno()
+
+    def hang_up(self) -> None:
+        self._drop()
+        self._listener.close()
+
+    def _drop(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
 
 
 @contextmanager

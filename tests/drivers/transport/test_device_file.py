@@ -154,17 +154,17 @@ def test_a_file_that_may_only_be_written_is_opened_so(
     port.close()
 
 
-def test_a_file_we_may_not_open_is_refused(
+def test_a_file_we_may_not_open_is_forbidden(
     far_end: FarEnd, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def forbidden(path: str, _flags: int) -> int:
         raise PermissionError(errno.EACCES, path)
 
     monkeypatch.setattr(os, "open", forbidden)
-    assert problem_of(lambda: DeviceFile(far_end.path)) is PortProblem.REFUSED
+    assert problem_of(lambda: DeviceFile(far_end.path)) is PortProblem.FORBIDDEN
 
 
-def test_a_plain_file_is_refused_and_not_filled_with_tickets(tmp_path: Path) -> None:
+def test_a_plain_file_is_unfit_and_not_filled_with_tickets(tmp_path: Path) -> None:
     plain = tmp_path / "lp0"
     plain.touch()
-    assert problem_of(lambda: DeviceFile(str(plain))) is PortProblem.REFUSED
+    assert problem_of(lambda: DeviceFile(str(plain))) is PortProblem.UNFIT

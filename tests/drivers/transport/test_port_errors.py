@@ -16,6 +16,9 @@ REASONS = {
     PortProblem.MISSING: "unplugged",
     PortProblem.GONE: "unplugged",
     PortProblem.REFUSED: "port_refused",
+    PortProblem.FORBIDDEN: "port_forbidden",
+    PortProblem.UNFIT: "port_unfit",
+    PortProblem.NO_LIBRARY: "no_library",
     PortProblem.STUCK: "silent",
 }
 

@@ -53,6 +53,16 @@ def test_what_has_come_can_be_thrown_away(ends: tuple[SocketPort, socket.socket]
     assert port.read(1) in (b"new", b"oldnew")
 
 
+def test_a_device_that_never_stops_talking_does_not_hold_up_a_flush(
+    ends: tuple[SocketPort, socket.socket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port, _ = ends
+    patience = Deadline(2)
+    monkeypatch.setattr(port, "read", lambda _seconds: b"" if patience.is_over else b"noise")
+    port.flush_input()
+    assert not patience.is_over
+
+
 def test_a_device_that_stops_reading_is_stuck_within_the_deadline(
     ends: tuple[SocketPort, socket.socket],
 ) -> None:
@@ -119,7 +129,7 @@ def test_a_name_that_nobody_knows_means_missing() -> None:
 def test_a_broadcast_address_may_not_be_opened() -> None:
     with pytest.raises(PortError) as caught:
         SocketPort("255.255.255.255", 9100, 0.5)
-    assert caught.value.problem in (PortProblem.REFUSED, PortProblem.MISSING)
+    assert caught.value.problem in (PortProblem.FORBIDDEN, PortProblem.MISSING)
 
 
 def test_a_name_server_that_never_answers_is_given_up_and_leaves_nothing_behind(

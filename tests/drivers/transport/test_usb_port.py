@@ -216,14 +216,14 @@ def test_of_two_devices_the_one_with_the_serial_number_is_taken(
         opened(missing)
 
 
-def test_a_device_we_may_not_open_is_refused(device: FakeUsbDevice) -> None:
+def test_a_device_we_may_not_open_is_forbidden(device: FakeUsbDevice) -> None:
     device.is_forbidden = True
-    assert problem_of(opened) is PortProblem.REFUSED
+    assert problem_of(opened) is PortProblem.FORBIDDEN
 
 
-def test_a_serial_number_we_may_not_ask_for_is_refused(device: FakeUsbDevice) -> None:
+def test_a_serial_number_we_may_not_ask_for_is_forbidden(device: FakeUsbDevice) -> None:
     device.is_forbidden, device.serial_number = True, "SN1"
-    assert problem_of(lambda: opened(UsbSettings.of("0400:C35A", "SN1"))) is PortProblem.REFUSED
+    assert problem_of(lambda: opened(UsbSettings.of("0400:C35A", "SN1"))) is PortProblem.FORBIDDEN
 
 
 def test_a_device_that_another_program_has_is_refused(device: FakeUsbDevice) -> None:
@@ -231,11 +231,11 @@ def test_a_device_that_another_program_has_is_refused(device: FakeUsbDevice) -> 
     assert problem_of(opened) is PortProblem.REFUSED
 
 
-def test_a_system_without_libusb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_system_without_libusb_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(usb.backend.libusb1, "get_backend", lambda: None)
     for other in (usb.backend.openusb, usb.backend.libusb0):
         monkeypatch.setattr(other, "get_backend", lambda: None)
-    assert problem_of(opened) is PortProblem.REFUSED
+    assert problem_of(opened) is PortProblem.NO_LIBRARY
 
 
 def test_the_systems_driver_is_sent_away_and_comes_back(device: FakeUsbDevice) -> None:
@@ -280,9 +280,9 @@ def test_an_interface_with_bulk_both_ways_is_looked_for(
     port.close()
 
 
-def test_a_device_without_such_an_interface_is_refused(device: FakeUsbDevice) -> None:
+def test_a_device_without_such_an_interface_is_unfit(device: FakeUsbDevice) -> None:
     device.alternates = (Alternate(0, endpoints=((0x81, INTERRUPT),)),)
-    assert problem_of(opened) is PortProblem.REFUSED
+    assert problem_of(opened) is PortProblem.UNFIT
 
 
 def test_of_a_printers_settings_the_one_that_can_answer_is_chosen(

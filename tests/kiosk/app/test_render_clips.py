@@ -43,3 +43,17 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     assert render_clips(tmp_path / "clips", "espeak", "en", out) == 1
 
     assert out.getvalue().startswith(f"Nothing can be written in {tmp_path}/clips: ")
+
+
+def test_a_line_that_can_have_no_clip_is_said_and_stops_no_other(tmp_path: Path) -> None:
+    for language, phrases in (("cmn", "请坐\n".encode("gbk")), ("yue", ("请" * 120).encode())):
+        (tmp_path / language).mkdir()
+        (tmp_path / language / "phrases.txt").write_bytes(phrases)
+    out = io.StringIO()
+
+    assert render_clips(tmp_path, "espeak", "en", out) == 1
+
+    said = out.getvalue().splitlines()
+    assert said[0].startswith(f"{tmp_path}/cmn/phrases.txt, line 1: not written in UTF-8")
+    assert said[2].startswith(f"{tmp_path}/yue/phrases.txt, line 1: too long")
+    assert [ClipFolder(tmp_path).missing(spoken) for spoken in SpokenLanguage] == [[], [], []]

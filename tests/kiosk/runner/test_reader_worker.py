@@ -15,7 +15,7 @@ from kiosk.flow.events import (
     Event,
     ReaderChanged,
 )
-from kiosk.runner.reader_worker import POLL_SECONDS, ReaderWorker
+from kiosk.runner.reader_worker import LOOKS_UNTIL_TAKEN, POLL_SECONDS, ReaderWorker
 from tests.fakes.devices import SAMPLE_CARD, FakeCardReader
 
 SOMEBODY = Identity(IdentityDigest("h1:00"), "示*", frozenset())
@@ -67,6 +67,25 @@ def test_a_card_that_was_taken_and_laid_again_is_read_again(watch: Watch) -> Non
     ]
 
 
+def test_a_reader_that_can_tell_says_at_once_that_the_card_was_taken(watch: Watch) -> None:
+    watch.reader.can_tell_removal = True
+    watch.looks(CARD, NO_CARD)
+    watch.steps(2)
+    assert watch.events[2:] == [CardTaken()]
+
+
+def test_a_card_that_lies_on_is_not_taken_because_its_reader_does_not_see_it(watch: Watch) -> None:
+    watch.looks(CARD, NO_CARD)
+    watch.steps(LOOKS_UNTIL_TAKEN)
+    assert watch.events == [CardFound(), CardRead(SOMEBODY)]
+
+
+def test_after_a_while_a_card_that_is_not_seen_counts_as_taken_once(watch: Watch) -> None:
+    watch.looks(CARD, NO_CARD)
+    watch.steps(3 * LOOKS_UNTIL_TAKEN)
+    assert watch.events == [CardFound(), CardRead(SOMEBODY), CardTaken()]
+
+
 def test_no_card_says_nothing(watch: Watch) -> None:
     assert watch.steps(3) == [POLL_SECONDS] * 3
     assert watch.events == []
@@ -108,6 +127,7 @@ def test_a_visitor_whose_card_was_being_read_hears_of_one_glitch_too(
 
 
 def test_a_glitch_between_two_readings_is_not_taken_for_a_failed_card(watch: Watch) -> None:
+    watch.reader.can_tell_removal = True
     watch.looks(CARD, NO_CARD, SILENT, NO_CARD)
     watch.steps(4)
     assert watch.events == [CardFound(), CardRead(SOMEBODY), CardTaken()]

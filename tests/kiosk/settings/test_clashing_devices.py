@@ -30,6 +30,18 @@ def on_usb(reader: str, printer: str) -> str:
     return f'[reader]\nkind = "usb_sam"\n{reader}\n\n[printer]\nkind = "escpos_usb"\n{printer}'
 
 
+def light_on(*, lamp: int, sounder: int) -> str:
+    """A signal light on these relays, before what follows."""
+    return f"""\
+[light]
+kind = "serial_relay"
+device = "/dev/serial/by-id/usb-2"
+lamp_channel = {lamp}
+sounder_channel = {sounder}
+
+[ticket]"""
+
+
 def same_usb_device(place: str, usb_id: str) -> str:
     return (
         f'{place}: printer.usb_id: "{usb_id}" is reader.usb_id already; write for each device what '
@@ -83,12 +95,31 @@ CASES: list[tuple[str, str, str]] = [
         same_usb_device("19:10", "0483:5652"),
     ),
     (TWO_LINES, on_usb(CHIP + ONE, CHIP + ONE), same_usb_device("19:10", "0483:5652")),
+    (
+        "[ticket]",
+        light_on(lamp=3, sounder=3),
+        (
+            "31:19: light.sounder_channel = 3 is light.lamp_channel already; lamp and sounder each "
+            "need a relay of their own, or 0 where there is none"
+        ),
+    ),
+    (
+        "[ticket]",
+        light_on(lamp=0, sounder=0),
+        (
+            "31:19: light.sounder_channel = 0 like light.lamp_channel: nothing would ever shine or "
+            'sound; write the relay of one of them, or kind = "off"'
+        ),
+    ),
 ]
 
 # what stands in the file, and what works though it looks much like the above
 WORKING: list[tuple[str, str]] = [
     (TWO_LINES, ONE_LINE.replace("DEVICE", "/dev/serial/by-id/usb-2")),
     (TWO_LINES, on_usb(CHIP, 'usb_id = "04b8:0202"')),
+    ("[ticket]", light_on(lamp=0, sounder=3)),
+    ("[ticket]", light_on(lamp=3, sounder=0)),
+    ("[ticket]", light_on(lamp=3, sounder=3).replace("serial_relay", "simulator")),
     (TWO_LINES, on_usb(CHIP + ONE, CHIP + ONE.replace("1", "2"))),
     (NETWORK, SERIAL + "57600"),
     ('port = 9100\nmode = "raster"', 'baud = 9600\nmode = "raster"'),
