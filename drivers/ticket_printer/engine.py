@@ -48,9 +48,6 @@ STOPPED = {TicketPrinterReason.PAPER_OUT, TicketPrinterReason.COVER_OPEN}
 FILL_SECONDS = 2.0
 """At most so much time on the wire is spent to fill up a half picture."""
 
-LOOK_AGAIN_FACTOR = 2
-"""So much longer than the look before may another one take, or it is left to the next call."""
-
 
 @dataclass(frozen=True)
 class Patience:
@@ -162,25 +159,15 @@ class EscPosPrinter(TicketPrinter):
 
     def _look_or_fail(self, deadline: Deadline) -> PrinterStatus:
         dialogue = self._reach(deadline)
-        began = deadline.remaining_seconds
         status = dialogue.status(deadline)
-        look_seconds = began - deadline.remaining_seconds
         if status.is_ready and not self._profile.can_say_ready:
             return PrinterStatus(Readiness.UNKNOWN, TicketPrinterReason.SILENT, status.paper)
         if status.reason is TicketPrinterReason.CUTTER:
             dialogue.send(RECOVER, deadline)
         if status.is_ready and self._leftover is not _Leftover.NOTHING:
+            # An answered proof also says that these were not the answers to older questions.
             self._settle(dialogue, deadline)
-            return self._look_again(dialogue, look_seconds, deadline)
         return status
-
-    def _look_again(
-        self, dialogue: Dialogue, look_seconds: float, deadline: Deadline
-    ) -> PrinterStatus:
-        """What was answered before the proof may have been the answers to older questions."""
-        if deadline.remaining_seconds < LOOK_AGAIN_FACTOR * look_seconds:
-            return PrinterStatus(Readiness.UNKNOWN, TicketPrinterReason.UNPROVEN)
-        return dialogue.status(deadline)
 
     def _is_as_good_as_done(self, outcome: PrintOutcome) -> bool:
         """A model without proof was in order after the job: nothing better will ever be known."""

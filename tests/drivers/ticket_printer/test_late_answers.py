@@ -110,6 +110,21 @@ def test_a_printer_that_answers_in_time_again_is_ready_soon(
             printer.rest(POLL_SECONDS)
 
 
+def test_old_answers_that_come_one_by_one_make_no_printer_ready() -> None:
+    """Four looks, each given up; later than any printer their answers come, just as if to a fifth."""
+    printer = LatePrinter([0.0])
+    with by_clock_of(printer):
+        driver = driver_on(printer)
+        assert driver.status().is_ready
+        start = printer.now
+        for look in range(4):
+            printer.lags[0] = start + 16.2 + 0.15 * look - printer.now
+            assert driver.status().reason is TicketPrinterReason.SILENT
+            printer.rest(start + 4 * (look + 1) - printer.now)
+        printer.set_paper(is_there=False)
+        assert driver.status().reason is TicketPrinterReason.UNPROVEN
+
+
 def test_a_look_at_a_job_that_was_answered_late_costs_no_other_look() -> None:
     """The proof comes 1.5 s after the job and the answer to the look in between just before it."""
     printer = LatePrinter([0.0])
