@@ -52,10 +52,13 @@ def centre(folder: Path, address: str) -> Iterator[Server]:
 @pytest.fixture
 def kiosks(centre: Server, folder: Path, address: str) -> Iterator[list[RealKiosk]]:
     """Two kiosks that have all of today's places and numbers."""
-    made = []
-    for name in ("kiosk_1", "kiosk_2"):
-        token = run(folder, "enrol-kiosk", "hall", name, "--database", address).stdout.split()[0]
-        made.append(RealKiosk(folder, enrol(centre.url, token)))
+    tokens = [
+        run(folder, "enrol-kiosk", "hall", name, "--database", address).stdout.split()[0]
+        for name in ("kiosk_1", "kiosk_2")
+    ]
+    # One right after the other: the day is granted to those who were there when all had come.
+    enrolments = [enrol(centre.url, token) for token in tokens]
+    made = [RealKiosk(folder, enrolment) for enrolment in enrolments]
     try:
         for kiosk in made:
             kiosk.start(centre.url)
