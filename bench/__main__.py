@@ -50,9 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         names = chosen.names or tuple(MEASUREMENTS)
         found = {name: _measure(name, plan) for name in names}
     figures = [one for measured in found.values() for one in measured or ()]
-    sys.stdout.write(f"{as_table(figures)}\n{_verdict(figures)}; {load()} at the end\n")
     if chosen.json:
         chosen.json.write_text(as_json(figures), encoding="utf-8")
+    sys.stdout.write(f"{as_table(figures)}\n{_verdict(figures)}; {load()} at the end\n")
     return 1 if None in found.values() else 0
 
 
