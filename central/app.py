@@ -93,7 +93,6 @@ async def serve(settings: Settings) -> int:
 
 async def _answer(settings: Settings, database: Database, listening: socket.socket) -> None:
     clock = SystemClock()
-    kept = timedelta(days=settings.kept.operation_days)
     keys = DayKeys(settings.state_dir)
     files = SiteFiles()
     entrance = entrance_of(
@@ -104,7 +103,9 @@ async def _answer(settings: Settings, database: Database, listening: socket.sock
     for number in (signal.SIGINT, signal.SIGTERM):
         # uvicorn raises again what ended it; by then it was obeyed, and the database waits to be closed.
         signal.signal(number, _obeyed)
-    forgetting = Forgetting(database.unit_of_work, keys, clock, kept)
+    operation = timedelta(days=settings.kept.operation_days)
+    statistics = timedelta(days=settings.kept.statistics_days)
+    forgetting = Forgetting(database.unit_of_work, keys, clock, operation, statistics)
     day_round = DayRound(database.unit_of_work, parts.writers, files, clock)
     others = Listening(parts.writers, parts.bells)
     async with (

@@ -21,6 +21,7 @@ AT_ONCE = 1000
 class Noted(StrEnum):
     """Acts that are written down; `body` says by whom and to what, and nothing of a visitor."""
 
+    SITE_IMPORTED = "site_imported"
     KIOSK_INVITED = "kiosk_invited"
     KIOSK_ENROLLED = "kiosk_enrolled"
     KIOSK_REVOKED = "kiosk_revoked"

@@ -20,12 +20,18 @@ AT_ONCE = 2000
 
 @dataclass(frozen=True)
 class Forgetting:
-    """Forgets; as often as one likes, in as many processes as one likes."""
+    """Forgets; as often as one likes, in as many processes as one likes.
+
+    Attributes:
+        operation: so long are kept the journal and the audit.
+        statistics: so long are kept tickets and bookings, of which nobody can be told any more.
+    """
 
     units: Units
     keys: DayKeys
     clock: Clock
     operation: timedelta
+    statistics: timedelta
 
     async def forget(self) -> None:
         """Everything whose time is over at this moment.
@@ -40,8 +46,11 @@ class Forgetting:
                 await self._delete(kept, site_id, before)
 
     def _ends(self, today: date) -> Iterator[tuple[Kept, date]]:
-        for kept in Kept:
-            yield kept, today if kept is Kept.IDEMPOTENCY else today - self.operation
+        yield Kept.IDEMPOTENCY, today
+        for kept in (Kept.JOURNAL, Kept.AUDIT):
+            yield kept, today - self.operation
+        for kept in (Kept.TICKET, Kept.BOOKING):
+            yield kept, today - self.statistics
 
     async def _wipe(self, site_id: SiteId, before: date) -> None:
         done = AT_ONCE

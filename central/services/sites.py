@@ -4,6 +4,7 @@
 from datetime import date, datetime
 
 from central.errors import CentralError
+from central.services.auditing import COMMAND_LINE, Noted, note
 from central.services.draft import journal_row
 from central.services.errors import UnknownSiteError
 from central.store.abstract import Units
@@ -38,6 +39,7 @@ async def import_site(units: Units, site: SiteFile, now: datetime) -> bool:
             edition += 1
         row = journal_row(head.seq + 1, EVERY_DAY, now, SiteDescribed(edition))
         await unit.journal.append(described.site_id, [row])
+        await note(unit, described.site_id, now, Noted.SITE_IMPORTED, COMMAND_LINE, edition=edition)
         await unit.commit()
     return is_new
 

@@ -172,7 +172,7 @@ def test_accounts_come_and_go_and_the_audit_tells(
     assert main(["--language", "en", "revoke-kiosk", hall, "kiosk_1"]) == 1
     capsys.readouterr()
     assert main(["--language", "en", "check-audit", hall]) == 0
-    assert capsys.readouterr().out == "The audit is whole: 5 entries\n"
+    assert capsys.readouterr().out == "The audit is whole: 6 entries\n"
     with sqlite3.connect(tmp_path / "central-state" / "central.db") as connection:
         connection.execute("UPDATE audit SET act = 'nothing' WHERE position = 3")
     connection.close()

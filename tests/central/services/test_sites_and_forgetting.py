@@ -116,7 +116,7 @@ def test_a_site_s_business_day_begins_when_its_file_says(
 
 def forget(centre: FakeCentre, state_dir: Path, now: datetime) -> None:
     forgetting = Forgetting(
-        centre.unit_of_work, DayKeys(state_dir), FakeClock(now), timedelta(days=400)
+        centre.unit_of_work, DayKeys(state_dir), FakeClock(now), 200 * DAY, 400 * DAY
     )
     asyncio.run(forgetting.forget())
 
@@ -163,5 +163,10 @@ def test_every_table_that_is_forgotten_is_asked_for(
     monkeypatch.setattr("tests.fakes.central_unit_of_work.FakeRetention.delete", delete)
     forget(centre, tmp_path, MONDAY_TEN)
     assert asked == {
-        each: TODAY if each is Kept.IDEMPOTENCY else TODAY - 400 * DAY for each in Kept
+        Kept.IDEMPOTENCY: TODAY,
+        Kept.JOURNAL: TODAY - 200 * DAY,
+        Kept.AUDIT: TODAY - 200 * DAY,
+        Kept.TICKET: TODAY - 400 * DAY,
+        Kept.BOOKING: TODAY - 400 * DAY,
     }
+    assert asked.keys() == set(Kept)
