@@ -40,11 +40,15 @@ HOLD_STEPS: dict[tuple[HoldStatus, HoldAction], HoldStatus] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
-    """A booked place set aside while somebody decides, until `expires_at`."""
+    """A booked place set aside while somebody decides, until `expires_at`.
+
+    `by` is the account that may book it; None where there is no more than one.
+    """
 
     hold_id: HoldId
     place: Place
     expires_at: datetime
+    by: str | None = None
     status: HoldStatus = HoldStatus.HELD
 
     def __post_init__(self) -> None:

@@ -91,12 +91,13 @@ class GrantMade:
 
 @dataclass(frozen=True, slots=True)
 class HoldMade:
-    """A booked place is set aside while somebody decides."""
+    """A booked place is set aside while somebody decides; `by` is the account that may book it."""
 
     kind: ClassVar[str] = "hold_made"
     hold_id: HoldId
     place: Place
     expires_at: datetime
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

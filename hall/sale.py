@@ -66,6 +66,10 @@ class Sale:
         """How many places of a slot can be held now; raises as `hold` but for a sold-out slot."""
         return len(self._for_sale(self._slot(service_id, slot_start)))
 
+    def is_over(self, service_id: ServiceId, slot_start: datetime) -> bool:
+        """Whether R1 has ended the sale of a slot; raises as `left`."""
+        return self._slot(service_id, slot_start) in self._ended
+
     def is_used(self, booking_id: BookingId) -> bool:
         """Whether a kiosk's log has told of its check-in."""
         return booking_id in self._used
@@ -73,16 +77,21 @@ class Sale:
     # Decisions
 
     def hold(
-        self, hold_id: HoldId, service_id: ServiceId, slot_start: datetime, expires_at: datetime
+        self,
+        hold_id: HoldId,
+        service_id: ServiceId,
+        slot_start: datetime,
+        expires_at: datetime,
+        by: str | None = None,
     ) -> HoldMade:
-        """One place set aside, under an id that is new.
+        """One place set aside for that account, under an id that is new.
 
         Raises UnknownServiceError, UnknownSlotError (a slot outside the hours), SoldOutError.
         """
         pooled = self._for_sale(self._slot(service_id, slot_start))
         if not pooled:
             raise SoldOutError(service_id=service_id, slot_start=slot_start)
-        return HoldMade(hold_id, pooled[0], utc("expires_at", expires_at))
+        return HoldMade(hold_id, pooled[0], utc("expires_at", expires_at), by)
 
     def drop(self, hold_id: HoldId, action: HoldAction, now: datetime) -> HoldEnded:
         """The hold ends without a booking; after the end of the sale its place follows R1.
@@ -157,8 +166,9 @@ class Sale:
     def apply(self, seq: int, body: SaleBody) -> None:
         """One entry of the journal counts; of what the feed carries `seq` is the cursor."""
         match body:
-            case HoldMade(hold_id, place, expires_at):
-                self._holds[hold_id] = Hold(hold_id=hold_id, place=place, expires_at=expires_at)
+            case HoldMade(hold_id, place, expires_at, by):
+                held = Hold(hold_id=hold_id, place=place, expires_at=expires_at, by=by)
+                self._holds[hold_id] = held
                 self._owners.move(place, Owner(OwnerKind.HOLD, hold_id))
             case HoldEnded(hold_id, action):
                 hold = self._holds[hold_id] = self._holds[hold_id].stepped(action)

@@ -216,9 +216,14 @@ class SiteBook(SiteFold):
     # The online sale
 
     def hold(
-        self, hold_id: HoldId, service_id: ServiceId, slot_start: datetime, expires_at: datetime
+        self,
+        hold_id: HoldId,
+        service_id: ServiceId,
+        slot_start: datetime,
+        expires_at: datetime,
+        by: str | None = None,
     ) -> Hold:
-        """One place set aside; the same id again gets the same hold.
+        """One place set aside, for that account; the same id again gets the same hold.
 
         Raises UnknownServiceError, UnknownSlotError (outside the hours, or a day not open),
         SoldOutError.
@@ -226,7 +231,7 @@ class SiteBook(SiteFold):
         ledger = self._find_hold(hold_id)
         if ledger is None:
             ledger = self.days.at(slot_start)
-            made = ledger.sale.hold(hold_id, service_id, slot_start, expires_at)
+            made = ledger.sale.hold(hold_id, service_id, slot_start, expires_at, by)
             self._write(ledger.business_date, made)
         return ledger.sale.holds[hold_id]
 

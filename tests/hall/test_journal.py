@@ -62,7 +62,7 @@ SAMPLES: tuple[JournalBody, ...] = (
     KioskAdded(K1),
     KioskGivenUp(K1, at("12:00")),
     GrantMade(K1, lease("1-1", walk_ins(), numbers=(1, 10), request_no=3)),
-    HoldMade(HOLD, BOOKED.place, at("08:10")),
+    HoldMade(HOLD, BOOKED.place, at("08:10"), "platform_1"),
     HoldEnded(HOLD, HoldAction.EXPIRE, at("08:10")),
     BookingMade(BOOKED, HOLD),
     BookingMade(replace(BOOKED, late_after=at("10:00"))),

@@ -87,6 +87,23 @@ def test_the_same_hold_again_is_the_same_hold():
     assert sale.owners.owner(B[1]) == ONLINE
 
 
+def test_a_hold_knows_whose_it_is():
+    sale = day()
+    assert sale.hold(H1, *NINE, EXPIRES, "platform_1").by == "platform_1"
+    assert sale.hold(H2, *NINE, EXPIRES).by is None
+
+
+def test_a_sale_is_over_when_it_was_ended():
+    sale = day()
+    ledger = sale.days.on(MONDAY)
+    assert ledger is not None
+    assert not ledger.sale.is_over(*NINE)
+    sale.end_sale(*NINE)
+    assert ledger.sale.is_over(*NINE)
+    with pytest.raises(UnknownSlotError):
+        ledger.sale.is_over(ESTATE_ID, at("23:00"))
+
+
 def test_a_slot_outside_the_hours_and_an_unknown_service_are_not_sold_out():
     sale = day()
     with refused(UnknownSlotError, sale) as caught:
