@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
+from fractions import Fraction
 from functools import cache
 from types import UnionType
 from typing import NewType, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -58,7 +59,7 @@ def _text(value: object) -> str:
     match value:
         case datetime():
             return instant_text(value)
-        case date() | UUID() | TicketNumber():
+        case date() | UUID() | TicketNumber() | Fraction():
             return str(value)
         case _:
             raise BadValueError(name="value", value=type(value).__name__, allowed="log values")
@@ -122,6 +123,8 @@ def _decode_text(cls: type, text: str) -> object:
         return _instant(text)
     if cls is date:
         return date.fromisoformat(text)
+    if cls is Fraction:
+        return _fraction(text)
     if cls is UUID or issubclass(cls, Enum):
         return cls(text)
     raise ValueError(f"not {cls.__name__}: {text!r}")
@@ -132,3 +135,13 @@ def _instant(text: str) -> datetime:
     if instant_text(instant) != text:  # one instant has one text
         raise ValueError(f"not an instant: {text!r}")
     return instant.astimezone(UTC)
+
+
+def _fraction(text: str) -> Fraction:
+    try:
+        fraction = Fraction(text)
+    except ZeroDivisionError as error:
+        raise ValueError(f"not a fraction: {text!r}") from error
+    if str(fraction) != text:  # 2/4 is 1/2
+        raise ValueError(f"not a fraction: {text!r}")
+    return fraction

@@ -181,3 +181,51 @@ class SoldOutError(HallError):
     """No place of that lane is left to sell. Fields: `service_id`, `slot_start`."""
 
     key = "error.hall.sold_out"
+
+
+class UnknownCounterError(HallError):
+    """No counter of that id is open. Fields: `counter_id`."""
+
+    key = "error.hall.unknown_counter"
+
+
+class CounterBusyError(HallError):
+    """The counter has a ticket still. Fields: `counter_id`, `number`."""
+
+    key = "error.hall.counter_busy"
+
+
+class CounterTakenError(HallError):
+    """The counter is open for another service. Fields: `counter_id`, `service_id`."""
+
+    key = "error.hall.counter_taken"
+
+
+class OtherCounterError(HallError):
+    """The ticket is not called to this counter. Fields: `counter_id`, `number`."""
+
+    key = "error.hall.other_counter"
+
+
+class OtherServiceError(HallError):
+    """The counter does not serve what the ticket is for. Fields: `counter_id`, `service_id`."""
+
+    key = "error.hall.other_service"
+
+
+class CallLimitError(HallError):
+    """It was called often enough; who has not come is missed. Fields: `number`, `calls`."""
+
+    key = "error.hall.call_limit"
+
+
+class SuspendedError(HallError):
+    """The service is suspended: nobody is called. Fields: `service_id`."""
+
+    key = "error.hall.suspended"
+
+
+class ActTakenError(HallError):
+    """Another act has that id. Fields: `act_id`."""
+
+    key = "error.hall.act_taken"

@@ -28,3 +28,6 @@ LeaseId = NewType("LeaseId", str)
 
 TransferId = NewType("TransferId", str)
 """One gift of places from kiosk to kiosk, received once."""
+
+ActId = NewType("ActId", UUID)
+"""Made by whoever works at a counter, one for each press of a key; sent again it changes nothing."""

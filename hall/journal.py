@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import ClassVar, Protocol, TypeAlias
 
 from hall.booking import Booking, HoldAction
+from hall.calls import CALLS, Call
 from hall.canonical import (
     PARTS,
     Json,
@@ -22,12 +23,12 @@ from hall.canonical import (
 )
 from hall.errors import LogError
 from hall.feed import BookingClosed, BookingMade, FeedBody, Reduced, ReturnAsked, Stopped
-from hall.ids import BookingId, HoldId, KioskId, ServiceId
+from hall.ids import ActId, BookingId, HoldId, KioskId, ServiceId
 from hall.log import Entry, Granted
 from hall.log import body_from_json as log_body_from_json
 from hall.log import body_to_json as log_body_to_json
 from hall.place import Place
-from hall.quota import LaneQuota
+from hall.quota import DEFAULT_RATIO, LaneQuota, LaneRatio
 from hall.span import Span
 from hall.stopping import Stop
 
@@ -45,12 +46,20 @@ class SlotOfDay:
 
 @dataclass(frozen=True, slots=True)
 class ServiceOfDay:
-    """A service on one day. `extras` are places beyond quota, the manager's number for that day."""
+    """A service on one day.
+
+    Attributes:
+        extras: places beyond quota, the manager's number for that day.
+        ratio: in which its lanes are called in turn.
+        mean_seconds: mean service time, until counters show another.
+    """
 
     service_id: ServiceId
     letter: str
     slots: tuple[SlotOfDay, ...] = ()
     extras: int = 0
+    ratio: LaneRatio = DEFAULT_RATIO
+    mean_seconds: int = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +137,16 @@ class PlacesReleased:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtrasAdded:
+    """So many more extra places of a service (加号), for the whole of that day."""
+
+    kind: ClassVar[str] = "extras_added"
+    act_id: ActId
+    service_id: ServiceId
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class KioskLogged:
     """An entry of a kiosk's log was taken in; it counts from now on."""
 
@@ -175,6 +194,8 @@ JournalBody: TypeAlias = (
     | Reduced
     | ReturnAsked
     | Stopped
+    | ExtrasAdded
+    | Call
     | KioskLogged
     | KioskRecovered
     | CentreRestored
@@ -195,6 +216,8 @@ _BODIES: tuple[type[JournalBody], ...] = (
     Reduced,
     ReturnAsked,
     Stopped,
+    ExtrasAdded,
+    *CALLS,
     KioskLogged,
     KioskRecovered,
     CentreRestored,
@@ -203,7 +226,7 @@ _BODIES: tuple[type[JournalBody], ...] = (
 
 KINDS: Mapping[str, type[JournalBody]] = {body.kind: body for body in _BODIES}
 
-_PARTS = (*PARTS, Booking, Granted, LaneQuota, ServiceOfDay, SlotOfDay, Span, Stop)
+_PARTS = (*PARTS, Booking, Granted, LaneQuota, LaneRatio, ServiceOfDay, SlotOfDay, Span, Stop)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,15 @@ from datetime import date, datetime
 from typing import TypeAlias, assert_never
 
 from hall.allotment import Forecast, allot, half, home_kiosk, needs_home
+from hall.checks import at_least
 from hall.claims import Claims
-from hall.errors import BadValueError, UnknownServiceError, UnknownSlotError
+from hall.errors import ActTakenError, BadValueError, UnknownServiceError, UnknownSlotError
 from hall.exchange import GRANTED_LANES, LeaseRequest
 from hall.feed import BookingClosed, BookingMade, Reduced, ReturnAsked, Stopped
-from hall.ids import BookingId, KioskId, LeaseId, RequestId, ServiceId, TicketId
+from hall.ids import ActId, BookingId, KioskId, LeaseId, RequestId, ServiceId, TicketId
 from hall.journal import (
     DayOpened,
+    ExtrasAdded,
     GrantMade,
     HoldEnded,
     HoldMade,
@@ -34,7 +36,7 @@ from hall.quota import LaneQuota
 from hall.sale import Sale, SaleBody
 from hall.stopping import Stop
 
-DayBody: TypeAlias = SaleBody | GrantMade | Reduced | ReturnAsked | Stopped
+DayBody: TypeAlias = SaleBody | GrantMade | Reduced | ReturnAsked | Stopped | ExtrasAdded
 
 
 class Ledger:
@@ -61,6 +63,8 @@ class Ledger:
         self._grants: dict[tuple[KioskId, RequestId], Granted] = {}
         self._leases = 0
         self._is_allotted = False
+        self._extras = {service.service_id: 0 for service in opened.services}
+        self._extras_added: dict[ActId, ExtrasAdded] = {}
         for service in opened.services:
             self._add_places(service)
 
@@ -89,6 +93,11 @@ class Ledger:
             if each.letter not in self._series:
                 allowed = " ".join(self._series)
                 raise BadValueError(name="letter", value=each.letter, allowed=allowed)
+
+    @property
+    def quotas(self) -> Mapping[SlotKey, LaneQuota]:
+        """The lanes of each slot as they are now, reductions taken off."""
+        return dict(self._quotas)
 
     # Decisions
 
@@ -218,6 +227,18 @@ class Ledger:
         self._letter(stop.service_id)
         return Stopped(stop)
 
+    def add_extras(self, wanted: ExtrasAdded) -> ExtrasAdded | None:
+        """So many more extra places; None when that counts already.
+
+        Raises UnknownServiceError, BadValueError (fewer than 1), ActTakenError.
+        """
+        self._letter(wanted.service_id)
+        at_least("count", wanted.count, 1)
+        known = self._extras_added.get(wanted.act_id)
+        if known not in (None, wanted):
+            raise ActTakenError(act_id=wanted.act_id)
+        return None if known else wanted
+
     # What is written counts
 
     def apply(self, seq: int, body: DayBody) -> None:
@@ -232,6 +253,8 @@ class Ledger:
                 self._reduce(seq, body)
             case ReturnAsked() | Stopped():
                 pass
+            case ExtrasAdded():
+                self._add_extras(body)
             case (
                 HoldMade()
                 | HoldEnded()
@@ -309,8 +332,19 @@ class Ledger:
             self._add_lane(slot, Lane.BOOKED, each.quota.booked, ONLINE)
             self._add_lane(slot, Lane.WALK_IN, each.quota.walk_in, CENTRE)
             self._add_lane(slot, Lane.GREEN, each.quota.green, CENTRE)
-        self._add_lane((service.service_id, day.start), Lane.EXTRA, service.extras, CENTRE)
+        self._add_more_extras(service.service_id, service.extras)
 
-    def _add_lane(self, slot: SlotKey, lane: Lane, count: int, owner: Owner) -> None:
-        for place in PlaceRun(*slot, lane, 0, count).places():
+    def _add_extras(self, added: ExtrasAdded) -> None:
+        self._extras_added[added.act_id] = added
+        self._add_more_extras(added.service_id, added.count)
+
+    def _add_more_extras(self, service_id: ServiceId, count: int) -> None:
+        slot = service_id, self.opened.day.start
+        self._add_lane(slot, Lane.EXTRA, count, CENTRE, first=self._extras[service_id])
+        self._extras[service_id] += count
+
+    def _add_lane(
+        self, slot: SlotKey, lane: Lane, count: int, owner: Owner, *, first: int = 0
+    ) -> None:
+        for place in PlaceRun(*slot, lane, first, count).places():
             self.owners.add(place, owner)

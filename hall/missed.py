@@ -7,6 +7,7 @@ Where a ticket that was put back stands in its pool is up to `hall.queueing`.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Self
 
 from hall.checks import at_least
 from hall.errors import BadValueError, PutBackError
@@ -65,6 +66,14 @@ class Absence:
         object.__setattr__(self, "first_missed_at", first)
         at_least("put_backs", self.put_backs)
 
+    def after_put_back(self, now: datetime, limits: MissedLimits = LIMITS) -> Self:
+        """With one more time that the visitor put himself back; PutBackError when a limit is reached."""
+        if self.put_backs >= limits.put_backs:
+            raise PutBackError(problem=PutBackProblem.TOO_OFTEN, allowed=limits.put_backs)
+        if utc("now", now) - self.first_missed_at > limits.put_back_within:
+            raise PutBackError(problem=PutBackProblem.TOO_LATE, allowed=limits.put_back_within)
+        return replace(self, put_backs=self.put_backs + 1)
+
 
 def miss(ticket: Ticket, now: datetime, before: Absence | None = None) -> tuple[Ticket, Absence]:
     """The ticket missed at `now`; `before` is its absence so far. Raises StatusError."""
@@ -79,9 +88,4 @@ def put_back(
     Raises StatusError unless it is missed, PutBackError when a limit is reached: then staff decide,
     whom `TicketAction.REQUEUE` obeys without limit.
     """
-    waiting = ticket.after(TicketAction.REQUEUE)
-    if absence.put_backs >= limits.put_backs:
-        raise PutBackError(problem=PutBackProblem.TOO_OFTEN, allowed=limits.put_backs)
-    if utc("now", now) - absence.first_missed_at > limits.put_back_within:
-        raise PutBackError(problem=PutBackProblem.TOO_LATE, allowed=limits.put_back_within)
-    return waiting, replace(absence, put_backs=absence.put_backs + 1)
+    return ticket.after(TicketAction.REQUEUE), absence.after_put_back(now, limits)

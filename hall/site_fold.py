@@ -7,6 +7,8 @@ from typing import assert_never
 
 from hall.account import Account
 from hall.booking import Booking, Hold
+from hall.calling import Calling
+from hall.calls import CounterAct
 from hall.days import Days, OwnersOfDays
 from hall.errors import LogError, UnknownKioskError
 from hall.feed import FIRST_EPOCH, Feed, FeedEntry
@@ -44,6 +46,7 @@ class SiteFold:
         days: one ledger for each open business day.
         owners: every place of those days and who has it.
         feed: what the kiosks are told of those days.
+        calling: the counters of those days, and who waits for them.
     """
 
     def __init__(self, today: date, begins: datetime) -> None:
@@ -52,6 +55,7 @@ class SiteFold:
         self.days = Days(today, begins)
         self.owners = OwnersOfDays(self.days)
         self.feed = Feed()
+        self.calling = Calling()
         self._accounts: dict[KioskId, Account] = {}
         self._given_up: set[KioskId] = set()
         self._missing: set[KioskId] = set()
@@ -122,9 +126,13 @@ class SiteFold:
         """Another business day goes on; what is about those before it is forgotten."""
         self.days.begin(today, begins)
         self.feed.forget_before(today)
+        self.calling.forget_before(today)
 
     def _apply(self, seq: int, business_date: date, body: JournalBody) -> None:
         self.seq = seq
+        self.calling.apply(business_date, body)
+        if isinstance(body, CounterAct):
+            return
         match body:
             case KioskAdded() | KioskGivenUp() | KioskRecovered() | CentreRestored():
                 self._apply_of_site(body)
@@ -180,6 +188,7 @@ class SiteFold:
         if self._missing:
             opening.freeze()
         self.days.open(opening)
+        self.calling.open(opened)
 
     def _apply_restored(self, epoch: int) -> None:
         self.epoch = self.feed.epoch = epoch

@@ -17,6 +17,7 @@ from hall.feed import FIRST_EPOCH, BookingMade, FeedBody, FeedEntry, FeedPart
 from hall.holding import Holding
 from hall.ids import KioskId, LeaseId, RequestId, ServiceId
 from hall.journal import DayOpened, JournalEntry, ServiceOfDay, SlotOfDay
+from hall.line import Lines
 from hall.log import Body, Entry, Granted, append
 from hall.numbering import NumberRange
 from hall.owners import Owner, OwnerKind, Owners, SlotKey
@@ -113,10 +114,11 @@ def move(site: SiteBook, place: Place, owner: Owner, hop: int | None = None) -> 
 
 
 def facts(site: SiteBook) -> dict[str, object]:
-    """What the book knows, in whatever order it was told."""
+    """What the book knows, in whatever order it was told; who came first is a matter of that order."""
     known = state(site)
     assert isinstance(known, dict)
-    return {name: value for name, value in known.items() if name not in ("seq", "_journal")}
+    by_order = ("seq", "_journal", "calling")
+    return {name: value for name, value in known.items() if name not in by_order}
 
 
 def written(site: SiteBook) -> dict[str, object]:
@@ -125,7 +127,8 @@ def written(site: SiteBook) -> dict[str, object]:
         kiosk_id: replace(account, end=0, heard_at=None)
         for kiosk_id, account in site._accounts.items()
     }
-    return {**facts(site), "seq": site.seq, "_accounts": accounts}
+    in_order = {"seq": site.seq, "calling": state(site.calling)}
+    return {**facts(site), **in_order, "_accounts": accounts}
 
 
 def wish(
@@ -224,6 +227,9 @@ def state(thing: object) -> object:
         return {place: (owner, hop) for place, owner, hop in thing}, pools(thing)
     if isinstance(thing, Rows):
         return thing._seq, tuple(thing.rows)
+    if isinstance(thing, Lines):
+        lines = [(line.rank, line.tag, tuple(line.entries)) for line in thing._lines]
+        return lines, copy.deepcopy((thing._heaps, thing._gone, thing._virtual))
     if isinstance(thing, Mapping):
         return {key: state(value) for key, value in thing.items()}
     if type(thing).__eq__ is object.__eq__:

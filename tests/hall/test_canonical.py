@@ -3,9 +3,10 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from hall.canonical import encode, instant_text, to_text
-from hall.errors import BadValueError
+from hall.canonical import decode_fields, encode, encode_fields, instant_text, to_text
+from hall.errors import BadValueError, LogError
 from hall.identity import Secret
+from hall.quota import LaneRatio
 from tests.hall.samples import SHANGHAI
 
 
@@ -29,3 +30,13 @@ def test_what_has_no_place_in_a_log_is_refused_and_not_shown(value: object):
     with pytest.raises(BadValueError) as refused:
         encode(value)
     assert refused.value.fields["value"] == type(value).__name__
+
+
+def test_a_fraction_has_one_text():
+    ratio = LaneRatio.percent(50, 40, 10)
+    values = encode_fields(ratio)
+    assert values == {"booked": "1/2", "walk_in": "2/5", "green": "1/10"}
+    assert decode_fields(LaneRatio, values) == ratio
+    for text in ("5/10", "1/0", "half"):
+        with pytest.raises(LogError):
+            decode_fields(LaneRatio, values | {"booked": text})

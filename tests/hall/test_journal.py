@@ -2,19 +2,35 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from hall.booking import HoldAction
+from hall.calls import (
+    Called,
+    CallUndone,
+    CounterClosed,
+    CounterOpened,
+    Finished,
+    Missed,
+    Parked,
+    PutBack,
+    Recalled,
+    Resumed,
+    Started,
+    Transferred,
+)
 from hall.canonical import to_text
 from hall.errors import LogError
 from hall.feed import BookingClosed, BookingMade, CloseReason, Reduced, ReturnAsked, Stopped
 from hall.identity import IdentityDigest
-from hall.ids import BookingId, HoldId
+from hall.ids import ActId, BookingId, CounterId, HoldId
 from hall.journal import (
     KINDS,
     CentreRestored,
     DayOpened,
+    ExtrasAdded,
     GrantMade,
     HoldEnded,
     HoldMade,
@@ -35,7 +51,7 @@ from hall.journal import (
 )
 from hall.log import append
 from hall.place import Lane
-from hall.quota import LaneQuota
+from hall.quota import LaneQuota, LaneRatio
 from hall.span import Span
 from hall.stopping import Standing, Stop
 from tests.hall.leases import K1, lease, walk_ins
@@ -53,9 +69,12 @@ DAY = DayOpened(
     Span(at("04:00"), at("04:00") + timedelta(days=1)),
     (
         ServiceOfDay(ESTATE_ID, "A", (SlotOfDay(SLOT, LaneQuota(2, 4, 1)),), extras=2),
-        ServiceOfDay(INSURANCE_ID, "C"),
+        ServiceOfDay(INSURANCE_ID, "C", ratio=LaneRatio.percent(0, 90, 10), mean_seconds=90),
     ),
 )
+ACT = ActId(UUID(int=50))
+AT_COUNTER = (ACT, at("09:40"), CounterId("3"))
+OF_TICKET = (*AT_COUNTER, ticket_id(23))
 
 SAMPLES: tuple[JournalBody, ...] = (
     DAY,
@@ -72,6 +91,24 @@ SAMPLES: tuple[JournalBody, ...] = (
     REDUCED,
     ASKED,
     STOPPED,
+    ExtrasAdded(ACT, ESTATE_ID, 3),
+    CounterOpened(*AT_COUNTER, ESTATE_ID),
+    CounterClosed(*AT_COUNTER, is_pause=True),
+    *(
+        act(*OF_TICKET)
+        for act in (
+            Called,
+            Recalled,
+            CallUndone,
+            Started,
+            Finished,
+            Missed,
+            PutBack,
+            Parked,
+            Resumed,
+        )
+    ),
+    Transferred(*OF_TICKET, INSURANCE_ID),
     *(KioskLogged(K1, entry) for entry in log(*BODIES)),
     KioskRecovered(K1),
     CentreRestored(2),

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The counters of all open days; calls are of the day their tickets are of."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from hall.calls import CounterAct
+from hall.counters import Counters
+from hall.errors import UnknownDayError
+from hall.feed import BookingClosed, BookingMade, Reduced, Stopped
+from hall.journal import DayOpened, JournalBody, KioskLogged
+
+
+class Calling:
+    """One `Counters` for each open day. Concurrency: one thread."""
+
+    def __init__(self) -> None:
+        self._days: dict[date, Counters] = {}
+
+    @property
+    def days(self) -> Mapping[date, Counters]:
+        """Those days, for looking only."""
+        return dict(self._days)
+
+    def on(self, business_date: date) -> Counters:
+        """Raises UnknownDayError."""
+        if business_date not in self._days:
+            raise UnknownDayError(business_date=business_date)
+        return self._days[business_date]
+
+    def open(self, opened: DayOpened) -> None:
+        """Another day is open."""
+        self._days[opened.business_date] = Counters(opened)
+
+    def forget_before(self, today: date) -> None:
+        """Tickets of days that are over have expired."""
+        self._days = {on: counters for on, counters in self._days.items() if on >= today}
+
+    def apply(self, business_date: date, body: JournalBody) -> None:
+        """One entry of the journal counts, as far as it is about who is called."""
+        counters = self._days.get(business_date)
+        if counters is None:
+            return
+        match body:
+            case KioskLogged(entry=entry):
+                counters.turns.hear(entry)
+            case BookingMade():
+                counters.turns.made(body)
+            case BookingClosed():
+                counters.turns.closed(body)
+            case Reduced(service_id=service_id):
+                counters.turns.pool(service_id).reduce(body)
+            case Stopped(stop):
+                counters.stop(stop)
+            case CounterAct():
+                counters.apply(body)
+            case _:
+                pass

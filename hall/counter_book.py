@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The centre's book of one site with its counters: their acts are checked, written and applied."""
+
+from datetime import date, datetime
+
+from hall.calls import Call, Called
+from hall.counters import Counters
+from hall.ids import ActId, CounterId, ServiceId
+from hall.journal import ExtrasAdded
+from hall.site_book import SiteBook
+from hall.stopping import Stop
+
+
+class CounterBook(SiteBook):
+    """As its base: a HallError has changed nothing and written nothing; ids make acts count once."""
+
+    @property
+    def counters(self) -> Counters:
+        """Those of the day that goes on; raises UnknownDayError when it is not open."""
+        return self.calling.on(self.days.today)
+
+    def call_next(self, act_id: ActId, counter_id: CounterId, now: datetime) -> Called | None:
+        """The ticket whose turn it is; None when nobody can be called.
+
+        Raises as `Counters.next_call`, UnknownDayError, ActTakenError.
+        """
+        counters = self.counters
+        if known := counters.called_by(act_id, counter_id):
+            return known
+        called = counters.next_call(act_id, counter_id, now)
+        if called:
+            self._write(self.days.today, called)
+        return called
+
+    def act(self, act: Call) -> bool:
+        """What a counter did; whether it is new. Raises as `Counters.check`, and as `call_next`."""
+        counters = self.counters
+        if counters.is_done(act):
+            return False
+        counters.check(act)
+        self._write(self.days.today, act)
+        return True
+
+    def add_extras(self, act_id: ActId, on: date, service_id: ServiceId, count: int) -> bool:
+        """So many more extra places for a day; whether they are new.
+
+        Raises UnknownDayError, UnknownServiceError, BadValueError, ActTakenError.
+        """
+        self.calling.on(on)
+        ledger = self.days.on(on)
+        added = ledger and ledger.add_extras(ExtrasAdded(act_id, service_id, count))
+        if added:
+            self._write(on, added)
+        return bool(added)
+
+    def stop_once(self, stop: Stop) -> bool:
+        """As `stop`, but what was said last of the service is not said again; whether it is new."""
+        said = self.calling.on(self.days.at(stop.at).business_date).last_stop(stop.service_id)
+        if said == stop:
+            return False
+        self.stop(stop)
+        return True
