@@ -2,12 +2,13 @@
 """The command line: run the centre, prepare its database, tell it of sites and kiosks."""
 
 import argparse
-import asyncio
 import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import uvloop
 
 from central.errors import CentralError
 from central.services.roles import Role
@@ -158,7 +159,7 @@ def _do(chosen: argparse.Namespace) -> int:
 
     if chosen.command == "openapi":
         return app.openapi(sys.stdout)
-    return asyncio.run(_on_settings(chosen, _settings(chosen)))
+    return uvloop.run(_on_settings(chosen, _settings(chosen)))
 
 
 async def _on_settings(chosen: argparse.Namespace, settings: "Settings") -> int:
