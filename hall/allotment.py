@@ -83,6 +83,18 @@ def fullest(held: Mapping[KioskId, int], forecast: Forecast) -> KioskId | None:
     )
 
 
+def can_spare(held: int, expected: float, lacking: int, expected_there: float) -> bool:
+    """Whether a kiosk is asked for half of its `held` places of a slot by one that has `lacking`.
+
+    Only if the two are more even then, or what moves comes to whom more visitors are expected:
+    kiosks that all run low would else send the last places round and round.
+    """
+    at_least("held", held)
+    at_least("lacking", lacking)
+    rest = held - half(held)
+    return rest > lacking or (held > 0 and rest == lacking and expected_there > expected)
+
+
 def half(held: int) -> int:
     """How many places of a slot a kiosk gives or returns when asked: half, the last one too."""
     at_least("held", held)

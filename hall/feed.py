@@ -68,7 +68,10 @@ class Reduced:
 
 @dataclass(frozen=True, slots=True)
 class ReturnAsked:
-    """The centre asks one kiosk for places another one lacks; it never takes them."""
+    """The centre asks one kiosk for places another one lacks; it never takes them.
+
+    `for_kiosk` is that other one; it stands in the centre's journal alone.
+    """
 
     kind: ClassVar[str] = "return_asked"
     kiosk_id: KioskId
@@ -76,6 +79,7 @@ class ReturnAsked:
     slot_start: datetime
     lane: Lane
     count: int
+    for_kiosk: KioskId | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "slot_start", utc("slot_start", self.slot_start))

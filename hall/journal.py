@@ -261,7 +261,9 @@ def feed_body(body: JournalBody) -> FeedBody | None:
             return BookingMade(replace(booking, digest=None))
         case Reduced(count=count):
             return replace(body, withdrawn=()) if count else None
-        case BookingClosed() | ReturnAsked() | Stopped():
+        case ReturnAsked():
+            return replace(body, for_kiosk=None)
+        case BookingClosed() | Stopped():
             return body
         case _:
             return None

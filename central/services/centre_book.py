@@ -3,15 +3,16 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from typing_extensions import override
 
 from central.services.notes import KeyNote, NewsEnd, Note, Notes, TicketNote, about
-from hall.allotment import fullest
-from hall.exchange import LeaseRequest
+from hall.allotment import can_spare, fullest
+from hall.exchange import GRANTED_LANES, LeaseRequest
 from hall.feed import ReturnAsked
-from hall.ids import KioskId, LeaseId, ServiceId
+from hall.ids import KioskId, LeaseId, RequestId, ServiceId
 from hall.journal import GrantMade, HoldMade, Journal, JournalBody, KioskLogged
 from hall.log import Body, Granted, Issued
 from hall.owners import OwnerKind
@@ -35,6 +36,7 @@ class CentreBook(SiteBook):
         self._keyed: set[date] = set()
         self._came: Counter[tuple[ServiceId, KioskId]] = Counter()
         self._asked: dict[tuple[KioskId, ServiceId, datetime, Lane], int] = {}
+        self._sought: dict[int, ReturnAsked] = {}
 
     @override
     def begin(self, today: date, begins: datetime) -> None:
@@ -43,6 +45,9 @@ class CentreBook(SiteBook):
         self._keyed = {on for on in self._keyed if on >= today}
         self._came.clear()
         self._asked = {wish: seq for wish, seq in self._asked.items() if wish[2] >= begins}
+        self._sought = {
+            seq: asked for seq, asked in self._sought.items() if asked.slot_start >= begins
+        }
         self._due = {
             kiosk_id: {one: each for one, each in due.items() if each.business_date >= today}
             for kiosk_id, due in self._due.items()
@@ -63,6 +68,7 @@ class CentreBook(SiteBook):
                 self._apply_said(kiosk_id, entry.body)
             case ReturnAsked(kiosk_id, service_id, slot_start, lane):
                 self._asked[kiosk_id, service_id, slot_start, lane] = seq
+                self._sought[seq] = body
             case _:
                 pass
 
@@ -120,20 +126,42 @@ class CentreBook(SiteBook):
     def _ask_another(self, kiosk_id: KioskId, request: LeaseRequest) -> None:
         """The kiosk with the most of those places for its visitors, unless it has been asked."""
         wish = request.service_id, request.slot_start, request.lane
+        ledger = self.days.at(request.slot_start)
         held = Counter(
-            owner.of
-            for place, owner, _ in self.days.at(request.slot_start).owners
-            if owner.kind is OwnerKind.KIOSK
-            and (place.service_id, place.slot_start, place.lane) == wish
+            (owner.of, place.lane)
+            for place, owner, _ in ledger.owners
+            if owner.kind is OwnerKind.KIOSK and (place.service_id, place.slot_start) == wish[:2]
         )
+        lacking = sum(held[kiosk_id, lane] for lane in GRANTED_LANES[request.lane])
+        came = self.came(self.kiosks, request.service_id)
         others = {
-            other: held[other]
+            other: held[other, request.lane]
             for other in self.kiosks
-            if other != kiosk_id and not self._is_asked(other, *wish)
+            if other != kiosk_id
+            and not self._is_asked(other, *wish)
+            and can_spare(held[other, request.lane], came[other], lacking, came[kiosk_id])
         }
-        came = self.came(others, request.service_id)
-        if asked := fullest(others, {other: count + 1 for other, count in came.items()}):
-            self.ask_return(asked, *wish)
+        giver = fullest(others, {other: came[other] + 1 for other in others})
+        if giver and (asked := ledger.ask_return(giver, *wish)):
+            self._write(ledger.business_date, replace(asked, for_kiosk=kiosk_id))
+
+    def pass_on(self, asked_at: int, count: int) -> None:
+        """What a kiosk returned since it was asked goes to the one that lacked it, at once.
+
+        Else the giver, which has few now, would have it back before the other asks again. Nothing
+        happens while the centre recovers, or when nobody or a kiosk that is gone had asked.
+        """
+        asked = self._sought.get(asked_at)
+        if asked is None or asked.for_kiosk not in self.kiosks or self.is_recovering or not count:
+            return
+        wanted = LeaseRequest(
+            RequestId(0), asked.service_id, asked.slot_start, asked.lane, count, numbers=0
+        )
+        ledger = self.days.at(asked.slot_start)
+        made = ledger.grant(asked.for_kiosk, wanted, self.epoch)
+        if made.granted.places:
+            granted = replace(made.granted, request_no=None)
+            self._write(ledger.business_date, replace(made, granted=granted))
 
     def _is_asked(
         self, kiosk_id: KioskId, service_id: ServiceId, slot_start: datetime, lane: Lane

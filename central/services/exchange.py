@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """One exchange with a kiosk: its log is taken in, its wishes are granted, the feed goes out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from hall.canonical import Json, to_text
 from hall.errors import EpochError, HallError, LogError
 from hall.exchange import LeaseRequest
 from hall.ids import KioskId, SiteId
-from hall.log import Granted, Issued
+from hall.log import Entry, Granted, Issued, Returned
 from hall.wire.values import MOST_ENTRIES, Answer, Exchange, Health, Refusal
 
 CONFLICT = 409
@@ -78,10 +78,12 @@ class _CarryingOut:
             # It was told more than this backup knows of; no cursor may be used twice.
             draft.skip_to(exchange.cursor)
         try:
+            known = book.acknowledged(kiosk_id)
             acknowledged = book.take_log(part, draft.now)
         except (EpochError, LogError) as error:
             return _refusal(book, kiosk_id, error)
         self._identify(draft)
+        _pass_on(book, (entry for entry in part.entries if entry.position > known))
         _serve(book, kiosk_id, exchange.requests)
         draft.hear(kiosk_id, _health_text(exchange.health))
         notes, has_more = book.notes.after(exchange.cursor, kiosk_id, MOST_ENTRIES)
@@ -92,6 +94,13 @@ class _CarryingOut:
             owner = self.exchange.owners.get(entry.position)
             if owner and isinstance(entry.body, Issued):
                 draft.identify(entry.body.ticket_id, owner.digest, owner.masked_name or None)
+
+
+def _pass_on(book: CentreBook, entries: Iterable[Entry]) -> None:
+    """What a kiosk returned for another one is on its way there."""
+    for body in (entry.body for entry in entries):
+        if isinstance(body, Returned) and body.asked_at:
+            book.pass_on(body.asked_at, sum(run.count for run in body.places))
 
 
 def _serve(book: CentreBook, kiosk_id: KioskId, requests: Sequence[LeaseRequest]) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from hall.calendar import DayPlan
 from hall.choice import SLOTS_AHEAD
-from hall.exchange import LeaseRequest
+from hall.exchange import GRANTED_LANES, LeaseRequest
 from hall.ids import RequestId, ServiceId
 from hall.place import Lane
 from hall.service import Catalogue, Service
@@ -101,5 +101,5 @@ def _of(unit: UnitOfWork, site: SiteNow, service: Service) -> Iterator[tuple[_Wi
     free = unit.places.free_counts(service.service_id, coming[0].start, coming[-1].end)
     for slot in coming:
         for lane, few in FEW_PLACES.items():
-            if free.get((slot.start, lane), 0) < few:
+            if sum(free.get((slot.start, each), 0) for each in GRANTED_LANES[lane]) < few:
                 yield (service.service_id, slot.start, lane), WANTED_PLACES[lane], 0

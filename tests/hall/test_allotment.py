@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hall.allotment import allot, allot_day, fullest, half, half_of, home_kiosk, needs_home
+from hall.allotment import (
+    allot,
+    allot_day,
+    can_spare,
+    fullest,
+    half,
+    half_of,
+    home_kiosk,
+    needs_home,
+)
 from hall.errors import BadValueError
 from hall.ids import KioskId
 from hall.place import Lane, Place, PlaceRun
@@ -114,6 +123,48 @@ def test_the_kiosk_with_the_most_to_spare_is_asked():
 @pytest.mark.parametrize(("held", "given_away"), [(0, 0), (1, 1), (2, 1), (3, 1), (9, 4)])
 def test_a_kiosk_gives_half_and_the_last_one_too(held: int, given_away: int):
     assert half(held) == given_away
+
+
+@pytest.mark.parametrize(
+    ("held", "expected", "lacking", "expected_there", "can"),
+    [
+        (0, 0, 0, 9, False),
+        (1, 5, 0, 5, False),
+        (1, 5, 0, 6, True),
+        (2, 9, 0, 0, True),
+        (2, 5, 1, 5, False),
+        (2, 5, 1, 6, True),
+        (3, 9, 1, 0, True),
+        (5, 1, 3, 9, True),
+        (5, 9, 3, 1, False),
+    ],
+)
+def test_who_has_no_more_to_spare_is_not_asked(
+    held: int, expected: int, lacking: int, expected_there: int, *, can: bool
+):
+    assert can_spare(held, expected, lacking, expected_there) is can
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 5)), min_size=2, max_size=5), st.data())
+def test_places_that_nobody_takes_come_to_rest(kiosks: list[tuple[int, int]], data: st.DataObject):
+    """Each kiosk that runs low asks any that can spare, again and again."""
+    held, expected = [count for count, _ in kiosks], [visitors for _, visitors in kiosks]
+    for _ in range(sum(held) * len(held) + 1):
+        moves = [
+            (giver, taker)
+            for taker, lacking in enumerate(held)
+            for giver, has in enumerate(held)
+            if giver != taker
+            and lacking < 2
+            and can_spare(has, expected[giver], lacking, expected[taker])
+        ]
+        if not moves:
+            return
+        giver, taker = data.draw(st.sampled_from(moves))
+        moved = half(held[giver])
+        held[giver] -= moved
+        held[taker] += moved
+    pytest.fail(f"still moving: {held}")
 
 
 def test_nobody_holds_less_than_nothing():

@@ -2,6 +2,7 @@
 """An exchange at the centre: what is taken, granted and told, and what is refused."""
 
 import json
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -22,7 +23,8 @@ from hall.ids import BookingId, HoldId, KioskId, ServiceId, TicketId
 from hall.log import Actor, Cancelled, CheckedIn, Issued, Returned
 from hall.news import CatalogueTold, DayKeyTold, KioskKeyTold, TicketsTold
 from hall.numbering import TicketNumber
-from hall.place import Lane, Place, runs_of
+from hall.owners import WITHDRAWN
+from hall.place import Lane, Place, hops_of, runs_of
 from hall.ticket import TicketStatus
 from hall.wire.values import Answer, Finding, Health, Owner, Refusal
 from tests.central.services.hall import (
@@ -184,12 +186,76 @@ async def test_a_kiosk_that_has_places_is_asked_for_one_that_has_none(hall: Hall
     await two.exchange(wish(1))
     await two.exchange(wish(1))
     (asked,) = told(await one.exchange(), ReturnAsked)
-    assert (asked.kiosk_id, asked.count) == ("k1", 7)
+    assert (asked.kiosk_id, asked.count, asked.for_kiosk) == ("k1", 7, None)
     given = {Place(ESTATE, NOON, Lane.WALK_IN, index): 1 for index in range(7)}
     one.say(Returned(runs_of(given), one.cursor))
     await one.exchange()
-    (grant,) = (await two.exchange(wish(1))).grants
-    assert sum(run.count for run in grant.places) == 4
+    # At once, and to it: k1, which has fewer now, is not granted them again.
+    (grant,) = (await two.exchange()).grants
+    assert hops_of(grant.places) == dict.fromkeys(given, 2)
+
+
+async def test_what_is_returned_in_vain_is_passed_on_to_nobody(hall: Hall) -> None:
+    (one,) = await hall.settled("k1")
+    two = await hall.kiosk("k2")
+    await two.exchange(wish(1))
+    assert told(await one.exchange(), ReturnAsked)
+    one.say(Returned((), one.cursor))
+    await one.exchange()
+    assert (await two.exchange()).grants == ()
+    await two.exchange(wish(1))
+    told(await one.exchange(), ReturnAsked)
+    await (hall.writers.of(HALL)).decide(lambda book, _: book.restore(2))
+    one.epoch = 2
+    given = {Place(ESTATE, NOON, Lane.WALK_IN, index): 1 for index in range(7)}
+    one.say(Returned(runs_of(given), one.cursor))
+    await one.exchange()
+    two.epoch = 2
+    assert (await two.exchange()).grants == ()
+
+
+async def test_kiosks_that_all_run_low_do_not_send_the_last_places_round(hall: Hall) -> None:
+    kiosks = await hall.settled("k1", "k2", "k3")
+    counts = zip(kiosks, (2, 1, 0), strict=True)
+    await leave(hall, {kiosk.kiosk_id: count for kiosk, count in counts})
+    moved = 0
+    for number in range(1, 20):
+        for kiosk in kiosks:
+            is_low = len(await held_by(hall, kiosk)) < 2
+            answer = await kiosk.exchange(*([wish(number)] if is_low else []))
+            for asked in told(answer, ReturnAsked):
+                if asked.kiosk_id == kiosk.kiosk_id:
+                    places = sorted((await held_by(hall, kiosk)).items())[: asked.count]
+                    kiosk.say(Returned(runs_of(dict(places)), answer.cursor))
+                    await kiosk.exchange()
+                    moved += 1
+    assert moved == 1
+    assert [len(await held_by(hall, kiosk)) for kiosk in kiosks] == [1, 1, 1]
+
+
+async def held_by(hall: Hall, kiosk: LogKiosk) -> dict[Place, int]:
+    """Of the slot at noon, for walk-ins, by the centre's book."""
+    held = (await hall.book()).owners.of_kiosk(kiosk.kiosk_id)
+    return {
+        place: hop
+        for place, hop in held.items()
+        if place.slot_start == NOON and place.lane is Lane.WALK_IN
+    }
+
+
+async def leave(hall: Hall, counts: dict[KioskId, int]) -> None:
+    """So many places of the slot at noon at each kiosk, and none at the centre."""
+
+    def leaving(book: CentreBook) -> None:
+        owners = book.days.at(NOON).owners
+        seen: Counter[object] = Counter()
+        for place, owner, hop in tuple(owners):
+            if place.slot_start == NOON and place.lane is Lane.WALK_IN:
+                seen[owner.of] += 1
+                if seen[owner.of] > counts[KioskId(str(owner.of))]:
+                    owners.move(place, WITHDRAWN, hop)
+
+    await hall.writers.of(HALL).look(leaving)
 
 
 async def test_a_booking_and_its_ticket_carry_the_digest_it_was_made_with(hall: Hall) -> None:

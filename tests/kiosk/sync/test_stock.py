@@ -72,6 +72,13 @@ def test_who_has_nothing_asks_for_all_that_will_be_needed_soon(watched: Watched)
     ]
 
 
+def test_released_places_of_the_online_sale_are_places_for_walk_ins(watched: Watched) -> None:
+    watched.give(run("10:00", Lane.BOOKED, 1), run("10:00", Lane.WALK_IN, 1), numbers="AC")
+    asked = {(wish.slot_start, wish.lane) for wish in watched.wishes()}
+    assert (TEN, Lane.WALK_IN) not in asked
+    assert (at("10:30"), Lane.WALK_IN) in asked
+
+
 def test_who_has_enough_asks_for_nothing(watched: Watched) -> None:
     lanes = ((Lane.WALK_IN, 2), (Lane.GREEN, 1))
     watched.give(
