@@ -6,19 +6,20 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, insert, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from typing_extensions import override
 
 from central.store import tables
 from central.store.abstract import Journal
+from central.store.many import Insertion
 from central.store.records import JournalRow
 from hall.ids import KioskId, SiteId
 from hall.journal import KioskLogged
 
 _ROW = tables.journal.c
 _SITE = tables.site.c
-_INSERT = insert(tables.journal)
+_INSERT = Insertion(tables.journal)
 _OF_SITE = select(
     _ROW.seq,
     _ROW.business_date,
@@ -58,7 +59,7 @@ class SqlJournal(Journal):
         ends = {"of_site": site_id, "first": rows[0].seq, "new_end": rows[-1].seq}
         if (await self._connection.execute(_ADVANCE, ends)).rowcount != 1:
             raise RuntimeError(f"{site_id} does not end before {rows[0].seq}")
-        await self._connection.execute(_INSERT, [_values(site_id, row) for row in rows])
+        await _INSERT.execute(self._connection, [_values(site_id, row) for row in rows])
         is_news = any(row.kind != KioskLogged.kind for row in rows)
         if is_news and self._connection.dialect.name == "postgresql":
             # Other processes hear of it when it is committed. Not of each ticket: that would put

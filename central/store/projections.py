@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from central.store import tables
 from central.store.abstract import Tables
+from central.store.many import Insertion
 from central.store.records import (
     Answered,
     BookingRecord,
@@ -19,7 +20,7 @@ from central.store.records import (
     KioskProgress,
     TicketRecord,
 )
-from central.store.upsert import Insert, Upsert, or_nothing
+from central.store.upsert import Insert
 from hall.identity import IdentityDigest
 from hall.ids import BookingId, SiteId, TicketId
 from hall.numbering import TicketNumber
@@ -39,9 +40,13 @@ def _earlier_counts(insert: Insert) -> Insert:
     )
 
 
-_ADD_TICKET = Upsert(tables.ticket, _earlier_counts)
-_ADD_BOOKING = or_nothing(tables.booking)
-_ADD_ANSWER = or_nothing(tables.idempotency)
+def _first_counts(insert: Insert) -> Insert:
+    return insert.on_conflict_do_nothing()
+
+
+_ADD_TICKET = Insertion(tables.ticket, _earlier_counts)
+_ADD_BOOKING = Insertion(tables.booking, _first_counts)
+_ADD_ANSWER = Insertion(tables.idempotency, _first_counts)
 _SET_TICKET = (
     update(tables.ticket)
     .where(
@@ -121,14 +126,13 @@ class SqlTables(Tables):
 
     @override
     async def write(self, site_id: SiteId, changes: Changes) -> None:
-        dialect = self._connection.dialect.name
+        await _ADD_TICKET.execute(self._connection, _tickets(site_id, changes))
+        await _ADD_BOOKING.execute(self._connection, _bookings(site_id, changes))
+        await _ADD_ANSWER.execute(self._connection, _answers(site_id, changes))
         for statement, rows in (
-            (_ADD_TICKET.for_dialect(dialect), _tickets(site_id, changes)),
             (_SET_TICKET, _statuses(site_id, changes.ticket_statuses)),
-            (_ADD_BOOKING.for_dialect(dialect), _bookings(site_id, changes)),
             (_SET_BOOKING, _statuses(site_id, changes.booking_statuses)),
             (_SET_KIOSK, _progress(site_id, changes.kiosks.values())),
-            (_ADD_ANSWER.for_dialect(dialect), _answers(site_id, changes)),
         ):
             if rows:
                 await self._connection.execute(statement, rows)
