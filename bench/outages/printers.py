@@ -46,7 +46,7 @@ from tests.emulators.escpos_printer import EmulatedPrinter, PtyPrinter, TcpPrint
 from tests.emulators.usb_backend import FakeUsbBackend, FakeUsbDevice
 
 DEVICE = "printer"
-CALLS = {"status": 1.0, "print": 5.1, "close": 0.0}
+CALLS = {"status": 3.0, "print": 5.1, "close": 0.0}
 """Seconds that the driver promises, a picture's tenth of a second on the wire with them; 0 is at once."""
 ORDER = PrintOrder(TicketId(UUID(int=7)), "zh_Hans")
 TICKET = TicketView(

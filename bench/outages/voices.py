@@ -2,6 +2,7 @@
 """The voice, through the tests' stand-in for aplay; how soon it sounds and stops is in `bench.speech`."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from bench.outages.stage import (
@@ -18,15 +19,15 @@ from bench.outages.stage import (
 from drivers.speech.errors import SpeechError, SpeechReason
 from drivers.speech.registry import SpeechConfig, SpeechKind, open_speech_on
 from kiosk.flow.events import Event, VoiceChanged
-from kiosk.runner.speech_worker import SPEAKING_SECONDS, SpeechWorker, Utterance
+from kiosk.runner.speech_worker import QUIET_SECONDS, SPEAKING_SECONDS, SpeechWorker, Utterance
 from tests.emulators.loudspeaker import Loudspeaker
 
 DEVICE = "speech"
 CALLS = {"probe": 10.0, "say": 0.2, "stop": 0.1, "close": 2.0}
 """Seconds that the driver promises."""
 TEXT = Utterance("请A023号")
-LOST = "sound card unplugged (while nothing is said: noticed within a minute)"
-NO_CARD = "aplay: main:831: audio open error: No such file or directory\n"
+LOST = "sound card unplugged"
+LOST_IN_SPEECH = "sound card unplugged while something is said"
 
 
 def espeak(folder: Path, count: int) -> Found:
@@ -43,7 +44,7 @@ def espeak(folder: Path, count: int) -> Found:
 
 
 def _milliseconds_from_start(driver: Timed, loudspeaker: Loudspeaker) -> float:
-    loudspeaker.refuse(NO_CARD)
+    loudspeaker.lose_card()
     began = time.perf_counter()
     with at_work(lambda post: SpeechWorker(driver, post)) as ear:
         told_at = ear.heard_at(_is_lost, began, f"{DEVICE}: no sound card")
@@ -54,8 +55,8 @@ def _milliseconds_from_start(driver: Timed, loudspeaker: Loudspeaker) -> float:
 def _lose_card(driver: Timed, loudspeaker: Loudspeaker, found: Found, count: int) -> None:
     workers: list[SpeechWorker] = []
 
-    def lose_card() -> None:
-        loudspeaker.refuse(NO_CARD)
+    def lose_card_in_speech() -> None:
+        loudspeaker.lose_card()
         workers[0].say(TEXT)
 
     def worker_of(post: Post) -> SpeechWorker:
@@ -63,13 +64,14 @@ def _lose_card(driver: Timed, loudspeaker: Loudspeaker, found: Found, count: int
         return workers[0]
 
     with at_work(worker_of) as ear:
-        lost = _outage(LOST, lose_card, loudspeaker.work)
-        gone = _outage(BACK_AGAIN, lose_card, loudspeaker.work, is_long=True)
-        go_through((lost, gone), ear, found, count)
+        lost = _outage(LOST, loudspeaker.lose_card, loudspeaker.work, QUIET_SECONDS)
+        in_speech = _outage(LOST_IN_SPEECH, lose_card_in_speech, loudspeaker.work, SPEAKING_SECONDS)
+        gone = replace(lost, fault=BACK_AGAIN, is_long=True)
+        go_through((lost, in_speech, gone), ear, found, count)
 
 
-def _outage(fault: str, begins: Hand, ends: Hand, *, is_long: bool = False) -> Outage:
-    return Outage(fault, begins, ends, _is_lost, _is_well, SPEAKING_SECONDS, is_long=is_long)
+def _outage(fault: str, begins: Hand, ends: Hand, interval: float) -> Outage:
+    return Outage(fault, begins, ends, _is_lost, _is_well, interval)
 
 
 def _is_lost(event: Event) -> bool:

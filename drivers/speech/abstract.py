@@ -49,6 +49,14 @@ class SpeechEngine(ABC):
             SpeechError: it cannot, with the reason and what it is about.
         """
 
+    @property
+    @abstractmethod
+    def is_doubtful(self) -> bool:
+        """True when a sound card has come or gone since the last probe; asking costs next to nothing.
+
+        Only a probe tells whether this machine can still be heard.
+        """
+
     @abstractmethod
     def say(
         self,

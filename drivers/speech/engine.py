@@ -90,6 +90,7 @@ class ChildSpeech(SpeechEngine):
         self._ends_by = Deadline(0, clock)
         self._dying: list[Utterance] = []
         self._fault: SpeechReason | None = None
+        self._probed_cards = b""
 
     @abstractmethod
     def _start(self, utterance: Utterance, text: str, language: SpokenLanguage, rate: Rate) -> None:
@@ -105,7 +106,15 @@ class ChildSpeech(SpeechEngine):
     @override
     def probe(self) -> None:
         self._silence()
+        self._probed_cards = (
+            self._player.listed_cards()
+        )  # first: one that goes meanwhile is noticed
         self._player.probe()
+
+    @property
+    @override
+    def is_doubtful(self) -> bool:
+        return self._player.listed_cards() != self._probed_cards
 
     @override
     def say(

@@ -2,6 +2,7 @@
 """The program that turns a WAV stream into sound, and what its complaints mean."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from drivers.speech.child import KILLED_SECONDS, Child, Command
 from drivers.speech.descriptors import LARGEST_COMPLAINT, closing, content, in_memory, nowhere
@@ -26,6 +27,8 @@ class Player:
     """Reads a WAV stream from its standard input and ends when it was heard."""
 
     command: Command
+    cards: Path = Path("/proc/asound/cards")
+    """Which sound cards there are, in the kernel's words."""
 
     @classmethod
     def aplay(cls, device: str = "") -> "Player":
@@ -48,6 +51,13 @@ class Player:
                 raise SpeechError(SpeechReason.STUCK, program=self.command[0])
             if child.status:
                 raise SpeechError(reason_of(content(complaints, LARGEST_COMPLAINT)))
+
+    def listed_cards(self) -> bytes:
+        """What the kernel says of the sound cards; empty where it knows of no sound at all."""
+        try:
+            return self.cards.read_bytes()
+        except OSError:
+            return b""
 
     def play(self, sound: Sound, complaints: int) -> Child:
         """Begin to play a whole sound.

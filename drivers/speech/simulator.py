@@ -32,6 +32,7 @@ class SimulatedSpeech(SpeechEngine):
         self._is_speaking = False
         self._fault: SpeechReason | None = None
         self._problem: SpeechReason | None = None
+        self._had_card = True
 
     def end(self) -> None:
         """The text was heard to its end."""
@@ -49,8 +50,14 @@ class SimulatedSpeech(SpeechEngine):
     @override
     def probe(self) -> None:
         self.stop()
+        self._had_card = self._has_card
         if self._problem:
             raise SpeechError(self._problem)
+
+    @property
+    @override
+    def is_doubtful(self) -> bool:
+        return self._has_card != self._had_card
 
     @override
     def say(
@@ -83,6 +90,10 @@ class SimulatedSpeech(SpeechEngine):
     @override
     def close(self) -> None:
         self.stop()
+
+    @property
+    def _has_card(self) -> bool:
+        return self._problem is not SpeechReason.NO_SOUND_CARD
 
     def _break(self) -> None:
         if self._is_speaking and self._problem:

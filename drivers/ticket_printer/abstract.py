@@ -202,8 +202,9 @@ class TicketPrinter(ABC):
 
     @abstractmethod
     def status(self) -> PrinterStatus:
-        """Ask the printer, in at most 1 second.
+        """Ask the printer, in at most 3 seconds: 0.5 for each of four answers, and to clear it.
 
+        One that stops answering is known after the first 0.5. kiosk.toml may allow more or less.
         Never raises for a device. Sends nothing of any job.
         """
 

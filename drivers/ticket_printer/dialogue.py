@@ -56,11 +56,13 @@ class Dialogue:
         port: Port,
         questions: tuple[int, ...] = STATUS_QUESTIONS,
         *,
+        answer_seconds: float,
         late_seconds: float = 0.0,
         late: LateAnswer | None = None,
     ) -> None:
         self._port = port
         self._questions = questions
+        self._answer_seconds = answer_seconds
         self._late_seconds = late_seconds
         self.late = late
         """What the line before this one, or this one, still has to hear."""
@@ -150,7 +152,9 @@ class Dialogue:
         self._reader.forget()
         self.late = None
 
-    def _ask(self, number: int, deadline: Deadline) -> int:
+    def _ask(self, number: int, look: Deadline) -> int:
+        """Each answer that comes says that the printer is still there: so the next has its own time."""
+        deadline = look.within(self._answer_seconds)
         self._real_time.clear()
         until = Deadline(self._late_seconds)
         self.send(ask_status(number), deadline)

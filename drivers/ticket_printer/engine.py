@@ -13,6 +13,7 @@ from typing import assert_never
 from typing_extensions import override
 
 from drivers.ticket_printer.abstract import (
+    STATUS_QUESTIONS,
     Cut,
     PaperProfile,
     PrinterStatus,
@@ -49,21 +50,49 @@ FILL_SECONDS = 2.0
 """At most so much time on the wire is spent to fill up a half picture."""
 
 
+ANSWER_SECONDS = 0.5
+"""Some bridges to a wireless network take 0.4 s; with the kiosk's pause between two looks, a cable
+that is pulled is still noticed within a second."""
+
+
+SETTLING_QUESTIONS = 2
+"""Whether all is cleared, and whether the printer is through."""
+
+
 @dataclass(frozen=True)
 class Patience:
     """How long to wait; tests shorten it."""
 
-    status_seconds: float = 1.0
-    """One look, and the last look after a job without proof."""
+    answer_seconds: float = ANSWER_SECONDS
+    """A printer that leaves one question of a look unanswered for so long is silent."""
+    look_seconds: float = len(STATUS_QUESTIONS) * ANSWER_SECONDS
+    """All questions of a look; also kept for the last one after a job without proof."""
+    status_seconds: float = (len(STATUS_QUESTIONS) + SETTLING_QUESTIONS) * ANSWER_SECONDS
+    """A look, and after it what an unfinished job left."""
     proof_seconds: float = 5.0
     """From a job's last byte on the wire to the end of the call."""
     poll_seconds: float = 1.0
     """Between two looks while a proof is awaited."""
-    clear_seconds: float = 0.3
+    clear_seconds: float = ANSWER_SECONDS
     quiet_seconds: float = 0.1
     late_seconds: float = 3.0
     """A question that was not answered so long after it was asked never will be; with the pauses
     between two looks of the kiosk this costs no second try."""
+
+    @classmethod
+    def with_answers_in(cls, seconds: float) -> "Patience":
+        """For a printer that takes at most so long to answer one question.
+
+        A job has time for two looks, and one second or more for its paper.
+        """
+        look_seconds = len(STATUS_QUESTIONS) * seconds
+        return cls(
+            answer_seconds=seconds,
+            look_seconds=look_seconds,
+            status_seconds=look_seconds + SETTLING_QUESTIONS * seconds,
+            proof_seconds=max(cls.proof_seconds, 2 * look_seconds + 1.0),
+            clear_seconds=seconds,
+        )
 
 
 class _Leftover(Enum):
@@ -191,6 +220,7 @@ class EscPosPrinter(TicketPrinter):
             self._dialogue = Dialogue(
                 port,
                 self._profile.status_questions,
+                answer_seconds=self._patience.answer_seconds,
                 late_seconds=self._patience.late_seconds,
                 late=self._late,
             )
@@ -262,7 +292,7 @@ class EscPosPrinter(TicketPrinter):
 
     def _carry_out(self, dialogue: Dialogue, data: bytes, deadline: Deadline) -> PrintOutcome:
         patience = self._patience
-        sending = deadline.within(deadline.remaining_seconds - patience.status_seconds)
+        sending = deadline.within(deadline.remaining_seconds - patience.look_seconds)
         try:
             is_proven = self._ask_proof(dialogue, data, sending)
         except TicketPrinterError as error:
@@ -270,7 +300,7 @@ class EscPosPrinter(TicketPrinter):
             return self._explain(error.reason, deadline)
         if self._profile.proof is ProofMethod.NONE:
             is_proven = _never
-            deadline = deadline.within(patience.poll_seconds + patience.status_seconds)
+            deadline = deadline.within(patience.poll_seconds + patience.look_seconds)
         try:
             return self._await_proof(dialogue, is_proven, deadline)
         except TicketPrinterError as error:
@@ -287,7 +317,7 @@ class EscPosPrinter(TicketPrinter):
         """
         patience = self._patience
         while True:
-            last_look_at = deadline.remaining_seconds - patience.status_seconds
+            last_look_at = deadline.remaining_seconds - patience.look_seconds
             step = deadline.within(min(patience.poll_seconds, last_look_at))
             if dialogue.wait(is_proven, step):
                 return self._proven()
@@ -311,7 +341,7 @@ class EscPosPrinter(TicketPrinter):
         `_end_job` waits for it.
         """
         try:
-            return dialogue.status(deadline.within(self._patience.status_seconds)).reason
+            return dialogue.status(deadline.within(self._patience.look_seconds)).reason
         except TicketPrinterError as error:
             if error.reason in NOT_THERE or not dialogue.wait(is_proven, deadline):
                 raise

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from drivers.ticket_printer.abstract import PaperProfile, TicketPrinter
-from drivers.ticket_printer.engine import EscPosPrinter
+from drivers.ticket_printer.engine import ANSWER_SECONDS, EscPosPrinter, Patience
 from drivers.ticket_printer.escpos_file import FileTicketPrinter
 from drivers.ticket_printer.escpos_network import NetworkSettings, NetworkTicketPrinter
 from drivers.ticket_printer.escpos_serial import SerialTicketPrinter
@@ -47,6 +47,7 @@ class TicketPrinterConfig:
         profile: paper and abilities of the model.
         usb_id: vendor and product, such as "04B8:0202"; only ESCPOS_USB needs it.
         usb_serial: tells two such printers apart; None takes the first.
+        answer_seconds: the longest that it may take to answer one question.
     """
 
     kind: TicketPrinterKind
@@ -58,6 +59,7 @@ class TicketPrinterConfig:
     profile: PaperProfile = field(default_factory=PaperProfile)
     usb_id: str = ""
     usb_serial: str | None = None
+    answer_seconds: float = ANSWER_SECONDS
 
 
 def open_ticket_printer(config: TicketPrinterConfig) -> TicketPrinter:
@@ -75,21 +77,23 @@ def probe_ticket_printer(config: TicketPrinterConfig) -> PrinterAbilities:
 
 
 def _printer_of(config: TicketPrinterConfig) -> EscPosPrinter:
+    profile, patience = config.profile, Patience.with_answers_in(config.answer_seconds)
     match config.kind:
         case TicketPrinterKind.ESCPOS_NETWORK:
-            return NetworkTicketPrinter(NetworkSettings(config.host, config.port), config.profile)
+            where = NetworkSettings(config.host, config.port)
+            return NetworkTicketPrinter(where, profile, patience=patience)
         case TicketPrinterKind.ESCPOS_SERIAL:
             line = SerialSettings(config.device, config.baud, config.flow_control)
-            return SerialTicketPrinter(line, config.profile)
+            return SerialTicketPrinter(line, profile, patience=patience)
         case TicketPrinterKind.ESCPOS_USB:
             from drivers.ticket_printer.escpos_usb import UsbTicketPrinter
             from drivers.transport.usb_port import UsbSettings
 
             device = UsbSettings.of(config.usb_id, config.usb_serial)
-            return UsbTicketPrinter(device, config.profile)
+            return UsbTicketPrinter(device, profile, patience=patience)
         case TicketPrinterKind.ESCPOS_FILE:
-            return FileTicketPrinter(config.device, config.profile)
+            return FileTicketPrinter(config.device, profile, patience=patience)
         case TicketPrinterKind.SIMULATOR:
-            return SimulatedTicketPrinter(config.profile)
+            return SimulatedTicketPrinter(profile)
         case _:
             assert_never(config.kind)

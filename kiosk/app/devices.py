@@ -87,6 +87,7 @@ def printer_config(printer: PrinterSettings) -> TicketPrinterConfig:
         profile_of(printer),
         printer.usb_id,
         printer.usb_serial,
+        printer.answer_seconds,
     )
 
 

@@ -32,8 +32,13 @@ from kiosk.runner.reopening import reopen_pause
 
 logger = logging.getLogger(__name__)
 
-POLL_SECONDS = 0.8
-"""A printer that was unplugged, or has no paper any more, is noticed within a second."""
+POLL_SECONDS = 0.4
+"""A printer that was unplugged, has no paper any more, or does not answer within half a second is
+noticed within a second."""
+
+LONGEST_PAUSE_SECONDS = 2.0
+"""Between two looks at a printer that is out of reach: its first look may take 3 s, and it shall be
+used within 5 s when it is back."""
 
 OUT_OF_REACH = frozenset(
     {
@@ -189,7 +194,9 @@ class PrinterWorker(Looping):
         status = self._printer.status()
         self._report(status)
         self._failures = self._failures + 1 if status.reason in OUT_OF_REACH else 0
-        return max(POLL_SECONDS, reopen_pause(self._failures)) if self._failures else POLL_SECONDS
+        if not self._failures:
+            return POLL_SECONDS
+        return min(max(POLL_SECONDS, reopen_pause(self._failures)), LONGEST_PAUSE_SECONDS)
 
     def _report(self, status: PrinterStatus) -> None:
         reason = status.reason or TicketPrinterReason.SILENT

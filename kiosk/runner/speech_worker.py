@@ -17,8 +17,10 @@ logger = logging.getLogger(__name__)
 
 SPEAKING_SECONDS = 0.2
 """Between two looks at what is being said."""
-QUIET_SECONDS = 60.0
-"""A voice that nobody used for so long is probed: nobody would hear that it cannot be heard."""
+QUIET_SECONDS = 0.5
+"""Between two looks at the sound cards while nothing is said."""
+QUIET_LOOKS = 120
+"""A voice that nobody used for a minute is probed: nobody would hear that it cannot be heard."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class SpeechWorker(DeviceWorker):
         self._engine = engine
         self._post = post
         self._orders = deque[Utterance | None](maxlen=1)  # None: silence
-        self._was_quiet = False
+        self._quiet_looks = 0
 
     def say(self, utterance: Utterance) -> None:
         """Say this now, cutting off what is being said."""
@@ -58,9 +60,9 @@ class SpeechWorker(DeviceWorker):
 
     @override
     def open(self) -> None:
+        self._orders.clear()  # first: what is ordered while it is probed is heard
         self._engine.probe()
-        self._orders.clear()
-        self._was_quiet = False
+        self._quiet_looks = 0
 
     @override
     def look(self) -> float:
@@ -70,8 +72,12 @@ class SpeechWorker(DeviceWorker):
             if not error.is_text_fault:
                 raise
             logger.warning("not said key=%s", error.key)
-        self._was_quiet = self._engine.finished
-        return QUIET_SECONDS if self._was_quiet else SPEAKING_SECONDS
+            self._engine.stop()  # which forgets the fault: it is told once
+        if not self._engine.finished:
+            self._quiet_looks = 0
+            return SPEAKING_SECONDS
+        self._quiet_looks += 1
+        return QUIET_SECONDS
 
     @override
     def changed(self, problem: str | None) -> None:
@@ -85,8 +91,9 @@ class SpeechWorker(DeviceWorker):
     def _speak(self) -> None:
         if self._orders:
             self._obey(self._orders.popleft())
-        elif self._was_quiet:
+        elif self._quiet_looks >= QUIET_LOOKS or (self._quiet_looks and self._engine.is_doubtful):
             self._engine.probe()
+            self._quiet_looks = 0
         reason = self._engine.fault
         if reason is not None:
             raise SpeechError(reason)

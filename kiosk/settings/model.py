@@ -78,6 +78,7 @@ class PrinterSettings:
     encoding: str  # "gb18030" | "gbk" | "big5" | "utf-8"
     proof: str  # "gs_h" | "gs_r" | "none"
     has_cutter: bool
+    answer_seconds: float  # the longest that it may take to answer one question
     profile: ProfileSettings | None  # takes the place of paper_mm, encoding, proof, has_cutter
 
 

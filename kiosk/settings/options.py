@@ -64,6 +64,7 @@ PRINTER = Table(
         ENCODING,
         PROOF,
         CUTTER,
+        Option("answer_seconds", Number(0.2, 1, "seconds"), 0.5),
         Option("profile", ProfileFile(), None),
     )
 )

@@ -18,7 +18,6 @@ from tests.drivers.speech.ending import wait_until_finished
 from tests.emulators.loudspeaker import Loudspeaker
 from tests.reasons import reason_of
 
-NO_CARD = "ALSA lib confmisc.c:855:(parse_card) cannot find card '0'\naudio open error: No such file or directory\n"
 BUSY = "aplay: main:831: audio open error: Device or resource busy\n"
 ORDER = "请A023号到3号窗口"
 LANGUAGES = {
@@ -71,7 +70,7 @@ class PlayedSound:
         self._loudspeaker.let_end()
 
     def lose_card(self) -> None:
-        self._loudspeaker.refuse(NO_CARD)
+        self._loudspeaker.lose_card()
 
     def card_back(self) -> None:
         self._loudspeaker.work()
@@ -133,6 +132,21 @@ def test_a_machine_without_sound_is_found_out_by_the_probe_and_again_when_it_has
 
     bench.sound.card_back()
     bench.engine.probe()
+
+
+def test_a_sound_card_that_comes_or_goes_raises_doubt_until_the_next_probe(bench: Bench) -> None:
+    bench.engine.probe()
+    assert not bench.engine.is_doubtful
+
+    bench.sound.lose_card()
+    assert bench.engine.is_doubtful
+    assert reason_of(bench.engine.probe) is SpeechReason.NO_SOUND_CARD
+    assert not bench.engine.is_doubtful
+
+    bench.sound.card_back()
+    assert bench.engine.is_doubtful
+    bench.engine.probe()
+    assert not bench.engine.is_doubtful
 
 
 @pytest.mark.parametrize("language", SpokenLanguage)

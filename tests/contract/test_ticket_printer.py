@@ -34,6 +34,8 @@ from tests.emulators.escpos_printer import EmulatedPrinter, PtyPrinter, TcpPrint
 from tests.emulators.usb_backend import FakeUsbBackend, FakeUsbDevice
 
 PATIENCE = Patience(
+    answer_seconds=1.0,
+    look_seconds=1.0,
     status_seconds=1.0,
     proof_seconds=2.0,
     poll_seconds=0.05,

@@ -22,6 +22,15 @@ from drivers.speech.wave_file import Sound, read_wav
 from tests.emulators import aplay
 
 PATIENCE_SECONDS = 10.0
+ONE_CARD = """ 0 [Device         ]: USB-Audio - USB Audio Device
+                      C-Media Electronics Inc. USB Audio Device at usb-0000:00:14.0-2, full speed
+"""
+"""As the kernel lists it."""
+NO_CARD = (
+    "ALSA lib confmisc.c:855:(parse_card) cannot find card '0'\n"
+    "aplay: main:831: audio open error: No such file or directory\n"
+)
+"""As aplay complains."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,9 @@ class Loudspeaker:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.player = Player((sys.executable, "-IS", aplay.__file__, str(folder)))
+        self._cards = folder / "cards"
+        self._cards.write_text(ONE_CARD, encoding="utf-8")
+        self.player = Player((sys.executable, "-IS", aplay.__file__, str(folder)), self._cards)
         """For the engine under test."""
         os.mkfifo(folder / aplay.NEWS)
         os.mkfifo(folder / aplay.GATE)
@@ -76,8 +87,14 @@ class Loudspeaker:
         """Players from now on write this and give up, as aplay does without a sound card."""
         (self._folder / aplay.REFUSAL).write_text(complaint, encoding="utf-8")
 
+    def lose_card(self) -> None:
+        """The sound card is pulled out."""
+        self.refuse(NO_CARD)
+        self._cards.write_text("--- no soundcards ---\n", encoding="utf-8")
+
     def work(self) -> None:
-        """Players from now on play again."""
+        """Players from now on play again, on a card that is there."""
+        self._cards.write_text(ONE_CARD, encoding="utf-8")
         (self._folder / aplay.REFUSAL).unlink(missing_ok=True)
 
     def stop_reading(self) -> None:

@@ -43,7 +43,7 @@ EVERY_FAULT = {
     for name in REASONS
     if name not in {"PC/SC", "speech"}  # which have no line of bytes
 }
-GONE = re.compile(r"\b(unplugged|pulled out of USB|pcscd ends)\b")
+GONE = re.compile(r"\b(unplugged|pulled out of USB|cable pulled|pcscd ends)\b")
 NOTICED_MS, USABLE_MS = 1000, 5000
 LONGEST_MS = 5200
 """A ticket's proof, and its time on the wire."""

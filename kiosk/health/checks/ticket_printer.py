@@ -9,7 +9,7 @@ from kiosk.health.check import FOUND, Check
 from kiosk.health.finding import Finding, Said, Where
 
 MOST_LOOKS = 5
-"""The first ones clear what an ended program may have left in the printer; each takes 1 s at most."""
+"""The first ones clear what an ended program may have left in the printer; each takes a few seconds at most."""
 
 
 class TicketPrinterCheck(Check):

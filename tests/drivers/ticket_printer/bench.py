@@ -24,6 +24,8 @@ from drivers.transport.usb_port import UsbPort, UsbSettings
 from tests.emulators.escpos_printer import EmulatedPrinter, PtyPrinter, TcpPrinter
 
 PATIENCE = Patience(
+    answer_seconds=0.6,
+    look_seconds=0.6,
     status_seconds=0.6,
     proof_seconds=1.2,
     poll_seconds=0.05,

@@ -35,6 +35,6 @@ class Babbler(Port):
 def test_a_printer_that_never_stops_talking_is_garbled() -> None:
     port = Babbler()
     with pytest.raises(TicketPrinterError) as caught:
-        Dialogue(port).hush(0.1, Deadline(10, port.clock))
+        Dialogue(port, answer_seconds=1.0).hush(0.1, Deadline(10, port.clock))
     assert caught.value.reason is TicketPrinterReason.GARBLED
     assert port.now >= 10

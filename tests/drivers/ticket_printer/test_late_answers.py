@@ -34,6 +34,7 @@ JOB = PrintJob((Text("A001"), Cut()))
 USUAL_LAGS = st.sampled_from([0.0, 0.01, 0.05, 0.1, 0.2])
 LAGS_IN_TIME = st.one_of(USUAL_LAGS, st.floats(0.0, PATIENCE.late_seconds - 0.1))
 ANY_LAGS = st.one_of(USUAL_LAGS, st.floats(0.0, 12.0))
+NEVER = 1000.0
 PAUSES = st.sampled_from([0.0, POLL_SECONDS, 1.0, 3.0])
 ROUND = st.tuples(PAUSES, st.booleans(), st.sampled_from(["look", "look", "print"]))
 ROUNDS = st.lists(ROUND, min_size=1, max_size=25)
@@ -48,9 +49,11 @@ def by_clock_of(printer: LatePrinter) -> Iterator[None]:
         yield
 
 
-def driver_on(printer: LatePrinter, proof: ProofMethod = ProofMethod.GS_H) -> EscPosPrinter:
+def driver_on(
+    printer: LatePrinter, proof: ProofMethod = ProofMethod.GS_H, patience: Patience = PATIENCE
+) -> EscPosPrinter:
     profile = PaperProfile(proof=proof)
-    return EscPosPrinter(lambda _: printer, profile, bytes_per_second=11_520)
+    return EscPosPrinter(lambda _: printer, profile, bytes_per_second=11_520, patience=patience)
 
 
 def play(
@@ -108,6 +111,41 @@ def test_a_printer_that_answers_in_time_again_is_ready_soon(
         while not driver.status().is_ready:
             assert printer.now < until
             printer.rest(POLL_SECONDS)
+
+
+def test_a_printer_that_falls_silent_is_known_by_the_first_answer_that_does_not_come() -> None:
+    printer = LatePrinter([0.0])
+    with by_clock_of(printer):
+        driver = driver_on(printer)
+        assert driver.status().is_ready
+        printer.lags[0] = NEVER
+        asked_at = printer.now
+        assert driver.status().reason is TicketPrinterReason.SILENT
+        assert printer.now - asked_at < PATIENCE.answer_seconds + 0.01
+
+
+@pytest.mark.parametrize("answer_seconds", [0.2, PATIENCE.answer_seconds, 1.0])
+def test_a_printer_as_slow_as_it_may_be_is_ready_and_its_tickets_are_proven(
+    answer_seconds: float,
+) -> None:
+    """As one behind a bridge to a wireless network; in the middle of its four answers nobody despairs."""
+    printer = LatePrinter([0.9 * answer_seconds])
+    patience = Patience.with_answers_in(answer_seconds)
+    with by_clock_of(printer):
+        driver = driver_on(printer, patience=patience)
+        for wanted in (patience.status_seconds, patience.look_seconds, patience.look_seconds):
+            asked_at = printer.now
+            assert driver.status().is_ready
+            assert printer.now - asked_at <= wanted
+        asked_at = printer.now
+        assert driver.print(JOB) == PrintOutcome(Proof.CONFIRMED)
+        assert printer.now - asked_at <= patience.proof_seconds
+
+
+def test_a_printer_that_is_slower_than_it_may_be_is_silent() -> None:
+    printer = LatePrinter([PATIENCE.answer_seconds + 0.01])
+    with by_clock_of(printer):
+        assert driver_on(printer).status().reason is TicketPrinterReason.SILENT
 
 
 def test_old_answers_that_come_one_by_one_make_no_printer_ready() -> None:

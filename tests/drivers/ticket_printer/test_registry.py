@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from drivers.ticket_printer.abstract import Readiness
+from drivers.ticket_printer.engine import EscPosPrinter, Patience
 from drivers.ticket_printer.errors import TicketPrinterError, TicketPrinterReason
 from drivers.ticket_printer.escpos_file import FileTicketPrinter
 from drivers.ticket_printer.escpos_network import NetworkTicketPrinter
@@ -32,6 +33,16 @@ from tests.emulators.usb_backend import FakeUsbBackend, FakeUsbDevice
 def test_each_kind_has_its_backend(kind: TicketPrinterKind, backend: type) -> None:
     config = TicketPrinterConfig(kind, usb_id="04B8:0202")
     assert type(open_ticket_printer(config)) is backend
+
+
+@pytest.mark.parametrize("kind", set(TicketPrinterKind) - {TicketPrinterKind.SIMULATOR})
+def test_a_printer_on_any_line_is_given_the_time_that_is_configured(
+    kind: TicketPrinterKind,
+) -> None:
+    config = TicketPrinterConfig(kind, usb_id="04B8:0202", answer_seconds=0.8)
+    printer = open_ticket_printer(config)
+    assert isinstance(printer, EscPosPrinter)
+    assert printer._patience == Patience.with_answers_in(0.8)
 
 
 def test_a_printer_on_usb_is_the_one_with_the_configured_numbers(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from drivers.ticket_printer.errors import TicketPrinterReason
 from drivers.transport.memory_port import MemoryPort
 
 PATIENCE = Patience(
+    look_seconds=0.03,
     status_seconds=0.03,
     proof_seconds=0.06,
     poll_seconds=0.01,

@@ -14,7 +14,8 @@ from drivers.code_scanner.codec import Make
 from drivers.signal_light.abstract import Signal
 from drivers.signal_light.codec import Board
 from drivers.ticket_printer.abstract import Readiness
-from kiosk.app.devices import open_devices, open_light, open_scanner
+from drivers.ticket_printer.engine import ANSWER_SECONDS
+from kiosk.app.devices import open_devices, open_light, open_scanner, printer_config
 from kiosk.settings.load import load_settings
 from tests.emulators.code_scanner import CodeScannerEmulator
 from tests.emulators.escpos_printer import PtyPrinter
@@ -55,6 +56,16 @@ def test_the_line_to_the_printer_runs_as_the_file_says(
         assert printer.status().readiness is Readiness.READY
         assert flow_of(emulator.path) == flow
         printer.close()
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"), [("", ANSWER_SECONDS), ("answer_seconds = 0.8", 0.8)]
+)
+def test_the_printer_has_as_long_to_answer_as_the_file_says(
+    tmp_path: Path, written: str, seconds: float
+) -> None:
+    settings = load_settings(write(tmp_path, SMALL.replace(NETWORK, f"{NETWORK}\n{written}")))
+    assert printer_config(settings.printer).answer_seconds == seconds
 
 
 def test_a_reader_and_a_printer_on_usb_are_found_as_the_file_says(tmp_path: Path) -> None:

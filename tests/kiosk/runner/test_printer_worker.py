@@ -194,11 +194,11 @@ def test_a_printer_out_of_reach_is_asked_less_and_less_often_until_it_is_back(
     shop: Shop, caplog: pytest.LogCaptureFixture
 ) -> None:
     shop.printer.state = PrinterStatus(Readiness.NOT_READY, TicketPrinterReason.UNPLUGGED)
-    assert [shop.worker.step() for _ in range(6)] == [0.8, 0.8, 1.0, 2.0, 3.0, 3.0]
+    assert [shop.worker.step() for _ in range(6)] == [0.4, 0.5, 1.0, 2.0, 2.0, 2.0]
     shop.printer.state = READY
-    assert shop.worker.step() == 0.8
+    assert shop.worker.step() == 0.4
     shop.printer.state = PAPER_OUT
-    assert [shop.worker.step() for _ in range(6)] == [0.8] * 6
+    assert [shop.worker.step() for _ in range(6)] == [0.4] * 6
 
 
 def test_the_renderer_is_warmed_once_while_nobody_waits(shop: Shop) -> None:

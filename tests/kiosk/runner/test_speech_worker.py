@@ -5,7 +5,13 @@ from drivers.speech.abstract import Rate, SpokenLanguage
 from drivers.speech.errors import SpeechReason
 from drivers.speech.simulator import Said, SimulatedSpeech
 from kiosk.flow.events import Event, VoiceChanged
-from kiosk.runner.speech_worker import QUIET_SECONDS, SPEAKING_SECONDS, SpeechWorker, Utterance
+from kiosk.runner.speech_worker import (
+    QUIET_LOOKS,
+    QUIET_SECONDS,
+    SPEAKING_SECONDS,
+    SpeechWorker,
+    Utterance,
+)
 
 HELLO = Utterance("请", SpokenLanguage.MANDARIN, Rate.SLOW)
 SAID = Said("请", SpokenLanguage.MANDARIN, Rate.SLOW)
@@ -87,6 +93,15 @@ def test_what_was_to_be_said_while_nothing_could_be_heard_is_forgotten(
     assert watch.engine.said == []
 
 
+def test_what_is_ordered_while_the_voice_is_probed_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    watch = Watch()
+    monkeypatch.setattr(watch.engine, "probe", lambda: watch.worker.say(HELLO))
+    watch.steps(1)
+    assert watch.engine.said == [SAID]
+
+
 def test_a_sound_card_that_is_lost_is_told_with_the_next_text(
     watch: Watch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -106,12 +121,34 @@ def test_a_sound_card_that_is_lost_in_the_middle_is_told(
     assert watch.events == [VoiceChanged("error.speech.sound_busy")]
 
 
-def test_a_voice_that_nobody_used_for_long_is_probed(
+def test_a_sound_card_that_is_lost_while_nothing_is_said_is_told_with_the_next_look(
     watch: Watch, caplog: pytest.LogCaptureFixture
 ) -> None:
     watch.engine.go_silent()
-    watch.steps(2)
+    assert watch.steps(2) == [0.0, 0.5]
     assert watch.events == [NO_CARD]
+    watch.engine.sound_again()
+    watch.steps(1)
+    assert watch.events == [NO_CARD, VoiceChanged(None)]
+
+
+def test_a_sound_card_that_is_put_in_while_something_is_said_cuts_nothing_off(watch: Watch) -> None:
+    watch.worker.say(HELLO)
+    watch.steps(1)
+    watch.engine._had_card = False
+    assert watch.steps(2) == [SPEAKING_SECONDS] * 2
+    assert not watch.engine.finished
+
+
+def test_a_voice_that_nobody_used_for_a_minute_is_probed(
+    watch: Watch, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert QUIET_LOOKS * QUIET_SECONDS == 60.0
+    watch.engine.go_silent(SpeechReason.SOUND_BUSY)
+    assert watch.steps(QUIET_LOOKS - 1) == [QUIET_SECONDS] * (QUIET_LOOKS - 1)
+    assert watch.events == []
+    watch.steps(2)
+    assert watch.events == [VoiceChanged("error.speech.sound_busy")]
 
 
 @pytest.mark.parametrize("text", ["", "零" * 1001])
