@@ -70,11 +70,11 @@ class Cluster:
     def url_of(self, database: str) -> str:
         return f"postgresql://{self._owner}@/{database}?host={self._folder}"
 
-    def make(self, database: str) -> str:
-        """An empty database, in place of one of that name; its URL."""
+    def make(self, database: str, like: str = "template1") -> str:
+        """An empty database or a copy of one, in place of one of that name; its URL."""
         with closing(self.connect("postgres")) as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
-            connection.execute(f"CREATE DATABASE {database}")
+            connection.execute(f"CREATE DATABASE {database} TEMPLATE {like}")
         return self.url_of(database)
 
     def connect(self, database: str = DATABASE) -> psycopg.Connection:

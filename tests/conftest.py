@@ -24,6 +24,30 @@ settings.register_profile(
 settings.load_profile("youhao")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """For several workers: long tests come first, and what a module has made once serves all of it."""
+    for item in items:
+        if isinstance(item, pytest.Function) and _shares(item):
+            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
+    items.sort(key=lambda item: item.get_closest_marker("e2e") is None)
+
+
+def _shares(test: pytest.Function) -> bool:
+    """Whether it uses a fixture that is made once for its module."""
+    fixtures = test._fixtureinfo.name2fixturedefs.values()
+    return any(definitions[-1].scope == "module" for definitions in fixtures)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests have told by `record_property`, since workers have no screen."""
+    reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    for report in reports:
+        if report.when == "call":
+            for name, value in report.user_properties:
+                terminalreporter.write_line(f"{report.nodeid}: {name} {value}")
+
+
 class WarningCollector(logging.Handler):
     """Keeps what is logged at WARNING and above, from every thread."""
 

@@ -2,8 +2,6 @@
 """A whole centre as a process on loopback, ended by its own id."""
 
 import os
-import signal
-import socket
 import ssl
 import subprocess
 import sys
@@ -14,16 +12,13 @@ from pathlib import Path
 
 import httpx
 
+from tests.e2e.process import ForkedProgram, Program, StartedProgram
+from tests.ports import free_port
+
 ROOT = Path(__file__).parents[2]
 CENTRAL = (sys.executable, "-m", "central", "--language", "en")
 SECONDS = 30
 """For a start or an end on a loaded machine."""
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port: int = listening.getsockname()[1]
-        return port
 
 
 def environment() -> dict[str, str]:
@@ -44,50 +39,68 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 class Server:
-    """A centre that answers."""
+    """A centre that answers.
 
-    def __init__(self, folder: Path, arguments: Sequence[str] = (), scheme: str = "http") -> None:
+    Args:
+        is_forked: it has been imported before; else it is `python -m central`, as a user starts it.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        arguments: Sequence[str] = (),
+        *,
+        scheme: str = "http",
+        is_forked: bool = True,
+    ) -> None:
         self.port = free_port()
         self._scheme = scheme
-        self.log = folder / "server.log"
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [*CENTRAL, "serve", "--port", str(self.port), *arguments],
-                cwd=folder,
-                env=environment(),
-                stderr=log,
-            )
+        kind = ForkedProgram if is_forked else StartedProgram
+        words = ["--language", "en", "serve", "--port", str(self.port), *arguments]
+        self._program: Program = kind(words, folder, module="central", cwd=folder)
 
     @property
     def url(self) -> str:
         return f"{self._scheme}://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> str:
+        """All it has said."""
+        return self._program.output
 
     def wait(self, authority: Path | None = None) -> None:
         """Until it answers; fails when the process ends before."""
         verify = ssl.create_default_context(cafile=authority) if authority else True
         until = time.monotonic() + SECONDS
         while time.monotonic() < until:
-            assert self.process.poll() is None, self.log.read_text()
+            assert self._program.is_alive, self.log
             try:
                 if httpx.get(f"{self.url}/readyz", verify=verify).status_code == 204:
                     return
             except httpx.TransportError:
                 time.sleep(0.05)
-        raise AssertionError(self.log.read_text())
+        raise AssertionError(self.log)
 
-    def end(self, number: int = signal.SIGTERM) -> int:
-        """The exit code."""
-        self.process.send_signal(number)
-        return self.process.wait(SECONDS)
+    def end(self) -> int | None:
+        """SIGTERM, and the exit code."""
+        return self._program.end()
+
+    def interrupt(self) -> int | None:
+        """SIGINT, and the exit code."""
+        self._program.interrupt()
+        return self._program.ends()
+
+    def kill(self) -> None:
+        """Without warning; nothing happens when it has ended."""
+        self._program.kill()
 
 
 @contextmanager
-def running(folder: Path, *arguments: str) -> Iterator[Server]:
+def running(folder: Path, *arguments: str, is_forked: bool = True) -> Iterator[Server]:
     """A centre that answers; killed at the end if it still runs."""
-    server = Server(folder, arguments)
+    server = Server(folder, arguments, is_forked=is_forked)
     try:
         server.wait()
         yield server
     finally:
-        if server.process.poll() is None:
-            server.end(signal.SIGKILL)
+        server.kill()

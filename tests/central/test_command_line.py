@@ -12,7 +12,7 @@ import pytest
 
 from central.__main__ import main
 from central.texts import languages
-from tests.central.server import free_port
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = (

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 import asyncio
 import shutil
-import signal
 import socket
 from base64 import b64encode
 from pathlib import Path
@@ -15,12 +14,13 @@ from central.store.database import Database
 from common.clock import SystemClock
 from common.signatures import Ed25519
 from hall.ids import KioskId, SiteId
-from tests.central.server import ROOT, free_port, run, running
+from tests.central.server import ROOT, run, running
+from tests.ports import free_port
 
 pytestmark = pytest.mark.e2e
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def set_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database of a centre with a site."""
     path = tmp_path_factory.mktemp("set_up") / "central.db"
@@ -61,10 +61,10 @@ def enrol(url: str, token: str, key: str) -> httpx.Response:
     return httpx.post(f"{url}/v1/enrol", json=body)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_centre_that_is_told_to_end_ends_in_order(number: int, folder: Path) -> None:
-    with running(folder) as server:
-        assert server.end(number) == 0
+@pytest.mark.parametrize("is_interrupted", [False, True])
+def test_a_centre_that_is_told_to_end_ends_in_order(folder: Path, *, is_interrupted: bool) -> None:
+    with running(folder, is_forked=False) as server:
+        assert (server.interrupt() if is_interrupted else server.end()) == 0
     state = folder / "central-state"
     # No write-ahead log is left.
     assert {path.name for path in state.iterdir()} == {"central.db", "keys"}
@@ -74,7 +74,7 @@ def test_an_enrolment_survives_a_centre_that_is_killed(folder: Path) -> None:
     made, key = token(folder, "kiosk_1"), public_key()
     with running(folder) as server:
         assert enrol(server.url, made, key).status_code == 200
-        server.end(signal.SIGKILL)
+        server.kill()
     with running(folder) as server:
         again = enrol(server.url, made, key)
         assert (again.status_code, again.json()["kiosk_id"]) == (200, "kiosk_1")
@@ -102,7 +102,7 @@ def test_nothing_a_caller_said_is_in_the_log(folder: Path) -> None:
         httpx.get(f"{server.url}/11010519491231002X?name=王小明")
         enrol(server.url, "secret-token", public_key())
         server.end()
-    log = server.log.read_text(encoding="utf-8")
+    log = server.log
     assert "status=403 key=error.central.token" in log
     assert "1101" not in log
     assert "secret" not in log

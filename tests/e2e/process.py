@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A program as its own process, with a home, a working folder and a /tmp of its own.
+"""A program as its own process, with a home, a working folder (or a given one) and a /tmp of its own.
 
 `StartedProgram` is `python -m MODULE` and nothing else. `ForkedProgram` is the same module run in a
-fork of a process that has imported it already: where a test needs fifty starts, loading Qt and
-SQLAlchemy each time would take longer than everything else.
+fork of a process that has imported what it needs already: loading Qt, SQLAlchemy and FastAPI at
+each of the many starts would take longer than everything else.
 """
 
 import contextlib
@@ -37,7 +37,9 @@ PASSED_ON = ("PATH", "PCSCLITE_CSOCK_NAME")
 PR_SET_PDEATHSIG = 1
 PR_SET_PTRACER, ANYBODY = 0x59616D61, -1
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["kiosk.app.run", "kiosk.app.works", "alembic.command"])
+_FORKS.set_forkserver_preload(
+    ["kiosk.app.run", "kiosk.app.works", "kiosk.sync.worker", "central.app", "alembic.command"]
+)
 
 
 class Program(ABC):
@@ -101,6 +103,10 @@ class Program(ABC):
         """SIGTERM, as systemd sends it."""
         signal.pidfd_send_signal(self._handle, signal.SIGTERM)
 
+    def interrupt(self) -> None:
+        """SIGINT, as Ctrl+C sends it."""
+        signal.pidfd_send_signal(self._handle, signal.SIGINT)
+
     def end(self) -> int | None:
         """SIGTERM, and the exit code."""
         self.ask_to_end()
@@ -131,11 +137,16 @@ class StartedProgram(Program):
     """`python -m MODULE ARGUMENTS`."""
 
     def __init__(
-        self, arguments: Sequence[str | Path], folder: Path, *, module: str = "kiosk"
+        self,
+        arguments: Sequence[str | Path],
+        folder: Path,
+        *,
+        module: str = "kiosk",
+        cwd: Path | None = None,
     ) -> None:
         self._process = subprocess.Popen(
             [*END_WITH_US, sys.executable, "-m", module, *map(str, arguments)],
-            cwd=_made(folder / "cwd"),
+            cwd=_made(cwd or folder / "cwd"),
             env=_environment(folder),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -154,13 +165,20 @@ class StartedProgram(Program):
 
 
 class ForkedProgram(Program):
-    """`python -m kiosk ARGUMENTS` with everything imported."""
+    """`python -m MODULE ARGUMENTS` with everything imported."""
 
-    def __init__(self, arguments: Sequence[str | Path], folder: Path) -> None:
+    def __init__(
+        self,
+        arguments: Sequence[str | Path],
+        folder: Path,
+        *,
+        module: str = "kiosk",
+        cwd: Path | None = None,
+    ) -> None:
         hear, speak = _FORKS.Pipe(duplex=False)
-        words = list(map(str, arguments))
-        cwd, environment = str(_made(folder / "cwd")), _environment(folder)
-        self._process = _FORKS.Process(target=_be_kiosk, args=(words, cwd, environment, speak))
+        words = [module, *map(str, arguments)]
+        where, environment = str(_made(cwd or folder / "cwd")), _environment(folder)
+        self._process = _FORKS.Process(target=_be_program, args=(words, where, environment, speak))
         self._process.start()
         speak.close()
         assert self._process.pid is not None
@@ -183,10 +201,8 @@ def run_to_end(
         return code, program.output
 
 
-def _be_kiosk(
-    arguments: list[str], cwd: str, environment: dict[str, str], speak: Connection
-) -> None:
-    """In the fork: take on the surroundings, then be `python -m kiosk`."""
+def _be_program(words: list[str], cwd: str, environment: dict[str, str], speak: Connection) -> None:
+    """In the fork: take on the surroundings, then be `python -m` of these words."""
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(cwd)
@@ -197,8 +213,8 @@ def _be_kiosk(
     control(PR_SET_PDEATHSIG, ctypes.c_ulong(signal.SIGKILL), 0, 0, 0)
     # strace may look on; Ubuntu allows that only by this.
     control(PR_SET_PTRACER, ctypes.c_ulong(ANYBODY), 0, 0, 0)
-    sys.argv = ["kiosk", *arguments]
-    runpy.run_module("kiosk", run_name="__main__", alter_sys=True)
+    sys.argv = words
+    runpy.run_module(words[0], run_name="__main__", alter_sys=True)
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -3,7 +3,6 @@
 
 import threading
 import time
-from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +10,6 @@ from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
-from common.signatures import Ed25519
 from hall.identity import IdentityDigest, Secret
 from hall.ids import KioskId, ServiceId, TicketId
 from hall.log import Entry, Issued
@@ -39,15 +37,6 @@ _Answer = TypeVar("_Answer")
 class Enrolled:
     kiosk_id: KioskId
     credential: Secret
-
-
-def enrol(url: str, token: str) -> Enrolled:
-    signer = Ed25519()
-    key = b64encode(signer.public_key(signer.new_key())).decode()
-    client = CentreClient(CentreAddress(url))
-    done = client.enrol(token, "YH1", key)
-    client.dispose()
-    return Enrolled(KioskId(done.kiosk_id), Secret(done.credential))
 
 
 def eventually(what: Callable[[], bool], seconds: float = SECONDS) -> None:

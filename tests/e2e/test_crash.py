@@ -2,7 +2,7 @@
 """Killed again and again between card and paper, on one state folder (rules.md 3: point 2, I1, I2, I5)."""
 
 import random
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,16 +22,11 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(400)]
 
 
 @pytest.fixture
-def draw(capsys: pytest.CaptureFixture[str]) -> random.Random:
-    """Another one every time; pytest's `-p randomly -p "randomly_seed=…"` brings it back."""
+def draw(record_property: Callable[[str, object], None]) -> random.Random:
+    """Another one every time; pytest's `--randomly-seed=N` brings it back."""
     seed = random.getrandbits(32)
-    tell(capsys, f"seed {seed}")
+    record_property("seed", seed)
     return random.Random(seed)  # noqa: S311 - no secret
-
-
-def tell(capsys: pytest.CaptureFixture[str], words: str) -> None:
-    with capsys.disabled():
-        sys.stdout.write(f"\n{words}\n")
 
 
 def plan(draw: random.Random) -> list[Moment | None]:
@@ -60,7 +55,7 @@ def kill_while_starting(killer: Killer, draw: random.Random) -> None:
 
 
 def test_fifty_kills_leave_no_number_twice_and_no_paper_without_a_record(
-    tmp_path: Path, draw: random.Random, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, draw: random.Random, record_property: Callable[[str, object], None]
 ) -> None:
     with Hall(tmp_path, is_forked=True) as hall:
         killer = Killer(hall)
@@ -70,13 +65,13 @@ def test_fifty_kills_leave_no_number_twice_and_no_paper_without_a_record(
             else:
                 kill_at(killer, moment, draw)
         figures = killer.finish()
-    tell(capsys, figures)
+    record_property("figures", figures)
     assert killer.killed_at.total() == KILLS
     assert killer.owed, "nothing was ever left to be printed after a start"
 
 
 def test_a_picture_cut_short_by_a_kill_is_never_glued_to_the_next_ticket(
-    tmp_path: Path, draw: random.Random, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, draw: random.Random, record_property: Callable[[str, object], None]
 ) -> None:
     with Hall(tmp_path, mode="raster", is_forked=True) as hall:
         killer = Killer(hall)
@@ -89,7 +84,7 @@ def test_a_picture_cut_short_by_a_kill_is_never_glued_to_the_next_ticket(
             assert hall.printer.waits_until(lambda: hall.printer.manner.is_stuck), (cut, size)
             killer.strike("picture")
         figures = killer.finish()
-    tell(capsys, f"{figures}; cut at {cuts} of {size}")
+    record_property("figures", f"{figures}; cut at {cuts} of {size}")
 
 
 def picture_bytes(killer: Killer) -> int:

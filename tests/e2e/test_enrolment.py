@@ -51,8 +51,7 @@ def url(centre: Centre, authority: Authority) -> Iterator[str]:
         server.wait(authority.certificate)
         yield server.url
     finally:
-        server.process.kill()
-        server.process.wait()
+        server.kill()
 
 
 def public_key() -> str:

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Killed by strace at every sync, every send and the writes that matter of a visit."""
 
-import sys
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -31,7 +30,7 @@ def killer(tmp_path: Path) -> Iterator[Killer]:
 
 
 def test_no_step_of_a_visit_is_a_wrong_one_to_die_at(
-    killer: Killer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    killer: Killer, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     left_behind = set()
     for step, number in steps_of_a_visit(killer, tmp_path):
@@ -40,9 +39,7 @@ def test_no_step_of_a_visit_is_a_wrong_one_to_die_at(
         left_behind.add(state_of_a_new_ticket(killer.records, known))
     assert left_behind == {NOTHING, ISSUED, BEGUN, PROVEN}
     assert killer.killed_at.total() >= FEWEST_KILLS
-    figures = killer.finish()
-    with capsys.disabled():
-        sys.stdout.write(f"\n{figures}\n")
+    record_property("figures", killer.finish())
 
 
 def steps_of_a_visit(killer: Killer, folder: Path) -> Iterator[tuple[str, int]]:

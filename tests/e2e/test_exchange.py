@@ -3,67 +3,65 @@
 
 import json
 import shutil
-import signal
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
 from central.store.database import database_url
-from common.clock import SystemClock
 from hall.ids import ServiceId, TicketId
 from hall.log import Granted, Issued
 from tests.central.server import Server, run, running
-from tests.central.small_site import SMALL_SITE
 from tests.cluster import Cluster
-from tests.e2e.synced_kiosk import RealKiosk, enrol, eventually
+from tests.e2e.prepared_centre import PreparedCentre, noon, today
+from tests.e2e.synced_kiosk import RealKiosk, eventually
 
 pytestmark = pytest.mark.e2e
 
 ESTATE, SOCIAL = ServiceId("estate"), ServiceId("social")
 
 
+@pytest.fixture(scope="session")
+def sqlite_centre(tmp_path_factory: pytest.TempPathFactory) -> PreparedCentre:
+    return PreparedCentre.on_sqlite(tmp_path_factory.mktemp("prepared"))
+
+
+@pytest.fixture(scope="session")
+def postgres_centre(cluster: Cluster) -> PreparedCentre:
+    return PreparedCentre.on_postgres(cluster)
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'central.db'}"
-    cluster: Cluster = request.getfixturevalue("cluster")
-    return cluster.make("exchange")
+def prepared(request: pytest.FixtureRequest) -> PreparedCentre:
+    found: PreparedCentre = request.getfixturevalue(f"{request.param}_centre")
+    return found
 
 
 @pytest.fixture
-def folder(address: str, tmp_path: Path) -> Path:
-    (tmp_path / "site.toml").write_text(SMALL_SITE, encoding="utf-8")
-    for command in (["migrate"], ["import-site", "site.toml"]):
-        done = run(tmp_path, *command, "--database", address)
-        assert done.returncode == 0, done.stderr
-    return tmp_path
+def address(prepared: PreparedCentre, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Of a database of the test's own."""
+    if prepared.address.startswith("sqlite"):
+        return prepared.copied_to(tmp_path)
+    return prepared.copied_in(request.getfixturevalue("cluster"))
 
 
 @pytest.fixture
-def centre(folder: Path, address: str) -> Iterator[Server]:
-    with running(folder, "--database", address) as server:
+def centre(tmp_path: Path, address: str) -> Iterator[Server]:
+    with running(tmp_path, "--database", address) as server:
         yield server
 
 
 @pytest.fixture
-def kiosks(centre: Server, folder: Path, address: str) -> Iterator[list[RealKiosk]]:
+def kiosks(centre: Server, tmp_path: Path, prepared: PreparedCentre) -> Iterator[list[RealKiosk]]:
     """Two kiosks that have all of today's places and numbers."""
-    tokens = [
-        run(folder, "enrol-kiosk", "hall", name, "--database", address).stdout.split()[0]
-        for name in ("kiosk_1", "kiosk_2")
-    ]
-    # One right after the other: the day is granted to those who were there when all had come.
-    enrolments = [enrol(centre.url, token) for token in tokens]
-    made = [RealKiosk(folder, enrolment) for enrolment in enrolments]
+    made = [RealKiosk(tmp_path, enrolled) for enrolled in prepared.kiosks]
     try:
         for kiosk in made:
             kiosk.start(centre.url)
         for kiosk in made:
-            eventually(lambda kiosk=kiosk: granted(kiosk) and kiosk.in_sync(), 40)
+            eventually(lambda kiosk=kiosk: granted(kiosk) and kiosk.in_sync())
         yield made
     finally:
         for kiosk in made:
@@ -77,15 +75,6 @@ def granted(kiosk: RealKiosk) -> list[Granted]:
 
 def issued(kiosk: RealKiosk) -> list[TicketId]:
     return [entry.body.ticket_id for entry in kiosk.log() if isinstance(entry.body, Issued)]
-
-
-def today() -> date:
-    return SystemClock().now().date()
-
-
-def slot() -> datetime:
-    """One in the middle of the day; places do not mind what time it is."""
-    return datetime.combine(today(), datetime.min.time(), UTC) + timedelta(hours=12)
 
 
 def at_the_centre(address: str) -> Counter[TicketId]:
@@ -110,7 +99,7 @@ _SYNC = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 
 
 def test_the_days_places_lie_at_the_kiosks(kiosks: list[RealKiosk]) -> None:
-    one, two = (set(kiosk.free(ESTATE, slot())) for kiosk in kiosks)
+    one, two = (set(kiosk.free(ESTATE, noon())) for kiosk in kiosks)
     assert not one & two
     # 30 minutes x 6 counters x 0.92 / 5 minutes = 33 places, half of them sold online.
     assert len(one) + len(two) == 17
@@ -123,7 +112,7 @@ def test_what_was_issued_while_cut_off_is_at_the_centre_once(
 ) -> None:
     one, two = kiosks
     one.cut()
-    tickets = [one.issue(today(), ESTATE, "A", slot()) for _ in range(5)]
+    tickets = [one.issue(today(), ESTATE, "A", noon()) for _ in range(5)]
     tickets += [two.issue(today(), SOCIAL, "C") for _ in range(5)]
     one.start(centre.url)
     for kiosk in kiosks:
@@ -136,7 +125,7 @@ def test_what_was_issued_while_cut_off_is_at_the_centre_once(
 def test_a_centre_that_is_killed_loses_nothing(
     kiosks: list[RealKiosk],
     centre: Server,
-    folder: Path,
+    tmp_path: Path,
     address: str,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -144,8 +133,8 @@ def test_a_centre_that_is_killed_loses_nothing(
         for kiosk in kiosks:
             kiosk.issue(today(), SOCIAL, "C")
         if number == 10:
-            centre.end(signal.SIGKILL)
-    with running(folder, "--database", address) as again:
+            centre.kill()
+    with running(tmp_path, "--database", address) as again:
         for kiosk in kiosks:
             kiosk.cut()
             kiosk.start(again.url)
@@ -156,10 +145,10 @@ def test_a_centre_that_is_killed_loses_nothing(
 
 
 def test_two_processes_on_one_database_are_one_centre(
-    kiosks: list[RealKiosk], centre: Server, folder: Path, address: str
+    kiosks: list[RealKiosk], centre: Server, tmp_path: Path, address: str
 ) -> None:
     one, two = kiosks
-    with running(folder, "--database", address) as other:
+    with running(tmp_path, "--database", address) as other:
         two.cut()
         two.start(other.url)
         for _ in range(5):
@@ -175,16 +164,12 @@ def test_two_processes_on_one_database_are_one_centre(
 
 
 def test_a_centre_restored_from_a_backup_learns_all_tickets_again(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    sqlite_centre: PreparedCentre, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    file = tmp_path / "central.db"
-    database = ("--database", f"sqlite:///{file}")
-    (tmp_path / "site.toml").write_text(SMALL_SITE, encoding="utf-8")
-    for command in (["migrate"], ["import-site", "site.toml"]):
-        assert run(tmp_path, *command, *database).returncode == 0
+    address = sqlite_centre.copied_to(tmp_path)
+    database, file = ("--database", address), Path(address.removeprefix("sqlite:///"))
+    kiosk = RealKiosk(tmp_path, sqlite_centre.kiosks[0])
     with running(tmp_path, *database) as server:
-        token = run(tmp_path, "enrol-kiosk", "hall", "kiosk_1", *database).stdout.split()[0]
-        kiosk = RealKiosk(tmp_path, enrol(server.url, token))
         kiosk.start(server.url)
         eventually(lambda: granted(kiosk) and kiosk.in_sync())
         assert server.end() == 0
@@ -204,7 +189,7 @@ def test_a_centre_restored_from_a_backup_learns_all_tickets_again(
         kiosk.start(server.url)
         kiosk.issue(today(), SOCIAL, "C")
         eventually(kiosk.in_sync)
-        assert at_the_centre(database[1]) == Counter(str(each) for each in issued(kiosk))
+        assert at_the_centre(address) == Counter(str(each) for each in issued(kiosk))
         assert len(issued(kiosk)) == 5
         kiosk.cut()
     kiosk.close()

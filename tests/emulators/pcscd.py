@@ -8,11 +8,12 @@ of a user who may make namespaces, and leaves the machine's own pcscd alone.
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from pathlib import Path
 from typing import Self
+
+from tests.ports import free_ports
 
 START_SECONDS = 20.0
 POLL_SECONDS = 0.005
@@ -41,7 +42,7 @@ class Pcscd:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.port = _two_free_ports()
+        self.port = free_ports(2)  # the driver listens on one port a slot and has two
         self._run, self._with_reader = folder / "run", folder / "readers"
         self._without_reader = folder / "none"
         self._log = folder / "log"
@@ -153,16 +154,3 @@ def _namespace() -> tuple[str, ...]:
         if subprocess.run([*command, "true"], capture_output=True, check=False).returncode == 0:
             return command
     raise NoPcscdError("this machine lets its users make no namespaces")
-
-
-def _two_free_ports() -> int:
-    """The driver listens on one port a slot and has two."""
-    while True:
-        with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
-            port = int(first.getsockname()[1])
-            try:
-                second.bind(("127.0.0.1", port + 1))
-            except (OSError, OverflowError):
-                continue
-            return port

@@ -107,6 +107,7 @@ def test_a_small_packed_body_that_is_large_unpacked_is_refused() -> None:
         (gzip.compress(gzip.compress(b"a")), "gzip, gzip"),
         (b"", "gzip"),
     ],
+    ids=["not packed", "half", "more behind it", "zlib", "brotli", "twice", "nothing"],
 )
 def test_what_cannot_be_unpacked_is_refused(body: bytes, encoding: str) -> None:
     echo, status, _ = ask([body], [("content-encoding", encoding)])
