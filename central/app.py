@@ -19,9 +19,11 @@ import uvicorn
 from central.api.application import application
 from central.api.metrics import Metrics
 from central.api.parts import Parts
-from central.crypto import DayKeys, SessionKey
+from central.crypto import BookingKey, DayKeys, SessionKey
 from central.errors import CentralError
 from central.services.bells import Bells
+from central.services.booking import BookingDesk
+from central.services.booking_offers import Offers
 from central.services.centre_book import CentreBook
 from central.services.day_round import DayRound
 from central.services.enrolment import TOKEN_LASTS, make_token
@@ -98,7 +100,8 @@ async def _answer(settings: Settings, database: Database, listening: socket.sock
     entrance = entrance_of(
         database.unit_of_work, clock, SessionKey.load_or_make(settings.state_dir), settings.limits
     )
-    parts = parts_of(database.unit_of_work, clock, keys, files, entrance)
+    own_key = BookingKey.load_or_make(settings.state_dir)
+    parts = parts_of(database.unit_of_work, clock, keys, files, entrance, own_key=own_key)
     server = uvicorn.Server(_served(settings, parts))
     for number in (signal.SIGINT, signal.SIGTERM):
         # uvicorn raises again what ended it; by then it was obeyed, and the database waits to be closed.
@@ -129,7 +132,13 @@ def entrance_of(units: Units, clock: Clock, key: SessionKey, settings: LimitSett
 
 
 def parts_of(
-    units: Units, clock: Clock, keys: DayKeys, files: SiteFiles, entrance: Entrance
+    units: Units,
+    clock: Clock,
+    keys: DayKeys,
+    files: SiteFiles,
+    entrance: Entrance,
+    *,
+    own_key: BookingKey,
 ) -> Parts:
     """What the routers work with; `writers` are entered by the caller."""
     bells = Bells()
@@ -138,10 +147,14 @@ def parts_of(
         bells.ring(site_id, book.news_end)
 
     writers = SiteWriters(units, Rules(CentreBook, files.day_of, clock.now, kept))
-    exchanging = Exchanging(writers, Telling(units, keys), clock)
+    exchanging = Exchanging(writers, Telling(units, keys, own_key.public_key), clock)
     metrics = Metrics()
     watching = Watching(units, writers, clock, metrics.kiosks)
-    return Parts(units, clock, metrics, writers, exchanging, bells, entrance, watching)
+    desk = BookingDesk(units, writers, keys, own_key)
+    offers = Offers(units, writers, files, clock)
+    return Parts(
+        units, clock, metrics, writers, exchanging, bells, entrance, watching, desk, offers
+    )
 
 
 def _listen(listen: ListenSettings) -> socket.socket:
@@ -255,7 +268,8 @@ def openapi(out: TextIO) -> int:
     """Print the OpenAPI document."""
     clock = SystemClock()
     entrance = entrance_of(_no_units, clock, SessionKey(b""), LimitSettings(1, 1))
-    parts = parts_of(_no_units, clock, DayKeys(Path()), SiteFiles(), entrance)
+    keys, own_key = DayKeys(Path()), BookingKey.new()
+    parts = parts_of(_no_units, clock, keys, SiteFiles(), entrance, own_key=own_key)
     json.dump(application(parts).openapi(), out, ensure_ascii=False, indent=2, sort_keys=True)
     out.write("\n")
     return 0

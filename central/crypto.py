@@ -7,6 +7,7 @@ folder, never in the database, a backup, a log or a repr.
 
 import hashlib
 import hmac
+import json
 import secrets
 from abc import ABC, abstractmethod
 from base64 import b32encode
@@ -16,13 +17,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import ClassVar, NewType, NoReturn, SupportsIndex
 from urllib.parse import quote
+from uuid import UUID
 
 from typing_extensions import override
 
 from central.errors import CentralError
 from common import key_files
+from common.booking_codes import BookingCode, sign_booking
 from common.key_files import DayKey
+from common.signatures import FIRST_CHOICE as SIGNS_BY
 from common.signatures import SIGNATURES, PublicKey, from_text, to_text
+from hall.booking_code import SiteBooking
 from hall.identity import KEY_BYTES
 from hall.ids import SiteId
 
@@ -146,6 +151,54 @@ def key_id(key: DayKey) -> str:
     return f"{key.on}.{hashlib.sha256(b'key id' + key.reveal()).hexdigest()[:16]}"
 
 
+class BookingKey:
+    """The centre's own key: signs booking codes, and makes ids that nobody else can foresee.
+
+    Blank in `repr`, refuses pickling and copying. All processes of a centre share its file.
+    """
+
+    __slots__ = ("__private", "public_key")
+
+    def __init__(self, private: bytes, algorithm: str = SIGNS_BY) -> None:
+        self.__private = private
+        self.public_key = PublicKey(algorithm, SIGNATURES[algorithm].public_key(private))
+
+    @classmethod
+    def new(cls) -> "BookingKey":
+        """One that nobody has seen, and nobody keeps."""
+        return cls(SIGNATURES[SIGNS_BY].new_key())
+
+    @classmethod
+    def load_or_make(cls, state_dir: Path) -> "BookingKey":
+        """The centre's key; raises KeyFileError, UnknownAlgorithmError (a later version made it)."""
+        path = state_dir / "keys" / "booking.key"
+        text = f"{SIGNS_BY} {to_text(SIGNATURES[SIGNS_BY].new_key())}\n"
+        found = _file_or(path, text.encode()).decode(errors="replace")
+        algorithm, _, private = found.strip().partition(" ")
+        if algorithm not in SIGNATURES:
+            raise UnknownAlgorithmError(algorithm=algorithm[:16])
+        try:
+            return cls(from_text(private), algorithm)
+        except ValueError as error:
+            raise KeyFileError(path=path, problem="no key") from error
+
+    def code(self, of: SiteBooking) -> BookingCode:
+        """What the visitor shows."""
+        return sign_booking(of, self.public_key.algorithm, self.__private)
+
+    def id_of(self, *words: str) -> UUID:
+        """The same for the same words, and like chance to whoever has not the key."""
+        said = json.dumps(words).encode()
+        proof = hmac.digest(self.__private, b"id" + said, hashlib.sha256)
+        return UUID(bytes=proof[:16], version=4)
+
+    def __repr__(self) -> str:
+        return "BookingKey()"
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        raise TypeError("a key is not copied")
+
+
 class SecondFactor(ABC):
     """One way to prove that somebody holds a thing, beside knowing a credential."""
 
@@ -262,10 +315,14 @@ class SessionKey:
 
 
 def _load_or_make(path: Path) -> bytes:
-    try:
-        key = key_files.load_or_make(path, secrets.token_bytes(KEY_BYTES))
-    except OSError as error:
-        raise KeyFileError(path=path, problem=error.strerror) from error
+    key = _file_or(path, secrets.token_bytes(KEY_BYTES))
     if len(key) != KEY_BYTES:
         raise KeyFileError(path=path, problem=f"{len(key)} bytes, not {KEY_BYTES}")
     return key
+
+
+def _file_or(path: Path, new: bytes) -> bytes:
+    try:
+        return key_files.load_or_make(path, new)
+    except OSError as error:
+        raise KeyFileError(path=path, problem=error.strerror) from error

@@ -21,7 +21,7 @@ from hall.numbering import TicketNumber
 from hall.owners import CENTRE, ONLINE, Owner, OwnerKind, Owners, SlotKey
 from hall.place import Lane, Place
 from hall.release import is_known_to_all
-from hall.span import utc
+from hall.span import Span, utc
 
 SaleBody: TypeAlias = (
     HoldMade | HoldEnded | BookingMade | BookingClosed | SaleEnded | PlacesReleased
@@ -65,6 +65,10 @@ class Sale:
     def left(self, service_id: ServiceId, slot_start: datetime) -> int:
         """How many places of a slot can be held now; raises as `hold` but for a sold-out slot."""
         return len(self._for_sale(self._slot(service_id, slot_start)))
+
+    def slot(self, service_id: ServiceId, slot_start: datetime) -> Span:
+        """The slot that begins then; raises as `left`."""
+        return self._slots[self._slot(service_id, slot_start)]
 
     def is_over(self, service_id: ServiceId, slot_start: datetime) -> bool:
         """Whether R1 has ended the sale of a slot; raises as `left`."""

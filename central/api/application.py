@@ -6,6 +6,8 @@ from importlib.metadata import PackageNotFoundError, version
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
+from central.api.booking import booking_router
+from central.api.booking_offers import offers_router
 from central.api.document import describe
 from central.api.enrol import enrol_router
 from central.api.exchange import exchange_router
@@ -32,16 +34,19 @@ def application(parts: Parts) -> FastAPI:
         redoc_url=None,
         openapi_url="/openapi.json",
     )
-    add_handlers(app)
-    describe(app)
-    for router in (
+    routers = (
         health_router(parts),
         metrics_router(parts.metrics),
         enrol_router(parts),
         exchange_router(parts),
         sessions_router(parts),
         kiosks_router(parts),
-    ):
+        offers_router(parts),
+        booking_router(parts),
+    )
+    add_handlers(app, [route for router in routers for route in router.routes])
+    describe(app)
+    for router in routers:
         app.include_router(router)
     # The last one added is the first one asked.
     app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_GZIP, compresslevel=GZIP_LEVEL)

@@ -8,6 +8,14 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
+from central.api.booking_models import (
+    AvailabilityV1,
+    BookedV1,
+    BookV1,
+    HeldV1,
+    HoldV1,
+    ServicesV1,
+)
 from central.api.models import CodeV1, KiosksV1, SessionV1
 from central.api.problems import MEDIA_TYPE
 from hall.wire.v1 import (
@@ -21,12 +29,18 @@ from hall.wire.v1 import (
 
 MODELS: tuple[type[WireModel], ...] = (
     AnswerV1,
+    AvailabilityV1,
+    BookV1,
+    BookedV1,
     CodeV1,
     EnrolV1,
     EnrolmentV1,
     ExchangeV1,
+    HeldV1,
+    HoldV1,
     KiosksV1,
     ProblemV1,
+    ServicesV1,
     SessionV1,
 )
 """What routes may name; their parts come along."""

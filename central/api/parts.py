@@ -12,6 +12,8 @@ from central.api.metrics import Metrics
 from central.crypto import Token
 from central.services.access import Caller
 from central.services.bells import Bells
+from central.services.booking import BookingDesk
+from central.services.booking_offers import Offers
 from central.services.centre_book import CentreBook
 from central.services.entrance import Entrance
 from central.services.errors import NoCredentialError
@@ -43,10 +45,12 @@ class Parts:
     bells: Bells
     entrance: Entrance
     watching: Watching
+    desk: BookingDesk
+    offers: Offers
 
 
-def may(parts: Parts, act: Act) -> Callable[..., Awaitable[Caller]]:
-    """A dependency of routes: the caller, who may do that.
+def may(parts: Parts, *acts: Act) -> Callable[..., Awaitable[Caller]]:
+    """A dependency of routes: the caller, who may do one of these.
 
     It raises NoCredentialError, NotAllowedToError and TooManyError.
     """
@@ -55,7 +59,7 @@ def may(parts: Parts, act: Act) -> Callable[..., Awaitable[Caller]]:
         credential: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
     ) -> Caller:
         found = await parts.entrance.enter(token_of(credential))
-        found.check_may(act)
+        found.check_may(*acts)
         return found
 
     return caller

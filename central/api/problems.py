@@ -6,21 +6,26 @@ Nothing of a person and no secret leaves here, nor does it reach the log.
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, Match, Route
 
 from central.crypto import BadPublicKeyError, UnknownAlgorithmError
 from central.errors import CentralError
 from central.services.errors import (
+    IdentityNumberError,
+    KeyUsedError,
     KioskIdTakenError,
     NoCredentialError,
     NotAllowedToError,
     NotEnrolledError,
+    NotYoursError,
+    OtherChannelError,
     RefusedError,
     TokenError,
     TooManyError,
@@ -79,6 +84,10 @@ STATUSES: Mapping[type[Exception], int] = {
     KioskIdTakenError: 409,
     UnknownAlgorithmError: 422,
     BadPublicKeyError: 422,
+    NotYoursError: 403,
+    OtherChannelError: 403,
+    KeyUsedError: 422,
+    IdentityNumberError: 422,
     RefusedError: 409,
     TryAgainError: 503,
     CentralError: 500,
@@ -127,8 +136,11 @@ def refused(request: Request, refusal: Refusal) -> Response:
     return Response(to_bytes(body), refusal.status, media_type=MEDIA_TYPE)
 
 
-def add_handlers(app: FastAPI) -> None:
-    """Every error of the application becomes a problem, logged in one line."""
+def add_handlers(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
+    """Every error of the application becomes a problem, logged in one line.
+
+    `routes` are its own, which the framework hides inside the application.
+    """
 
     @app.exception_handler(CentralError)
     async def _of_centre(request: Request, error: CentralError) -> Response:
@@ -148,7 +160,10 @@ def add_handlers(app: FastAPI) -> None:
     async def _of_framework(request: Request, error: HTTPException) -> Response:
         key = BY_STATUS.get(error.status_code, BAD_REQUEST)
         fields = {} if key in BY_STATUS.values() else {"name": "request", "problem": "form"}
-        return _refuse(request, error.status_code, key, fields, error.headers)
+        headers = error.headers
+        if error.status_code == 405:  # noqa: PLR2004  # RFC 9110 demands them all
+            headers = {"Allow": ", ".join(_methods_here(routes, request)) or "GET"}
+        return _refuse(request, error.status_code, key, fields, headers)
 
     @app.exception_handler(Exception)
     async def _of_mistakes(request: Request, error: Exception) -> Response:
@@ -175,6 +190,13 @@ def _refuse(
     if status == 429:  # noqa: PLR2004  # the bucket fills again
         more["Retry-After"] = str(fields["seconds"])
     return problem(status, key, fields, request.headers.get("accept-language", ""), more)
+
+
+def _methods_here(routes: Sequence[BaseRoute], request: Request) -> list[str]:
+    """What the address does, whichever route does it; the framework names only those of the first."""
+    found = [route for route in routes if route.matches(request.scope)[0] is not Match.NONE]
+    methods = (route.methods or () for route in found if isinstance(route, Route))
+    return sorted({method for each in methods for method in each})
 
 
 def _safe(value: object) -> str | int | bool | None:

@@ -9,11 +9,15 @@ from datetime import date, datetime
 from typing_extensions import override
 
 from central.services.notes import KeyNote, NewsEnd, Note, Notes, TicketNote, about
+from central.services.sold import Sold
 from hall.allotment import can_spare, fullest
+from hall.booking import Booking, Hold
+from hall.errors import UnknownBookingError
 from hall.exchange import GRANTED_LANES, LeaseRequest
-from hall.feed import ReturnAsked
-from hall.ids import KioskId, LeaseId, RequestId, ServiceId
+from hall.feed import BookingMade, ReturnAsked
+from hall.ids import BookingId, HoldId, KioskId, LeaseId, RequestId, ServiceId
 from hall.journal import GrantMade, HoldMade, Journal, JournalBody, KioskLogged
+from hall.ledger import Ledger
 from hall.log import Body, Granted, Issued
 from hall.owners import OwnerKind
 from hall.place import Lane
@@ -26,12 +30,14 @@ class CentreBook(SiteBook):
     Attributes:
         notes: what the kiosks are told of the open days.
         news_end: where what a kiosk should fetch ends.
+        sold: what the desk knows of the bookings.
     """
 
     def __init__(self, journal: Journal, today: date, begins: datetime) -> None:
         super().__init__(journal, today, begins)
         self.notes = Notes()
         self.news_end = NewsEnd()
+        self.sold = Sold()
         self._due: dict[KioskId, dict[LeaseId, Granted]] = {}
         self._keyed: set[date] = set()
         self._came: Counter[tuple[ServiceId, KioskId]] = Counter()
@@ -42,6 +48,7 @@ class CentreBook(SiteBook):
     def begin(self, today: date, begins: datetime) -> None:
         super().begin(today, begins)
         self.notes.forget_before(today)
+        self.sold.forget_before(today)
         self._keyed = {on for on in self._keyed if on >= today}
         self._came.clear()
         self._asked = {wish: seq for wish, seq in self._asked.items() if wish[2] >= begins}
@@ -66,6 +73,8 @@ class CentreBook(SiteBook):
                 self._due.setdefault(kiosk_id, {})[granted.lease_id] = granted
             case KioskLogged(kiosk_id, entry):
                 self._apply_said(kiosk_id, entry.body)
+            case BookingMade(booking):
+                self.sold.add(business_date, booking.booking_id)
             case ReturnAsked(kiosk_id, service_id, slot_start, lane):
                 self._asked[kiosk_id, service_id, slot_start, lane] = seq
                 self._sought[seq] = body
@@ -80,6 +89,26 @@ class CentreBook(SiteBook):
                 self._came[service_id, kiosk_id] += 1
             case _:
                 pass
+
+    def has_hold(self, hold_id: HoldId) -> bool:
+        """Whether there is, or was, such a hold on the open days."""
+        return self._find_hold(hold_id) is not None
+
+    def hold_of(self, hold_id: HoldId) -> tuple[Ledger, Hold]:
+        """A hold and its day; raises UnknownHoldError."""
+        ledger = self._day_of_hold(hold_id)
+        return ledger, ledger.sale.holds[hold_id]
+
+    def has_booking(self, booking_id: BookingId) -> bool:
+        """Whether there is such a booking on the open days, whatever its status."""
+        return self._find_booking(booking_id) is not None
+
+    def booking_of(self, booking_id: BookingId) -> Booking:
+        """A booking of the open days; raises UnknownBookingError."""
+        ledger = self._find_booking(booking_id)
+        if ledger is None:
+            raise UnknownBookingError(booking_id=booking_id)
+        return ledger.sale.bookings[booking_id]
 
     def came(self, kiosks: Iterable[KioskId], service_id: ServiceId) -> dict[KioskId, int]:
         """How many took a number of a service at each of these kiosks, today."""

@@ -72,6 +72,54 @@ class NotEnrolledError(RefusedError):
     key: ClassVar[str] = "error.central.not_enrolled"
 
 
+class KeyUsedError(RefusedError):
+    """The idempotency key came before with another request."""
+
+    key: ClassVar[str] = "error.central.key_used"
+
+
+class NotYoursError(RefusedError):
+    """Another account made that hold or booking."""
+
+    key: ClassVar[str] = "error.central.not_yours"
+
+
+class OtherChannelError(RefusedError):
+    """Somebody in this role does not book by that channel. Fields: `role`, `channel`."""
+
+    key: ClassVar[str] = "error.central.other_channel"
+
+
+class SaleOverError(RefusedError):
+    """The slot is sold online no more. Fields: `service_id`, `slot_start`."""
+
+    key: ClassVar[str] = "error.central.sale_over"
+
+
+class HoldExpiredError(RefusedError):
+    """The place was held until then. Fields: `expires_at`."""
+
+    key: ClassVar[str] = "error.central.hold_expired"
+
+
+class IdentityNumberError(RefusedError):
+    """No such ID number can be. Fields: `problem`."""
+
+    key: ClassVar[str] = "error.central.identity_number"
+
+
+class AlreadyBookedError(RefusedError):
+    """The person has a booking of that service and day. Fields: `service_id`, `business_date`."""
+
+    key: ClassVar[str] = "error.central.already_booked"
+
+
+class BookingOverError(RefusedError):
+    """The booking was good until then. Fields: `late_from`."""
+
+    key: ClassVar[str] = "error.central.booking_over"
+
+
 class TryAgainError(CentralError):
     """It is not known whether this was kept; the same request with the same ids finds out."""
 

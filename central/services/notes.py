@@ -13,6 +13,7 @@ from itertools import islice
 from hall.feed import FeedBody
 from hall.ids import KioskId, TicketId
 from hall.journal import (
+    DayOpened,
     JournalBody,
     KioskAdded,
     KioskLogged,
@@ -42,6 +43,11 @@ class KioskNote:
 
 
 @dataclass(frozen=True, slots=True)
+class CentreKeyNote:
+    """Kiosks check booking codes by the centre's key, told again with every day that is opened."""
+
+
+@dataclass(frozen=True, slots=True)
 class TicketNote:
     """A ticket is new or stands otherwise, as the kiosk's log says."""
 
@@ -49,7 +55,7 @@ class TicketNote:
     ticket_id: TicketId
 
 
-About = FeedBody | KeyNote | SiteNote | KioskNote | TicketNote
+About = FeedBody | KeyNote | SiteNote | KioskNote | CentreKeyNote | TicketNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,8 @@ def about(body: JournalBody) -> About | None:
             return KioskNote(kiosk_id)
         case SiteDescribed():
             return SiteNote()
+        case DayOpened():
+            return CentreKeyNote()
         case KioskLogged(kiosk_id, entry):
             match entry.body:
                 case Issued() | CheckedIn() | Cancelled() as said:
@@ -106,13 +114,13 @@ class Notes:
 
     def __init__(self) -> None:
         self._notes: list[Note] = []
-        self._described = 0
+        self._last: dict[type[About], int] = {}
 
     def add(self, note: Note) -> None:
-        """The next one; of the site's descriptions only the last is told."""
+        """The next one; of the site's descriptions, and of the centre's keys, only the last is told."""
         self._notes.append(note)
-        if isinstance(note.about, SiteNote):
-            self._described = note.cursor
+        if isinstance(note.about, SiteNote | CentreKeyNote):
+            self._last[type(note.about)] = note.cursor
 
     def after(self, cursor: int, kiosk_id: KioskId, most: int) -> tuple[tuple[Note, ...], bool]:
         """What that kiosk has not been told, not more than `most`, and whether there is more."""
@@ -130,7 +138,7 @@ class Notes:
             match note.about:
                 case TicketNote(kiosk_id=own) if own == kiosk_id:
                     continue
-                case SiteNote() if note.cursor != self._described:
+                case SiteNote() | CentreKeyNote() if note.cursor != self._last[type(note.about)]:
                     continue
                 case _:
                     yield note

@@ -10,10 +10,20 @@ from itertools import groupby
 from typing import assert_never
 
 from central.crypto import DayKeys, key_id
-from central.services.notes import About, KeyNote, KioskNote, Note, SiteNote, TicketNote
+from central.services.notes import (
+    About,
+    CentreKeyNote,
+    KeyNote,
+    KioskNote,
+    Note,
+    SiteNote,
+    TicketNote,
+)
 from central.store.abstract import UnitOfWork, Units
 from central.store.records import KioskRecord, TicketRecord
 from common.key_files import DayKey
+from common.signatures import PublicKey
+from hall.booking_code import CENTRE_KEY
 from hall.feed import BookingClosed, BookingMade, FeedBody, Reduced, ReturnAsked, Stopped
 from hall.identity import IdentityDigest
 from hall.ids import BookingId, KioskId, SiteId, TicketId
@@ -34,6 +44,7 @@ class Telling:
 
     units: Units
     keys: DayKeys
+    centre_key: PublicKey
 
     async def told(self, site_id: SiteId, notes: Sequence[Note]) -> tuple[Told, ...]:
         """The notes as a kiosk gets them; tickets that follow each other are told as one.
@@ -41,7 +52,7 @@ class Telling:
         Raises:
             StoreError, KeyFileError.
         """
-        beside = _Beside()
+        beside = _Beside(self.centre_key)
         for on in {note.about.business_date for note in notes if isinstance(note.about, KeyNote)}:
             beside.keys[on] = await asyncio.to_thread(self.keys.key, site_id, on)
         if any(isinstance(note.about, _STORED) for note in notes):
@@ -57,6 +68,7 @@ _STORED = (BookingMade, TicketNote, KioskNote, SiteNote)
 class _Beside:
     """What lies beside the journal, as far as these notes need it."""
 
+    centre_key: PublicKey
     keys: dict[date, DayKey] = field(default_factory=dict)
     digests: dict[BookingId, IdentityDigest] = field(default_factory=dict)
     tickets: dict[TicketId, TicketRecord] = field(default_factory=dict)
@@ -119,15 +131,24 @@ class _Beside:
                 return BookingMade(replace(booking, digest=digest))
             case BookingClosed() | Reduced() | ReturnAsked() | Stopped():
                 return about
-            case KeyNote(on):
-                return DayKeyTold(on, key_id(self.keys[on]), self.keys[on].reveal())
             case SiteNote():
                 return CatalogueTold(self.document) if self.document is not None else None
+            case KeyNote() | KioskNote() | CentreKeyNote():
+                return self._key(about)
+            case TicketNote():
+                return None
+            case _:
+                assert_never(about)
+
+    def _key(self, about: KeyNote | KioskNote | CentreKeyNote) -> News | None:
+        match about:
+            case KeyNote(on):
+                return DayKeyTold(on, key_id(self.keys[on]), self.keys[on].reveal())
             case KioskNote(kiosk_id):
                 kiosk = self.kiosks.get(kiosk_id)
                 return KioskKeyTold(kiosk_id, kiosk.algorithm, kiosk.public_key) if kiosk else None
-            case TicketNote():
-                return None
+            case CentreKeyNote():
+                return KioskKeyTold(CENTRE_KEY, self.centre_key.algorithm, self.centre_key.data)
             case _:
                 assert_never(about)
 

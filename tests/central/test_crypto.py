@@ -12,6 +12,8 @@ import pytest
 from central import crypto
 from central.crypto import (
     BadPublicKeyError,
+    BookingKey,
+    CryptoError,
     DayKeys,
     KeyFileError,
     Token,
@@ -90,6 +92,27 @@ def test_a_key_of_a_later_version_is_named_as_such() -> None:
 
 
 # --- day keys --------------------------------------------------------------------------------
+
+
+def test_the_centres_own_key_is_made_once_and_lies_in_a_file_of_its_own(tmp_path: Path) -> None:
+    key = BookingKey.load_or_make(tmp_path)
+    again = BookingKey.load_or_make(tmp_path)
+    assert again.public_key == key.public_key
+    assert again.id_of("a") == key.id_of("a")
+    assert mode(tmp_path / "keys" / "booking.key") == 0o600
+    assert repr(key) == "BookingKey()"
+    with pytest.raises(TypeError):
+        copy.copy(key)
+
+
+@pytest.mark.parametrize("text", ["", "YH1", "YH1 AAAA", "YH1 ?", "\xff"])
+def test_a_file_that_holds_no_key_of_the_centre_is_left_alone(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "keys" / "booking.key"
+    path.parent.mkdir()
+    path.write_text(text, encoding="latin-1")
+    with pytest.raises(CryptoError):
+        BookingKey.load_or_make(tmp_path)
+    assert path.read_text(encoding="latin-1") == text
 
 
 def test_a_day_s_key_is_made_once_and_lies_in_a_file_of_its_own(tmp_path: Path) -> None:

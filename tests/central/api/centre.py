@@ -15,7 +15,7 @@ from central.api.application import application
 from central.api.metrics import Metrics
 from central.api.parts import Parts
 from central.app import entrance_of, parts_of
-from central.crypto import DayKeys, SessionKey
+from central.crypto import BookingKey, DayKeys, SessionKey
 from central.services.enrolment import make_token
 from central.services.sites import SiteFiles
 from central.settings.model import LimitSettings
@@ -49,7 +49,8 @@ class HttpCentre:
         keys = DayKeys(Path("keys-of-nobody"))
         units, clock = self.fake.unit_of_work, self.clock
         entrance = entrance_of(units, clock, SessionKey(bytes(32)), LimitSettings(100, 50))
-        return replace(parts_of(units, clock, keys, SiteFiles(), entrance), metrics=self.metrics)
+        parts = parts_of(units, clock, keys, SiteFiles(), entrance, own_key=BookingKey.new())
+        return replace(parts, metrics=self.metrics)
 
     def ask(
         self,

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from central.crypto import DayKeys, Token
+from central.crypto import BookingKey, DayKeys, Token
+from central.services.booking import BookingDesk
+from central.services.booking_offers import Offers
 from central.services.centre_book import CentreBook
 from central.services.day_round import DayRound
 from central.services.enrolment import enrol, make_token
@@ -95,7 +97,11 @@ class Hall:
         self.files = SiteFiles()
         units = self.fake.unit_of_work
         self.writers = SiteWriters(units, Rules(CentreBook, self.files.day_of, self.clock.now))
-        self.exchanging = Exchanging(self.writers, Telling(units, self.keys), self.clock)
+        self.own_key = BookingKey.new()
+        telling = Telling(units, self.keys, self.own_key.public_key)
+        self.exchanging = Exchanging(self.writers, telling, self.clock)
+        self.desk = BookingDesk(units, self.writers, self.keys, self.own_key)
+        self.offers = Offers(units, self.writers, self.files, self.clock)
         self.round = DayRound(units, self.writers, self.files, self.clock)
 
     async def kiosk(self, name: str) -> LogKiosk:

@@ -16,6 +16,7 @@ from central.services.centre_book import CentreBook
 from central.services.draft import Draft
 from central.services.projection import Origin
 from central.services.sites import import_site
+from hall.booking_code import CENTRE_KEY
 from hall.errors import UnknownKioskError, UnknownPlaceError
 from hall.feed import BookingMade, ReturnAsked
 from hall.identity import IdentityDigest
@@ -142,7 +143,9 @@ async def test_a_kiosk_is_told_the_site_the_keys_and_the_days_key(hall: Hall) ->
     answer = await one.exchange()
     assert told(answer, CatalogueTold) == [CatalogueTold(SMALL_SITE)]
     keys = told(answer, KioskKeyTold)
-    assert [key.kiosk_id for key in keys] == ["k1", "k2"]
+    # Of the two days that are open the last one brings the centre's key; the other is spared.
+    assert [key.kiosk_id for key in keys] == ["k1", "k2", CENTRE_KEY]
+    assert keys[-1].public_key == hall.own_key.public_key.data
     (key,) = told(answer, DayKeyTold)
     assert key.key == hall.keys.key(HALL, TODAY).reveal()
 

@@ -1,0 +1,339 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The desk where platforms and staff book: hold a place, confirm it for a person, cancel.
+
+An ID number becomes a digest here and is forgotten.
+"""
+
+import asyncio
+import json
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from central.crypto import BookingKey, DayKeys
+from central.services.access import Caller
+from central.services.booking_repeats import Repeated, Request, answer_again
+from central.services.centre_book import CentreBook
+from central.services.draft import Draft
+from central.services.errors import (
+    AlreadyBookedError,
+    BookingOverError,
+    HoldExpiredError,
+    IdentityNumberError,
+    NotYoursError,
+    OtherChannelError,
+    SaleOverError,
+)
+from central.services.projection import Origin
+from central.services.roles import Role
+from central.services.site_writer import SiteWriter
+from central.services.site_writers import SiteWriters
+from central.store.abstract import Units
+from common.booking_codes import BookingCode
+from hall.booking import Booking, BookingAction, BookingStatus, Hold, HoldAction, HoldStatus
+from hall.booking_code import SiteBooking
+from hall.canonical import decode_fields, encode_fields, instant_text
+from hall.errors import StatusError, UnknownBookingError
+from hall.feed import CloseReason
+from hall.identity import IdentityDigest, Secret, digest, problem_of_number
+from hall.ids import BookingId, HoldId, ServiceId, SiteId
+from hall.place import Place
+from hall.span import Span
+
+HOLD_LASTS = timedelta(minutes=5)
+
+
+class Channel(StrEnum):
+    """How a booking came about; it never decides the order."""
+
+    ONLINE = "online"
+    """By a platform."""
+    STAFF = "staff"
+    """At a desk in the hall."""
+    PHONE = "phone"
+    HOME = "home"
+    """For a visit at home."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A place is set aside until then."""
+
+    hold_id: HoldId
+    business_date: date
+    service_id: ServiceId
+    slot: Span
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Book a place that is held. `number` is the person's, None when he will show the code.
+
+    `channel` None means the caller's usual one.
+    """
+
+    hold_id: HoldId
+    number: Secret | None = None
+    channel: Channel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A booking as its platform sees it; `code` is None when it can be used no more."""
+
+    booking: Booking
+    channel: Channel
+    code: BookingCode | None
+
+
+@dataclass(frozen=True)
+class BookingDesk:
+    """Concurrency: one event loop.
+
+    All raise, beside what they name: TryAgainError (nobody knows whether it was kept, the same
+    request finds out), StoreError, KeyFileError, RecoveringError.
+    """
+
+    units: Units
+    writers: SiteWriters[CentreBook]
+    keys: DayKeys
+    own_key: BookingKey
+
+    async def hold(
+        self, caller: Caller, key: str, service_id: ServiceId, slot_start: datetime
+    ) -> Held:
+        """A place of a slot, set aside for five minutes.
+
+        Raises:
+            UnknownServiceError, UnknownSlotError: there is no such slot on the open days.
+            SaleOverError: it is sold online no more.
+            SoldOutError: all its places are booked or held.
+            KeyUsedError: the key was another request's.
+        """
+        asked = {"service_id": str(service_id), "slot_start": instant_text(slot_start)}
+        request = Request.of(caller.site_id, caller.name, "hold", key, asked)
+        hold_id = HoldId(self.own_key.id_of("hold", caller.site_id, caller.name, key))
+        holding = _Holding(request, hold_id, service_id, slot_start)
+        done = await self._writer(caller).decide(holding)
+        if isinstance(done, Held):
+            return done
+        return decode_fields(Held, json.loads(await answer_again(self.units, request, done)))
+
+    async def release(self, caller: Caller, hold_id: HoldId) -> None:
+        """The place of a hold is free again; also of one that has ended already.
+
+        Raises UnknownHoldError, NotYoursError, StatusError (it is booked).
+        """
+
+        def releasing(book: CentreBook, draft: Draft) -> None:
+            _, hold = book.hold_of(hold_id)
+            _check_holder(caller, hold)
+            if hold.status is HoldStatus.BOOKED:
+                raise StatusError(status=hold.status, action=HoldAction.RELEASE)
+            if hold.status is HoldStatus.HELD:
+                book.drop(hold_id, HoldAction.RELEASE, draft.now)
+
+        await self._writer(caller).decide(releasing)
+
+    async def confirm(self, caller: Caller, key: str, wish: Wish) -> Booked:
+        """The hold becomes a booking.
+
+        Raises:
+            UnknownHoldError, NotYoursError, HoldExpiredError, StatusError: of the hold.
+            IdentityNumberError: no such number can be.
+            AlreadyBookedError: he has a booking of that service and day; staff may book another.
+            OtherChannelError: not a channel of the caller's.
+            KeyUsedError: the key was another request's.
+        """
+        channel = _channel(caller, wish.channel)
+        if wish.number and (problem := problem_of_number(wish.number.reveal())):
+            raise IdentityNumberError(problem=problem.value)
+        on, service_id = await self._writer(caller).look(
+            lambda book: _day_and_service(book, caller, wish.hold_id)
+        )
+        person = await self._digest(caller.site_id, on, wish.number)
+        asked = {"hold_id": str(wish.hold_id), "digest": person, "channel": channel.value}
+        request = Request.of(caller.site_id, caller.name, "book", key, asked)
+        is_limited = caller.role is Role.PLATFORM and person is not None
+        others = await self._others(caller.site_id, on, service_id, person) if is_limited else ()
+        booking = _Confirming(
+            caller=caller,
+            request=request,
+            hold_id=wish.hold_id,
+            origin=Origin(channel.value, _platform(caller), person),
+            others=others,
+            is_limited=is_limited,
+            seed=("booking", caller.site_id, caller.name, key),
+            own_key=self.own_key,
+        )
+        done = await self._writer(caller).decide(booking)
+        if isinstance(done, Repeated):
+            done = decode_fields(Booking, json.loads(await answer_again(self.units, request, done)))
+        return self._booked(caller.site_id, replace(done, digest=person), channel)
+
+    async def find(self, caller: Caller, booking_id: BookingId) -> Booked:
+        """A booking of the open days, as it stands.
+
+        Raises UnknownBookingError, NotYoursError.
+        """
+        booking = await self._writer(caller).look(lambda book: book.booking_of(booking_id))
+        async with self.units(is_read_only=True) as unit:
+            row = await unit.tables.booking(caller.site_id, booking.business_date, booking_id)
+        if row is None:
+            raise UnknownBookingError(booking_id=booking_id)
+        if caller.role is Role.PLATFORM and row.platform_id != caller.name:
+            raise NotYoursError
+        known = replace(booking, digest=row.digest)
+        return self._booked(caller.site_id, known, Channel(row.channel))
+
+    async def cancel(self, caller: Caller, booking_id: BookingId) -> Booked:
+        """He will not come; also of a booking that was cancelled before.
+
+        Raises UnknownBookingError, NotYoursError, StatusError (it is checked in), BookingOverError.
+        """
+        found = await self.find(caller, booking_id)
+
+        def cancelling(book: CentreBook, draft: Draft) -> Booking:
+            booking = book.booking_of(booking_id)
+            if booking.status is not BookingStatus.CANCELLED:
+                if draft.now >= booking.late_from:
+                    raise BookingOverError(late_from=booking.late_from)
+                booking.after(BookingAction.CANCEL)
+                book.close(booking_id, CloseReason.CANCELLED)
+            return book.booking_of(booking_id)
+
+        return Booked(await self._writer(caller).decide(cancelling), found.channel, None)
+
+    def _writer(self, caller: Caller) -> SiteWriter[CentreBook]:
+        return self.writers.of(caller.site_id)
+
+    async def _digest(
+        self, site_id: SiteId, on: date, number: Secret | None
+    ) -> IdentityDigest | None:
+        if number is None:
+            return None
+        key = await asyncio.to_thread(self.keys.key, site_id, on)
+        return digest(number.reveal(), key.reveal())
+
+    async def _others(
+        self, site_id: SiteId, on: date, service_id: ServiceId, person: IdentityDigest | None
+    ) -> tuple[BookingId, ...]:
+        """What the person has booked of that service and day."""
+        if person is None:
+            return ()
+        async with self.units(is_read_only=True) as unit:
+            found = await unit.tables.bookings_of_person(site_id, on, person)
+        return tuple(each.booking_id for each in found if each.service_id == service_id)
+
+    def _booked(self, site_id: SiteId, booking: Booking, channel: Channel) -> Booked:
+        is_open = booking.status is BookingStatus.BOOKED
+        code = self.own_key.code(SiteBooking(site_id, booking)) if is_open else None
+        return Booked(booking, channel, code)
+
+
+@dataclass(frozen=True, slots=True)
+class _Holding:
+    """The command; an id that is known means that the key came before."""
+
+    request: Request
+    hold_id: HoldId
+    service_id: ServiceId
+    slot_start: datetime
+
+    def __call__(self, book: CentreBook, draft: Draft) -> Held | Repeated:
+        if book.has_hold(self.hold_id):
+            return Repeated(book.days.today)
+        sale = book.days.at(self.slot_start).sale
+        if sale.is_over(self.service_id, self.slot_start) or draft.now >= self.slot_start:
+            raise SaleOverError(service_id=self.service_id, slot_start=self.slot_start)
+        until, by = draft.now + HOLD_LASTS, self.request.account_id
+        hold = book.hold(self.hold_id, self.service_id, self.slot_start, until, by)
+        ledger, _ = book.hold_of(self.hold_id)
+        slot = ledger.sale.slot(self.service_id, self.slot_start)
+        on = ledger.business_date
+        held = Held(self.hold_id, on, self.service_id, slot, hold.expires_at)
+        draft.answer(self.request.answered(on, encode_fields(held, (Span,))))
+        return held
+
+
+@dataclass(frozen=True, slots=True)
+class _Confirming:
+    """The command; which booking a key makes is fixed, so a known one means that the key came before.
+
+    Attributes:
+        others: what the person had booked of that service and day when the table was looked at.
+        is_limited: the person may have no other.
+        seed: what the booking's id is made of.
+    """
+
+    caller: Caller
+    request: Request
+    hold_id: HoldId
+    origin: Origin
+    others: tuple[BookingId, ...]
+    is_limited: bool
+    seed: tuple[str, ...]
+    own_key: BookingKey
+
+    def __call__(self, book: CentreBook, draft: Draft) -> Booking | Repeated:
+        booking_id = self._free_id(book)
+        if booking_id is None:
+            return Repeated(book.days.today)
+        ledger, hold = book.hold_of(self.hold_id)
+        _check_holder(self.caller, hold)
+        if hold.status is HoldStatus.EXPIRED or (
+            hold.status is HoldStatus.HELD and draft.now >= hold.expires_at
+        ):
+            raise HoldExpiredError(expires_at=hold.expires_at)
+        on, service_id = ledger.business_date, hold.place.service_id
+        self._check_others(book, on, service_id)
+        draft.describe(booking_id, self.origin)
+        booking = book.book(self.hold_id, booking_id, draft.now)
+        if self.origin.digest:
+            book.sold.note(on, service_id, self.origin.digest, booking_id)
+        draft.answer(self.request.answered(on, encode_fields(booking, (Place, Span))))
+        return booking
+
+    def _free_id(self, book: CentreBook) -> BookingId | None:
+        """The first whose digits no other booking has; None when the key has made a booking."""
+        number = 0
+        while True:
+            booking_id = BookingId(self.own_key.id_of(*self.seed, str(number)))
+            if book.has_booking(booking_id):
+                return None
+            if book.sold.is_free(booking_id):
+                return booking_id
+            number += 1
+
+    def _check_others(self, book: CentreBook, on: date, service_id: ServiceId) -> None:
+        if not self.is_limited or self.origin.digest is None:
+            return
+        here = book.sold.booked_for(on, service_id, self.origin.digest)
+        for other in (*self.others, *([here] if here else [])):
+            is_known = book.has_booking(other)
+            if is_known and book.booking_of(other).status is BookingStatus.BOOKED:
+                raise AlreadyBookedError(service_id=service_id, business_date=on)
+
+
+def _day_and_service(book: CentreBook, caller: Caller, hold_id: HoldId) -> tuple[date, ServiceId]:
+    ledger, hold = book.hold_of(hold_id)
+    _check_holder(caller, hold)
+    return ledger.business_date, hold.place.service_id
+
+
+def _check_holder(caller: Caller, hold: Hold) -> None:
+    if hold.by != caller.name:
+        raise NotYoursError
+
+
+def _channel(caller: Caller, wanted: Channel | None) -> Channel:
+    is_platform = caller.role is Role.PLATFORM
+    channel = wanted or (Channel.ONLINE if is_platform else Channel.STAFF)
+    if is_platform != (channel is Channel.ONLINE):
+        raise OtherChannelError(role=caller.role.value, channel=channel.value)
+    return channel
+
+
+def _platform(caller: Caller) -> str | None:
+    return caller.name if caller.role is Role.PLATFORM else None

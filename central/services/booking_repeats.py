@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Requests that come again: the same key brings the same answer, kept with what it answered."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from central.services.errors import KeyUsedError, TryAgainError
+from central.store.abstract import Units
+from central.store.records import Answered
+from hall.canonical import Json, to_text
+from hall.ids import SiteId
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """The key has done what it can do; what was answered is kept, of a day from `since` on."""
+
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asks under a key of his own; a key counts for one kind of request.
+
+    `hash` is of all that is asked. Where a person is named, it holds his digest and no number.
+    """
+
+    site_id: SiteId
+    account_id: str
+    key: str
+    hash: bytes
+
+    @classmethod
+    def of(
+        cls, site_id: SiteId, account_id: str, kind: str, key: str, asked: Mapping[str, Json]
+    ) -> "Request":
+        """One kind of request with all that it asks."""
+        return cls(
+            site_id, account_id, f"{kind}:{key}", hashlib.sha256(to_text(asked).encode()).digest()
+        )
+
+    def answered(self, on: date, answer: Mapping[str, Json]) -> Answered:
+        """What to keep; `on` is the business day it is about."""
+        return Answered(on, self.account_id, self.key, self.hash, to_text(answer))
+
+
+async def answer_again(units: Units, request: Request, repeated: Repeated) -> str:
+    """What was answered to the key.
+
+    Raises:
+        KeyUsedError: it was another request.
+        TryAgainError, StoreError: it cannot be told now.
+    """
+    async with units(is_read_only=True) as unit:
+        found = await unit.tables.answered(
+            request.site_id, repeated.since, request.account_id, request.key
+        )
+    if found is None:
+        raise TryAgainError
+    if found.request_hash != request.hash:
+        raise KeyUsedError
+    return found.answer
