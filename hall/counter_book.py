@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from hall.calls import Call, Called
 from hall.counters import Counters
+from hall.errors import UnknownDayError
 from hall.ids import ActId, CounterId, ServiceId
 from hall.journal import ExtrasAdded
 from hall.site_book import SiteBook
@@ -42,16 +43,21 @@ class CounterBook(SiteBook):
         return True
 
     def add_extras(self, act_id: ActId, on: date, service_id: ServiceId, count: int) -> bool:
-        """So many more extra places for a day; whether they are new.
+        """So many more extra places for a day, laid out at the kiosks; whether they are new.
 
-        Raises UnknownDayError, UnknownServiceError, BadValueError, ActTakenError.
+        Raises RecoveringError, UnknownDayError, UnknownServiceError, BadValueError, ActTakenError.
         """
-        self.calling.on(on)
+        self._check_recovered()
         ledger = self.days.on(on)
-        added = ledger and ledger.add_extras(ExtrasAdded(act_id, service_id, count))
-        if added:
-            self._write(on, added)
-        return bool(added)
+        if ledger is None:
+            raise UnknownDayError(business_date=on)
+        added = ledger.add_extras(ExtrasAdded(act_id, service_id, count))
+        if added is None:
+            return False
+        self._write(on, added)
+        for made in ledger.lay_out_extras(service_id, self.kiosks, self.epoch):
+            self._write(on, made)
+        return True
 
     def stop_once(self, stop: Stop) -> bool:
         """As `stop`, but what was said last of the service is not said again; whether it is new."""

@@ -109,7 +109,7 @@ class Ledger:
         letter = self._letter(request.service_id)
         hops = {place: self.owners.hop(place) + 1 for place in self._places_for(request)}
         granted = Granted(
-            LeaseId(f"{epoch}-{self.business_date}-{self._leases + 1}"),
+            self._lease_id(epoch, 1),
             self.business_date,
             runs_of(hops),
             self._next_block(letter, request.numbers),
@@ -162,7 +162,7 @@ class Ledger:
             GrantMade(
                 kiosk_id,
                 Granted(
-                    LeaseId(f"{epoch}-{self.business_date}-{self._leases + count}"),
+                    self._lease_id(epoch, count),
                     self.business_date,
                     tuple(runs[kiosk_id]),
                     tuple(numbers[kiosk_id]),
@@ -239,6 +239,25 @@ class Ledger:
             raise ActTakenError(act_id=wanted.act_id)
         return None if known else wanted
 
+    def lay_out_extras(
+        self, service_id: ServiceId, kiosks: Iterable[KioskId], epoch: int
+    ) -> tuple[GrantMade, ...]:
+        """The extra places the centre has go to the kiosks alike, so that they have them cut off too."""
+        slot = service_id, self.opened.day.start
+        left = self.owners.pooled(OwnerKind.CENTRE, slot, (Lane.EXTRA,))
+        made = list[GrantMade]()
+        shares = dict.fromkeys(kiosks, 1.0)
+        for kiosk_id, count in (allot(len(left), shares) if shares else {}).items():
+            runs = runs_of({place: self.owners.hop(place) + 1 for place in left[:count]})
+            del left[:count]
+            if runs:
+                lease_id = self._lease_id(epoch, len(made) + 1)
+                made.append(GrantMade(kiosk_id, Granted(lease_id, self.business_date, runs, ())))
+        return tuple(made)
+
+    def _lease_id(self, epoch: int, count: int) -> LeaseId:
+        return LeaseId(f"{epoch}-{self.business_date}-{self._leases + count}")
+
     # What is written counts
 
     def apply(self, seq: int, body: DayBody) -> None:
@@ -289,7 +308,8 @@ class Ledger:
     def _note(self, kiosk_id: KioskId, granted: Granted) -> None:
         """Its numbers are nobody else's, and its request is not granted a second time."""
         if granted.request_no is None:
-            self._is_allotted = True
+            # A day's grants have numbers with them, extra places that are laid out have none.
+            self._is_allotted |= bool(granted.numbers)
         else:
             self._grants.setdefault((kiosk_id, granted.request_no), granted)
         for numbers in granted.numbers:

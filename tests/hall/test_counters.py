@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """What counters do, act by act: who may, what becomes of the ticket, what is refused."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -19,6 +21,7 @@ from hall.calls import (
     Started,
     Transferred,
 )
+from hall.counter_book import CounterBook
 from hall.errors import (
     ActTakenError,
     BadValueError,
@@ -36,15 +39,17 @@ from hall.errors import (
     UnknownTicketError,
 )
 from hall.feed import CloseReason
-from hall.ids import CounterId, ServiceId
+from hall.ids import ActId, CounterId, ServiceId
 from hall.journal import JournalEntry
 from hall.log import Actor, Cancelled, PrintStarted, Requeued
+from hall.owners import CENTRE
 from hall.place import Lane, Place
 from hall.quota import LaneRatio
 from hall.stopping import Standing, Stop
 from hall.ticket import TicketStatus
 from tests.hall.calls import ONE, OTHER, TWO, B, Hall, called, calls_of
-from tests.hall.leases import DAY, NINE, day_of, refused, replayed, rows_of, written
+from tests.hall.leases import DAY, K1, K2, NINE, day_of, refused, replayed, rows_of, written
+from tests.hall.rows import Rows
 from tests.hall.samples import ESTATE_ID, INSURANCE_ID, MONDAY, at, ticket_id
 
 
@@ -379,6 +384,10 @@ def test_extras_are_added_once(hall: Hall):
     assert not hall.book.add_extras(act_id, MONDAY, ESTATE_ID, 3)
     extras = [place for place, _, _ in hall.book.owners if place.lane is Lane.EXTRA]
     assert [place.index for place in extras] == [0, 1, 2, 3, 4]
+    assert set(extras) <= set(hall.book.owners.of_kiosk(K1))
+    hall.book.add_kiosk(K2)
+    hall.book.add_extras(hall.new_act(), MONDAY, ESTATE_ID, 1)
+    assert len(hall.book.owners.of_kiosk(K2)) == 0
     with refused(ActTakenError, hall.book):
         hall.book.add_extras(act_id, MONDAY, ESTATE_ID, 4)
     with refused(BadValueError, hall.book):
@@ -388,6 +397,23 @@ def test_extras_are_added_once(hall: Hall):
     with refused(UnknownServiceError, hall.book):
         hall.book.add_extras(hall.new_act(), MONDAY, ServiceId("none"), 1)
     assert written(replayed(hall.book)) == written(hall.book)
+
+
+def test_extras_do_not_pass_for_the_grants_of_a_day():
+    hall = Hall()
+    hall.book.add_extras(hall.new_act(), MONDAY, ESTATE_ID, 1)
+    hall.book.allot(MONDAY, {ESTATE_ID: {K1: 4.0}})
+    lanes = {place.lane for place in hall.book.owners.of_kiosk(K1)}
+    assert lanes == {Lane.EXTRA, Lane.WALK_IN, Lane.GREEN}
+
+
+def test_extras_wait_at_a_centre_without_kiosks():
+    book = CounterBook(Rows(), MONDAY, at("04:00"))
+    book.open_day(day_of())
+    book.add_extras(ActId(UUID(int=1)), MONDAY, ESTATE_ID, 1)
+    assert Counter(owner for place, owner, _ in book.owners if place.lane is Lane.EXTRA) == {
+        CENTRE: 3
+    }
 
 
 def test_a_journal_that_calls_somebody_else_is_damaged(hall: Hall):
