@@ -19,6 +19,15 @@ class ReaderPosition(StrEnum):
     BELOW = "below"
 
 
+class ReaderTakes(StrEnum):
+    """The cards that the card reader reads."""
+
+    ID_CARDS = "id_cards"
+    """They are laid on it."""
+    CHIP_CARDS = "chip_cards"
+    """Social security and health cards; they are put into it."""
+
+
 @dataclass(frozen=True)
 class PanelLook:
     """The panel in pixels and millimetres, and the words of the place it stands in.
@@ -40,6 +49,7 @@ class PanelLook:
     px_per_mm: float = REFERENCE_PX_PER_MM
     bottom_edge_mm: float = 700.0
     reader_position: ReaderPosition = ReaderPosition.RIGHT
+    reader_takes: ReaderTakes = ReaderTakes.ID_CARDS
 
     @property
     def scale(self) -> float:

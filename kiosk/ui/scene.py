@@ -11,7 +11,7 @@ from hall.words import Words
 from kiosk.flow.states import Kiosk
 from kiosk.flow.values import ServiceTile
 from kiosk.texts import Texts, load_texts
-from kiosk.ui.look import PanelLook
+from kiosk.ui.look import PanelLook, ReaderTakes
 from kiosk.ui.theme import Theme
 
 
@@ -31,6 +31,11 @@ class Scene:
     def text(self, key: str, **fields: object) -> str:
         """The words of a screen: `text("welcome.lead")` is `screen.welcome.lead`."""
         return self.texts(f"screen.{key}", **fields)
+
+    def card_text(self, key: str, **fields: object) -> str:
+        """The words of a screen that asks for a card: for the kind that can be read here."""
+        takes_chips = self.look.reader_takes is ReaderTakes.CHIP_CARDS
+        return self.text(f"chip.{key}" if takes_chips else key, **fields)
 
     def reason(self, key: str) -> str:
         """A trouble in words; never fails, because a screen must come up whatever is wrong."""

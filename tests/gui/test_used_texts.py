@@ -2,13 +2,15 @@
 """No text of the screens lies about unused."""
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
+from hall.words import NO_WORDS
 from kiosk.flow.values import Size
 from kiosk.texts import Texts, load_texts
 from kiosk.ui import scene
-from kiosk.ui.look import ReaderPosition
+from kiosk.ui.look import ReaderPosition, ReaderTakes
 from kiosk.ui.panel import Panel
 from kiosk.ui.screens import frame_of
 from kiosk.ui.theme import Theme
@@ -34,10 +36,12 @@ def test_every_text_of_the_screens_is_shown_in_some_state(
     listening = ListeningTexts(load_texts("zh_Hans"), used)
     monkeypatch.setattr(scene, "load_texts", lambda language: listening)
     theme = Theme(1.0, Size.NORMAL, "")
-    for position in ReaderPosition:
-        look = replace(LOOK, reader_position=position)
+    for position, takes in product(ReaderPosition, ReaderTakes):
+        look = replace(LOOK, reader_position=position, reader_takes=takes)
         for kiosk in samples().values():
             for size in Size:
                 frame_of(in_size(kiosk, size, "zh_Hans"), look, replace(theme, size=size))
+    nowhere = replace(LOOK, site_name=NO_WORDS, help_desk=NO_WORDS)
+    frame_of(samples()["starting_not_enrolled"], nowhere, theme)
     known = {key for key in sorted(listening.keys()) if key.startswith("screen.")}
     assert known - used - {key for key in known if key.startswith("screen.faults.")} == set()

@@ -15,6 +15,6 @@ def frame(scene: Scene, screen: NoCard) -> Frame:
     return parts.frame(
         scene,
         scene.text("services.title"),
-        parts.lead(scene.text("no_card.lead"), rank=4),
+        parts.lead(scene.card_text("no_card.lead"), rank=4),
         *services.tiles(scene, screen),
     )

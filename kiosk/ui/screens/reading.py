@@ -29,17 +29,22 @@ def frame(scene: Scene, screen: Reading) -> Frame:
         title, lead, move = "title", "lead", CardMove.ON_READER
     return parts.frame(
         scene,
-        scene.text(f"reading.{title}"),
+        _title(scene, title),
         parts.lead(scene.text(f"reading.{lead}"), rank=4),
         _drawing(scene, move),
     )
 
 
+def _title(scene: Scene, title: str) -> str:
+    words = scene.text if title == "wait_title" else scene.card_text
+    return words(f"reading.{title}")
+
+
 def _again(scene: Scene, problem: str) -> Frame:
     return parts.frame(
         scene,
-        scene.text("reading.again"),
-        parts.warning(scene.reason(problem), scene.text("reading.again_way")),
+        scene.card_text("reading.again"),
+        parts.warning(scene.reason(problem), scene.card_text("reading.again_way")),
         _drawing(scene, CardMove.TO_READER),
         _other_ways(scene, is_first=False),
     )
@@ -71,6 +76,11 @@ def _other_ways(scene: Scene, *, is_first: bool) -> Block:
         least=150,
     )
     no_card = parts.button(
-        scene, "no_card", NoCardPressed(), scene.text("reading.no_card"), icon="user", least=150
+        scene,
+        "no_card",
+        NoCardPressed(),
+        scene.card_text("reading.no_card"),
+        icon="user",
+        least=150,
     )
     return Column((type_number, no_card))

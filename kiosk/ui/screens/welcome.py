@@ -47,18 +47,19 @@ def _title(scene: Scene) -> str:
     """What to do; for a while why a code that somebody held there does not do."""
     is_reader_well = scene.kiosk.devices.reader_problem is None
     if scene.kiosk.code_problem is None:
-        where = scene.look.reader_position if is_reader_well else "no_reader"
-        return scene.text(f"welcome.title_{where}")
+        if is_reader_well:
+            return scene.card_text(f"welcome.title_{scene.look.reader_position}")
+        return scene.text("welcome.title_no_reader")
     reason = scene.reason(scene.kiosk.code_problem)
-    return scene.text("welcome.title_code", reason=reason) if is_reader_well else reason
+    return scene.card_text("welcome.title_code", reason=reason) if is_reader_well else reason
 
 
 def _lead(scene: Scene, *, has_troubles: bool) -> Iterator[Block]:
     """What the card is for; first of all what to do with one that was not lifted."""
     if scene.kiosk.is_lift_asked:
-        yield Spare(Label(scene.text("welcome.lift"), Role.BODY, Colour.INK), rank=1)
+        yield Spare(Label(scene.card_text("welcome.lift"), Role.BODY, Colour.INK), rank=1)
     elif not has_troubles:
-        yield parts.lead(scene.text("welcome.lead"), rank=4)
+        yield parts.lead(scene.card_text("welcome.lead"), rank=4)
 
 
 def _troubles(scene: Scene) -> Iterator[Block]:
@@ -68,7 +69,8 @@ def _troubles(scene: Scene) -> Iterator[Block]:
     if troubles:
         reasons = [scene.reason(key) for key in troubles]
         kind = "both" if len(troubles) > 1 else "reader" if devices.reader_problem else "printer"
-        what = scene.text(f"welcome.{kind}_trouble", reason=scene.joined(reasons))
+        words = scene.card_text if kind == "reader" else scene.text
+        what = words(f"welcome.{kind}_trouble", reason=scene.joined(reasons))
         yield parts.warning(what, scene.text(f"welcome.{kind}_way", desk=scene.desk))
     numbers = scene.kiosk.unprinted
     if numbers:
@@ -93,7 +95,7 @@ def _card_ways(scene: Scene) -> Iterator[Button]:
         scene,
         "no_card",
         NoCardPressed(),
-        scene.text("welcome.no_card"),
+        scene.card_text("welcome.no_card"),
         icon="user",
         role=Role.ACTION,
         is_stacked=True,
@@ -125,7 +127,7 @@ def _large_ways(scene: Scene) -> Block:
         scene,
         "no_card",
         NoCardPressed(),
-        scene.text("welcome.no_card"),
+        scene.card_text("welcome.no_card"),
         icon="user",
         least=200,
         role=Role.KEY,
@@ -139,7 +141,7 @@ def _foot(scene: Scene) -> Block:
     if scene.kiosk.opening is not None:
         hours = Label(hours_text(scene, scene.kiosk.opening), Role.BODY, Colour.INK)
         lines = (Spare(hours, rank=3),)
-    privacy = Label(scene.text("welcome.privacy"), Role.BODY, Colour.SOFT_INK)
+    privacy = Label(scene.card_text("welcome.privacy"), Role.BODY, Colour.SOFT_INK)
     return Column((*lines, privacy), gap=4)
 
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from hall.words import NO_WORDS
 from kiosk.flow.values import Size
-from kiosk.ui.look import ReaderPosition
+from kiosk.ui.look import ReaderPosition, ReaderTakes
 from kiosk.ui.panel import Panel
 from tests.gui.audit.findings import all_findings, out_of_reach
 from tests.gui.audit.measure import measure
@@ -15,6 +16,8 @@ from tests.gui.samples import LONG_LOOK, LOOK, in_size, long_samples, samples
 
 pytestmark = [pytest.mark.gui, pytest.mark.timeout(120)]
 
+ASKS_FOR_CARD = ("welcome", "reading", "no_card")
+CHIP_LOOK = replace(LOOK, reader_takes=ReaderTakes.CHIP_CARDS)
 UNSHRUNK = (
     "welcome",
     "reading",
@@ -52,6 +55,22 @@ def test_the_welcome_screen_keeps_the_table_wherever_the_reader_is(
 
 
 @pytest.mark.parametrize("language", ["zh_Hans", "en"])
+@pytest.mark.parametrize("size", list(Size), ids=lambda size: size.name.lower())
+def test_a_reader_for_chip_cards_is_named_and_keeps_the_table(
+    qtbot: QtBot, size: Size, language: str
+) -> None:
+    panel = Panel(CHIP_LOOK)
+    qtbot.addWidget(panel)
+    panel.show()
+    broken = []
+    for name, kiosk in samples().items():
+        if name.startswith(ASKS_FOR_CARD):
+            panel.show_kiosk(in_size(kiosk, size, language))
+            broken += [f"{name}: {finding}" for finding in all_findings(measure(panel, size))]
+    assert not broken, "\n".join(broken)
+
+
+@pytest.mark.parametrize("language", ["zh_Hans", "en"])
 @pytest.mark.parametrize("size", [Size.NORMAL, Size.LARGE], ids=["normal", "large"])
 def test_a_hall_that_likes_long_names_keeps_the_table(
     qtbot: QtBot, size: Size, language: str
@@ -64,6 +83,18 @@ def test_a_hall_that_likes_long_names_keeps_the_table(
         panel.show_kiosk(in_size(kiosk, size, language))
         broken += [f"{name}: {finding}" for finding in all_findings(measure(panel, size))]
     assert not broken, "\n".join(broken)
+
+
+@pytest.mark.parametrize("size", list(Size), ids=lambda size: size.name.lower())
+def test_a_kiosk_that_does_not_know_where_it_stands_keeps_the_table(
+    qtbot: QtBot, size: Size
+) -> None:
+    panel = Panel(replace(LOOK, site_name=NO_WORDS, help_desk=NO_WORDS, hotline=""))
+    qtbot.addWidget(panel)
+    panel.show()
+    for name in ("starting", "starting_not_enrolled", "help_home"):
+        panel.show_kiosk(in_size(samples()[name], size, "zh_Hans"))
+        assert not all_findings(measure(panel, size)), name
 
 
 def test_another_panel_shows_the_same_millimetres(qtbot: QtBot) -> None:
