@@ -29,6 +29,7 @@ from central.services.day_round import DayRound
 from central.services.enrolment import TOKEN_LASTS, make_token
 from central.services.entrance import Entrance, limits
 from central.services.exchange import Exchanging
+from central.services.figures import Figures
 from central.services.forgetting import Forgetting
 from central.services.listening import Listening
 from central.services.rates import Rates
@@ -147,7 +148,9 @@ def parts_of(
         bells.ring(site_id, book.news_end)
 
     writers = SiteWriters(units, Rules(CentreBook, files.day_of, clock.now, kept))
-    exchanging = Exchanging(writers, Telling(units, keys, own_key.public_key), clock)
+    exchanging = Exchanging(
+        writers, Telling(units, keys, own_key.public_key), clock, Figures(files)
+    )
     metrics = Metrics()
     watching = Watching(units, writers, clock, metrics.kiosks)
     desk = BookingDesk(units, writers, keys, own_key)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from hall.calls import Call, Called
 from hall.counters import Counters
 from hall.errors import UnknownDayError
-from hall.ids import ActId, CounterId, ServiceId
+from hall.ids import ActId, CounterId, KioskId, ServiceId
 from hall.journal import ExtrasAdded
 from hall.site_book import SiteBook
 from hall.stopping import Stop
@@ -19,6 +19,15 @@ class CounterBook(SiteBook):
     def counters(self) -> Counters:
         """Those of the day that goes on; raises UnknownDayError when it is not open."""
         return self.calling.on(self.days.today)
+
+    def is_given_up(self, kiosk_id: KioskId) -> bool:
+        """Whether staff declared that it will not come again."""
+        return kiosk_id in self._given_up
+
+    def extras_of(self, on: date, service_id: ServiceId) -> int:
+        """How many extra places a service has on an open day, given or not."""
+        ledger = self.days.on(on)
+        return ledger.extras.get(service_id, 0) if ledger else 0
 
     def call_next(self, act_id: ActId, counter_id: CounterId, now: datetime) -> Called | None:
         """The ticket whose turn it is; None when nobody can be called.

@@ -41,7 +41,7 @@ from hall.missed import LIMITS, Absence
 from hall.queueing import Turn
 from hall.service_time import learned
 from hall.span import utc
-from hall.stopping import Stop, Stops
+from hall.stopping import Standing, Stop, Stops
 from hall.ticket import TicketAction, TicketStatus, after
 from hall.turns import Known, Turns
 
@@ -106,6 +106,10 @@ class Counters:
         here = [known for known in found if known.service_id == service_id and known.called_at]
         here.sort(key=lambda known: (known.called_at, known.turn.ticket_id))
         return tuple(known.turn.ticket_id for known in here)
+
+    def standing(self, service_id: ServiceId, now: datetime) -> Standing:
+        """How the service stands."""
+        return self._stops.standing(service_id, now)
 
     def is_suspended(self, service_id: ServiceId, now: datetime) -> bool:
         """Whether nobody of that service is called now."""

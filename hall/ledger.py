@@ -99,6 +99,11 @@ class Ledger:
         """The lanes of each slot as they are now, reductions taken off."""
         return dict(self._quotas)
 
+    @property
+    def extras(self) -> Mapping[ServiceId, int]:
+        """How many extra places each service has, whoever has them."""
+        return dict(self._extras)
+
     # Decisions
 
     def grant(self, kiosk_id: KioskId, request: LeaseRequest, epoch: int) -> GrantMade:

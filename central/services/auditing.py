@@ -29,6 +29,10 @@ class Noted(StrEnum):
     ACCOUNT_DISABLED = "account_disabled"
     SESSION_BEGUN = "session_begun"
     CENTRE_RESTORED = "centre_restored"
+    COUNTER_ACTED = "counter_acted"
+    SERVICE_STOPPED = "service_stopped"
+    EXTRAS_ADDED = "extras_added"
+    KIOSK_GIVEN_UP = "kiosk_given_up"
 
 
 async def note(

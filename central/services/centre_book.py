@@ -12,6 +12,7 @@ from central.services.notes import KeyNote, NewsEnd, Note, Notes, TicketNote, ab
 from central.services.sold import Sold
 from hall.allotment import can_spare, fullest
 from hall.booking import Booking, Hold
+from hall.counter_book import CounterBook
 from hall.errors import UnknownBookingError
 from hall.exchange import GRANTED_LANES, LeaseRequest
 from hall.feed import BookingMade, ReturnAsked
@@ -21,10 +22,9 @@ from hall.ledger import Ledger
 from hall.log import Body, Granted, Issued
 from hall.owners import OwnerKind
 from hall.place import Lane
-from hall.site_book import SiteBook
 
 
-class CentreBook(SiteBook):
+class CentreBook(CounterBook):
     """As its base, and like it the same for the same journal.
 
     Attributes:

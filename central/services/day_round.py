@@ -35,6 +35,8 @@ SETTLED = timedelta(seconds=5)
 LOST = timedelta(days=2)
 """A kiosk that was silent for so long is left out of the day's grants."""
 
+SECONDS = 60
+
 Command = Callable[[CentreBook, Draft], None]
 
 
@@ -143,7 +145,13 @@ def day_opened(file: SiteFile, on: date) -> DayOpened:
     """The places of a business day by planned counters, as the site's file says."""
     calendar = file.calendar
     services = tuple(
-        ServiceOfDay(service.service_id, service.letter, tuple(_slots(file, service, on)))
+        ServiceOfDay(
+            service.service_id,
+            service.letter,
+            tuple(_slots(file, service, on)),
+            ratio=service.ratio or file.ratio,
+            mean_seconds=round(service.mean_minutes * SECONDS),
+        )
         for service in file.catalogue.services
     )
     return DayOpened(on, calendar.plan(on).day, services)

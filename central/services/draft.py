@@ -4,8 +4,10 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from central.services.auditing import Noted
 from central.services.projection import Origin, project
 from central.store.records import Answered, Changes, JournalRow
+from hall.canonical import Json
 from hall.identity import IdentityDigest
 from hall.ids import BookingId, KioskId, TicketId
 from hall.journal import JournalBody, KioskLogged, body_to_text
@@ -40,12 +42,13 @@ class Draft:
         self.rows: list[JournalRow] = []
         self.changes = Changes()
         self.heard: dict[KioskId, Heard] = {}
+        self.noted: list[tuple[Noted, dict[str, Json]]] = []
         self._origins: dict[BookingId, Origin] = {}
 
     @property
     def size(self) -> int:
         """Rises with everything that is written."""
-        return len(self.rows) + len(self.heard) + len(self.changes.answered)
+        return len(self.rows) + len(self.heard) + len(self.changes.answered) + len(self.noted)
 
     # As hall.journal.Journal
 
@@ -79,6 +82,10 @@ class Draft:
     def hear(self, kiosk_id: KioskId, health: str | None) -> None:
         """The kiosk has spoken, whether its log had anything new or not."""
         self.heard[kiosk_id] = Heard(kiosk_id, health)
+
+    def note(self, act: Noted, by: str, /, **to: Json) -> None:
+        """Staff did this; it goes into the site's chain, after what it did."""
+        self.noted.append((act, {"by": by, **to}))
 
     def answer(self, answered: Answered) -> None:
         """The same answer is given to the same key again."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from central.services.centre_book import CentreBook
 from central.services.draft import Draft
+from central.services.figures import Figures
 from central.services.notes import Note
 from central.services.site_writers import SiteWriters
 from central.services.telling import Telling
@@ -15,7 +16,8 @@ from hall.canonical import Json, to_text
 from hall.errors import EpochError, HallError, LogError
 from hall.exchange import LeaseRequest
 from hall.ids import KioskId, SiteId
-from hall.log import Entry, Granted, Issued, Returned
+from hall.log import Entry, Granted, Issued, Requeued, Returned
+from hall.news import QueueFigures
 from hall.wire.values import MOST_ENTRIES, Answer, Exchange, Health, Refusal
 
 CONFLICT = 409
@@ -32,6 +34,7 @@ class _Taken:
     grants: tuple[Granted, ...]
     notes: tuple[Note, ...]
     has_more: bool
+    figures: tuple[QueueFigures, ...]
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class Exchanging:
     writers: SiteWriters[CentreBook]
     telling: Telling
     clock: Clock
+    figures: Figures
 
     async def exchange(self, site_id: SiteId, exchange: Exchange) -> Answer | Refusal:
         """Carry out what a kiosk sent; a Refusal says from where its log has to be sent again.
@@ -50,7 +54,7 @@ class Exchanging:
             TryAgainError: it is not known whether it was kept; the same exchange finds out.
             StoreError, KeyFileError: it was kept, but there is no answer now.
         """
-        taken = await self.writers.of(site_id).decide(_CarryingOut(exchange))
+        taken = await self.writers.of(site_id).decide(_CarryingOut(site_id, exchange, self.figures))
         if isinstance(taken, Refusal):
             return taken
         told = await self.telling.told(site_id, taken.notes)
@@ -62,6 +66,7 @@ class Exchanging:
             told=told,
             has_more=taken.has_more and bool(told),
             grants=taken.grants,
+            figures=taken.figures,
         )
 
 
@@ -69,7 +74,9 @@ class Exchanging:
 class _CarryingOut:
     """The command; the same exchange again comes to the same."""
 
+    site_id: SiteId
     exchange: Exchange
+    figures: Figures
 
     def __call__(self, book: CentreBook, draft: Draft) -> _Taken | Refusal:
         exchange, part = self.exchange, self.exchange.part
@@ -83,17 +90,29 @@ class _CarryingOut:
         except (EpochError, LogError) as error:
             return _refusal(book, kiosk_id, error)
         self._identify(draft)
+        _note_put_back(book, draft, part.entries)
         _pass_on(book, (entry for entry in part.entries if entry.position > known))
         _serve(book, kiosk_id, exchange.requests)
         draft.hear(kiosk_id, _health_text(exchange.health))
         notes, has_more = book.notes.after(exchange.cursor, kiosk_id, MOST_ENTRIES)
-        return _Taken(book.epoch, acknowledged, book.grants_due(kiosk_id), notes, has_more)
+        figures = self.figures.of(self.site_id, book, draft.now)
+        grants = book.grants_due(kiosk_id)
+        return _Taken(book.epoch, acknowledged, grants, notes, has_more, figures)
 
     def _identify(self, draft: Draft) -> None:
         for entry in self.exchange.part.entries:
             owner = self.exchange.owners.get(entry.position)
             if owner and isinstance(entry.body, Issued):
                 draft.identify(entry.body.ticket_id, owner.digest, owner.masked_name or None)
+
+
+def _note_put_back(book: CentreBook, draft: Draft, entries: Iterable[Entry]) -> None:
+    """Whether a missed ticket was put back is for the rules to say, not for the kiosk."""
+    for body in (entry.body for entry in entries):
+        if isinstance(body, Requeued) and (ledger := book.days.of_ticket(body.ticket_id)):
+            on = ledger.business_date
+            status = book.calling.on(on).turns.ticket(body.ticket_id).status
+            draft.changes.ticket_statuses[on, body.ticket_id] = status
 
 
 def _pass_on(book: CentreBook, entries: Iterable[Entry]) -> None:

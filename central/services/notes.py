@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
+from hall.calls import Call, CounterAct, CounterClosed, CounterOpened, Recalled
 from hall.feed import FeedBody
 from hall.ids import KioskId, TicketId
 from hall.journal import (
@@ -20,7 +21,7 @@ from hall.journal import (
     SiteDescribed,
     feed_body,
 )
-from hall.log import Cancelled, CheckedIn, Issued
+from hall.log import Body, Cancelled, CheckedIn, Issued, Requeued
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,9 @@ class CentreKeyNote:
 
 @dataclass(frozen=True, slots=True)
 class TicketNote:
-    """A ticket is new or stands otherwise, as the kiosk's log says."""
+    """A ticket is new or stands otherwise, as the kiosk's log says; None when counters say so."""
 
-    kiosk_id: KioskId
+    kiosk_id: KioskId | None
     ticket_id: TicketId
 
 
@@ -100,13 +101,30 @@ def about(body: JournalBody) -> About | None:
         case DayOpened():
             return CentreKeyNote()
         case KioskLogged(kiosk_id, entry):
-            match entry.body:
-                case Issued() | CheckedIn() | Cancelled() as said:
-                    return TicketNote(kiosk_id, said.ticket_id)
-                case _:
-                    return None
+            return _about_said(kiosk_id, entry.body)
+        case CounterAct():
+            return _about_call(body)
         case _:
             return feed_body(body)
+
+
+def _about_said(kiosk_id: KioskId, said: Body) -> TicketNote | None:
+    match said:
+        case Issued() | CheckedIn() | Cancelled():
+            return TicketNote(kiosk_id, said.ticket_id)
+        case Requeued():
+            # Whether he was put back is the rules' word, so his own kiosk is told too.
+            return TicketNote(None, said.ticket_id)
+        case _:
+            return None
+
+
+def _about_call(act: Call) -> TicketNote | None:
+    match act:
+        case CounterOpened() | CounterClosed() | Recalled():
+            return None
+        case _:
+            return TicketNote(None, act.ticket_id)
 
 
 class Notes:

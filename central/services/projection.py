@@ -7,6 +7,22 @@ from datetime import date, datetime
 
 from central.store.records import BookingRecord, Changes, TicketRecord
 from hall.booking import Booking, BookingStatus
+from hall.calls import (
+    Called,
+    CallUndone,
+    CounterAct,
+    CounterClosed,
+    CounterOpened,
+    Finished,
+    Missed,
+    Parked,
+    PutBack,
+    Recalled,
+    Resumed,
+    Started,
+    TicketCall,
+    Transferred,
+)
 from hall.feed import BookingClosed, BookingMade, CloseReason
 from hall.identity import IdentityDigest
 from hall.ids import BookingId, KioskId
@@ -32,6 +48,19 @@ class Origin:
 
 UNKNOWN = Origin("unknown")
 
+STATUSES: Mapping[type[TicketCall], TicketStatus] = {
+    Called: TicketStatus.CALLED,
+    CallUndone: TicketStatus.WAITING,
+    Started: TicketStatus.SERVING,
+    Finished: TicketStatus.FINISHED,
+    Missed: TicketStatus.MISSED,
+    PutBack: TicketStatus.WAITING,
+    Parked: TicketStatus.PARKED,
+    Resumed: TicketStatus.WAITING,
+    Transferred: TicketStatus.WAITING,
+}
+"""How a ticket stands after what a counter did; called once more it stands as before."""
+
 
 def project(
     changes: Changes, on: date, body: JournalBody, origins: Mapping[BookingId, Origin]
@@ -43,6 +72,10 @@ def project(
             changes.bookings[booking.booking_id] = _booking(booking, origin)
         case BookingClosed(booking_id=booking_id, reason=CloseReason.CANCELLED):
             changes.booking_statuses[on, booking_id] = BookingStatus.CANCELLED
+        case CounterOpened() | CounterClosed() | Recalled():
+            pass
+        case CounterAct():
+            changes.ticket_statuses[on, body.ticket_id] = STATUSES[type(body)]
         case KioskLogged(kiosk_id=kiosk_id, entry=entry):
             _project_entry(changes, on, kiosk_id, entry)
         case _:

@@ -216,6 +216,9 @@ class SiteWriter(Generic[B]):
                 await unit.journal.append(self._site_id, draft.rows)
                 draft.changes.kiosks.update(_progress(folded.book, draft))
                 await unit.tables.write(self._site_id, draft.changes)
+                for act, body in draft.noted:
+                    on = draft.now.date()
+                    await unit.audit.append(self._site_id, on, draft.now, act, body)
                 await unit.commit()
                 folded.seq = draft.rows[-1].seq if draft.rows else folded.seq
         return outcomes

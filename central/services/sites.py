@@ -73,6 +73,11 @@ class SiteFiles:
             self._read[record.site_id] = known
         return known[2]
 
+    def known(self, site_id: SiteId) -> SiteFile | None:
+        """As it was read last here; None before that."""
+        read = self._read.get(site_id)
+        return read[2] if read else None
+
     def day_of(self, record: SiteRecord, now: datetime) -> tuple[date, datetime]:
         """The business day that goes on at the site, and when it began; raises DamagedSiteError."""
         calendar = self.of(record, now).calendar

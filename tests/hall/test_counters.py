@@ -296,6 +296,7 @@ def test_while_a_service_is_suspended_nobody_is_called_and_everybody_keeps_his_t
     with refused(SuspendedError, hall.book) as caught:
         hall.next()
     assert caught.value.fields == {"service_id": INSURANCE_ID}
+    assert hall.book.counters.standing(INSURANCE_ID, hall.now) is Standing.SUSPENDED
     hall.book.stop_once(Stop(ESTATE_ID, hall.now))
     hall.book.stop_once(Stop(INSURANCE_ID, hall.now, Standing.OPEN))
     assert hall.next() == 1
@@ -388,6 +389,9 @@ def test_extras_are_added_once(hall: Hall):
     hall.book.add_kiosk(K2)
     hall.book.add_extras(hall.new_act(), MONDAY, ESTATE_ID, 1)
     assert len(hall.book.owners.of_kiosk(K2)) == 0
+    assert hall.book.extras_of(MONDAY, ESTATE_ID) == 6
+    assert hall.book.extras_of(MONDAY + DAY, ESTATE_ID) == 0
+    assert not hall.book.is_given_up(K2)
     with refused(ActTakenError, hall.book):
         hall.book.add_extras(act_id, MONDAY, ESTATE_ID, 4)
     with refused(BadValueError, hall.book):

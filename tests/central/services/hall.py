@@ -14,6 +14,7 @@ from central.services.centre_book import CentreBook
 from central.services.day_round import DayRound
 from central.services.enrolment import enrol, make_token
 from central.services.exchange import Exchanging
+from central.services.figures import Figures
 from central.services.site_writer import Rules
 from central.services.site_writers import SiteWriters
 from central.services.sites import SiteFiles, import_site
@@ -99,7 +100,7 @@ class Hall:
         self.writers = SiteWriters(units, Rules(CentreBook, self.files.day_of, self.clock.now))
         self.own_key = BookingKey.new()
         telling = Telling(units, self.keys, self.own_key.public_key)
-        self.exchanging = Exchanging(self.writers, telling, self.clock)
+        self.exchanging = Exchanging(self.writers, telling, self.clock, Figures(self.files))
         self.desk = BookingDesk(units, self.writers, self.keys, self.own_key)
         self.offers = Offers(units, self.writers, self.files, self.clock)
         self.round = DayRound(units, self.writers, self.files, self.clock)
