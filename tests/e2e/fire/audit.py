@@ -1,0 +1,239 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Looks at what is on the disks when all is over: the kiosks' files, their papers, the centre's journal."""
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from central.store.database import Database as CentralDatabase
+from central.store.records import JournalRow, KioskRecord
+from common.signatures import PublicKey
+from hall.conservation import Hall
+from hall.feed import FeedEntry
+from hall.identity import IdentityDigest
+from hall.ids import BookingId, KioskId, ServiceId, SiteId, TicketId
+from hall.invariants import Allowance, Broken, Paper, Refusal
+from hall.journal import DayOpened, JournalEntry, KioskLogged, body_from_json, feed_body
+from hall.log import CheckedIn, Entry, Issued, verify_chain
+from hall.numbering import TicketNumber
+from hall.place import Place
+from hall.site_fold import SiteFold
+from kiosk.crypto import read_ticket_code
+from kiosk.store.database import Database
+from tests.e2e.fire.kiosk_process import PAPERS, REFUSALS
+from tests.healed import broken_when_healed
+
+
+@dataclass(frozen=True)
+class AtKiosk:
+    """What one kiosk has left."""
+
+    kiosk_id: KioskId
+    log: tuple[Entry, ...]
+    cursor: int
+    papers: tuple[Paper, ...]
+    refusals: tuple[Refusal, ...]
+    free: Mapping[Place, int]
+    digests: Mapping[TicketId, IdentityDigest]
+
+
+@dataclass(frozen=True)
+class AtCentre:
+    """What the centre has left; `tickets` is its table, with the digests."""
+
+    entries: tuple[JournalEntry, ...]
+    kiosks: tuple[KioskRecord, ...]
+    tickets: Mapping[TicketId, IdentityDigest | None]
+
+
+def read_centre(address: str, site_id: SiteId, today: date) -> AtCentre:
+    async def read() -> AtCentre:
+        database = await CentralDatabase.open(address, connections=0)
+        async with database.unit_of_work(is_read_only=True) as unit:
+            rows = await unit.journal.after(site_id, 0)
+            kiosks = await unit.kiosks.of_site(site_id)
+            entries = tuple(_entry(row) for row in rows)
+            wanted = set(_tickets(entries))
+            found = await unit.tables.tickets(site_id, today, wanted)
+        await database.close()
+        tickets = {one: ticket.digest for one, ticket in found.items()}
+        return AtCentre(entries, tuple(kiosks), tickets)
+
+    return asyncio.run(read())
+
+
+def _entry(row: JournalRow) -> JournalEntry:
+    body = body_from_json(row.kind, json.loads(row.body))
+    return JournalEntry(row.seq, row.business_date, row.at, body)
+
+
+def _tickets(entries: Iterable[JournalEntry]) -> Iterator[TicketId]:
+    """As often as a log told of them."""
+    for entry in entries:
+        if isinstance(entry.body, KioskLogged):
+            said = entry.body.entry.body
+            if isinstance(said, Issued | CheckedIn):
+                yield said.ticket_id
+
+
+def read_kiosk(
+    kiosk_id: KioskId, folder: Path, key: PublicKey, slots: Iterable[tuple[ServiceId, datetime]]
+) -> AtKiosk:
+    """Of a kiosk that does not run; raises LogError, CryptoError."""
+    database = Database.look(folder / "kiosk.db")
+    with database.unit_of_work() as unit:
+        log = tuple(unit.log.entries())
+        cursor = unit.centre.state().cursor
+        free = {place: hop for slot in slots for place, hop in unit.places.free(*slot).items()}
+        digests = unit.tickets.digests(
+            {each.body.ticket_id for each in log if isinstance(each.body, Issued)}
+        )
+    database.close()
+    verify_chain(log)
+    papers = tuple(_paper(line, key) for line in _lines(folder / PAPERS))
+    refusals = tuple(_refusal(kiosk_id, line) for line in _lines(folder / REFUSALS))
+    return AtKiosk(kiosk_id, log, cursor, papers, refusals, free, digests)
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
+def _paper(line: str, key: PublicKey) -> Paper:
+    """The ticket is the one its signed code names."""
+    values = json.loads(line)
+    return Paper(
+        date.fromisoformat(values["business_date"]),
+        TicketNumber.parse(values["number"]),
+        read_ticket_code(values["code"], key),
+        datetime.fromisoformat(values["printed_at"]),
+    )
+
+
+def _refusal(kiosk_id: KioskId, line: str) -> Refusal:
+    values = json.loads(line)
+    return Refusal(
+        kiosk_id,
+        values["position"],
+        date.fromisoformat(values["business_date"]),
+        ServiceId(values["service_id"]),
+        values["letter"],
+        frozenset(datetime.fromisoformat(slot) for slot in values["slots"]),
+    )
+
+
+class Audit:
+    """One hall after its fire; `problems` is empty when nothing is wrong.
+
+    Args:
+        today, begins: the business day that goes on at the end.
+    """
+
+    def __init__(
+        self, centre: AtCentre, kiosks: Sequence[AtKiosk], today: date, begins: datetime
+    ) -> None:
+        self.centre = centre
+        self.kiosks = kiosks
+        self.book = SiteFold(today, begins)
+        for entry in centre.entries:
+            self.book.apply(entry)
+
+    @property
+    def papers(self) -> int:
+        return sum(len(kiosk.papers) for kiosk in self.kiosks)
+
+    def problems(self, booked: Iterable[BookingId], refusals: int) -> list[str]:
+        """`booked` are those a platform was told of; so many `refusals` are looked at."""
+        told = [
+            FeedEntry(entry.seq, body)
+            for entry in self.centre.entries
+            if (body := feed_body(entry.body)) is not None
+        ]
+        hall = Hall(
+            self.book,
+            {kiosk.kiosk_id: kiosk.log for kiosk in self.kiosks},
+            {
+                kiosk.kiosk_id: [each for each in told if each.cursor <= kiosk.cursor]
+                for kiosk in self.kiosks
+            },
+            frozenset(kiosk.kiosk_id for kiosk in self.kiosks),
+        )
+        papers = {kiosk.kiosk_id: kiosk.papers for kiosk in self.kiosks}
+        refused = [each for kiosk in self.kiosks for each in kiosk.refusals]
+        every_nth = refused[:: max(1, len(refused) // refusals)]
+        return [
+            *map(_said, broken_when_healed(hall, papers, self._allowance(), told, every_nth)),
+            *self._wrong_order(),
+            *self._wrong_tickets(),
+            *self._wrong_tables(hall),
+            *(f"{one} was confirmed and is not known" for one in self._lost(booked)),
+        ]
+
+    def _allowance(self) -> Allowance:
+        """As the days were opened: the highest there ever was."""
+        days = [entry.body for entry in self.centre.entries if isinstance(entry.body, DayOpened)]
+        services = [service for day in days for service in day.services]
+        return Allowance(
+            {
+                (service.service_id, each.slot.start): each.quota
+                for service in services
+                for each in service.slots
+            },
+            {service.service_id: service.extras for service in services},
+        )
+
+    def _wrong_order(self) -> Iterator[str]:
+        """The journal has no gap, and of each log every position once, in order."""
+        if [entry.seq for entry in self.centre.entries] != list(
+            range(1, len(self.centre.entries) + 1)
+        ):
+            yield "the journal has a gap"
+        for kiosk in self.kiosks:
+            taken = [
+                entry.body.entry
+                for entry in self.centre.entries
+                if isinstance(entry.body, KioskLogged) and entry.body.kiosk_id == kiosk.kiosk_id
+            ]
+            if tuple(taken) != kiosk.log:
+                yield f"the journal has {len(taken)} of {len(kiosk.log)} entries of {kiosk.kiosk_id}"
+
+    def _wrong_tickets(self) -> Iterator[str]:
+        """Every printed ticket is at the centre once; a booking may be checked in twice, cut off."""
+        told = Counter(_tickets(self.centre.entries))
+        booked = {
+            each.body.ticket_id
+            for kiosk in self.kiosks
+            for each in kiosk.log
+            if isinstance(each.body, CheckedIn)
+        }
+        for kiosk in self.kiosks:
+            for paper in kiosk.papers:
+                ticket_id = paper.ticket_id
+                assert ticket_id
+                if told[ticket_id] != 1 and not (ticket_id in booked and told[ticket_id]):
+                    yield f"{paper.number} is {told[ticket_id]} times at the centre"
+                if ticket_id not in self.centre.tickets:
+                    yield f"{paper.number} is not in the centre's table"
+
+    def _wrong_tables(self, hall: Hall) -> Iterator[str]:
+        """A kiosk's tables hold what its log comes to; so do the centre's, and whose tickets they are."""
+        progress = {one.kiosk_id: one.progress for one in self.centre.kiosks}
+        for kiosk in self.kiosks:
+            if dict(kiosk.free) != hall.holding(kiosk.kiosk_id).free:
+                yield f"the places of {kiosk.kiosk_id} are not those of its log"
+            if progress[kiosk.kiosk_id].applied != len(kiosk.log):
+                yield f"the centre's row of {kiosk.kiosk_id} ends at {progress[kiosk.kiosk_id].applied}"
+            for ticket_id, digest in kiosk.digests.items():
+                if self.centre.tickets.get(ticket_id) != digest:
+                    yield f"the centre does not know whose {ticket_id} is"
+
+    def _lost(self, booked: Iterable[BookingId]) -> Iterator[BookingId]:
+        return (one for one in booked if one not in self.book.bookings)
+
+
+def _said(broken: Broken) -> str:
+    return f"{broken.invariant} {broken.what}"

@@ -1,0 +1,271 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One centre, four kiosks and what lies between them, each a process; made, killed and looked at."""
+
+import asyncio
+import time
+from collections import Counter
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from multiprocessing.connection import Client, Connection
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from central.services.enrolment import make_token
+from central.services.sites import import_site
+from central.store.database import Database
+from common.settings.site_file import SiteFile, parse_site
+from common.signatures import PublicKey
+from hall.identity import Secret
+from hall.ids import KioskId, ServiceId, SiteId
+from kiosk.crypto import SigningKey
+from kiosk.sync.address import CentreAddress
+from kiosk.sync.enrolment import enrol
+from tests.central.small_site import SMALL_SITE
+from tests.e2e.fire.audit import Audit, read_centre, read_kiosk
+from tests.e2e.fire.booker import Booker
+from tests.e2e.fire.hall_time import HallTime
+from tests.e2e.fire.kiosk_process import HAND
+from tests.e2e.fire.mistakes import FOREIGN_ANSWERS, NONE
+from tests.e2e.fire.proxy import FaultProxy
+from tests.e2e.fire.words import Answer, Ask, End, Order, State
+from tests.e2e.killer import pause
+from tests.e2e.process import ForkedProgram
+from tests.e2e.synced_kiosk import eventually
+from tests.ports import free_port
+
+HALL = SiteId("hall")
+ESTATE, SOCIAL = ServiceId("estate"), ServiceId("social")
+KIOSKS = tuple(KioskId(f"kiosk_{number}") for number in range(1, 5))
+BEGINS = datetime(2026, 3, 2, 9, 2, tzinfo=UTC)
+SCARCE = SMALL_SITE.replace("counters = 6", "counters = 4")
+"""22 places in each slot: 11 for online sale, 9 for walk-ins, 2 green; kiosks run out of them."""
+SECONDS = 60
+"""For what has to come on a loaded machine."""
+QUIET_ROUNDS = 3
+LOOK_SECONDS = 0.15
+MOST_REFUSALS = 40
+"""Whose truth is looked at."""
+
+
+class KioskUnderFire:
+    """One kiosk: what outlives its processes, and the process of now."""
+
+    def __init__(self, kiosk_id: KioskId, folder: Path) -> None:
+        self.kiosk_id = kiosk_id
+        self.folder = folder
+        self.answers = Counter[str]()
+        self._program: ForkedProgram | None = None
+        self._hand: Connection | None = None
+        self._asked = 0
+
+    @property
+    def is_up(self) -> bool:
+        return self._program is not None
+
+    @property
+    def said(self) -> str:
+        return self._program.output if self._program else ""
+
+    def start(self, url: str, clock: Path, mistake: str) -> None:
+        words = (self.folder, url, clock, mistake)
+        self._program = ForkedProgram(words, self.folder, module="tests.e2e.fire.kiosk_process")
+
+    def meet(self) -> None:
+        """Until it serves visitors."""
+        assert self._program
+        self._program.wait_for("kiosk is ready")
+        self._hand = Client(str(self.folder / HAND))
+        self._asked = 0
+
+    def order(self, order: Order) -> None:
+        """Somebody does something; the answer is for `hear`."""
+        if self._hand:
+            self._hand.send(order)
+            self._asked += 1
+
+    def hear(self) -> Answer | None:
+        """Until all that was asked is answered; the last answer."""
+        answer: Answer | None = None
+        while self._hand and self._asked:
+            assert self._hand.poll(SECONDS), f"{self.kiosk_id} hangs; it said:\n{self.said}"
+            answer = self._hand.recv()
+            self._asked -= 1
+            if isinstance(answer, str):
+                self.answers[answer] += 1
+        return answer
+
+    def kill(self) -> None:
+        """Without warning, whatever it is doing."""
+        if self._program:
+            self._program.kill()
+        if self._hand:
+            self._hand.close()
+        self._program = self._hand = None
+
+    def end(self) -> None:
+        """In order."""
+        self.order(End())
+        self.hear()
+        self.kill()
+
+
+class FireHall:
+    """Lifetime: a with block; nothing of it runs after it.
+
+    Args:
+        address: of the centre's database, empty.
+        seed: of what the lines and the platform do.
+        mistake: one of `mistakes.MISTAKES`, to be found.
+    """
+
+    def __init__(self, folder: Path, address: str, seed: int, mistake: str = NONE) -> None:
+        self.folder = folder
+        self.address = address
+        self.mistake = mistake
+        self.time = HallTime(folder / "clock", BEGINS)
+        self.kiosks = {one: KioskUnderFire(one, folder / one) for one in KIOSKS}
+        is_foreign = mistake == FOREIGN_ANSWERS
+        self.proxy = FaultProxy(seed, KIOSKS, answers_of_others=is_foreign)
+        state = folder / "centre" / "cwd" / "central-state"
+        self.booker = Booker(address, state, HALL, self.time, seed)
+        self._centre: ForkedProgram | None = None
+        self._keys: dict[KioskId, PublicKey] = {}
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        with ExitStack() as undo:
+            undo.callback(self._kill_all)
+            asyncio.run(_set_up(self.address, self.time))
+            undo.enter_context(self.proxy)
+            undo.enter_context(self.booker)
+            self.start_centre()
+            self._enrol()
+            for one in KIOSKS:
+                self.start_kiosk(one)
+            for one in KIOSKS:
+                self.kiosks[one].meet()
+            self._open = undo.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._open.close()
+
+    def _kill_all(self) -> None:
+        self.kill_centre()
+        for kiosk in self.kiosks.values():
+            kiosk.kill()
+
+    def _enrol(self) -> None:
+        tokens = asyncio.run(_tokens(self.address, self.time))
+        for one, token in tokens.items():
+            folder = self.kiosks[one].folder
+            key = SigningKey.load_or_make(folder / "keys" / "ticket.key").public_key
+            self._keys[one] = key
+            enrol(CentreAddress(self.proxy.url(one)), token, key, folder / "enrolment.json")
+        # The day is granted to those who were there when all had come.
+        self.time.let_pass(timedelta(minutes=1))
+
+    # Processes
+
+    def start_centre(self) -> None:
+        """Returns when it answers."""
+        port = free_port()
+        words = (self.time.path, self.mistake, "--language", "en", "serve", "--port", str(port))
+        database = ("--database", self.address)
+        module = "tests.e2e.fire.centre_process"
+        self._centre = ForkedProgram((*words, *database), self.folder / "centre", module=module)
+        eventually(lambda: _is_ready(port), SECONDS)
+        self.proxy.upstream = port
+
+    def kill_centre(self) -> None:
+        if self._centre:
+            self._centre.kill()
+        self._centre = self.proxy.upstream = None
+
+    def start_kiosk(self, kiosk_id: KioskId) -> None:
+        """Not yet met."""
+        self.kiosks[kiosk_id].start(self.proxy.url(kiosk_id), self.time.path, self.mistake)
+
+    # The end
+
+    def is_granted(self) -> bool:
+        """Every kiosk has its part of the day."""
+        return all(state.leases for state in self._states())
+
+    def settle(self) -> bool:
+        """All lines are whole: until nobody has anything to say; whether that came to be."""
+        before, quiet = None, 0
+        until = time.monotonic() + SECONDS
+        while quiet < QUIET_ROUNDS and time.monotonic() < until:
+            states = self._states()
+            is_quiet = all(state.is_acknowledged for state in states) and states == before
+            quiet = quiet + 1 if is_quiet else 0
+            before = states
+            pause(LOOK_SECONDS)
+        return quiet == QUIET_ROUNDS
+
+    def _states(self) -> list[State]:
+        for kiosk in self.kiosks.values():
+            kiosk.order(Ask())
+        states = [kiosk.hear() for kiosk in self.kiosks.values()]
+        return [state for state in states if isinstance(state, State)]
+
+    def audit(self) -> Audit:
+        """Everything ends in order first."""
+        for kiosk in self.kiosks.values():
+            kiosk.end()
+        if self._centre:
+            assert self._centre.end() == 0, self._centre.output
+        file = _site_file()
+        now = self.time.now()
+        today = file.calendar.business_day(now)
+        centre = read_centre(self.address, HALL, today)
+        slots = [(ESTATE, slot.start) for slot in file.calendar.plan(today).slots]
+        kiosks = [
+            read_kiosk(one, self.kiosks[one].folder, self._keys[one], slots) for one in KIOSKS
+        ]
+        begins = file.calendar.instant(today, file.calendar.day_starts)
+        return Audit(centre, kiosks, today, begins)
+
+    @property
+    def said(self) -> str:
+        """By all that run, for whoever looks for the cause."""
+        parts = [("centre", self._centre.output if self._centre else "")]
+        parts += [(one, kiosk.said) for one, kiosk in self.kiosks.items()]
+        return "\n".join(f"--- {name}\n{said}" for name, said in parts)
+
+
+def _site_file() -> SiteFile:
+    found = parse_site(SCARCE, BEGINS.year)
+    assert isinstance(found, SiteFile)
+    return found
+
+
+async def _set_up(address: str, clock: HallTime) -> None:
+    await Database.migrate(address)
+    database = await Database.open(address, connections=0)
+    await import_site(database.unit_of_work, _site_file(), clock.now())
+    await database.close()
+
+
+async def _tokens(address: str, clock: HallTime) -> dict[KioskId, Secret]:
+    database = await Database.open(address, connections=0)
+    units = database.unit_of_work
+    made = {one: await make_token(units, clock, HALL, one) for one in KIOSKS}
+    await database.close()
+    return {one: Secret(token.reveal()) for one, token in made.items()}
+
+
+def _is_ready(port: int) -> bool:
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/readyz").status_code == 204
+    except httpx.TransportError:
+        return False

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Deliberate mistakes, to see that the fire finds them; the product has no switch for any of them."""
+
+from collections.abc import Callable, Sequence
+
+from hall.exchange import LogPart
+from hall.ids import KioskId
+from hall.log import Entry
+from hall.site_book import SiteBook
+from kiosk.sync.outgoing import Position
+from kiosk.sync.worker import SyncWorker
+
+NONE = "none"
+FOREIGN_ANSWERS = "proxy: another kiosk's answer"
+"""Planted in the proxy itself."""
+
+
+def make(mistake: str) -> None:
+    """In this process; one that another process makes is none here."""
+    if mistake in _MISTAKES:
+        _MISTAKES[mistake]()
+
+
+def _takes_entries_twice() -> None:
+    def _new_entries(self: SiteBook, account: object, part: LogPart) -> Sequence[Entry]:
+        return part.entries
+
+    SiteBook._new_entries = _new_entries  # type: ignore[assignment,method-assign]
+    SiteBook._check_chain = lambda *_: None  # type: ignore[method-assign,assignment]
+
+
+def _releases_without_every_kiosk() -> None:
+    def _feed_cursors(self: SiteBook) -> dict[KioskId, int]:
+        return dict.fromkeys(self.kiosks, 10**9)
+
+    SiteBook._feed_cursors = _feed_cursors  # type: ignore[method-assign]
+
+
+def _forgets_a_position() -> None:
+    def _acknowledge(self: SyncWorker, acknowledged: int, end: int) -> None:
+        """What was in the part that got no answer is taken for sent."""
+        self._position = Position(end)
+
+    SyncWorker._acknowledge = _acknowledge  # type: ignore[method-assign]
+
+
+_MISTAKES: dict[str, Callable[[], None]] = {
+    "centre: takes entries twice": _takes_entries_twice,
+    "centre: releases places before every kiosk knows": _releases_without_every_kiosk,
+    "kiosk: forgets a position": _forgets_a_position,
+}
+MISTAKES = (*_MISTAKES, FOREIGN_ANSWERS)
