@@ -24,6 +24,7 @@ from central.errors import CentralError
 from central.services.bells import Bells
 from central.services.booking import BookingDesk
 from central.services.booking_offers import Offers
+from central.services.calling import CallingDesk
 from central.services.centre_book import CentreBook
 from central.services.day_round import DayRound
 from central.services.enrolment import TOKEN_LASTS, make_token
@@ -31,6 +32,7 @@ from central.services.entrance import Entrance, limits
 from central.services.exchange import Exchanging
 from central.services.figures import Figures
 from central.services.forgetting import Forgetting
+from central.services.hall_desk import HallDesk
 from central.services.listening import Listening
 from central.services.rates import Rates
 from central.services.sessions import Sessions
@@ -156,7 +158,18 @@ def parts_of(
     desk = BookingDesk(units, writers, keys, own_key)
     offers = Offers(units, writers, files, clock)
     return Parts(
-        units, clock, metrics, writers, exchanging, bells, entrance, watching, desk, offers
+        units=units,
+        clock=clock,
+        metrics=metrics,
+        writers=writers,
+        exchanging=exchanging,
+        bells=bells,
+        entrance=entrance,
+        watching=watching,
+        desk=desk,
+        offers=offers,
+        calling=CallingDesk(writers, offers),
+        hall_desk=HallDesk(units, writers),
     )
 
 

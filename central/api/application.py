@@ -8,9 +8,11 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from central.api.booking import booking_router
 from central.api.booking_offers import offers_router
+from central.api.calling import calling_router
 from central.api.document import describe
 from central.api.enrol import enrol_router
 from central.api.exchange import exchange_router
+from central.api.hall_desk import hall_desk_router
 from central.api.health import health_router
 from central.api.kiosks import kiosks_router
 from central.api.limits import Limits
@@ -43,6 +45,8 @@ def application(parts: Parts) -> FastAPI:
         kiosks_router(parts),
         offers_router(parts),
         booking_router(parts),
+        calling_router(parts),
+        hall_desk_router(parts),
     )
     add_handlers(app, [route for router in routers for route in router.routes])
     describe(app)

@@ -16,6 +16,22 @@ from central.api.booking_models import (
     HoldV1,
     ServicesV1,
 )
+from central.api.calling_models import (
+    ActV1,
+    AddExtrasV1,
+    CalledTicketV1,
+    CloseCounterV1,
+    CounterV1,
+    ExtrasV1,
+    FloorV1,
+    GiveUpV1,
+    NextV1,
+    OpenCounterV1,
+    StandingV1,
+    StopV1,
+    TicketActV1,
+    TransferV1,
+)
 from central.api.models import CodeV1, KiosksV1, SessionV1
 from central.api.problems import MEDIA_TYPE
 from hall.wire.v1 import (
@@ -28,20 +44,34 @@ from hall.wire.v1 import (
 )
 
 MODELS: tuple[type[WireModel], ...] = (
+    ActV1,
+    AddExtrasV1,
     AnswerV1,
     AvailabilityV1,
     BookV1,
     BookedV1,
+    CalledTicketV1,
+    CloseCounterV1,
     CodeV1,
+    CounterV1,
     EnrolV1,
     EnrolmentV1,
     ExchangeV1,
+    ExtrasV1,
+    FloorV1,
+    GiveUpV1,
     HeldV1,
     HoldV1,
     KiosksV1,
+    NextV1,
+    OpenCounterV1,
     ProblemV1,
     ServicesV1,
     SessionV1,
+    StandingV1,
+    StopV1,
+    TicketActV1,
+    TransferV1,
 )
 """What routes may name; their parts come along."""
 

@@ -14,10 +14,12 @@ from central.services.access import Caller
 from central.services.bells import Bells
 from central.services.booking import BookingDesk
 from central.services.booking_offers import Offers
+from central.services.calling import CallingDesk
 from central.services.centre_book import CentreBook
 from central.services.entrance import Entrance
 from central.services.errors import NoCredentialError
 from central.services.exchange import Exchanging
+from central.services.hall_desk import HallDesk
 from central.services.roles import Act
 from central.services.site_writers import SiteWriters
 from central.services.watching import Watching
@@ -47,6 +49,8 @@ class Parts:
     watching: Watching
     desk: BookingDesk
     offers: Offers
+    calling: CallingDesk
+    hall_desk: HallDesk
 
 
 def may(parts: Parts, *acts: Act) -> Callable[..., Awaitable[Caller]]:

@@ -37,9 +37,11 @@ from central.services.errors import (
 from central.store.errors import StoreError
 from central.texts import languages, load_texts
 from hall.errors import (
+    ActTakenError,
     BadValueError,
     HallError,
     UnknownBookingError,
+    UnknownCounterError,
     UnknownHoldError,
     UnknownKioskError,
     UnknownPlaceError,
@@ -99,6 +101,8 @@ STATUSES: Mapping[type[Exception], int] = {
     UnknownBookingError: 404,
     UnknownHoldError: 404,
     UnknownKioskError: 404,
+    UnknownCounterError: 404,
+    ActTakenError: 422,
     HallError: 409,
 }
 """The nearest class of an error counts; what the rules refuse is 409."""
