@@ -40,13 +40,14 @@ class HttpCentre:
     fake: FakeCentre = field(default_factory=FakeCentre)
     clock: FakeClock = field(default_factory=FakeClock)
     metrics: Metrics = field(default_factory=Metrics)
+    folder: Path = Path("keys-of-nobody")
 
     def __post_init__(self) -> None:
         self.parts = self._parts()
         self.app: FastAPI = application(self.parts)
 
     def _parts(self) -> Parts:
-        keys = DayKeys(Path("keys-of-nobody"))
+        keys = DayKeys(self.folder)
         units, clock = self.fake.unit_of_work, self.clock
         entrance = entrance_of(units, clock, SessionKey(bytes(32)), LimitSettings(100, 50))
         parts = parts_of(units, clock, keys, SiteFiles(), entrance, own_key=BookingKey.new())
