@@ -67,7 +67,9 @@ def _figures(
 
 
 def _document(settings: Settings, key: SigningKey, number: int) -> TicketDocument:
-    service = settings.services[number % len(settings.services)]
+    assert settings.site
+    services = settings.site.catalogue.services
+    service = services[number % len(services)]
     language = settings.machine.languages[number % 4 == 0]
     ticket = TicketView(
         ticket_id=TicketId(UUID(int=number + 1)),
@@ -75,9 +77,9 @@ def _document(settings: Settings, key: SigningKey, number: int) -> TicketDocumen
         service_id=service.service_id,
         service_name=service.name,
         where=service.where,
-        issued_at=SystemClock().now().astimezone(settings.site.timezone)
+        issued_at=SystemClock().now().astimezone(settings.site.site.timezone)
         + timedelta(minutes=number),
         materials=service.materials,
     )
     slip = SlipToPrint(PrintOrder(ticket.ticket_id, language), ticket, copy=0)
-    return document_of(settings, slip, key)
+    return document_of(settings, settings.site.site, slip, key)

@@ -62,8 +62,9 @@ class BenchStore:
         self.thread = StoreThread()
         self._database = database
         self._clock = VisitClock()
-        self._rules = rules_of(settings)
-        self._service = settings.services[0]
+        assert settings.site
+        self._rules = rules_of(settings, settings.site)
+        self._service = settings.site.catalogue.services[0]
         self._visits = 0
         self._on = open_day(database.unit_of_work(), self._rules, self._clock.now())
         database.tidy(always=True)

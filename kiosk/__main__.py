@@ -75,6 +75,15 @@ def _add_tools(commands: Commands) -> None:
     _add_config(
         _add(commands, "new-roll", "count the paper of a new roll from now on", "kiosk new-roll")
     )
+    enrol = _add(
+        commands,
+        "enrol",
+        "make this machine a kiosk of the centre in kiosk.toml, by a token of half an hour",
+        "kiosk enrol https://centre.example:8443 5nTq0Jp7...",
+    )
+    _add_config(enrol)
+    enrol.add_argument("url", metavar="URL")
+    enrol.add_argument("token", metavar="TOKEN")
     render = _add(
         commands,
         "render-clips",
@@ -138,6 +147,10 @@ def _tend_devices(chosen: argparse.Namespace) -> int:
             from kiosk.app.render_clips import render_clips
 
             return render_clips(chosen.folder, chosen.engine, chosen.language, sys.stdout)
+        case "enrol":
+            from kiosk.app.enrol import enrol_kiosk
+
+            return enrol_kiosk(chosen.config, chosen.url, chosen.token, chosen.language, sys.stdout)
         case "new-roll":
             from kiosk.app.new_roll import new_roll
 

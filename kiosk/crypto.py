@@ -41,6 +41,12 @@ class KeyFileError(CryptoError):
     key: ClassVar[str] = "error.crypto.key_file"
 
 
+class NoDayKeyError(CryptoError):
+    """The centre has not told the key of that business day yet. Fields: `business_date`."""
+
+    key: ClassVar[str] = "error.crypto.no_day_key"
+
+
 class NoTicketCodeError(CryptoError):
     """The text is no ticket code at all: something else was scanned."""
 
@@ -157,11 +163,26 @@ class DayKeys:
         Raises:
             KeyFileError: it cannot be read or written, or the file holds no key.
         """
-        path = self._folder / f"day-{on}.key"
+        path = self._path(on)
         key = _load_or_make(path, secrets.token_bytes(KEY_BYTES))
         if len(key) != KEY_BYTES:
             raise KeyFileError(path=path, problem=f"{len(key)} bytes, not {KEY_BYTES}")
         return DayKey(on, key)
+
+    def told(self, on: date) -> DayKey:
+        """That day's key as the centre told it.
+
+        Raises:
+            NoDayKeyError: it has not.
+            KeyFileError: it cannot be read, or the file holds no key.
+        """
+        if not self.has(on):
+            raise NoDayKeyError(business_date=on)
+        return self.key(on)
+
+    def has(self, on: date) -> bool:
+        """Whether that day's key is here."""
+        return self._path(on).exists()
 
     def put(self, on: date, key: bytes) -> None:
         """Keep the key of a day that the centre told, in place of any other.
@@ -169,11 +190,14 @@ class DayKeys:
         Raises:
             KeyFileError: it cannot be written.
         """
-        path = self._folder / f"day-{on}.key"
+        path = self._path(on)
         try:
             key_files.put(path, key)
         except OSError as error:
             raise KeyFileError(path=path, problem=error.strerror) from error
+
+    def _path(self, on: date) -> Path:
+        return self._folder / f"day-{on}.key"
 
     def forget_before(self, on: date) -> None:
         """Delete the keys of earlier days, and what a crash left of one.

@@ -9,7 +9,7 @@ from common.settings.kinds import Matching
 from common.settings.problems import Problem
 from common.settings.settings_file import SettingsFile, UnreadableError
 from common.settings.site_build import build_hours, build_service
-from common.settings.site_model import HoursSettings, SiteSettings, calendar
+from common.settings.site_model import SiteSettings, WholeSite
 from common.settings.site_numbers import check_numbers
 from common.settings.site_options import (
     GREEN,
@@ -23,7 +23,6 @@ from common.settings.site_options import (
 )
 from common.settings.site_rules import LANES, check_site
 from common.texts import SHARED_WORDS, languages_in
-from hall.calendar import Calendar
 from hall.quota import LaneRatio
 from hall.service import Catalogue
 
@@ -64,22 +63,11 @@ HOMES = homes(FILE.options)
 
 
 @dataclass(frozen=True)
-class SiteFile:
+class SiteFile(WholeSite):
     """What site.toml says, checked."""
 
     text: str  # all of the file, as kiosks get it
-    site: SiteSettings
     languages: tuple[str, ...]
-    hours: HoursSettings
-    green_age_years: int
-    slots_ahead: int
-    ratio: LaneRatio
-    catalogue: Catalogue
-
-    @property
-    def calendar(self) -> Calendar:
-        """The site's calendar; a service's own is `service.calendar(site_file.calendar)`."""
-        return calendar(self.site, self.hours)
 
 
 def load_site(path: Path, year: int) -> SiteFile | tuple[Problem, ...]:

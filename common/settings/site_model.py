@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from hall.calendar import Calendar, OpeningHours
 from hall.ids import SiteId
+from hall.quota import LaneRatio
+from hall.service import Catalogue
 from hall.words import Words
 
 
@@ -42,3 +44,20 @@ def calendar(site: SiteSettings, hours: HoursSettings) -> Calendar:
         issue_from=hours.issue_from,
         stop_at=hours.stop_at,
     )
+
+
+@dataclass(frozen=True)
+class WholeSite:
+    """All that the rules of the day need to know of a site, wherever it was written."""
+
+    site: SiteSettings
+    hours: HoursSettings
+    green_age_years: int
+    slots_ahead: int
+    ratio: LaneRatio
+    catalogue: Catalogue
+
+    @property
+    def calendar(self) -> Calendar:
+        """The site's calendar; a service's own is `service.calendar(whole_site.calendar)`."""
+        return calendar(self.site, self.hours)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QObject, Signal
 
+from common.settings.site_model import WholeSite
 from kiosk.app.look import flow_settings
 from kiosk.clock import Clock
 from kiosk.errors import KioskError
@@ -41,6 +42,7 @@ class Appliance(QObject):
     started = Signal(object)
     failed = Signal(object)
     _loaded = Signal(object)
+    _site_told = Signal(object)
 
     def __init__(
         self,
@@ -63,6 +65,7 @@ class Appliance(QObject):
         self.panel = Panel(look)
         self.panel.show_kiosk(self.kiosk)
         self._loaded.connect(self._run)
+        self._site_told.connect(self._show_site)
 
     def start(self) -> None:
         """Load what works behind the panel, on the store's thread; `started` or `failed` follows."""
@@ -72,7 +75,8 @@ class Appliance(QObject):
         from kiosk.app.works import Works  # noqa: PLC0415 - not before the first frame
 
         try:
-            works = Works(self._settings, self._clock, self._devices, self._writer)
+            told = self._site_told.emit
+            works = Works(self._settings, self._clock, self._devices, self._writer, told)
         except KioskError as error:
             self.failed.emit(error)
         else:
@@ -92,6 +96,10 @@ class Appliance(QObject):
         runner.start()
         works.start()
         self.started.emit(runner)
+
+    def _show_site(self, told: WholeSite) -> None:
+        site = told.site
+        self.panel.tell_site(site.name, site.help_desk, site.hotline)
 
     def _log_ready(self, kiosk: Kiosk) -> None:
         """Once, when the first screen that is for visitors is there."""

@@ -12,6 +12,7 @@ from drivers.signal_light.errors import SignalLightError
 from drivers.speech.errors import SpeechError
 from drivers.ticket_printer.errors import TicketPrinterError
 from kiosk.app.alone import without_kiosk
+from kiosk.app.centre_check import centre_check
 from kiosk.app.devices import open_devices, open_light, open_scanner
 from kiosk.app.voice import open_voice
 from kiosk.health.check import Check, NothingToCheck
@@ -36,12 +37,16 @@ def doctor(config: Path, language: str, out: TextIO) -> int:
     settings, texts = load_settings(config), load_texts(language)
     is_all_good = True
     with without_kiosk(settings):
-        for check in checks_of(settings):
-            finding = check.look()
+        for finding in _findings(settings):
             is_all_good = is_all_good and finding.is_good
             out.writelines(line + "\n" for line in lines_of(finding, texts))
             out.flush()  # the next one may take seconds
     return 0 if is_all_good else 1
+
+
+def _findings(settings: Settings) -> Iterator[Finding]:
+    yield from (check.look() for check in checks_of(settings))
+    yield from (check.look() for check in centre_check(settings))
 
 
 def lines_of(finding: Finding, texts: Texts) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TextIO
 from hall.log import PrintProof
 from kiosk.app.store import DATABASE_FILE
 from kiosk.clock import SystemClock
-from kiosk.services.rules import rules_of
+from kiosk.services.site_now import SiteNow, site_of, told_catalogue
 from kiosk.services.unprinted import Unprinted, unprinted
 from kiosk.settings.load import load_settings
 from kiosk.store.database import Database
@@ -21,9 +21,11 @@ def list_unprinted(config: Path, language: str, out: TextIO) -> int:
     if not path.exists():
         out.write(texts("command.no_records", path=path) + "\n")
         return 0
-    database = Database.look(path)
-    rules = rules_of(settings)
-    found = unprinted(database.unit_of_work(), rules, SystemClock().now())
+    database, now, site = Database.look(path), SystemClock().now(), SiteNow(settings)
+    if settings.centre and (catalogue := told_catalogue(database.unit_of_work())):
+        site.put(site_of(catalogue, now.year))
+    rules = site.get().rules
+    found = unprinted(database.unit_of_work(), rules, now)
     for each in found:
         at = rules.local(each.ticket.issued_at)
         out.write(f"{each.ticket.number}  {at:%H:%M}  {_what_is_known(each, texts)}\n")

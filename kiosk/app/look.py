@@ -3,12 +3,11 @@
 
 from pathlib import Path
 
-from drivers.card_reader.registry import CardReaderKind
-from hall.identity import Ages
+from hall.words import NO_WORDS
 from kiosk.flow.values import FlowSettings
 from kiosk.settings.folders import font_files
 from kiosk.settings.model import Settings
-from kiosk.ui.look import PanelLook, ReaderPosition, ReaderTakes
+from kiosk.ui.look import PanelLook, ReaderPosition
 
 
 def flow_settings(settings: Settings) -> FlowSettings:
@@ -18,12 +17,6 @@ def flow_settings(settings: Settings) -> FlowSettings:
         pause_seconds=settings.ticket.pause_seconds,
         is_confirm_asked=settings.ticket.is_confirm_asked,
     )
-
-
-def ages_of(settings: Settings) -> Ages:
-    """The site's ages."""
-    senior = settings.senior
-    return Ages(senior.age_years, senior.voice_age_years, senior.green_age_years)
 
 
 def fonts_of(settings: Settings) -> tuple[Path, ...]:
@@ -37,20 +30,22 @@ def size_of(settings: Settings, height_px: int) -> tuple[int, int]:
 
 
 def look_of(settings: Settings, size_px: tuple[int, int]) -> PanelLook:
-    """The panel of kiosk.toml drawn in so many pixels; its millimetres stay."""
+    """The panel of kiosk.toml drawn in so many pixels; its millimetres stay.
+
+    With a centre, the site's own words come later.
+    """
     panel, (width_px, height_px) = settings.panel, size_px
     px_per_mm = height_px / panel.height_mm
-    is_pcsc = settings.reader.kind == CardReaderKind.PCSC
+    site = settings.site and settings.site.site
     return PanelLook(
-        site_name=settings.site.name,
+        site_name=site.name if site else NO_WORDS,
         machine_name=settings.machine.name,
-        help_desk=settings.site.help_desk,
-        hotline=settings.site.hotline,
+        help_desk=site.help_desk if site else NO_WORDS,
+        hotline=site.hotline if site else "",
         fonts=fonts_of(settings),
         width_px=width_px,
         height_px=height_px,
         px_per_mm=px_per_mm,
         bottom_edge_mm=panel.bottom_edge_mm,
         reader_position=ReaderPosition(panel.reader_position),
-        reader_takes=ReaderTakes.CHIP_CARDS if is_pcsc else ReaderTakes.ID_CARDS,
     )

@@ -12,11 +12,13 @@ from pathlib import Path
 from PySide6.QtGui import QFont, QImage
 from typing_extensions import override
 
+from common.settings.site_model import WholeSite
 from drivers.card_reader.registry import SampleCard, SimulatedCardReader, sample_cards
 from drivers.ticket_printer.glyphs import QtGlyphs
 from drivers.ticket_printer.paper import draw
 from drivers.ticket_printer.registry import SimulatedTicketPrinter
 from hall.calendar import LOOK_AHEAD_DAYS
+from hall.service import Catalogue
 from kiosk.app.appliance import Appliance, wait_until_started
 from kiosk.app.devices import Devices, profile_of
 from kiosk.app.look import flow_settings, fonts_of, look_of, size_of
@@ -28,6 +30,7 @@ from kiosk.demo.player import Player
 from kiosk.demo.tray import Tray
 from kiosk.demo.window import DemoWindow
 from kiosk.flow.values import FlowSettings
+from kiosk.services.errors import NotReadyError
 from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
 from kiosk.texts import load_texts
@@ -44,9 +47,9 @@ HEIGHT_SHARE = 0.86
 class DemoClock(Clock):
     """Runs like the system's, but from an hour of a working day that can be set."""
 
-    def __init__(self, settings: Settings, on: date) -> None:
+    def __init__(self, site: WholeSite, on: date) -> None:
         self._system = SystemClock()
-        self._timezone = settings.site.timezone
+        self._timezone = site.site.timezone
         self._on = on
         self._offset = timedelta()
         self.jump_to(OPENS_AT)
@@ -71,9 +74,11 @@ class Demo:
     def __init__(
         self, settings: Settings, state_dir: Path, size_px: tuple[int, int], flow: FlowSettings
     ) -> None:
-        self.settings = _for_demo(settings, state_dir)
-        on = _working_day(self.settings)
-        self.clock = DemoClock(self.settings, on)
+        site = _for_demo(settings.site)
+        machine = replace(settings.machine, state_dir=state_dir)
+        self.settings = replace(settings, machine=machine, site=site)
+        on = _working_day(site)
+        self.clock = DemoClock(site, on)
         self.profile = profile_of(self.settings.printer)
         self.reader = SimulatedCardReader()
         self.printer = SimulatedTicketPrinter(self.profile)
@@ -158,17 +163,18 @@ def _state_dir() -> Iterator[Path]:
         yield Path(folder)
 
 
-def _for_demo(settings: Settings, state_dir: Path) -> Settings:
-    """The same hall, its data in a folder of its own, and one service with few places."""
-    scarce = replace(settings.services[SCARCE], has_quota=True, counters=1, mean_minutes=12)
-    services = (*settings.services[:SCARCE], scarce, *settings.services[SCARCE + 1 :])
-    machine = replace(settings.machine, state_dir=state_dir)
-    return replace(settings, machine=machine, services=services)
+def _for_demo(site: WholeSite | None) -> WholeSite:
+    """The same hall with one service of few places."""
+    if site is None:
+        raise NotReadyError
+    services = site.catalogue.services
+    scarce = replace(services[SCARCE], has_quota=True, counters=1, mean_minutes=12)
+    return replace(site, catalogue=Catalogue((*services[:SCARCE], scarce, *services[SCARCE + 1 :])))
 
 
-def _working_day(settings: Settings) -> date:
+def _working_day(site: WholeSite) -> date:
     """Today if the hall opens in the afternoon too, else the next such day: visits need its slots."""
-    calendar = settings.calendar
+    calendar = site.calendar
     today = calendar.business_day(SystemClock().now())
     days = (today + timedelta(days=ahead) for ahead in range(LOOK_AHEAD_DAYS))
     return next((on for on in days if len(calendar.plan(on).opening) > 1), today)

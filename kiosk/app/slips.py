@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """From a slip to a print job: the words of the site, the signed code, the template."""
 
+from collections.abc import Callable
+
 from typing_extensions import override
 
+from common.settings.site_model import SiteSettings
 from drivers.ticket_printer.abstract import PaperProfile, PrintJob
 from kiosk.app.look import fonts_of
 from kiosk.crypto import SigningKey
@@ -13,10 +16,20 @@ from kiosk.settings.model import Settings
 
 
 class SiteSlips(SlipRenderer):
-    """The slips of this site, by the templates that kiosk.toml names."""
+    """The slips of this site, by the templates that kiosk.toml names.
 
-    def __init__(self, settings: Settings, profile: PaperProfile, signing_key: SigningKey) -> None:
+    `site` gives the site as it is called now.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        site: Callable[[], SiteSettings],
+        profile: PaperProfile,
+        signing_key: SigningKey,
+    ) -> None:
         self._settings = settings
+        self._site = site
         self._signing_key = signing_key
         self._renderer = TicketRenderer(
             settings.machine.templates_dir, fonts_of(settings), profile, settings.printer.mode
@@ -28,23 +41,26 @@ class SiteSlips(SlipRenderer):
 
     @override
     def render(self, slip: SlipToPrint) -> PrintJob:
-        return self._renderer.render(document_of(self._settings, slip, self._signing_key))
+        document = document_of(self._settings, self._site(), slip, self._signing_key)
+        return self._renderer.render(document)
 
 
-def document_of(settings: Settings, slip: SlipToPrint, signing_key: SigningKey) -> TicketDocument:
+def document_of(
+    settings: Settings, site: SiteSettings, slip: SlipToPrint, signing_key: SigningKey
+) -> TicketDocument:
     """What the paper of this slip says."""
     language, ticket = slip.order.language, slip.ticket
     return TicketDocument(
         language=language,
         number=ticket.number,
         service_name=ticket.service_name.text(language),
-        site_name=settings.site.name.text(language),
+        site_name=site.name.text(language),
         machine_name=settings.machine.name.text(language),
         where=ticket.where.text(language),
         materials=tuple(words.text(language) for words in ticket.materials),
         issued_at=ticket.issued_at,
         code=signing_key.sign(ticket.ticket_id),
-        hotline=settings.site.hotline,
+        hotline=site.hotline,
         slot_start=ticket.slot_start,
         slot_end=ticket.slot_end,
         is_green=ticket.is_green,

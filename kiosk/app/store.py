@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.crypto import DayKeys, SigningKey
+from kiosk.errors import KioskError
 from kiosk.settings.model import Settings
 from kiosk.store.database import Database
 from kiosk.store.errors import DatabaseLostError
@@ -12,6 +13,13 @@ from kiosk.store.errors import DatabaseLostError
 DATABASE_FILE = "kiosk.db"
 SIGNING_KEY_FILE = "ticket.key"
 KEYS_FOLDER = "keys"
+ENROLMENT_FILE = "enrolment.json"
+
+
+class EnrolledAloneError(KioskError):
+    """Its centre has granted it what it would grant itself once more. Fields: `path`."""
+
+    key = "error.centre.enrolled_alone"
 
 
 @dataclass(frozen=True)
@@ -28,10 +36,23 @@ def open_store(settings: Settings) -> Store:
     path = settings.machine.state_dir / DATABASE_FILE
     folder = settings.machine.state_dir / KEYS_FOLDER
     _refuse_lost(path, folder / SIGNING_KEY_FILE)
+    _refuse_alone(settings)
     database = Database.open(path)
     keys = DayKeys(folder)
     signing_key = SigningKey.load_or_make(folder / SIGNING_KEY_FILE)
     return Store(database, keys, signing_key)
+
+
+def enrolment_file(settings: Settings) -> Path:
+    """Where lies what `kiosk enrol` got."""
+    return settings.machine.state_dir / KEYS_FOLDER / ENROLMENT_FILE
+
+
+def _refuse_alone(settings: Settings) -> None:
+    """A kiosk of a centre that grants itself places would sell what the centre sells elsewhere."""
+    path = enrolment_file(settings)
+    if settings.centre is None and path.exists():
+        raise EnrolledAloneError(path=path)
 
 
 def _refuse_lost(database: Path, signing_key: Path) -> None:

@@ -7,12 +7,13 @@ Loading all this takes longer than showing the panel, so nothing that shows the 
 from collections.abc import Callable, Iterator
 from datetime import date
 from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from common.settings.site_model import WholeSite
 from drivers.code_scanner.registry import KeyboardScanner
 from kiosk.app.devices import Devices, open_devices
-from kiosk.app.look import ages_of
 from kiosk.app.slips import SiteSlips
 from kiosk.app.store import Store, open_store
 from kiosk.clock import Clock
@@ -28,33 +29,47 @@ from kiosk.runner.scanner_worker import ScannerWorker
 from kiosk.runner.speech_worker import SpeechWorker
 from kiosk.runner.store_thread import StoreThread
 from kiosk.runner.use_cases import Housekeeping, UseCases
-from kiosk.services.rules import rules_of
+from kiosk.services.site_now import SiteNow
 from kiosk.settings.model import Settings
+
+if TYPE_CHECKING:  # a kiosk that stands alone speaks to nobody
+    from kiosk.app.centre import CentreSide
 
 
 class Works:
     """Lifetime: made on the store's thread, which opens the store; then `run` once, `stop` once.
 
     Concurrency: `run` and `stop` on the UI thread. Raises KioskError when the store does not open.
+
+    Args:
+        told: the centre says what the site is; from any thread.
     """
 
     def __init__(
-        self, settings: Settings, clock: Clock, devices: Devices | None, writer: StoreThread
+        self,
+        settings: Settings,
+        clock: Clock,
+        devices: Devices | None,
+        writer: StoreThread,
+        told: Callable[[WholeSite], None],
     ) -> None:
         self._settings = settings
-        self._clock = clock
         self._writer = writer
         self._store = open_store(settings)
+        self._site = SiteNow(settings)
+        self._centre = self._centre_side(clock, told)
+        self._clock = self._centre.clock if self._centre else clock
         self._devices = devices or open_devices(settings)
         self._workers: tuple[Looping, ...] = ()
 
     def run(self, kiosk: Kiosk, parent: QObject) -> Runner:
         """The runner, with its threads ready to start."""
         settings, store = self._settings, self._store
+        day_key = store.keys.told if self._centre else store.keys.key
         identifier = Identifier(
-            settings.calendar,
-            lambda on: store.keys.key(on).reveal(),
-            ages_of(settings),
+            lambda: self._site.get().site.calendar,
+            lambda on: day_key(on).reveal(),
+            self._site.ages,
             self._clock,
         )
         use_cases = self._use_cases(identifier)
@@ -63,12 +78,20 @@ class Works:
         printer = PrinterWorker(
             self._devices.printer,
             orders,
-            SiteSlips(settings, self._devices.profile, store.signing_key),
+            SiteSlips(
+                settings,
+                lambda: self._site.get().site.site,
+                self._devices.profile,
+                store.signing_key,
+            ),
             StoredPrintRecords(use_cases, self._writer),
             runner.post,
         )
         reader = ReaderWorker(self._devices.reader, identifier.of_card, runner.post)
         self._workers = (reader, printer, *self._further_workers(runner))
+        if self._centre is not None:
+            self._centre.devices = lambda: runner.kiosk.devices
+            self._workers = (*self._workers, self._centre.line)
         return runner
 
     @property
@@ -101,11 +124,27 @@ class Works:
         if devices.voice is not None:
             yield SpeechWorker(devices.voice, runner.post)
 
+    def _centre_side(self, clock: Clock, told: Callable[[WholeSite], None]) -> "CentreSide | None":
+        settings = self._settings
+        if settings.centre is None:
+            return None
+        from kiosk.app.centre import CentreSide  # noqa: PLC0415 - HTTP and the wire take 0.3 s to load
+
+        return CentreSide(
+            settings,
+            centre=settings.centre,
+            clock=clock,
+            store=self._store,
+            writer=self._writer,
+            site=self._site,
+            told=told,
+        )
+
     def _use_cases(self, identifier: Identifier) -> UseCases:
         database = self._store.database
         return UseCases(
             new_unit=database.unit_of_work,
-            rules=rules_of(self._settings),
+            rules=self._site.rules,
             identifier=identifier,
             housekeeping=Housekeeping(
                 make_key=lambda on: _make_key(self._store, on),
@@ -115,6 +154,7 @@ class Works:
             ),
             clock=self._clock,
             language=self._settings.machine.languages[0],
+            centre=self._centre.view if self._centre else None,
         )
 
 

@@ -2,6 +2,7 @@
 """What can happen: touches, devices, answers of the services, time."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from hall.identity import Identity, Secret
 from hall.ids import ServiceId, TicketId
@@ -275,9 +276,21 @@ class CancelRefused:
 
 @dataclass(frozen=True)
 class OpeningChanged:
-    """The day, its hours or its phase changed; also the first event after start."""
+    """The day, its hours or its phase changed; also the first event after start.
 
-    opening: Opening
+    `opening` is None while something is missing that no number can be given without; `missing` says
+    what, and why, as text keys.
+    """
+
+    opening: Opening | None
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LinkChanged:
+    """The centre cannot be reached, and was last heard then, local to the site; None: well again."""
+
+    cut_since: datetime | None
 
 
 @dataclass(frozen=True)
@@ -317,7 +330,7 @@ TroubleEvent = ReaderChanged | PrinterChanged | ScannerChanged | LightChanged | 
 
 VisitAnswer = VisitLoaded | NumberIdentified | OffersLoaded
 TicketAnswer = TicketIssued | IssueRefused | TicketPrinted | TicketCancelled | CancelRefused
-SiteEvent = OpeningChanged | ServicesChanged | UnprintedChanged
+SiteEvent = OpeningChanged | LinkChanged | ServicesChanged | UnprintedChanged
 
 Told = CardEvent | CodeEvent | TroubleEvent | VisitAnswer | TicketAnswer | SiteEvent
 """About the screen under help or "still there?", and never a touch."""

@@ -7,6 +7,7 @@ from typing import assert_never
 from kiosk.flow.change import Change, go_home, home_screen, is_home
 from kiosk.flow.events import (
     LightChanged,
+    LinkChanged,
     OpeningChanged,
     PrinterChanged,
     ReaderChanged,
@@ -29,8 +30,10 @@ def react(kiosk: Kiosk, event: SiteEvent | TroubleEvent) -> Change:
             return _reader_changed(kiosk, problem), ()
         case PrinterChanged() | ScannerChanged() | LightChanged() | VoiceChanged():
             return replace(kiosk, devices=_devices_after(kiosk.devices, event)), ()
-        case OpeningChanged(opening):
-            return _opening_changed(kiosk, opening), ()
+        case OpeningChanged(opening, missing):
+            return _opening_changed(replace(kiosk, missing=missing), opening), ()
+        case LinkChanged(cut_since):
+            return replace(kiosk, cut_since=cut_since), ()
         case ServicesChanged(services):
             return _services_changed(kiosk, services)
         case UnprintedChanged(numbers):
@@ -68,7 +71,7 @@ def _reader_changed(kiosk: Kiosk, problem: str | None) -> Kiosk:
             return kiosk
 
 
-def _opening_changed(kiosk: Kiosk, opening: Opening) -> Kiosk:
+def _opening_changed(kiosk: Kiosk, opening: Opening | None) -> Kiosk:
     """A visit in progress ends under the day it began with."""
     screen = home_screen(opening) if is_home(kiosk.screen) else kiosk.screen
     return replace(kiosk, opening=opening, screen=screen)

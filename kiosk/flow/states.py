@@ -2,6 +2,7 @@
 """The screens a visitor can be on, and the kiosk around them."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from hall.identity import Secret
 from hall.ids import ServiceId, TicketId
@@ -20,7 +21,7 @@ from kiosk.flow.values import (
 
 @dataclass(frozen=True)
 class Starting:
-    """Until opening hours and devices are known; shows "one moment"."""
+    """Until opening hours and devices are known; shows "one moment", or what is missing."""
 
 
 @dataclass(frozen=True)
@@ -210,6 +211,8 @@ class Kiosk:
     services: tuple[ServiceTile, ...] = ()  # the tiles shown; this visitor's during a visit
     site_services: tuple[ServiceTile, ...] = ()  # the tiles without a visitor
     opening: Opening | None = None
+    missing: tuple[str, ...] = ()  # what no number can be given without, and why, as text keys
+    cut_since: datetime | None = None  # since when the centre was not heard, local to the site
     devices: Devices = field(default_factory=Devices)
     unprinted: tuple[str, ...] = ()  # numbers given today that may have no paper
     unanswered: tuple[Unanswered, ...] = ()

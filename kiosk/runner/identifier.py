@@ -13,10 +13,17 @@ FOREIGN_CARDS = frozenset({CardKind.FOREIGN_RESIDENT_2017, CardKind.FOREIGN_RESI
 
 
 class Identifier:
-    """Concurrency: any thread; `day_key` gives the 32 bytes of a business day, the same each time."""
+    """Concurrency: any thread; `day_key` gives the 32 bytes of a business day, the same each time.
+
+    Raises what its arguments raise: a KioskError where there is no key or no site yet.
+    """
 
     def __init__(
-        self, calendar: Calendar, day_key: Callable[[date], bytes], ages: Ages, clock: Clock
+        self,
+        calendar: Callable[[], Calendar],
+        day_key: Callable[[date], bytes],
+        ages: Callable[[], Ages],
+        clock: Clock,
     ) -> None:
         self._calendar = calendar
         self._day_key = day_key
@@ -37,13 +44,13 @@ class Identifier:
     def _identify(
         self, number: Secret, name: str, born_on: date | None, *, is_foreign_resident: bool
     ) -> Identity:
-        today = self._calendar.business_day(self._clock.now())
+        today = self._calendar().business_day(self._clock.now())
         return identify(
             number,
             name,
             born_on,
             key=self._day_key(today),
             today=today,
-            ages=self._ages,
+            ages=self._ages(),
             is_foreign_resident=is_foreign_resident,
         )

@@ -4,7 +4,8 @@
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Protocol
 
 from hall.ids import TicketId
 from hall.log import PrintProof
@@ -15,7 +16,7 @@ from kiosk.runner.identifier import Identifier
 from kiosk.runner.printer_worker import PrintOrder, SlipToPrint
 from kiosk.services.cancel import cancel
 from kiosk.services.close_days import close_days_before
-from kiosk.services.errors import IssueRefusedError
+from kiosk.services.errors import IssueRefusedError, NotReadyError
 from kiosk.services.issue import IssueRequest, issue
 from kiosk.services.list_services import list_services
 from kiosk.services.offers import list_offers
@@ -53,24 +54,40 @@ class Housekeeping:
     tidy_away: Callable[[], None]
 
 
+class CentreView(Protocol):
+    """The centre as the use cases see it; all on the thread that writes the store."""
+
+    def missing(self, unit: UnitOfWork, now: datetime) -> tuple[str, ...]:
+        """What no number can be given without, and why it is not here, as text keys."""
+
+    def cut_since(self, unit: UnitOfWork, now: datetime) -> datetime | None:
+        """When the centre was last heard; None while it is."""
+
+
 class UseCases:
     """Lifetime: one per process, before the first visitor `take_up`.
 
     Concurrency: all calls on the one thread that writes the store.
+
+    Args:
+        rules: those of now; None as long as the site is not known.
+        centre: None for a kiosk that stands alone and grants itself its days.
     """
 
     def __init__(
         self,
         *,
         new_unit: Callable[[], UnitOfWork],
-        rules: Rules,
+        rules: Callable[[], Rules | None],
         identifier: Identifier,
         housekeeping: Housekeeping,
         clock: Clock,
         language: str,
+        centre: CentreView | None = None,
     ) -> None:
         self._new_unit = new_unit
-        self._rules = rules
+        self._known_rules = rules
+        self._centre = centre
         self._identifier = identifier
         self._housekeeping = housekeeping
         self._clock = clock
@@ -80,6 +97,14 @@ class UseCases:
         self._is_closing_due = False
         self._told: dict[type[events.Event], events.Event] = {}
         self._is_taken_up = False
+
+    @property
+    def _rules(self) -> Rules:
+        """The rules of now; raises NotReadyError."""
+        rules = self._known_rules()
+        if rules is None:
+            raise NotReadyError
+        return rules
 
     def load_visit(self, wanted: effects.LoadVisit) -> events.VisitLoaded:
         """The tiles for this visitor, and the ticket they hold open."""
@@ -154,7 +179,7 @@ class UseCases:
 
     def take_up(self) -> tuple[PrintOrder, ...]:
         """After a start, once: what must be printed with the number it has. Raises KioskError."""
-        if self._is_taken_up:
+        if self._is_taken_up or self._known_rules() is None:
             return ()
         self._open_day()
         self._is_taken_up = True
@@ -170,8 +195,9 @@ class UseCases:
 
         Raises KioskError; what was not told then is told by the next look.
         """
-        self._open_day()
-        self._close_earlier_days()
+        if self._known_rules() is not None:
+            self._open_day()
+            self._close_earlier_days()
         for event in self._situation():
             if self._told.get(type(event)) != event:
                 self._told[type(event)] = event
@@ -180,8 +206,9 @@ class UseCases:
     def _open_day(self) -> None:
         on = self._rules.calendar.business_day(self._clock.now())
         if self._day != on:
-            open_day(self._new_unit(), self._rules, self._clock.now())
-            self._housekeeping.make_key(on)
+            if self._centre is None:
+                open_day(self._new_unit(), self._rules, self._clock.now())
+                self._housekeeping.make_key(on)
             self._day, self._day_since = on, self._clock.monotonic()
             self._is_closing_due = True
 
@@ -196,6 +223,12 @@ class UseCases:
 
     def _situation(self) -> Iterator[events.Event]:
         now = self._clock.now()
+        if self._centre is not None:
+            if missing := self._centre.missing(self._new_unit(), now):
+                yield events.OpeningChanged(None, missing)
+                return
+            since = self._centre.cut_since(self._new_unit(), now)
+            yield events.LinkChanged(self._rules.local(since) if since else None)
         missing = recent_numbers(unprinted(self._new_unit(), self._rules, now), now)
         shown, _ = opening(self._rules, now)
         yield events.ServicesChanged(list_services(self._new_unit(), self._rules, now))

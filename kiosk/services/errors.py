@@ -7,6 +7,18 @@ from kiosk.errors import KioskError
 from kiosk.flow.values import Offer
 
 
+class NotReadyError(KioskError):
+    """The kiosk does not know its site yet; nobody can begin a visit then."""
+
+    key: ClassVar[str] = "error.kiosk_not_ready"
+
+
+class UnreadableCatalogueError(KioskError):
+    """What the centre said of the site is beyond this version. Fields: `count` of mistakes."""
+
+    key: ClassVar[str] = "error.centre.unreadable_catalogue"
+
+
 class IssueRefusedError(KioskError):
     """No number was taken; `offers` is what the visitor can still have. Fields: `service_id`."""
 

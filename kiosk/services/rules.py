@@ -4,6 +4,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from common.settings.site_model import WholeSite
 from hall.calendar import Calendar, DayPlan
 from hall.choice import SLOTS_AHEAD
 from hall.ids import ServiceId
@@ -17,7 +18,9 @@ MOST_DAYS_KNOWN = 100
 
 @dataclass(frozen=True)
 class Rules:
-    """The site stand-alone; `again` is how long a ticket counts as open (protocol.md 2).
+    """The site as this kiosk serves it.
+
+    `again` is how long a ticket counts as open, `ratio` shares out a day stand-alone (protocol.md 2).
 
     `can_prove_paper` is False where the printer can never tell whether a ticket came out.
     """
@@ -67,14 +70,13 @@ class ServiceDay:
         return self.rules.local(start), ends.get(start)
 
 
-def rules_of(settings: Settings) -> Rules:
-    """The rules that kiosk.toml holds."""
-    walk_in = settings.walk_in
+def rules_of(settings: Settings, site: WholeSite) -> Rules:
+    """The rules of a site at this kiosk."""
     return Rules(
-        catalogue=Catalogue(settings.services),
-        calendar=settings.calendar,
-        ratio=LaneRatio.percent(0, walk_in.walk_in_percent, walk_in.green_percent),
-        slots_ahead=walk_in.slots_ahead,
+        catalogue=site.catalogue,
+        calendar=site.calendar,
+        ratio=site.ratio,
+        slots_ahead=site.slots_ahead,
         max_open=settings.ticket.max_open,
         again=timedelta(minutes=settings.ticket.again_minutes),
         can_prove_paper=settings.printer.proof != "none",

@@ -3,8 +3,11 @@
 
 from common.settings.groups import Values
 from common.settings.site_build import build_hours, build_service
-from common.settings.site_model import SiteSettings
+from common.settings.site_model import SiteSettings, WholeSite
+from hall.quota import LaneRatio
+from hall.service import Catalogue
 from kiosk.settings.model import (
+    CentreSettings,
     LightSettings,
     MachineSettings,
     PanelSettings,
@@ -15,15 +18,13 @@ from kiosk.settings.model import (
     Settings,
     SpeechSettings,
     TicketSettings,
-    WalkInSettings,
 )
 
 
 def build(values: Values) -> Settings:
     """The settings of a file without mistakes."""
-    hours = build_hours(values["hours"])
+    centre = values.get("centre")
     return Settings(
-        site=SiteSettings(**values["site"]),
         machine=MachineSettings(**values["kiosk"]),
         panel=PanelSettings(**values["panel"]),
         reader=ReaderSettings(**values["reader"]),
@@ -31,9 +32,22 @@ def build(values: Values) -> Settings:
         scanner=ScannerSettings(**values["scanner"]),
         light=LightSettings(**values["light"]),
         speech=SpeechSettings(**values["speech"]),
-        hours=hours,
         ticket=TicketSettings(**values["ticket"]),
-        senior=SeniorSettings(**values["senior"], green_age_years=values["green"]["age_years"]),
-        walk_in=WalkInSettings(**values["walk_in"]),
-        services=tuple(build_service(service, hours.opening) for service in values["service"]),
+        senior=SeniorSettings(**values["senior"]),
+        site=None if centre else _build_site(values),
+        centre=CentreSettings(**centre) if centre else None,
+    )
+
+
+def _build_site(values: Values) -> WholeSite:
+    """Stand-alone nothing is booked."""
+    walk_in, hours = values["walk_in"], build_hours(values["hours"])
+    services = (build_service(service, hours.opening) for service in values["service"])
+    return WholeSite(
+        site=SiteSettings(**values["site"]),
+        hours=hours,
+        green_age_years=values["green"]["age_years"],
+        slots_ahead=walk_in["slots_ahead"],
+        ratio=LaneRatio.percent(0, walk_in["walk_in_percent"], walk_in["green_percent"]),
+        catalogue=Catalogue(tuple(services)),
     )

@@ -3,22 +3,21 @@
 
 from pathlib import Path
 
+from common.settings.groups import Values
 from common.settings.problems import Problem
 from common.settings.settings_file import SettingsFile, UnreadableError
 from common.settings.site_numbers import check_numbers
 from common.settings.site_rules import check_site
 from kiosk.clock import Clock, SystemClock
 from kiosk.settings.build import build
+from kiosk.settings.centre_rules import check_centre
 from kiosk.settings.machine_rules import check_machine
 from kiosk.settings.model import Settings
-from kiosk.settings.options import FILE, HOMES
+from kiosk.settings.options import FILE, HOMES, OF_THE_SITE, WITH_CENTRE
 from kiosk.settings.problems import SettingsError
 from kiosk.settings.profile_file import note_doubles
 from kiosk.settings.rules import check_ages
 from kiosk.texts import languages
-
-LATER = frozenset({"centre"})
-"""Tables that come with a later version."""
 
 SYSTEM_CLOCK = SystemClock()
 
@@ -34,10 +33,7 @@ def load_settings(path: Path, clock: Clock = SYSTEM_CLOCK) -> Settings:
     except UnreadableError as error:
         raise SettingsError(str(path), [error.problem]) from error
     spot = file.spot
-    for name in LATER.intersection(file.file.values):
-        spot.at(name).note_key("later")
-    values = file.read(FILE, left_out=LATER)
-    check_site(values, spot)
+    values = _read(file)
     check_ages(values.get("senior", {}), spot.at("senior"))
     note_doubles(file.file.values.get("printer"), spot.at("printer"))
     if file.is_whole:
@@ -46,6 +42,20 @@ def load_settings(path: Path, clock: Clock = SYSTEM_CLOCK) -> Settings:
     if problems := file.problems():
         raise SettingsError(str(path), problems)
     return build(values)
+
+
+def _read(file: SettingsFile) -> Values:
+    """With a centre nothing of the site may stand in the file, else all of it must."""
+    spot, written = file.spot, file.file.values
+    if "centre" not in written:
+        values = file.read(FILE)
+        check_site(values, spot)
+        return values
+    for name in OF_THE_SITE.intersection(written):
+        spot.at(name).note_key("of_the_centre")
+    values = file.read(WITH_CENTRE, left_out=OF_THE_SITE)
+    check_centre(values.get("centre") or {}, spot.at("centre"))
+    return values
 
 
 def check_config(path: Path, clock: Clock = SYSTEM_CLOCK) -> tuple[Problem, ...]:

@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """What kiosk.toml says, checked; paths are absolute, durations carry their unit in the name."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from common.settings.site_model import HoursSettings, SiteSettings, calendar
-from hall.calendar import Calendar
-from hall.service import Service
+from common.settings.site_model import WholeSite
 from hall.words import Words
 
 
@@ -130,23 +128,24 @@ class SeniorSettings:
 
     age_years: int
     voice_age_years: int
-    green_age_years: int
 
 
 @dataclass(frozen=True)
-class WalkInSettings:
-    """How far ahead a walk-in place may lie, and the lanes of a stand-alone day in percent."""
+class CentreSettings:
+    """Where the centre is, and who may vouch for it."""
 
-    slots_ahead: int
-    walk_in_percent: int
-    green_percent: int
+    url: str  # "https://centre.example:8443", without a path
+    ca_file: Path | None  # PEM; None only for http on this machine
 
 
 @dataclass(frozen=True)
 class Settings:
-    """The whole of kiosk.toml."""
+    """The whole of kiosk.toml; exactly one of `site` and `centre` is there.
 
-    site: SiteSettings
+    Attributes:
+        site: of a kiosk that stands alone; with a centre, the feed tells it.
+    """
+
     machine: MachineSettings
     panel: PanelSettings
     reader: ReaderSettings
@@ -154,13 +153,7 @@ class Settings:
     scanner: ScannerSettings
     light: LightSettings
     speech: SpeechSettings
-    hours: HoursSettings
     ticket: TicketSettings
     senior: SeniorSettings
-    walk_in: WalkInSettings
-    services: tuple[Service, ...] = field(default=())
-
-    @property
-    def calendar(self) -> Calendar:
-        """The site's calendar; a service's own is `service.calendar(settings.calendar)`."""
-        return calendar(self.site, self.hours)
+    site: WholeSite | None = None
+    centre: CentreSettings | None = None

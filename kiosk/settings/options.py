@@ -4,10 +4,11 @@
 from pathlib import Path
 
 from common.settings import site_options
-from common.settings.folders import DataFolder, Folder
+from common.settings.folders import DataFolder, ExistingFile, Folder
 from common.settings.groups import Language, ListOf, Option, Table, WordsOf
 from common.settings.kinds import Choice, Host, Line, Matching, Number, Whole, YesNo
 from common.settings.site_options import GREEN, HOURS, LANGUAGES, PERCENT, SLOTS_AHEAD, YEARS
+from kiosk.settings.centre_url import CentreUrl
 from kiosk.settings.folders import FONT_FILES
 from kiosk.settings.profile_file import CUTTER, ENCODING, PROOF, ProfileFile
 from kiosk.texts import languages
@@ -29,6 +30,8 @@ KIOSK = Table(
         Option("templates_dir", Folder(), "printer_templates"),
     )
 )
+CA_FILE = Option("ca_file", ExistingFile(), None)
+CENTRE = Table((Option("url", CentreUrl()), CA_FILE))
 PANEL = Table(
     (
         Option("width_mm", Number(150, 1500, "mm"), 268),
@@ -114,6 +117,7 @@ FILE = Table(
     (
         Option("site", Table(site_options.SITE)),
         Option("kiosk", KIOSK),
+        Option("centre", CENTRE, None),
         Option("panel", PANEL, {}),
         Option("reader", READER),
         Option("printer", PRINTER),
@@ -128,6 +132,11 @@ FILE = Table(
         Option("service", site_options.services(Choice(ICONS, form="icon"))),
     )
 )
+
+OF_THE_SITE = frozenset({"site", "hours", "green", "walk_in", "service"})
+"""Tables of a kiosk that stands alone; with a centre its feed tells all that is in them."""
+
+WITH_CENTRE = Table(tuple(option for option in FILE.options if option.name not in OF_THE_SITE))
 
 HOMES = site_options.homes(FILE.options)
 """The table an option belongs to, the first when there are several."""

@@ -3,6 +3,7 @@
 
 import logging
 import os
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
@@ -129,6 +130,10 @@ class Database:
     def unit_of_work(self) -> SqliteUnitOfWork:
         """The unit of work, to be entered once for each use case."""
         return self._unit
+
+    def tell_of_entries(self, logged: Callable[[], None]) -> None:
+        """Call after each commit that lengthened the log, on the thread that committed."""
+        self._unit.logged = logged
 
     def tidy(self, *, always: bool = False) -> None:
         """Copy the write-ahead journal into the file if it has grown; some milliseconds.

@@ -44,10 +44,12 @@ class SqlLog(Log):
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._last: tuple[int, bytes] | None = None
+        self.has_grown = False
 
     def forget(self) -> None:
         """What was appended has been rolled back."""
         self._last = None
+        self.has_grown = False
 
     @override
     def append(self, at: datetime, body: Body) -> int:
@@ -66,6 +68,7 @@ class SqlLog(Log):
             },
         )
         self._last = position, digest
+        self.has_grown = True
         return position
 
     @override

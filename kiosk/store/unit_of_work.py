@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The unit of work on SQLite: one transaction, begun IMMEDIATE, rolled back unless committed."""
 
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -20,13 +21,17 @@ from kiosk.store.tickets import SqlTickets
 
 
 class SqliteUnitOfWork(UnitOfWork):
-    """Entered as often as one likes, but not within itself; `commits` counts for `tidy`."""
+    """Entered as often as one likes, but not within itself; `commits` counts for `tidy`.
+
+    `logged` is called after each commit that lengthened the log.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._is_entered = False
         self._is_committed = False
         self.commits = 0
+        self.logged: Callable[[], None] = _tell_nobody
         self._log = SqlLog(connection)
         self.log = self._log
         self.leases = SqlLeases(connection)
@@ -65,3 +70,10 @@ class SqliteUnitOfWork(UnitOfWork):
         self._connection.commit()
         self._is_committed = True
         self.commits += 1
+        if self._log.has_grown:
+            self._log.has_grown = False
+            self.logged()
+
+
+def _tell_nobody() -> None:
+    """Nobody wants to know."""

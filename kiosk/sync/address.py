@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where the centre is, and who may prove to be it."""
 
-import ipaddress
 import ssl
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from hall.identity import Secret
+from kiosk.settings.centre_url import is_centre_url, is_plain
 from kiosk.sync.errors import BadAddressError
 
 
@@ -26,22 +25,10 @@ class CentreAddress:
     credential: Secret = field(default_factory=Secret)
 
     def __post_init__(self) -> None:
-        scheme, host = self._parts()
-        if scheme == "http" and not _is_this_machine(host):
-            raise BadAddressError(problem="http only on this machine")
-        if scheme == "https" and self.authority is None:
-            raise BadAddressError(problem="https needs the authority's file")
-
-    def _parts(self) -> tuple[str, str]:
-        try:
-            parts = urlsplit(self.url)
-            _ = parts.port
-        except ValueError:
-            raise BadAddressError(problem="no address") from None
-        is_bare = parts.path in ("", "/") and not (parts.query or parts.fragment or parts.username)
-        if parts.scheme not in ("http", "https") or not parts.hostname or not is_bare:
+        if not is_centre_url(self.url):
             raise BadAddressError(problem="expected https://host:port")
-        return parts.scheme, parts.hostname
+        if self.authority is None and not is_plain(self.url):
+            raise BadAddressError(problem="https needs the authority's file")
 
     def tls(self) -> ssl.SSLContext | bool:
         """Trusts the one authority alone, none of the system's; raises BadAddressError."""
@@ -54,10 +41,3 @@ class CentreAddress:
         except (OSError, ssl.SSLError) as error:
             raise BadAddressError(problem=f"{self.authority}: {error.strerror}") from error
         return context
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -34,6 +34,8 @@ from kiosk.sync.line import Line
 # One line for each exchange would fill the journal; what goes wrong is told by the worker.
 logging.getLogger("httpx").setLevel(logging.WARNING)
 
+GREET_SECONDS = 10.0
+"""For a look whether the centre is there; somebody waits for it."""
 WHOLE_SECONDS = 30.0
 """For a whole exchange, however much trickles in."""
 SILENT_WAKE_SECONDS = 45.0
@@ -43,6 +45,7 @@ _KEEP_SECONDS = 4.0
 """Shorter than servers keep an idle connection, so that none is closed under a request."""
 _MOST_PACKED_BYTES = 4 * 2**20
 _LONGEST_LINE = 4096
+_WAKE_HEADERS = {"Accept": "text/event-stream", "Accept-Encoding": "identity"}
 _UNKNOWN = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 
 _Model = TypeVar("_Model", bound=v1.WireModel)
@@ -85,11 +88,18 @@ class CentreClient:
         status, data = self._post("/v1/enrol", to_bytes(wanted))
         return enrolment_from_wire(_read(v1.EnrolmentV1, _good(status, data)))
 
+    def greet(self) -> None:
+        """Returns when the centre is there and knows this kiosk; raises SyncError if not."""
+        with (
+            self._line.within(GREET_SECONDS),
+            self._sent("GET", "/v1/wake", _WAKE_HEADERS) as response,
+        ):
+            _good(response.status_code, b"")
+
     def wakes(self) -> Iterator[None]:
         """One for the beginning and one each time the centre has news; ends only by a SyncError."""
-        headers = {"Accept": "text/event-stream", "Accept-Encoding": "identity"}
         timeout = httpx.Timeout(SILENT_WAKE_SECONDS, connect=5.0)
-        with self._sent("GET", "/v1/wake", headers, timeout=timeout) as response:
+        with self._sent("GET", "/v1/wake", _WAKE_HEADERS, timeout=timeout) as response:
             _good(response.status_code, b"")
             yield
             rest = b""

@@ -3,11 +3,13 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from hall.words import Words
 from kiosk.flow.events import ScreenTouched, Touch
 from kiosk.flow.states import Kiosk
 from kiosk.flow.values import Size
@@ -41,6 +43,7 @@ class Panel(QWidget):
         self._themes = {size: Theme(look.scale, size, self._family) for size in Size}
         self._guard = TouchGuard(monotonic)
         self._stage = Stage(self, self._guard, self._send, monotonic)
+        self._kiosk: Kiosk | None = None
         self._shown: tuple[Frame, Theme] | None = None
         self._screen_no: int | None = None
         self.fitted: Fitted | None = None
@@ -52,6 +55,7 @@ class Panel(QWidget):
 
     def show_kiosk(self, kiosk: Kiosk) -> None:
         """Shows this state; nothing is drawn again that looks the same."""
+        self._kiosk = kiosk
         theme = self._themes[kiosk.size]
         frame = frame_of(kiosk, self.look, theme)
         if kiosk.screen_no != self._screen_no:
@@ -66,6 +70,12 @@ class Panel(QWidget):
         self.fitted = fit(frame, theme, self.width(), self.height())
         self._stage.show_placed(self.fitted.placed, self.fitted.theme)
         self.update()
+
+    def tell_site(self, site_name: Words, help_desk: Words, hotline: str) -> None:
+        """The place it stands in is called so from now on."""
+        self.look = replace(self.look, site_name=site_name, help_desk=help_desk, hotline=hotline)
+        if self._kiosk is not None:
+            self.show_kiosk(self._kiosk)
 
     def _send(self, event: Touch) -> None:
         self.touched.emit(event)

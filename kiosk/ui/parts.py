@@ -60,8 +60,10 @@ def _lead_of(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 def header(scene: Scene) -> Block:
     """Whose machine this is, or who is greeted; the first thing to go when letters need room."""
     font = scene.theme.font(Role.HEADER)
-    left = _greeting(scene, font) or scene.own(scene.look.site_name)
     right = scene.own(scene.look.machine_name)
+    left = _greeting(scene, font) or scene.own(scene.look.site_name)
+    if not left:  # the centre has not said yet where this is
+        left, right = right, ""
     room = scene.look.width_px - 2 * scene.theme.margin
     soft = Colour.SOFT_INK
     labels: tuple[Block, ...] = (Label(left, Role.HEADER, soft),)

@@ -51,7 +51,7 @@ class Scene:
     @property
     def desk(self) -> str:
         """Where a person is."""
-        return self.own(self.look.help_desk)
+        return self.own(self.look.help_desk) or self.text("desk.any")
 
     def time(self, instant: datetime) -> str:
         """9:05; instants are local to the site already."""

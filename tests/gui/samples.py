@@ -183,8 +183,23 @@ NOW = Offer(OfferKind.NOW)
 PROPERTY = SERVICES[0].service_id
 
 
+MISSING = (
+    ("not_enrolled", "no_network"),
+    ("no_catalogue", "not_trusted"),
+    ("unreadable_catalogue", ""),
+    ("no_places", "not_known"),
+    ("no_day_key", "trouble"),
+)
+
+
 def _home() -> Iterator[tuple[str, Kiosk]]:
-    yield "starting", replace(HOME, screen=states.Starting(), opening=None)
+    starting = replace(HOME, screen=states.Starting(), opening=None)
+    yield "starting", starting
+    for what, why in MISSING:
+        keys = tuple(f"screen.missing.{name}" for name in (what, why) if name)
+        yield f"starting_{what}", replace(starting, missing=keys)
+    yield "welcome_cut", replace(HOME, cut_since=at(9, 42))
+    yield "welcome_cut_yesterday", replace(HOME, cut_since=at(18, 2).replace(day=22))
     yield "welcome", HOME
     yield "welcome_lift", replace(HOME, is_lift_asked=True)
     for trouble in ("paper_out", "unplugged"):

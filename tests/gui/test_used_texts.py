@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 
+from hall.words import NO_WORDS
 from kiosk.flow.values import Size
 from kiosk.texts import Texts, load_texts
 from kiosk.ui import scene
@@ -40,5 +41,7 @@ def test_every_text_of_the_screens_is_shown_in_some_state(
         for kiosk in samples().values():
             for size in Size:
                 frame_of(in_size(kiosk, size, "zh_Hans"), look, replace(theme, size=size))
+    nowhere = replace(LOOK, site_name=NO_WORDS, help_desk=NO_WORDS)
+    frame_of(samples()["starting_not_enrolled"], nowhere, theme)
     known = {key for key in sorted(listening.keys()) if key.startswith("screen.")}
     assert known - used - {key for key in known if key.startswith("screen.faults.")} == set()

@@ -25,6 +25,7 @@ def frame(scene: Scene) -> Frame:
             scene,
             _title(scene),
             *troubles,
+            *_cut(scene),
             _large_ways(scene),
             Spring(),
             *language(scene),
@@ -36,6 +37,7 @@ def frame(scene: Scene) -> Frame:
         _title(scene),
         *_lead(scene, has_troubles=bool(troubles)),
         *troubles,
+        *_cut(scene),
         Spare(Grow(machine, weight=1000), rank=2),
         Spring(),
         _ways(scene),
@@ -79,6 +81,16 @@ def _troubles(scene: Scene) -> Iterator[Block]:
         what = scene.text("welcome.unprinted_more" if more else "welcome.unprinted", numbers=some)
         notice = parts.warning(what, scene.text("welcome.unprinted_way", desk=scene.desk))
         yield Spare(notice, rank=1) if troubles else notice
+
+
+def _cut(scene: Scene) -> Iterator[Block]:
+    """Since when no booking can have come, and what to do (screens.md, N)."""
+    since, opening = scene.kiosk.cut_since, scene.kiosk.opening
+    if since is None or opening is None:
+        return
+    is_today = since.date() == opening.business_date
+    when = scene.time(since) if is_today else f"{scene.day(since.date())} {scene.time(since)}"
+    yield Spare(parts.notice(scene.text("welcome.cut", time=when, desk=scene.desk)), rank=1)
 
 
 def _ways(scene: Scene) -> Block:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from hall.words import NO_WORDS
 from kiosk.flow.values import Size
 from kiosk.ui.look import ReaderPosition, ReaderTakes
 from kiosk.ui.panel import Panel
@@ -82,6 +83,18 @@ def test_a_hall_that_likes_long_names_keeps_the_table(
         panel.show_kiosk(in_size(kiosk, size, language))
         broken += [f"{name}: {finding}" for finding in all_findings(measure(panel, size))]
     assert not broken, "\n".join(broken)
+
+
+@pytest.mark.parametrize("size", list(Size), ids=lambda size: size.name.lower())
+def test_a_kiosk_that_does_not_know_where_it_stands_keeps_the_table(
+    qtbot: QtBot, size: Size
+) -> None:
+    panel = Panel(replace(LOOK, site_name=NO_WORDS, help_desk=NO_WORDS, hotline=""))
+    qtbot.addWidget(panel)
+    panel.show()
+    for name in ("starting", "starting_not_enrolled", "help_from_home"):
+        panel.show_kiosk(in_size(samples()[name], size, "zh_Hans"))
+        assert not all_findings(measure(panel, size)), name
 
 
 def test_another_panel_shows_the_same_millimetres(qtbot: QtBot) -> None:

@@ -50,8 +50,8 @@ class Office:
         """The use cases as after a restart: the same store, nothing remembered."""
         return UseCases(
             new_unit=lambda: self.unit,
-            rules=RULES,
-            identifier=Identifier(RULES.calendar, lambda _on: KEY, Ages(), self.clock),
+            rules=lambda: RULES,
+            identifier=Identifier(lambda: RULES.calendar, lambda _on: KEY, Ages, self.clock),
             housekeeping=Housekeeping(
                 make_key=self._make_key,
                 forget_keys_before=self.forgotten_before.append,

@@ -18,19 +18,20 @@ SHIPPED = Path(__file__).parents[3] / "kiosk.toml"
 
 def test_the_rules_are_those_of_the_file() -> None:
     settings = load_settings(SHIPPED)
-    rules = rules_of(settings)
-    walk_in = settings.walk_in
-    assert rules.catalogue.services == settings.services
-    assert rules.calendar == settings.calendar
-    assert rules.ratio == LaneRatio(
-        Fraction(0), Fraction(walk_in.walk_in_percent, 100), Fraction(walk_in.green_percent, 100)
-    )
-    assert rules.slots_ahead == walk_in.slots_ahead
+    site = settings.site
+    assert site
+    rules = rules_of(settings, site)
+    assert rules.catalogue == site.catalogue
+    assert rules.calendar == site.calendar
+    assert rules.ratio == LaneRatio(Fraction(0), Fraction(9, 10), Fraction(1, 10))
+    assert rules.slots_ahead == 4
     assert rules.max_open == settings.ticket.max_open
     assert rules.again == timedelta(minutes=settings.ticket.again_minutes)
 
 
 def test_a_day_of_the_shipped_file_can_be_opened_and_has_a_tile_for_each_service() -> None:
-    rules, unit = rules_of(load_settings(SHIPPED)), FakeUnitOfWork()
+    settings, unit = load_settings(SHIPPED), FakeUnitOfWork()
+    assert settings.site
+    rules = rules_of(settings, settings.site)
     open_day(unit, rules, at(9))
     assert len(list_services(unit, rules, at(10))) == len(rules.catalogue.services)

@@ -116,9 +116,11 @@ def _lines(content: bytes) -> list[str]:
 
 
 def assert_usable(loaded: Settings) -> None:
-    assert loaded.services
-    for service in loaded.services:
-        assert service.calendar(loaded.calendar).plan(A_DAY)
+    site = loaded.site
+    assert site
+    assert site.catalogue.services
+    for service in site.catalogue.services:
+        assert service.calendar(site.calendar).plan(A_DAY)
 
 
 def assert_stands_in(lines: list[str], problem: Problem) -> None:

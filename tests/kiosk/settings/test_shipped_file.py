@@ -8,8 +8,9 @@ import pytest
 
 from common.settings.groups import ListOf, Option, Table, WordsOf
 from common.settings.kinds import Choice, Kind, Line, Number, Whole
+from common.settings.site_model import WholeSite
 from common.settings.site_options import WEEK
-from hall.service import Catalogue
+from hall.service import Service
 from kiosk.settings.load import check_config, load_settings
 from kiosk.settings.model import Settings
 from kiosk.settings.options import FILE
@@ -24,31 +25,47 @@ def shipped() -> Settings:
     return load_settings(SHIPPED)
 
 
+@pytest.fixture(scope="module")
+def site(shipped: Settings) -> WholeSite:
+    assert shipped.site
+    return shipped.site
+
+
+@pytest.fixture(scope="module")
+def services(site: WholeSite) -> tuple[Service, ...]:
+    return site.catalogue.services
+
+
 def test_the_shipped_file_has_no_mistake() -> None:
     assert check_config(SHIPPED) == ()
 
 
-def test_it_offers_six_services_or_more_in_chinese_and_english(shipped: Settings) -> None:
-    assert len(shipped.services) >= 6
-    for service in shipped.services:
+def test_it_offers_six_services_or_more_in_chinese_and_english(
+    services: tuple[Service, ...],
+) -> None:
+    assert len(services) >= 6
+    for service in services:
         for words in (service.name, service.where, *service.materials):
             assert words.text("en").isascii() or "–" in words.text("en")
             assert re.search("[一-龥]", words.text("zh_Hans"))
 
 
-def test_each_of_its_services_has_its_own_letter_icon_and_place_to_wait(shipped: Settings) -> None:
-    Catalogue(shipped.services)
+def test_each_of_its_services_has_its_own_icon_and_place_to_wait(
+    services: tuple[Service, ...],
+) -> None:
     for name in ("icon", "where", "name"):
-        seen = [getattr(service, name) for service in shipped.services]
+        seen = [getattr(service, name) for service in services]
         assert len(set(seen)) == len(seen)
 
 
-def test_some_of_its_services_have_quota_and_one_has_hours_of_its_own(shipped: Settings) -> None:
-    assert 1 <= sum(service.has_quota for service in shipped.services) < len(shipped.services)
-    (own,) = [service.hours for service in shipped.services if service.hours]
+def test_some_of_its_services_have_quota_and_one_has_hours_of_its_own(
+    site: WholeSite, services: tuple[Service, ...]
+) -> None:
+    assert 1 <= sum(service.has_quota for service in services) < len(services)
+    (own,) = [service.hours for service in services if service.hours]
     assert own.weekdays[5] == ()
-    assert own.holidays == shipped.hours.opening.holidays
-    assert own.moved_days == shipped.hours.opening.moved_days
+    assert own.holidays == site.hours.opening.holidays
+    assert own.moved_days == site.hours.opening.moved_days
 
 
 def test_paths_count_from_the_folder_of_the_file(shipped: Settings) -> None:
@@ -76,7 +93,8 @@ def test_every_setting_has_the_type_it_is_declared_with(shipped: Settings) -> No
 def values_below(settings: Settings) -> Iterator[object]:
     for item in fields(settings):
         value = getattr(settings, item.name)
-        yield from value if isinstance(value, tuple) else [value]
+        if value is not None:
+            yield value
 
 
 # --- the comments ----------------------------------------------------------------------------
@@ -104,7 +122,7 @@ def comment_of(header: str, option: Option) -> str:
     if header == "service":
         start = next(n for n, line in enumerate(LINES) if line.startswith(f"#   {option.name} "))
         return LINES[start]
-    begin = LINES.index(f"[{header}]")
+    begin = next(n for n, line in enumerate(LINES) if line in (f"[{header}]", f"# [{header}]"))
     place = next(
         number
         for number in range(begin, len(LINES))

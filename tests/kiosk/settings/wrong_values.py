@@ -38,8 +38,8 @@ WRONG_VALUES: list[Case] = [
         "[ticket]",
         "[tiket]",
         (
-            "27:2: unknown option tiket; allowed: site, kiosk, panel, reader, printer, scanner, light, "
-            "speech, hours, ticket, senior, green, walk_in, service; nearest: ticket"
+            "27:2: unknown option tiket; allowed: site, kiosk, centre, panel, reader, printer, scanner, "
+            "light, speech, hours, ticket, senior, green, walk_in, service; nearest: ticket"
         ),
     ),
     (
@@ -96,11 +96,6 @@ WRONG_VALUES: list[Case] = [
         'host = "127.0.0.1"\n',
         "",
         '15:1: host is missing; needed: an IP address or host name such as "192.168.1.87"',
-    ),
-    (
-        "[ticket]",
-        '[centre]\nurl = "https://example.org"\n\n[ticket]',
-        "27:2: [centre] comes with a later version; this one runs stand-alone, remove the table",
     ),
     # --- values ---
     (
