@@ -1,17 +1,33 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Many rows in one statement, for what is written all day long.
+"""Many rows in one statement, for what is written and read all day long.
 
 PostgreSQL takes them as one JSON text: a third of the work of a statement for each. For SQLite, which
 is no further than a call away, they go one after another.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, Table, Text, bindparam, cast, column, func, select
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    Column,
+    ColumnElement,
+    CursorResult,
+    Select,
+    Table,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    cast,
+    column,
+    func,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.selectable import TableValuedAlias
@@ -22,6 +38,7 @@ from hall.canonical import instant_text
 Row: TypeAlias = Mapping[str, object]
 
 _ROWS = "rows"
+_IDS = "ids"
 
 
 def _as_it_is(insert: Insert) -> Insert:
@@ -49,6 +66,27 @@ class Insertion:
             await connection.execute(self._whole, as_given(rows))
         else:
             await connection.execute(self._single, [dict(row) for row in rows])
+
+
+class Among:
+    """SELECT of the rows whose column holds one of some ids: one text, however many they are."""
+
+    def __init__(self, every: Select[Any], column: ColumnElement[UUID]) -> None:
+        ids = cast(bindparam(_IDS, type_=Text), ARRAY(Uuid()))
+        self._whole = every.where(column == any_(ids))
+        self._single = every.where(column.in_(bindparam(_IDS, expanding=True)))
+
+    async def rows(
+        self, connection: AsyncConnection, wanted: Mapping[str, object], ids: Iterable[UUID]
+    ) -> CursorResult[Any]:
+        """`wanted` are the other parameters."""
+        if connection.dialect.name == "postgresql":
+            given: object = f"{{{','.join(map(str, ids))}}}"
+            statement = self._whole
+        else:
+            given, statement = list(ids), self._single
+        rows: CursorResult[Any] = await connection.execute(statement, {**wanted, _IDS: given})
+        return rows
 
 
 def recordset(*columns: Column[Any]) -> TableValuedAlias:

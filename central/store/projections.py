@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from central.store import tables
 from central.store.abstract import Tables
-from central.store.many import Insertion
+from central.store.many import Among, Insertion
 from central.store.records import (
     Answered,
     BookingRecord,
@@ -85,7 +85,7 @@ _OF_TICKET_DAY = select(
     _TICKET.masked_name,
 ).where(_TICKET.site_id == bindparam("of_site"), _TICKET.business_date == bindparam("on"))
 _FIND_TICKET = _OF_TICKET_DAY.where(_TICKET.ticket_id == bindparam("of_id"))
-_FIND_TICKETS = _OF_TICKET_DAY.where(_TICKET.ticket_id.in_(bindparam("of_ids", expanding=True)))
+_FIND_TICKETS = Among(_OF_TICKET_DAY, _TICKET.ticket_id)
 _OF_PERSON = _OF_TICKET_DAY.where(_TICKET.digest == bindparam("of_digest")).order_by(
     _TICKET.issued_at, _TICKET.ticket_id
 )
@@ -104,9 +104,7 @@ _FIND_BOOKING = _OF_BOOKING_DAY.where(_BOOKING.booking_id == bindparam("of_id"))
 _BOOKED_FOR = _OF_BOOKING_DAY.where(_BOOKING.digest == bindparam("of_digest")).order_by(
     _BOOKING.slot_start, _BOOKING.booking_id
 )
-_DIGESTS = _OF_BOOKING_DAY.where(
-    _BOOKING.booking_id.in_(bindparam("of_ids", expanding=True)), _BOOKING.digest.is_not(None)
-)
+_DIGESTS = Among(_OF_BOOKING_DAY.where(_BOOKING.digest.is_not(None)), _BOOKING.booking_id)
 _ANSWERED = select(
     _ANSWER.business_date,
     _ANSWER.account_id,
@@ -152,8 +150,8 @@ class SqlTables(Tables):
     async def tickets(
         self, site_id: SiteId, business_date: date, ticket_ids: Iterable[TicketId]
     ) -> Mapping[TicketId, TicketRecord]:
-        wanted = {"of_site": site_id, "on": business_date, "of_ids": list(ticket_ids)}
-        rows = await self._connection.execute(_FIND_TICKETS, wanted)
+        wanted = {"of_site": site_id, "on": business_date}
+        rows = await _FIND_TICKETS.rows(self._connection, wanted, ticket_ids)
         return {row.ticket_id: _ticket(row) for row in rows}
 
     @override
@@ -182,8 +180,8 @@ class SqlTables(Tables):
     async def digests(
         self, site_id: SiteId, business_date: date, booking_ids: Iterable[BookingId]
     ) -> Digests:
-        wanted = {"of_site": site_id, "on": business_date, "of_ids": list(booking_ids)}
-        rows = await self._connection.execute(_DIGESTS, wanted)
+        wanted = {"of_site": site_id, "on": business_date}
+        rows = await _DIGESTS.rows(self._connection, wanted, booking_ids)
         return {row.booking_id: row.digest for row in rows}
 
     @override
@@ -196,8 +194,8 @@ class SqlTables(Tables):
 
 
 def _ticket(row: Row[*tuple[Any, ...]]) -> TicketRecord:
-    values = row._asdict()
-    return TicketRecord(**{**values, "number": TicketNumber.parse(values["number"])})
+    on, ticket_id, kiosk_id, number, *rest = row
+    return TicketRecord(on, ticket_id, kiosk_id, TicketNumber.parse(number), *rest)
 
 
 def _booking(row: Row[*tuple[Any, ...]]) -> BookingRecord:
