@@ -25,6 +25,8 @@ from tests.emulators.pcsc_card import (
     BeforeAnswer,
     ChipCard,
     VirtualCard,
+    at_once,
+    mute_card,
     social_security_card,
 )
 from tests.emulators.pcsc_reader import PcscDevice
@@ -50,6 +52,9 @@ class Slot(PcscDevice):
         """pcscd cannot be made to lose a virtual reader: it starts anew without, which takes a while."""
         self.unplug()
         return time.perf_counter()
+
+    def lay_wrong_way_round(self) -> None:
+        self._put_in_unseen(mute_card(), at_once)
 
     def lay_mute(self) -> None:
         """A card that answers no command until `be_well`."""
@@ -140,6 +145,7 @@ def _outages(slot: Slot, service: Pcscd) -> tuple[Outage, ...]:
         _outage("pcscd ends", service.kill, slot.restart_service, missing),
         _outage("pcscd hangs", service.freeze, service.thaw, told("silent")),
         _outage("card never answers", slot.lay_mute, slot.be_well, unreadable, is_taken),
+        _outage("wrong way round", slot.lay_wrong_way_round, slot.be_well, unreadable, is_taken),
         _outage(
             "card pulled out too early",
             slot.pull_out_while_read,

@@ -82,7 +82,13 @@ class ReaderWorker(DeviceWorker):
         self._reader.close()
 
     def _look(self) -> None:
-        if not self._reader.find():
+        try:
+            is_there = self._reader.find()
+        except CardReaderError as error:
+            if error.is_card_fault:  # it lies there, only that nothing can be asked of it
+                self._found()
+            raise
+        if not is_there:
             self._nothing_found()
             return
         if self._looks_without:  # lifted, then: only now is it seen again
@@ -90,9 +96,12 @@ class ReaderWorker(DeviceWorker):
         if not self._lying:
             self._read()
 
-    def _read(self) -> None:
-        if not self._failing:
+    def _found(self) -> None:
+        if not (self._failing or self._lying):
             self._post(CardFound())
+
+    def _read(self) -> None:
+        self._found()
         card = self._data()
         self._lying = True
         try:

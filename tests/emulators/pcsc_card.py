@@ -13,6 +13,8 @@ POWER_OFF, POWER_ON, RESET, GET_ATR = b"\x00", b"\x01", b"\x02", b"\x04"
 CONTROLS = frozenset({POWER_OFF, POWER_ON, RESET, GET_ATR})
 ATR_T1 = bytes.fromhex("3B80800101")
 ATR_T0 = bytes.fromhex("3B00")
+ATR_NONE = b"\x3b" * 60
+"""Longer than any card's: what a reader makes of a card whose contacts it does not touch."""
 
 SELECT_SYSTEM = bytes.fromhex("00A404000F7378312E73682EC9E7BBE1B1A3D5CF")
 SELECT_HOLDER = bytes.fromhex("00A4020002EF06")
@@ -100,6 +102,11 @@ def social_security_card(number: str, name: str, *, by_tag: bool = True) -> Chip
     }
     reads = {(SELECT_HOLDER, heads[tag]): record(tag, value) for tag, value in records.items()}
     return ChipCard({SELECT_SYSTEM: b"", SELECT_HOLDER: b""}, reads)
+
+
+def mute_card() -> ChipCard:
+    """A card that is put in the wrong way round."""
+    return ChipCard(atr=ATR_NONE)
 
 
 def taiwan_health_card(number: str, name: str, birth: str) -> ChipCard:

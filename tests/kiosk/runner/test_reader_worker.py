@@ -107,6 +107,17 @@ def test_a_bad_card_that_is_taken_away_is_told(watch: Watch) -> None:
     assert watch.events == [CardFound(), CardFailed(UNREADABLE.key), CardTaken()]
 
 
+def test_a_card_of_which_nothing_can_be_asked_is_found_and_told_once_until_it_is_taken(
+    watch: Watch,
+) -> None:
+    """As a chip card that is put in the wrong way round."""
+    watch.looks(UNREADABLE, UNREADABLE, UNREADABLE, NO_CARD, CARD)
+    assert watch.steps(3) == [POLL_SECONDS] * 3
+    assert watch.events == [CardFound(), CardFailed(UNREADABLE.key)]
+    watch.steps(2)
+    assert watch.events[2:] == [CardTaken(), CardFound(), CardRead(SOMEBODY)]
+
+
 def test_one_glitch_reopens_at_once_and_tells_nobody(watch: Watch) -> None:
     watch.looks(SILENT, NO_CARD)
     assert watch.steps(2) == [0.0, POLL_SECONDS]
