@@ -20,7 +20,6 @@ from central.services.sites import SiteFiles
 from tests.central.api.booking import booking_centre
 from tests.central.api.centre import HttpCentre
 
-
 CENTRE = HttpCentre()
 CENTRE.add_site()
 schema = schemathesis.openapi.from_asgi("/openapi.json", CENTRE.app)
