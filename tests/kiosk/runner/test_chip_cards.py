@@ -14,6 +14,7 @@ from kiosk.runner.reader_worker import ReaderWorker
 from tests.emulators.pcsc_card import (
     SELECT_HOLDER,
     ChipCard,
+    mute_card,
     social_security_card,
     taiwan_health_card,
 )
@@ -109,6 +110,21 @@ def test_a_card_that_does_not_help_is_told_once(pcscd: Pcscd, chip: ChipCard, re
         asked = len(chip.asked)
         watch.told(3)
         assert len(chip.asked) == asked
+        watch.worker.close()
+
+
+def test_a_card_that_is_put_in_the_wrong_way_round_is_told_and_read_when_it_is_turned(
+    pcscd: Pcscd,
+) -> None:
+    watch = Watch(pcscd)
+    with PcscDevice(pcscd) as device:
+        device.lay(mute_card())
+        assert watch.told(3) == [CardFound(), CardFailed("error.card_reader.card_unreadable")]
+        device.take_away()
+        assert watch.told(2) == [CardTaken()]
+        device.lay(social_security_card(NUMBER, "张三"))
+        visitor = who(CardKind.SOCIAL_SECURITY, NUMBER, "张三", BORN_ON)
+        assert watch.told(2) == [CardFound(), CardRead(visitor)]
         watch.worker.close()
 
 
