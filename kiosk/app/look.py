@@ -3,11 +3,12 @@
 
 from pathlib import Path
 
+from drivers.card_reader.registry import CardReaderKind
 from hall.words import NO_WORDS
 from kiosk.flow.values import FlowSettings
 from kiosk.settings.folders import font_files
 from kiosk.settings.model import Settings
-from kiosk.ui.look import PanelLook, ReaderPosition
+from kiosk.ui.look import PanelLook, ReaderPosition, ReaderTakes
 
 
 def flow_settings(settings: Settings) -> FlowSettings:
@@ -36,6 +37,7 @@ def look_of(settings: Settings, size_px: tuple[int, int]) -> PanelLook:
     """
     panel, (width_px, height_px) = settings.panel, size_px
     px_per_mm = height_px / panel.height_mm
+    is_pcsc = settings.reader.kind == CardReaderKind.PCSC
     site = settings.site and settings.site.site
     return PanelLook(
         site_name=site.name if site else NO_WORDS,
@@ -48,4 +50,5 @@ def look_of(settings: Settings, size_px: tuple[int, int]) -> PanelLook:
         px_per_mm=px_per_mm,
         bottom_edge_mm=panel.bottom_edge_mm,
         reader_position=ReaderPosition(panel.reader_position),
+        reader_takes=ReaderTakes.CHIP_CARDS if is_pcsc else ReaderTakes.ID_CARDS,
     )
