@@ -40,5 +40,4 @@ def revise(book: CentreBook, file: SiteFile, service_id: ServiceId, now: datetim
     roster = expected(planned, at_work, Span(now, plan.day.end))
     for (_, slot_start), lost in revision(pool, roster, {service_id: plan}, quotas, now).items():
         for lane in (Lane.BOOKED, Lane.WALK_IN, Lane.GREEN):
-            if lost.of(lane):
-                book.reduce(service_id, slot_start, lane, lost.of(lane))
+            book.reduce(service_id, slot_start, lane, lost.of(lane))

@@ -10,15 +10,18 @@ from pathlib import Path
 from central.crypto import BookingKey, DayKeys, Token
 from central.services.booking import BookingDesk
 from central.services.booking_offers import Offers
+from central.services.calling import CallingDesk
 from central.services.centre_book import CentreBook
 from central.services.day_round import DayRound
 from central.services.enrolment import enrol, make_token
 from central.services.exchange import Exchanging
 from central.services.figures import Figures
+from central.services.hall_desk import HallDesk
 from central.services.site_writer import Rules
 from central.services.site_writers import SiteWriters
 from central.services.sites import SiteFiles, import_site
 from central.services.telling import Telling
+from central.store.abstract import Units
 from common.settings.site_file import SiteFile, parse_site
 from common.signatures import Ed25519, PublicKey
 from hall.exchange import LeaseRequest, LogPart
@@ -91,22 +94,24 @@ class LogKiosk:
 class Hall:
     """The centre of one site."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, units: Units | None = None) -> None:
         self.fake = FakeCentre()
         self.clock = FakeClock()
         self.keys = DayKeys(folder)
         self.files = SiteFiles()
-        units = self.fake.unit_of_work
+        self.units = units = units or self.fake.unit_of_work
         self.writers = SiteWriters(units, Rules(CentreBook, self.files.day_of, self.clock.now))
         self.own_key = BookingKey.new()
         telling = Telling(units, self.keys, self.own_key.public_key)
         self.exchanging = Exchanging(self.writers, telling, self.clock, Figures(self.files))
         self.desk = BookingDesk(units, self.writers, self.keys, self.own_key)
         self.offers = Offers(units, self.writers, self.files, self.clock)
+        self.calling = CallingDesk(self.writers, self.offers)
+        self.hall_desk = HallDesk(units, self.writers)
         self.round = DayRound(units, self.writers, self.files, self.clock)
 
     async def kiosk(self, name: str) -> LogKiosk:
-        units = self.fake.unit_of_work
+        units = self.units
         token = await make_token(units, self.clock, HALL, KioskId(name))
         algorithm = Ed25519()
         key = PublicKey("YH1", algorithm.public_key(algorithm.new_key()))
@@ -127,10 +132,10 @@ class Hall:
         return await self.writers.of(HALL).look(lambda book: book)
 
 
-def new_hall(folder: Path) -> Hall:
+def new_hall(folder: Path, units: Units | None = None) -> Hall:
     """With a site, and nobody in it."""
-    hall = Hall(folder)
-    asyncio.run(import_site(hall.fake.unit_of_work, site_file(), hall.clock.now()))
+    hall = Hall(folder, units)
+    asyncio.run(import_site(hall.units, site_file(), hall.clock.now()))
     return hall
 
 
