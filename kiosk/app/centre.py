@@ -65,7 +65,7 @@ class CentreSide:
                 connect=self._connect,
             )
         )
-        self.view = WithCentre(self.line, site, store.keys.has)
+        self.view = WithCentre(self.line, site.rules, store.keys.has)
         self._take(told_catalogue(store.database.unit_of_work()))
         store.database.tell_of_entries(self.line.poke)
 

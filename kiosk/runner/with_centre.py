@@ -10,7 +10,6 @@ from typing_extensions import override
 from kiosk.errors import KioskError
 from kiosk.runner.use_cases import CentreView
 from kiosk.services.rules import Rules
-from kiosk.services.site_now import SiteNow
 from kiosk.store.abstract import UnitOfWork
 from kiosk.sync.errors import NoAnswerError, NotKnownError, NotTrustedError
 from kiosk.sync.worker import Link
@@ -42,12 +41,18 @@ class WithCentre(CentreView):
     """Concurrency: on the thread that writes the store.
 
     Args:
+        rules: those of now; None as long as the site is not known.
         has_key: whether the key of that business day is here.
     """
 
-    def __init__(self, line: Line, site: SiteNow, has_key: Callable[[date], bool]) -> None:
+    def __init__(
+        self,
+        line: Line,
+        rules: Callable[[], Rules | None],
+        has_key: Callable[[date], bool],
+    ) -> None:
         self._line = line
-        self._site = site
+        self._rules = rules
         self._has_key = has_key
         self.is_catalogue_unreadable = False
 
@@ -74,7 +79,7 @@ class WithCentre(CentreView):
     def _what_is_missing(self, unit: UnitOfWork, now: datetime) -> str | None:
         if not self._line.is_enrolled:
             return "not_enrolled"
-        rules = self._site.rules()
+        rules = self._rules()
         if rules is None:
             return "unreadable_catalogue" if self.is_catalogue_unreadable else "no_catalogue"
         on = rules.calendar.business_day(now)

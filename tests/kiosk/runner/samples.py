@@ -36,6 +36,13 @@ class Office:
         self.forgotten_before: list[date] = []
         self.tidied: list[str] = []
         self.make_key: Callable[[date], None] = self.made_keys.append
+        self.identifier = Identifier(lambda: RULES.calendar, lambda _on: KEY, Ages, clock)
+        self.housekeeping = Housekeeping(
+            make_key=self._make_key,
+            forget_keys_before=self.forgotten_before.append,
+            tidy=lambda: self.tidied.append("idle"),
+            tidy_away=lambda: self.tidied.append("day"),
+        )
         self.use_cases = self.new_use_cases()
 
     def _make_key(self, on: date) -> None:
@@ -51,13 +58,8 @@ class Office:
         return UseCases(
             new_unit=lambda: self.unit,
             rules=lambda: RULES,
-            identifier=Identifier(lambda: RULES.calendar, lambda _on: KEY, Ages, self.clock),
-            housekeeping=Housekeeping(
-                make_key=self._make_key,
-                forget_keys_before=self.forgotten_before.append,
-                tidy=lambda: self.tidied.append("idle"),
-                tidy_away=lambda: self.tidied.append("day"),
-            ),
+            identifier=self.identifier,
+            housekeeping=self.housekeeping,
             clock=self.clock,
             language="zh_Hans",
         )
