@@ -97,6 +97,7 @@ def test_a_sale_is_over_when_it_was_ended():
     sale = day()
     ledger = sale.days.on(MONDAY)
     assert ledger is not None
+    assert ledger.sale.slot(*NINE) == SLOT
     assert not ledger.sale.is_over(*NINE)
     sale.end_sale(*NINE)
     assert ledger.sale.is_over(*NINE)
