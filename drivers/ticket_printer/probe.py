@@ -5,7 +5,7 @@ Believes only what was answered to a question (devices.md 2.3), not the name of 
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from drivers.ticket_printer.abstract import (
@@ -39,7 +39,7 @@ from drivers.transport.abstract import Port
 from drivers.transport.deadline import Deadline
 
 ANSWER_SECONDS = 1.0
-"""As long as the kiosk waits; a slower printer is of no use to it."""
+"""The longest that kiosk.toml can allow; a slower printer is of no use to the kiosk."""
 CONNECT_SECONDS = 1.0
 MOST_WRITES = 12
 """Ten questions, and twice a fresh start without one."""
@@ -74,6 +74,7 @@ class PrinterAbilities:
         has_chinese: whether it says that it has two-byte characters.
         knows_clear: whether it drops held data on demand and says so.
         name: maker and model, as it calls itself; may be empty.
+        slowest_seconds: the longest that it took for an answer.
     """
 
     status: PrinterStatus | None
@@ -83,6 +84,7 @@ class PrinterAbilities:
     has_chinese: bool | None
     knows_clear: bool
     name: str
+    slowest_seconds: float = field(default=0.0, compare=False)
 
     def profile(self, known: PaperProfile) -> PaperProfile:
         """A profile with these abilities; what a printer cannot be asked stays as it is known."""
@@ -129,6 +131,7 @@ class _Interview:
         self._reader = AnswerReader()
         self._is_all_answered = True
         self._is_in_step = True
+        self._slowest_seconds = 0.0
 
     def abilities(self) -> PrinterAbilities:
         """Names come last: among their letters no late answer could be told."""
@@ -154,6 +157,7 @@ class _Interview:
             has_chinese=bool(kind.value & TWO_BYTE_CHARACTERS) if kind else None,
             knows_clear=knows_clear,
             name=" ".join(filter(None, names)),
+            slowest_seconds=self._slowest_seconds,
         )
 
     def _proof(self) -> ProofMethod:
@@ -176,7 +180,11 @@ class _Interview:
             others += [answer for answer in heard if not isinstance(answer, kind)]
         self._is_in_step &= len(own) <= 1 and not any(map(_is_answer, others))
         self._is_all_answered &= bool(own)
-        return own[0] if own else None
+        if not own:
+            return None
+        took_seconds = self._answer_seconds - deadline.remaining_seconds
+        self._slowest_seconds = max(self._slowest_seconds, took_seconds)
+        return own[0]
 
     def _judge(self, unasked: bytes) -> None:
         """An answer that nobody waits for is late, and so may be others, unnoticed."""

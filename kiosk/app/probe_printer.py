@@ -2,17 +2,21 @@
 """`kiosk probe-printer`: asks the printer of kiosk.toml what it can do and writes its profile."""
 
 import json
+import math
 from pathlib import Path
 from typing import TextIO
 
 from drivers.ticket_printer.abstract import PaperProfile, ProofMethod
 from drivers.ticket_printer.errors import TicketPrinterError, TicketPrinterReason
-from drivers.ticket_printer.probe import PrinterAbilities
+from drivers.ticket_printer.probe import ANSWER_SECONDS, PrinterAbilities
 from drivers.ticket_printer.registry import probe_ticket_printer
 from kiosk.app.alone import without_kiosk
 from kiosk.app.devices import printer_config
 from kiosk.settings.load import load_settings
 from kiosk.texts import Texts, load_texts
+
+ROOM = 1.5
+"""An answer may take so many times as long as the slowest that was measured."""
 
 
 def probe_printer(config: Path, target: Path, language: str, out: TextIO) -> int:
@@ -31,6 +35,9 @@ def probe_printer(config: Path, target: Path, language: str, out: TextIO) -> int
     except TicketPrinterError as error:
         return _refuse(out, texts("command.probe.failed", problem=texts(error.key)))
     out.writelines(line + "\n" for line in _found(abilities, texts))
+    if wanted := _answer_seconds(abilities.slowest_seconds, printer.answer_seconds):
+        slowest = f"{abilities.slowest_seconds:.1f}"
+        out.write(texts("command.probe.slow", seconds=slowest, wanted=wanted) + "\n")
     if problem := _problem(abilities):
         return _refuse(out, texts("command.probe.failed", problem=texts(problem)))
     try:
@@ -69,6 +76,13 @@ def _found(abilities: PrinterAbilities, texts: Texts) -> list[str]:
         texts(f"command.probe.cutter_{_yes_no(abilities.has_cutter)}"),
         texts(f"command.probe.chinese_{_yes_no(abilities.has_chinese)}"),
     ]
+
+
+def _answer_seconds(slowest: float, allowed: float) -> float | None:
+    """What kiosk.toml should allow a slow printer, with room to spare; None where it allows enough."""
+    if slowest * ROOM <= allowed:
+        return None
+    return min(ANSWER_SECONDS, math.ceil(round(slowest * ROOM * 10, 3)) / 10)
 
 
 def _yes_no(answer: bool | None) -> str:  # noqa: FBT001 - three answers, of which None is one

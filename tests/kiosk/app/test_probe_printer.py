@@ -11,7 +11,7 @@ from drivers.ticket_printer.abstract import Cut, PaperLevel, PrintJob, Proof, Ra
 from kiosk.app.alone import KioskRunsError
 from kiosk.app.devices import open_devices, profile_of
 from kiosk.app.new_roll import new_roll
-from kiosk.app.probe_printer import probe_printer
+from kiosk.app.probe_printer import _answer_seconds, probe_printer
 from kiosk.app.store import DATABASE_FILE
 from kiosk.settings.load import check_config, load_settings
 from kiosk.store.lock import FileLock, lock_file
@@ -89,6 +89,25 @@ def test_a_printer_that_answers_nothing_has_no_profile(
     assert code == 1
     assert "Printer not answering" in said
     assert not (tmp_path / "p.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("slowest", "allowed", "wanted"),
+    [(0.01, 0.5, None), (0.33, 0.5, None), (0.4, 0.5, 0.6), (0.5, 1.0, None), (0.9, 0.5, 1.0)],
+)
+def test_a_slow_printer_should_be_allowed_what_it_takes_with_room_to_spare(
+    slowest: float, allowed: float, wanted: float | None
+) -> None:
+    assert _answer_seconds(slowest, allowed) == wanted
+
+
+def test_a_technician_is_told_what_to_write_for_a_slow_printer(
+    tmp_path: Path, emulator: TcpPrinter
+) -> None:
+    emulator.manner.answer_seconds = 0.2
+    code, said = probed(config(tmp_path, emulator, "answer_seconds = 0.2"))
+    assert code == 0
+    assert "put answer_seconds = 0." in said
 
 
 def test_a_profile_elsewhere_is_named_by_its_whole_path(
