@@ -17,7 +17,7 @@ from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 CENTRAL = (sys.executable, "-m", "central", "--language", "en")
-SECONDS = 30
+SECONDS = 60
 """For a start or an end on a loaded machine."""
 
 

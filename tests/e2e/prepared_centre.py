@@ -31,7 +31,7 @@ AGO = timedelta(hours=1)
 """Later on the same day, as it is at least six in the morning there."""
 PREPARED, COPY = "prepared", "copied"
 
-ZONE = zone_of_the_early_morning()
+ZONE = zone_of_the_early_morning(SystemClock().now())
 SITE = SMALL_SITE.replace('timezone = "UTC"', f'timezone = "{ZONE.key}"')
 
 

@@ -27,13 +27,13 @@ from typing_extensions import override
 
 from tests.e2e.site import ROOT
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 """Far more than anything takes: only a hanging program waits so long."""
 
 END_WITH_US = ("setpriv", "--pdeathsig", "KILL", "--")
 """Becomes the program it is given, which then dies with these tests, however they end."""
-PASSED_ON = ("PATH", "PCSCLITE_CSOCK_NAME")
-"""Of our own surroundings; the second leads to a pcscd of the tests' own, where there is one."""
+PASSED_ON = ("PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX", "PCSCLITE_CSOCK_NAME")
+"""Of our own surroundings; the last leads to a pcscd of the tests' own, where there is one."""
 PR_SET_PDEATHSIG = 1
 PR_SET_PTRACER, ANYBODY = 0x59616D61, -1
 _FORKS = multiprocessing.get_context("forkserver")

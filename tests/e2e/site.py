@@ -2,7 +2,7 @@
 """The kiosk.toml of a hall that gives numbers at whatever hour the tests run."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -70,12 +70,13 @@ class Wiring:
     mode: str = "text"
 
 
-def kiosk_toml(wiring: Wiring, service_count: int = 1) -> str:
+def kiosk_toml(wiring: Wiring, service_count: int = 1, now: datetime | None = None) -> str:
     """Open around the clock but for one minute, half a day from now, with the change of day in it.
 
     So neither midnight nor the change of day falls into a test.
     """
-    hour = (SystemClock().now().astimezone(ZoneInfo(TIMEZONE)) + timedelta(hours=12)).hour
+    local = (now or SystemClock().now()).astimezone(ZoneInfo(TIMEZONE))
+    hour = (local + timedelta(hours=12)).hour
     opens, closes = f"{hour:02}:00", f"{(hour - 1) % 24:02}:59"
     head = FILE.format(
         timezone=TIMEZONE,
@@ -93,7 +94,7 @@ def kiosk_toml(wiring: Wiring, service_count: int = 1) -> str:
     return head + "".join(services)
 
 
-def zone_of_the_early_morning() -> ZoneInfo:
+def zone_of_the_early_morning(now: datetime) -> ZoneInfo:
     """One where it is between six and seven: a day that neither begins nor ends while tests run."""
-    ahead = (6 - SystemClock().now().hour + 12) % 24 - 12
+    ahead = (6 - now.astimezone(UTC).hour + 12) % 24 - 12
     return ZoneInfo(f"Etc/GMT{-ahead:+d}")  # POSIX counts to the west

@@ -12,7 +12,7 @@ from tests.e2e.harness import Hall
 from tests.e2e.persons import person
 from tests.e2e.process import StartedProgram
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
 PROBLEM = re.compile(r"kiosk\.toml:(\d+):(\d+): ")
 

@@ -18,7 +18,7 @@ LONGEST_START = 0.6
 KILLS_IN_PICTURES = 8
 SLOW_SECONDS = 0.2
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 from kiosk.flow import states
 from tests.zbar import codes_in
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
 ROOT = Path(__file__).parents[2]
 SCREENS = {screen.__name__ for screen in states.Screen.__args__}

@@ -13,7 +13,7 @@ from tests.e2e.harness import Hall
 from tests.e2e.persons import person
 from tests.emulators.sam_reader import NOISE, Trouble
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
 READER = "card reader error.card_reader."
 PRINTER = "printer error.ticket_printer."

@@ -9,7 +9,7 @@ import pytest
 from tests.e2e.harness import Hall
 from tests.e2e.persons import person
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
 IDLE_SECONDS = 5.0
 """Well above the second it takes, for machines that have much to do."""

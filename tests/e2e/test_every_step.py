@@ -13,7 +13,7 @@ from tests.e2e.killer import Killer
 from tests.e2e.records import Records
 from tests.e2e.tracing import killed_at, read_trace, traced
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
 STEPS = ("pwrite64", "fdatasync", "sendto")
 """Writes and syncs of the database, bytes to the printer; nothing else of a visit lasts."""

@@ -13,7 +13,7 @@ from tests.e2e.persons import person
 from tests.e2e.records import Records
 from tests.e2e.tracing import Call, read_trace, traced
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
 SYNCS = {"fdatasync", "fsync", "sync_file_range", "msync", "sync"}
 CALLS = ",".join(("pwrite64", "sendto", "write", *sorted(SYNCS)))

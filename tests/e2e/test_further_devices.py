@@ -13,7 +13,7 @@ from tests.e2e.persons import person
 from tests.emulators.code_scanner import CodeScannerEmulator
 from tests.emulators.relay_board import RelayBoardEmulator
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
 CODE = "YH1:test_hall:20260302:A012:9f3c"
 TABLES = """

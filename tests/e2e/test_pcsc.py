@@ -21,7 +21,7 @@ from tests.emulators.pcsc_card import (
 from tests.emulators.pcsc_reader import PcscDevice
 from tests.emulators.pcscd import READER, Pcscd
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
 EMPTY = f"{READER}: 0012"
 """In the log whenever the kiosk has looked and no card was there."""

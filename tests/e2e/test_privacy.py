@@ -15,7 +15,7 @@ from tests.e2e.harness import Hall
 from tests.e2e.persons import Person, person
 from tests.emulators.sam_reader import Trouble
 
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
 HASHES = ("md5", "sha1", "sha256")
