@@ -62,6 +62,7 @@ class Appliance(QObject):
         self._writer = StoreThread()
         self._works: Works | None = None
         self.runner: Runner | None = None
+        self._logged_missing: tuple[str, ...] = ()
         self.panel = Panel(look)
         self.panel.show_kiosk(self.kiosk)
         self._loaded.connect(self._run)
@@ -89,6 +90,7 @@ class Appliance(QObject):
         self._works = works
         self.runner = runner = works.run(self.kiosk, parent=self)
         runner.changed.connect(self.panel.show_kiosk)
+        runner.changed.connect(self._log_missing)
         runner.changed.connect(self._log_ready)
         self.panel.touched.connect(runner.dispatch)
         if works.press_key is not None:
@@ -100,6 +102,12 @@ class Appliance(QObject):
     def _show_site(self, told: WholeSite) -> None:
         site = told.site
         self.panel.tell_site(site.name, site.help_desk, site.hotline)
+
+    def _log_missing(self, kiosk: Kiosk) -> None:
+        """What keeps the kiosk from giving numbers, each time that is something else."""
+        if kiosk.missing != self._logged_missing:
+            self._logged_missing = kiosk.missing
+            logger.info("missing %s", " ".join(kiosk.missing) or "nothing")
 
     def _log_ready(self, kiosk: Kiosk) -> None:
         """Once, when the first screen that is for visitors is there."""

@@ -15,6 +15,7 @@ from kiosk.runner.store_thread import StoreThread
 from kiosk.runner.with_centre import WithCentre
 from kiosk.services.errors import UnreadableCatalogueError
 from kiosk.services.site_now import SiteNow, site_of, told_catalogue
+from kiosk.services.waits import Waits
 from kiosk.settings.model import CentreSettings, Settings
 from kiosk.sync.address import CentreAddress
 from kiosk.sync.centre_clock import CentreClock
@@ -57,6 +58,7 @@ class CentreSide:
         self._told = told
         self.clock = clock if isinstance(clock, CentreClock) else CentreClock(clock)
         self.devices: Callable[[], Devices] = Devices
+        self.waits = Waits()
         path = enrolment_file(settings)
         self.line = CentreLine(
             LineParts(
@@ -80,7 +82,7 @@ class CentreSide:
                 clock=self.clock,
                 stock=Stock(self._stock_site, self.clock.monotonic),
                 health=self._health,
-                listener=Listener(document=self._read_catalogue),
+                listener=Listener(document=self._read_catalogue, figures=self.waits.take),
             )
         )
         return worker, WakeListener(CentreClient(address), worker.wake, worker.be_deaf)
@@ -99,6 +101,8 @@ class CentreSide:
             logger.error("catalogue refused key=%s %s", error.key, dict(error.fields))  # noqa: TRY400 (no bug, no trace)
             self.view.is_catalogue_unreadable = True
             return
+        logger.info("site site_id=%s services=%s", site.site.site_id, len(site.catalogue.services))
+        self.view.is_catalogue_unreadable = False
         self._site.put(site)
         self._told(site)
 

@@ -14,7 +14,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 SERVICES = (("social_insurance", "A", "社保"), ("medical_insurance", "C", "医保"))
 
-FILE = """\
+SITE = """\
 [site]
 site_id = "test_hall"
 name = {{ zh_Hans = "测试大厅", en = "Test hall" }}
@@ -22,6 +22,11 @@ timezone = "{timezone}"
 help_desk = {{ zh_Hans = "一楼服务台", en = "Desk, ground floor" }}
 day_starts = "{day_starts}"
 
+[hours]
+{hours}
+"""
+
+MACHINE = """
 [kiosk]
 name = {{ zh_Hans = "1 号机", en = "Kiosk 1" }}
 state_dir = "state"
@@ -40,9 +45,6 @@ kind = "escpos_network"
 host = "127.0.0.1"
 port = {port}
 mode = "{mode}"
-
-[hours]
-{hours}
 
 [ticket]
 pause_seconds = 0
@@ -70,28 +72,37 @@ class Wiring:
     mode: str = "text"
 
 
-def kiosk_toml(wiring: Wiring, service_count: int = 1, now: datetime | None = None) -> str:
+def kiosk_toml(wiring: Wiring, service_count: int = 1) -> str:
+    """Of a kiosk that stands alone, at `site_toml`."""
+    return site_toml(service_count) + _machine(wiring)
+
+
+def kiosk_toml_with_centre(wiring: Wiring, url: str) -> str:
+    """Of a kiosk that is told by its centre on this machine where it stands."""
+    return f'{_machine(wiring)}\n[centre]\nurl = "{url}"\n'
+
+
+def site_toml(service_count: int = 1) -> str:
     """Open around the clock but for one minute, half a day from now, with the change of day in it.
 
     So neither midnight nor the change of day falls into a test.
     """
-    local = (now or SystemClock().now()).astimezone(ZoneInfo(TIMEZONE))
-    hour = (local + timedelta(hours=12)).hour
+    hour = (SystemClock().now().astimezone(ZoneInfo(TIMEZONE)) + timedelta(hours=12)).hour
     opens, closes = f"{hour:02}:00", f"{(hour - 1) % 24:02}:59"
-    head = FILE.format(
+    site = SITE.format(
         timezone=TIMEZONE,
         day_starts=opens,
-        root=ROOT,
-        device=wiring.device,
-        port=wiring.port,
-        mode=wiring.mode,
         hours="\n".join(f'{day} = [["{opens}", "{closes}"]]' for day in WEEKDAYS),
     )
     services = (
         SERVICE.format(service_id=service_id, letter=letter, name=name)
         for service_id, letter, name in SERVICES[:service_count]
     )
-    return head + "".join(services)
+    return site + "".join(services)
+
+
+def _machine(wiring: Wiring) -> str:
+    return MACHINE.format(root=ROOT, device=wiring.device, port=wiring.port, mode=wiring.mode)
 
 
 def zone_of_the_early_morning(now: datetime) -> ZoneInfo:

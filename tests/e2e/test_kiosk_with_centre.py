@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A kiosk and its centre as processes, from the first start on: enrolled, told, cut off, healed."""
+
+import asyncio
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from central.services.enrolment import make_token
+from central.services.sites import import_site
+from central.store.database import Database
+from common.clock import SystemClock
+from common.settings.site_file import SiteFile, parse_site
+from hall.ids import KioskId
+from tests.central.server import Server
+from tests.e2e.harness import Hall
+from tests.e2e.persons import person
+from tests.e2e.site import Wiring, kiosk_toml_with_centre, site_toml
+from tests.e2e.synced_kiosk import eventually
+from tests.ports import free_port
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
+
+CLOCK = SystemClock()
+KIOSK = KioskId("kiosk_1")
+
+
+class Centre:
+    """One on SQLite that may be away."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir()
+        self._folder = folder
+        self.file = folder / "central.db"
+        self.port = free_port()
+        self.server: Server | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def _address(self) -> str:
+        return f"sqlite:///{self.file}"
+
+    def start(self) -> None:
+        words = ("--port", str(self.port), "--database", self._address)
+        self.server = Server(self._folder, words)
+        self.server.port = self.port
+        self.server.wait()
+
+    def kill(self) -> None:
+        if self.server:
+            self.server.kill()
+
+    def prepare(self) -> str:
+        """Make the database with the site; the token of a kiosk."""
+
+        async def prepare() -> str:
+            await Database.migrate(self._address)
+            database = await Database.open(self._address)
+            try:
+                await import_site(database.unit_of_work, site(), CLOCK.now())
+                units, hall = database.unit_of_work, site().site.site_id
+                return (await make_token(units, CLOCK, hall, KIOSK)).reveal()
+            finally:
+                await database.close()
+
+        return asyncio.run(prepare())
+
+    def describe(self, text: str) -> None:
+        """The site is another from now on, as `central import-site` says it."""
+
+        async def describe() -> None:
+            database = await Database.open(self._address)
+            try:
+                await import_site(database.unit_of_work, site(text), CLOCK.now())
+            finally:
+                await database.close()
+
+        asyncio.run(describe())
+
+    def tickets(self) -> int:
+        with sqlite3.connect(self.file, timeout=5) as connection:
+            found: int = connection.execute("SELECT count(*) FROM ticket").fetchone()[0]
+        connection.close()
+        return found
+
+
+def site(text: str | None = None) -> SiteFile:
+    found = parse_site(text or site_toml(), CLOCK.now().year)
+    assert isinstance(found, SiteFile), found
+    return found
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Iterator[Centre]:
+    centre = Centre(tmp_path / "centre")
+    yield centre
+    centre.kill()
+
+
+@pytest.fixture
+def hall(tmp_path: Path, centre: Centre) -> Iterator[Hall]:
+    with Hall(tmp_path) as hall:
+        wiring = Wiring(hall.reader.path, hall.printer.port)
+        hall.config.write_text(kiosk_toml_with_centre(wiring, centre.url))
+        yield hall
+
+
+def test_a_kiosk_is_enrolled_goes_on_without_its_centre_and_tells_it_all_afterwards(
+    hall: Hall, centre: Centre, caplog: pytest.LogCaptureFixture
+) -> None:
+    # The first start: nobody is there, and nobody knows it.
+    kiosk = hall.launch()
+    kiosk.wait_for("missing screen.missing.not_enrolled screen.missing.no_network")
+    token = centre.prepare()
+    centre.start()
+    enrol = ("enrol", "--config", hall.config, centre.url, token)
+    code, said = hall.command(*enrol)
+    assert code == 0, said
+    assert KIOSK in said
+
+    # While it runs it takes up what the centre tells.
+    kiosk.wait_for("ready screen=Welcome")
+    hall.confirmed_visit(person(1))
+    eventually(lambda: centre.tickets() == 1)
+    told = kiosk.count("site site_id=test_hall")
+    centre.describe(site_toml().replace("社保", "社会保险"))
+    kiosk.wait_for("site site_id=test_hall", times=told + 1)
+
+    # Without the centre: also over a restart.
+    centre.kill()
+    hall.confirmed_visit(person(2))
+    kiosk.kill()
+    kiosk = hall.start()
+    hall.confirmed_visit(person(3))
+    code, said = hall.command(*enrol)
+    assert (code, KIOSK in said) == (1, True)
+
+    # Healed: each ticket is there once.
+    centre.start()
+    eventually(lambda: centre.tickets() == 3)
+    assert kiosk.end() == 0
+    code, said = hall.command("doctor", "--config", hall.config)
+    assert code == 0, said
+    assert KIOSK in said
+    centre.kill()
+    code, said = hall.command("--language", "en", "doctor", "--config", hall.config)
+    assert code == 1
+    assert "check the network cable" in said.lower()
