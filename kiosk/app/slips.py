@@ -9,10 +9,13 @@ from common.settings.site_model import SiteSettings
 from drivers.ticket_printer.abstract import PaperProfile, PrintJob
 from kiosk.app.look import fonts_of
 from kiosk.crypto import SigningKey
+from kiosk.flow.values import Wait
 from kiosk.printing.document import TicketDocument
 from kiosk.printing.renderer import TicketRenderer
 from kiosk.runner.printer_worker import SlipRenderer, SlipToPrint
 from kiosk.settings.model import Settings
+from kiosk.texts import load_texts
+from kiosk.texts.waits import wait_words
 
 
 class SiteSlips(SlipRenderer):
@@ -50,6 +53,7 @@ def document_of(
 ) -> TicketDocument:
     """What the paper of this slip says."""
     language, ticket = slip.order.language, slip.ticket
+    wait = ticket.wait
     return TicketDocument(
         language=language,
         number=ticket.number,
@@ -65,5 +69,10 @@ def document_of(
         slot_end=ticket.slot_end,
         is_green=ticket.is_green,
         is_standby=ticket.is_standby,
+        wait=_wait_words(language, wait) if wait else "",
         copy=slip.copy,
     )
+
+
+def _wait_words(language: str, wait: Wait) -> str:
+    return wait_words(load_texts(language), wait.ahead, wait.low, wait.high, wait.minutes_old)

@@ -29,6 +29,7 @@ from kiosk.runner.scanner_worker import ScannerWorker
 from kiosk.runner.speech_worker import SpeechWorker
 from kiosk.runner.store_thread import StoreThread
 from kiosk.runner.use_cases import Housekeeping, UseCases
+from kiosk.services.list_services import NO_WAITS
 from kiosk.services.site_now import SiteNow
 from kiosk.settings.model import Settings
 
@@ -155,6 +156,7 @@ class Works:
             clock=self._clock,
             language=self._settings.machine.languages[0],
             centre=self._centre.view if self._centre else None,
+            waits=self._centre.waits if self._centre else NO_WAITS,
         )
 
 

@@ -30,6 +30,21 @@ class Availability(StrEnum):
 
 
 @dataclass(frozen=True)
+class Wait:
+    """How many wait before somebody who comes now, and how long, as the counters' centre says.
+
+    Attributes:
+        low, high: minutes, always a range; None where nobody can tell.
+        minutes_old: how old the figures are; None while they are fresh.
+    """
+
+    ahead: int
+    low: int | None = None
+    high: int | None = None
+    minutes_old: int | None = None
+
+
+@dataclass(frozen=True)
 class ServiceTile:
     """One service as the visitor sees it now."""
 
@@ -41,6 +56,7 @@ class ServiceTile:
     from_at: datetime | None = None  # local to the site
     is_green: bool = False  # this visitor is served first here (green.age_years)
     materials: tuple[Words, ...] = ()
+    wait: Wait | None = None  # of a number that is had now; None where nobody knows
 
 
 class OfferKind(StrEnum):
@@ -84,6 +100,7 @@ class TicketView:
     is_green: bool = False
     is_standby: bool = False
     materials: tuple[Words, ...] = ()
+    wait: Wait | None = None  # as it was when the number was taken
     paper: Paper = Paper.PRINTING
     paper_problem: str | None = None  # a text key: error.ticket_printer.paper_out …
 

@@ -3,22 +3,25 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
-from hall.ids import TicketId
+from hall.ids import ServiceId, TicketId
 from hall.log import PrintProof
+from hall.place import Lane
+from hall.ticket import Ticket
 from kiosk.clock import Clock
 from kiosk.errors import KioskError
 from kiosk.flow import effects, events
+from kiosk.flow.values import TicketView, Wait
 from kiosk.runner.identifier import Identifier
 from kiosk.runner.printer_worker import PrintOrder, SlipToPrint
 from kiosk.services.cancel import cancel
 from kiosk.services.close_days import close_days_before
 from kiosk.services.errors import IssueRefusedError, NotReadyError
 from kiosk.services.issue import IssueRequest, issue
-from kiosk.services.list_services import list_services
+from kiosk.services.list_services import NO_WAITS, list_services
 from kiosk.services.offers import list_offers
 from kiosk.services.open_day import open_day
 from kiosk.services.open_tickets import find_open_ticket
@@ -28,6 +31,7 @@ from kiosk.services.recover import recover
 from kiosk.services.rules import Rules
 from kiosk.services.unprinted import recent_numbers, unprinted
 from kiosk.services.views import view_ticket
+from kiosk.services.waits import Waits
 from kiosk.store.abstract import UnitOfWork
 
 logger = logging.getLogger(__name__)
@@ -35,6 +39,9 @@ logger = logging.getLogger(__name__)
 
 DAY_IS_CERTAIN_SECONDS = 300.0
 """So long must a business day have held before the days before it end: a clock that jumped comes back."""
+
+MOST_PROMISED = 8
+"""Tickets whose first paper may not be out yet."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,7 @@ class UseCases:
     Args:
         rules: those of now; None as long as the site is not known.
         centre: None for a kiosk that stands alone and grants itself its days.
+        waits: what the centre says of the queues.
     """
 
     def __init__(
@@ -84,10 +92,13 @@ class UseCases:
         clock: Clock,
         language: str,
         centre: CentreView | None = None,
+        waits: Waits = NO_WAITS,
     ) -> None:
         self._new_unit = new_unit
         self._known_rules = rules
         self._centre = centre
+        self._waits = waits
+        self._promised: dict[TicketId, Wait] = {}
         self._identifier = identifier
         self._housekeeping = housekeeping
         self._clock = clock
@@ -111,7 +122,9 @@ class UseCases:
         now, held = self._clock.now(), None
         if wanted.digest is not None:
             held = find_open_ticket(self._new_unit(), self._rules, wanted.digest, now)
-        tiles = list_services(self._new_unit(), self._rules, now, is_green=wanted.is_green)
+        tiles = list_services(
+            self._new_unit(), self._rules, now, is_green=wanted.is_green, waits=self._waits
+        )
         view = view_ticket(self._rules, held) if held else None
         return events.VisitLoaded(wanted.visit_no, tiles, view)
 
@@ -141,14 +154,18 @@ class UseCases:
             digest=wanted.digest,
             is_green=wanted.is_green,
         )
+        now = self._clock.now()
+        wait = self._wait(wanted.service_id, wanted.business_date, now)
         try:
-            ticket = issue(self._new_unit(), self._rules, request, self._clock.now())
+            ticket = issue(self._new_unit(), self._rules, request, now)
         except KioskError as error:
             logger.info("not issued service_id=%s key=%s", wanted.service_id, error.key)
             offers = error.offers if isinstance(error, IssueRefusedError) else ()
             return events.IssueRefused(wanted.visit_no, error.key, offers)
         logger.info("issued number=%s ticket_id=%s", ticket.number, ticket.ticket_id)
-        return events.TicketIssued(wanted.visit_no, view_ticket(self._rules, ticket))
+        if wait and _is_in_line(ticket):
+            self._promise(ticket.ticket_id, wait)
+        return events.TicketIssued(wanted.visit_no, self._view(ticket))
 
     def cancel(self, wanted: effects.CancelTicket) -> events.TicketCancelled | events.CancelRefused:
         """Give a number up."""
@@ -166,7 +183,27 @@ class UseCases:
             else find_ticket(self._new_unit(), order.ticket_id)
         )
         copy = ticket.reprints if order.is_reprint else 0
-        return SlipToPrint(order, view_ticket(self._rules, ticket), copy)
+        # A copy tells nothing of the wait: it may be of an hour ago.
+        view = view_ticket(self._rules, ticket) if copy else self._view(ticket)
+        return SlipToPrint(order, view, copy)
+
+    def _wait(self, service_id: ServiceId, on: date, now: datetime) -> Wait | None:
+        """As it is for whoever takes a number now."""
+        if not self._waits.knows(service_id):
+            return None
+        unit = self._new_unit()
+        with unit:
+            return self._waits.of(unit, service_id, on, now)
+
+    def _promise(self, ticket_id: TicketId, wait: Wait) -> None:
+        """What the screen and the first paper of a ticket say; the last few are enough."""
+        self._promised[ticket_id] = wait
+        if len(self._promised) > MOST_PROMISED:
+            del self._promised[next(iter(self._promised))]
+
+    def _view(self, ticket: Ticket) -> TicketView:
+        view = view_ticket(self._rules, ticket)
+        return replace(view, wait=self._promised.get(ticket.ticket_id))
 
     def start_print(self, slip: SlipToPrint) -> None:
         """Commit that bytes are about to leave."""
@@ -231,6 +268,13 @@ class UseCases:
             yield events.LinkChanged(self._rules.local(since) if since else None)
         missing = recent_numbers(unprinted(self._new_unit(), self._rules, now), now)
         shown, _ = opening(self._rules, now)
-        yield events.ServicesChanged(list_services(self._new_unit(), self._rules, now))
+        tiles = list_services(self._new_unit(), self._rules, now, waits=self._waits)
+        yield events.ServicesChanged(tiles)
         yield events.OpeningChanged(shown)
         yield events.UnprintedChanged(missing)
+
+
+def _is_in_line(ticket: Ticket) -> bool:
+    """Whether it waits where the figures are of: with the walk-ins, from now on."""
+    is_plain = ticket.lane is Lane.WALK_IN and ticket.chosen_slot is None
+    return is_plain and not ticket.is_standby

@@ -9,22 +9,33 @@ from hall.calendar import DayPlan, Phase
 from kiosk.flow.values import Availability, ServiceTile
 from kiosk.services.offers import find_offers
 from kiosk.services.rules import Rules, ServiceDay
+from kiosk.services.waits import Waits
 from kiosk.store.abstract import UnitOfWork
+
+NO_WAITS = Waits()
+"""Of a kiosk that stands alone."""
 
 
 def list_services(
-    unit: UnitOfWork, rules: Rules, now: datetime, *, is_green: bool = False
+    unit: UnitOfWork,
+    rules: Rules,
+    now: datetime,
+    *,
+    is_green: bool = False,
+    waits: Waits = NO_WAITS,
 ) -> tuple[ServiceTile, ...]:
     """One tile for each service of the catalogue, in its order; times are local."""
     on = rules.calendar.business_day(now)
     with unit:
         return tuple(
-            _tile(unit, rules.day(service.service_id, on), now, is_green=is_green)
+            _tile(unit, rules.day(service.service_id, on), now, waits, is_green=is_green)
             for service in rules.catalogue.services
         )
 
 
-def _tile(unit: UnitOfWork, day: ServiceDay, now: datetime, *, is_green: bool) -> ServiceTile:
+def _tile(
+    unit: UnitOfWork, day: ServiceDay, now: datetime, waits: Waits, *, is_green: bool
+) -> ServiceTile:
     service, plan = day.service, day.plan
     best = find_offers(unit, day, now, is_green=is_green).best
     availability, from_at = _availability(best, plan, now)
@@ -37,6 +48,10 @@ def _tile(unit: UnitOfWork, day: ServiceDay, now: datetime, *, is_green: bool) -
         from_at=day.rules.local(from_at) if from_at else None,
         is_green=is_green,
         materials=service.materials,
+        # Who is called first has another wait than the line that the figures are of.
+        wait=waits.of(unit, service.service_id, plan.business_date, now)
+        if availability is Availability.NOW and not is_green
+        else None,
     )
 
 

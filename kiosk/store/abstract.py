@@ -150,6 +150,10 @@ class Tickets(ABC):
         """How many standby numbers were issued from an instant on."""
 
     @abstractmethod
+    def waiting_since(self, service_id: ServiceId, business_date: date, after: datetime) -> int:
+        """How many of that day's tickets were issued past an instant and wait."""
+
+    @abstractmethod
     def end_days_before(self, business_date: date) -> None:
         """Expire what is open of earlier days, and wipe all their digests."""
 

@@ -11,7 +11,7 @@ from hall.identity import IdentityDigest
 from hall.ids import ServiceId, TicketId
 from hall.numbering import TicketNumber
 from hall.place import Place
-from hall.ticket import TICKET_STEPS, Ticket, TicketAction
+from hall.ticket import TICKET_STEPS, Ticket, TicketAction, TicketStatus
 from kiosk.store import tables
 from kiosk.store.abstract import Tickets
 
@@ -42,6 +42,16 @@ _STANDBY = (
         text("is_standby"),
         _TICKET.service_id == bindparam("of_service"),
         _TICKET.issued_at >= bindparam("since"),
+    )
+)
+_WAITING_SINCE = (
+    select(func.count())
+    .select_from(tables.ticket)
+    .where(
+        _TICKET.status.in_([TicketStatus.EARLY, TicketStatus.WAITING]),
+        _TICKET.business_date == bindparam("on"),
+        _TICKET.service_id == bindparam("of_service"),
+        _TICKET.issued_at > bindparam("since"),
     )
 )
 
@@ -101,6 +111,11 @@ class SqlTickets(Tickets):
     def standby_given(self, service_id: ServiceId, since: datetime) -> int:
         found = self._connection.execute(_STANDBY, {"of_service": service_id, "since": since})
         return found.scalar_one()
+
+    @override
+    def waiting_since(self, service_id: ServiceId, business_date: date, after: datetime) -> int:
+        wanted = {"of_service": service_id, "on": business_date, "since": after}
+        return self._connection.execute(_WAITING_SINCE, wanted).scalar_one()
 
     @override
     def end_days_before(self, business_date: date) -> None:

@@ -9,8 +9,9 @@ from functools import reduce
 from hall.ids import ServiceId
 from hall.words import Words
 from kiosk.flow.states import Kiosk
-from kiosk.flow.values import ServiceTile
+from kiosk.flow.values import ServiceTile, Wait
 from kiosk.texts import Texts, load_texts
+from kiosk.texts.waits import wait_words
 from kiosk.ui.look import PanelLook, ReaderTakes
 from kiosk.ui.theme import Theme
 
@@ -52,6 +53,10 @@ class Scene:
     def desk(self) -> str:
         """Where a person is."""
         return self.own(self.look.help_desk) or self.text("desk.any")
+
+    def wait(self, wait: Wait) -> str:
+        """6 ahead of you, about 10 to 15 min."""
+        return wait_words(self.texts, wait.ahead, wait.low, wait.high, wait.minutes_old)
 
     def time(self, instant: datetime) -> str:
         """9:05; instants are local to the site already."""

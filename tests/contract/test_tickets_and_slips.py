@@ -99,6 +99,25 @@ def test_standby_numbers_are_counted_by_service_and_from_an_instant(unit: UnitOf
         assert unit.tickets.standby_given(ESTATE, NOW + timedelta(seconds=2)) == 1
 
 
+def test_those_who_wait_are_counted_from_an_instant_on(unit: UnitOfWork) -> None:
+    add(
+        unit,
+        ticket(1),
+        ticket(2),
+        ticket(3, status=TicketStatus.EARLY),
+        ticket(4, status=TicketStatus.CANCELLED),
+        ticket(5, service_id=ServiceId("other")),
+        ticket(6, business_date=TOMORROW),
+    )
+    with unit:
+        found = unit.tickets.find(ticket_id(1))
+        assert found is not None
+        first = found.issued_at
+        assert unit.tickets.waiting_since(ESTATE, found.business_date, first) == 2
+        before = first - timedelta(seconds=1)
+        assert unit.tickets.waiting_since(ESTATE, found.business_date, before) == 3
+
+
 def test_the_end_of_a_day_expires_its_tickets_and_forgets_its_persons(unit: UnitOfWork) -> None:
     add(
         unit,

@@ -15,7 +15,7 @@ from hall.ids import LeaseId, ServiceId, TicketId
 from hall.log import Body, Entry, Granted, PrintProof, append
 from hall.numbering import NumberRange, TicketNumber
 from hall.place import Lane, Place
-from hall.ticket import Ticket, TicketAction
+from hall.ticket import Ticket, TicketAction, TicketStatus
 from kiosk.store.abstract import (
     Leases,
     Log,
@@ -202,6 +202,14 @@ class FakeTickets(Tickets):
     def standby_given(self, service_id: ServiceId, since: datetime) -> int:
         return sum(
             ticket.is_standby and ticket.service_id == service_id and ticket.issued_at >= since
+            for ticket in self._tables.tickets.values()
+        )
+
+    def waiting_since(self, service_id: ServiceId, business_date: date, after: datetime) -> int:
+        return sum(
+            ticket.status in (TicketStatus.EARLY, TicketStatus.WAITING)
+            and (ticket.service_id, ticket.business_date) == (service_id, business_date)
+            and ticket.issued_at > after
             for ticket in self._tables.tickets.values()
         )
 

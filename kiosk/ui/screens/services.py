@@ -72,7 +72,8 @@ def _pairs(scene: Scene, shown: tuple[ServiceTile, ...]) -> Grid:
 def _tile(scene: Scene, tile: ServiceTile, content: Block) -> Button:
     is_open = _is_open(tile)
     surface = GREEN if tile.is_green and is_open else CHOICE if is_open else QUIET
-    spoken = " ".join((scene.own(tile.name), _status(scene, tile))).strip()
+    waiting = scene.wait(tile.wait) if tile.wait else ""
+    spoken = " ".join(filter(None, (scene.own(tile.name), _status(scene, tile), waiting)))
     name, event = f"service.{tile.service_id}", ServicePressed(tile.service_id)
     return Button(name, event, spoken, content, surface, least=120, pad_x=_PAD, pad_y=18)
 
@@ -101,6 +102,8 @@ def _words(scene: Scene, tile: ServiceTile) -> tuple[Label | Spare, ...]:
         return (name, Label(status, Role.STRONG, Colour.GREEN))
     if status:
         return (name, Label(status, Role.BODY, Colour.SOFT_INK))
+    if tile.wait is not None:
+        return (name, Spare(Label(scene.wait(tile.wait), Role.BODY, Colour.SOFT_INK), rank=2))
     if isinstance(scene.kiosk.screen, NoCard) and tile.materials:
         papers = scene.listed(scene.own(words) for words in tile.materials)
         return (name, Spare(Label(papers, Role.BODY, Colour.SOFT_INK), rank=1))

@@ -37,6 +37,8 @@ def facts(scene: Scene, ticket: TicketView) -> Iterator[Block]:
         start, end = scene.time(ticket.slot_start), scene.time(ticket.slot_end)
         text = scene.text("ticket.slot", start=start, end=end)
         yield Label(text, Role.STRONG, Colour.INK, is_centred=True)
+    if ticket.wait is not None:
+        yield Label(scene.wait(ticket.wait), Role.BODY, Colour.INK, is_centred=True)
     if ticket.is_green:
         yield green(scene.text("ticket.green"))
     if ticket.is_standby:

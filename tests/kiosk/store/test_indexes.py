@@ -11,6 +11,7 @@ from sqlalchemy import Engine, event
 
 from hall.ids import KioskId
 from hall.log import PrintProof
+from hall.news import QueueFigures
 from kiosk.services.cancel import cancel
 from kiosk.services.issue import issue
 from kiosk.services.list_services import list_services
@@ -18,6 +19,7 @@ from kiosk.services.open_day import open_day
 from kiosk.services.open_tickets import find_open_ticket
 from kiosk.services.print_ticket import end_print, reprint, start_print
 from kiosk.services.unprinted import unprinted
+from kiosk.services.waits import Waits
 from kiosk.store.abstract import UnitOfWork
 from kiosk.store.database import Database, open_engine
 from kiosk.sync.outgoing import Position, next_exchange
@@ -78,9 +80,10 @@ def scans(path: Path, statements: Statements) -> list[str]:
 def test_nothing_a_visitor_waits_for_reads_a_whole_table(
     path: Path, engine: Engine, unit: UnitOfWork
 ) -> None:
-    one = ticket_id(1)
+    one, waits = ticket_id(1), Waits()
+    waits.take((QueueFigures(ESTATE, 6, 10, 15, TEN),))
     with recorded(engine) as statements:
-        list_services(unit, RULES, TEN)
+        list_services(unit, RULES, TEN, waits=waits)
         find_open_ticket(unit, RULES, ALICE, TEN)
         issue(unit, RULES, request(1, ESTATE, digest=ALICE), TEN)
         start_print(unit, one, TEN)
