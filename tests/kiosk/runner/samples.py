@@ -17,6 +17,7 @@ from kiosk.runner.printer_worker import PrintOrder
 from kiosk.runner.runner import Runner
 from kiosk.runner.store_thread import StoreThread
 from kiosk.runner.use_cases import Housekeeping, UseCases
+from kiosk.services.waits import Waits
 from kiosk.store.errors import DiskFullError
 from tests.fakes.clock import FakeClock
 from tests.fakes.unit_of_work import FakeUnitOfWork
@@ -35,6 +36,7 @@ class Office:
         self.made_keys: list[date] = []
         self.forgotten_before: list[date] = []
         self.tidied: list[str] = []
+        self.waits = Waits()
         self.make_key: Callable[[date], None] = self.made_keys.append
         self.identifier = Identifier(lambda: RULES.calendar, lambda _on: KEY, Ages, clock)
         self.housekeeping = Housekeeping(
@@ -62,6 +64,7 @@ class Office:
             housekeeping=self.housekeeping,
             clock=self.clock,
             language="zh_Hans",
+            waits=self.waits,
         )
 
 

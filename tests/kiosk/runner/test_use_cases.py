@@ -6,15 +6,17 @@ from datetime import date, timedelta
 import pytest
 
 from hall.log import PrintProof
+from hall.news import QueueFigures
 from hall.ticket import TicketStatus
 from kiosk.crypto import KeyFileError
 from kiosk.flow import effects, events
-from kiosk.flow.values import Phase
+from kiosk.flow.values import Phase, Wait
 from kiosk.runner.printer_worker import PrintOrder
+from kiosk.runner.use_cases import MOST_PROMISED
 from kiosk.store.errors import DiskFullError
 from tests.fakes.clock import FakeClock
 from tests.kiosk.runner.samples import NUMBER, FullUnitOfWork, Office, wish
-from tests.kiosk.services.samples import MONDAY, TUESDAY, at
+from tests.kiosk.services.samples import INSURANCE, MONDAY, TUESDAY, at
 
 
 @pytest.fixture
@@ -189,3 +191,27 @@ def test_a_key_that_cannot_be_made_leaves_the_day_unopened(office: Office) -> No
         look(office)
     office.make_key = good
     assert phase_told(look(office)) is Phase.ISSUING
+
+
+def print_order(event: events.TicketIssued, *, is_reprint: bool = False) -> PrintOrder:
+    return PrintOrder(event.ticket.ticket_id, "zh_Hans", is_reprint=is_reprint)
+
+
+def test_the_wait_at_the_touch_stands_on_the_screen_and_the_first_paper_alone(
+    office: Office,
+) -> None:
+    look(office)
+    office.waits.take((QueueFigures(INSURANCE, 6, 10, 15, office.clock.now()),))
+    event = issue(office)
+    assert event.ticket.wait == Wait(6, 10, 15)
+    office.clock.pass_time(timedelta(seconds=1))
+    first = office.use_cases.begin_print(print_order(event))
+    assert first.ticket.wait == Wait(6, 10, 15)
+    office.use_cases.start_print(first)
+    office.use_cases.end_print(first, PrintProof.CONFIRMED, None)
+    again = office.use_cases.begin_print(print_order(event, is_reprint=True))
+    assert (again.copy, again.ticket.wait) == (1, None)
+    assert issue(office).ticket.wait == Wait(6, 10, 15)
+    later = [issue(office).ticket.wait for _ in range(MOST_PROMISED)]
+    assert later[-1] == Wait(6 + MOST_PROMISED, 10, 15)
+    assert office.use_cases.begin_print(print_order(event)).ticket.wait is None
