@@ -31,6 +31,8 @@ class Noted(StrEnum):
     CENTRE_RESTORED = "centre_restored"
     COUNTER_ACTED = "counter_acted"
     SERVICE_STOPPED = "service_stopped"
+    BOOKED_FOR_VISITOR = "booked_for_visitor"
+    BOOKING_CANCELLED = "booking_cancelled"
     EXTRAS_ADDED = "extras_added"
     KIOSK_GIVEN_UP = "kiosk_given_up"
 

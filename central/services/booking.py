@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from central.crypto import BookingKey, DayKeys
 from central.services.access import Caller
+from central.services.auditing import Noted
 from central.services.booking_repeats import Repeated, Request, answer_again
 from central.services.centre_book import CentreBook
 from central.services.draft import Draft
@@ -33,7 +34,7 @@ from common.booking_codes import BookingCode
 from hall.booking import Booking, BookingAction, BookingStatus, Hold, HoldAction, HoldStatus
 from hall.booking_code import SiteBooking
 from hall.canonical import decode_fields, encode_fields, instant_text
-from hall.errors import StatusError, UnknownBookingError
+from hall.errors import StatusError
 from hall.feed import CloseReason
 from hall.identity import IdentityDigest, Secret, digest, problem_of_number
 from hall.ids import BookingId, HoldId, ServiceId, SiteId
@@ -155,15 +156,15 @@ class BookingDesk:
         person = await self._digest(caller.site_id, on, wish.number)
         asked = {"hold_id": str(wish.hold_id), "digest": person, "channel": channel.value}
         request = Request.of(caller.site_id, caller.name, "book", key, asked)
-        is_limited = caller.role is Role.PLATFORM and person is not None
-        others = await self._others(caller.site_id, on, service_id, person) if is_limited else ()
+        only_for = person if caller.role is Role.PLATFORM else None
+        others = await self._others(caller.site_id, on, service_id, only_for) if only_for else ()
         booking = _Confirming(
             caller=caller,
             request=request,
             hold_id=wish.hold_id,
             origin=Origin(channel.value, _platform(caller), person),
             others=others,
-            is_limited=is_limited,
+            only_for=only_for,
             seed=("booking", caller.site_id, caller.name, key),
             own_key=self.own_key,
         )
@@ -180,9 +181,7 @@ class BookingDesk:
         booking = await self._writer(caller).look(lambda book: book.booking_of(booking_id))
         async with self.units(is_read_only=True) as unit:
             row = await unit.tables.booking(caller.site_id, booking.business_date, booking_id)
-        if row is None:
-            raise UnknownBookingError(booking_id=booking_id)
-        if caller.role is Role.PLATFORM and row.platform_id != caller.name:
+        if row is None or (caller.role is Role.PLATFORM and row.platform_id != caller.name):
             raise NotYoursError
         known = replace(booking, digest=row.digest)
         return self._booked(caller.site_id, known, Channel(row.channel))
@@ -201,6 +200,7 @@ class BookingDesk:
                     raise BookingOverError(late_from=booking.late_from)
                 booking.after(BookingAction.CANCEL)
                 book.close(booking_id, CloseReason.CANCELLED)
+                _note(draft, caller, Noted.BOOKING_CANCELLED, booking_id)
             return book.booking_of(booking_id)
 
         return Booked(await self._writer(caller).decide(cancelling), found.channel, None)
@@ -217,11 +217,9 @@ class BookingDesk:
         return digest(number.reveal(), key.reveal())
 
     async def _others(
-        self, site_id: SiteId, on: date, service_id: ServiceId, person: IdentityDigest | None
+        self, site_id: SiteId, on: date, service_id: ServiceId, person: IdentityDigest
     ) -> tuple[BookingId, ...]:
         """What the person has booked of that service and day."""
-        if person is None:
-            return ()
         async with self.units(is_read_only=True) as unit:
             found = await unit.tables.bookings_of_person(site_id, on, person)
         return tuple(each.booking_id for each in found if each.service_id == service_id)
@@ -244,8 +242,7 @@ class _Holding:
     def __call__(self, book: CentreBook, draft: Draft) -> Held | Repeated:
         if book.has_hold(self.hold_id):
             return Repeated(book.days.today)
-        sale = book.days.at(self.slot_start).sale
-        if sale.is_over(self.service_id, self.slot_start) or draft.now >= self.slot_start:
+        if not book.is_on_sale(self.service_id, self.slot_start, draft.now):
             raise SaleOverError(service_id=self.service_id, slot_start=self.slot_start)
         until, by = draft.now + HOLD_LASTS, self.request.account_id
         hold = book.hold(self.hold_id, self.service_id, self.slot_start, until, by)
@@ -262,8 +259,8 @@ class _Confirming:
     """The command; which booking a key makes is fixed, so a known one means that the key came before.
 
     Attributes:
-        others: what the person had booked of that service and day when the table was looked at.
-        is_limited: the person may have no other.
+        only_for: who may have no other of that service and day; None where it does not matter.
+        others: what he had booked of it when the table was looked at.
         seed: what the booking's id is made of.
     """
 
@@ -271,8 +268,8 @@ class _Confirming:
     request: Request
     hold_id: HoldId
     origin: Origin
+    only_for: IdentityDigest | None
     others: tuple[BookingId, ...]
-    is_limited: bool
     seed: tuple[str, ...]
     own_key: BookingKey
 
@@ -290,6 +287,7 @@ class _Confirming:
         self._check_others(book, on, service_id)
         draft.describe(booking_id, self.origin)
         booking = book.book(self.hold_id, booking_id, draft.now)
+        _note(draft, self.caller, Noted.BOOKED_FOR_VISITOR, booking_id)
         if self.origin.digest:
             book.sold.note(on, service_id, self.origin.digest, booking_id)
         draft.answer(self.request.answered(on, encode_fields(booking, (Place, Span))))
@@ -307,9 +305,9 @@ class _Confirming:
             number += 1
 
     def _check_others(self, book: CentreBook, on: date, service_id: ServiceId) -> None:
-        if not self.is_limited or self.origin.digest is None:
+        if self.only_for is None:
             return
-        here = book.sold.booked_for(on, service_id, self.origin.digest)
+        here = book.sold.booked_for(on, service_id, self.only_for)
         for other in (*self.others, *([here] if here else [])):
             is_known = book.has_booking(other)
             if is_known and book.booking_of(other).status is BookingStatus.BOOKED:
@@ -325,6 +323,12 @@ def _day_and_service(book: CentreBook, caller: Caller, hold_id: HoldId) -> tuple
 def _check_holder(caller: Caller, hold: Hold) -> None:
     if hold.by != caller.name:
         raise NotYoursError
+
+
+def _note(draft: Draft, caller: Caller, act: Noted, booking_id: BookingId) -> None:
+    """What staff did is written down; what a platform did stands with the booking."""
+    if caller.role is not Role.PLATFORM:
+        draft.note(act, caller.name, booking_id=str(booking_id))
 
 
 def _channel(caller: Caller, wanted: Channel | None) -> Channel:

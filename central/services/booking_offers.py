@@ -72,7 +72,7 @@ def _days(
     if not selling:
         raise UnknownServiceError(service_id=service_id)
     return tuple(
-        DayOnSale(ledger.business_date, tuple(_slots(ledger, service, now)))
+        DayOnSale(ledger.business_date, tuple(_slots(book, ledger, service, now)))
         for ledger, service in selling
         if on in (None, ledger.business_date)
     )
@@ -83,8 +83,10 @@ def _service(ledger: Ledger, service_id: ServiceId) -> ServiceOfDay | None:
     return next((each for each in services if each.service_id == service_id), None)
 
 
-def _slots(ledger: Ledger, service: ServiceOfDay, now: datetime) -> Iterator[SlotOnSale]:
-    service_id, sale = service.service_id, ledger.sale
+def _slots(
+    book: CentreBook, ledger: Ledger, service: ServiceOfDay, now: datetime
+) -> Iterator[SlotOnSale]:
+    service_id = service.service_id
     for slot in (each.slot for each in service.slots):
-        if now < slot.start and not sale.is_over(service_id, slot.start):
-            yield SlotOnSale(slot, sale.left(service_id, slot.start))
+        if book.is_on_sale(service_id, slot.start, now):
+            yield SlotOnSale(slot, ledger.sale.left(service_id, slot.start))

@@ -22,6 +22,7 @@ from hall.ledger import Ledger
 from hall.log import Body, Granted, Issued
 from hall.owners import OwnerKind
 from hall.place import Lane
+from hall.stopping import EFFECTS
 
 
 class CentreBook(CounterBook):
@@ -89,6 +90,16 @@ class CentreBook(CounterBook):
                 self._came[service_id, kiosk_id] += 1
             case _:
                 pass
+
+    def is_on_sale(self, service_id: ServiceId, slot_start: datetime, now: datetime) -> bool:
+        """Whether a slot is sold online: its sale goes on, and no stop is known to hold when it begins.
+
+        Raises UnknownServiceError, UnknownSlotError (also of a day that is not open).
+        """
+        ledger = self.days.at(slot_start)
+        is_over = ledger.sale.is_over(service_id, slot_start) or now >= slot_start
+        standing = self.calling.on(ledger.business_date).standing(service_id, slot_start)
+        return not is_over and EFFECTS[standing].gives_numbers
 
     def has_hold(self, hold_id: HoldId) -> bool:
         """Whether there is, or was, such a hold on the open days."""

@@ -21,6 +21,7 @@ from central.store.records import (
 )
 from common.clock import Clock
 from common.signatures import PublicKey
+from hall.booking_code import CENTRE_KEY
 from hall.ids import KioskId, SiteId
 from hall.journal import EVERY_DAY, KioskAdded, body_to_text
 from hall.wire.values import Enrolment
@@ -42,7 +43,7 @@ async def make_token(
     async with units() as unit:
         if await unit.sites.find(site_id) is None:
             raise UnknownSiteError(site_id=site_id)
-        if await unit.kiosks.find(site_id, kiosk_id):
+        if kiosk_id == CENTRE_KEY or await unit.kiosks.find(site_id, kiosk_id):
             raise KioskIdTakenError(kiosk_id=kiosk_id)
         await unit.enrolments.put(
             EnrolmentToken(site_id, kiosk_id, token.hash(), now, now + TOKEN_LASTS)

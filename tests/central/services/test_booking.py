@@ -2,6 +2,7 @@
 """The booking desk: held, confirmed for a person, cancelled; each key once, and nobody else's."""
 
 import asyncio
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,6 +23,8 @@ from central.services.errors import (
     NotYoursError,
     OtherChannelError,
     SaleOverError,
+    TryAgainError,
+    UnknownSiteError,
 )
 from central.services.roles import Role
 from common.booking_codes import read_booking_code
@@ -40,6 +43,7 @@ from hall.feed import BookingMade
 from hall.identity import Secret, digest
 from hall.ids import BookingId, HoldId, ServiceId, SiteId
 from hall.log import CheckedIn
+from hall.stopping import Standing, Stop
 from tests.central.services.hall import ESTATE, HALL, NOON, SOCIAL, TODAY, Hall, new_hall
 
 WEB = Caller(HALL, "web", Role.PLATFORM)
@@ -108,6 +112,13 @@ async def test_a_key_of_another_request_is_refused(hall: Hall) -> None:
     with pytest.raises(KeyUsedError):
         await held(hall, at=NOON + timedelta(minutes=30))
     assert await left(hall) == 15
+
+
+async def test_an_answer_that_cannot_be_found_is_asked_for_again(hall: Hall) -> None:
+    await held(hall)
+    hall.fake.rows.answered.clear()
+    with pytest.raises(TryAgainError):
+        await held(hall)
 
 
 async def test_keys_of_different_platforms_have_nothing_to_do_with_each_other(hall: Hall) -> None:
@@ -428,7 +439,7 @@ def test_ids_cannot_be_foreseen_without_the_key() -> None:
 async def test_another_site_knows_nothing_of_it(hall: Hall) -> None:
     made = await booked(hall)
     elsewhere = replace(WEB, site_id=SiteId("nowhere"))
-    with pytest.raises(Exception, match="unknown_site"):
+    with pytest.raises(UnknownSiteError):
         await hall.desk.find(elsewhere, made.booking.booking_id)
 
 
@@ -463,5 +474,50 @@ async def test_a_slot_is_not_offered_when_it_has_begun_whatever_the_round_did(ha
 
 
 async def test_the_site_is_as_its_file_says(hall: Hall) -> None:
+    with pytest.raises(UnknownSiteError):
+        await hall.offers.site(SiteId("nowhere"))
     file = await hall.offers.site(HALL)
     assert [service.service_id for service in file.catalogue.services] == [ESTATE, SOCIAL]
+
+
+# --- stops, and what is written down
+
+
+async def test_what_is_stopped_when_a_slot_begins_is_not_sold(hall: Hall) -> None:
+    hold = await held(hall)
+    begins = NOON - timedelta(hours=1)
+    for stop in (
+        Stop(ESTATE, begins, Standing.STOPPED),
+        Stop(ESTATE, NOON + timedelta(hours=1), Standing.OPEN),
+    ):
+        await hall.writers.of(HALL).decide(lambda book, _, stop=stop: book.stop(stop))
+    with pytest.raises(SaleOverError):
+        await held(hall, "h2")
+    today, _ = await hall.offers.days(HALL, ESTATE, None)
+    hours = {each.slot.start - NOON for each in today.slots}
+    half = timedelta(minutes=30)
+    assert {-3 * half, 2 * half} <= hours
+    assert not {-2 * half, timedelta(0), half} & hours
+    # What was held before stays his: bookings check in whatever is stopped.
+    await hall.desk.confirm(WEB, "k", wish(hold))
+
+
+async def test_what_staff_did_is_written_down_once(hall: Hall) -> None:
+    of_platform = await booked(hall, "k1")
+    hold = await held(hall, "k2", CLERK)
+    for _ in range(2):
+        of_staff = await hall.desk.confirm(CLERK, "k2", wish(hold, BOB))
+    for made in (of_platform, of_staff):
+        for _ in range(2):
+            await hall.desk.cancel(CLERK, made.booking.booking_id)
+    first, second = (str(each.booking.booking_id) for each in (of_platform, of_staff))
+    written = [
+        (each.act, json.loads(each.body))
+        for each in hall.fake.rows.audit.values()
+        if each.act.startswith("book")
+    ]
+    assert written == [
+        ("booked_for_visitor", {"by": "clerk_1", "booking_id": second}),
+        ("booking_cancelled", {"by": "clerk_1", "booking_id": first}),
+        ("booking_cancelled", {"by": "clerk_1", "booking_id": second}),
+    ]

@@ -19,6 +19,7 @@ from central.services.errors import (
 from central.services.roles import Role
 from central.store.records import Account, KioskRecord
 from common.signatures import PublicKey
+from hall.booking_code import CENTRE_KEY
 from hall.ids import KioskId, SiteId
 from hall.journal import EVERY_DAY, KioskAdded, body_from_json
 from tests.central.services.enrolling import K1, K2, SITE, Centre, new_key
@@ -121,6 +122,11 @@ def test_a_bad_key_leaves_the_token_as_good_as_it_was(
     with pytest.raises(error):
         centre.enrol(token, key)
     assert centre.enrol(token, new_key()).kiosk_id == K1
+
+
+def test_no_kiosk_has_the_name_of_the_centres_own_key(centre: Centre) -> None:
+    with pytest.raises(KioskIdTakenError):
+        centre.token(CENTRE_KEY)
 
 
 def test_of_two_tokens_for_one_id_that_cross_only_one_is_good(
