@@ -55,7 +55,7 @@ class Scene:
         return self.own(self.look.help_desk) or self.text("desk.any")
 
     def wait(self, wait: Wait) -> str:
-        """6 ahead of you, about 10 to 15 min."""
+        """6 ahead, 10 to 15 min."""
         return wait_words(self.texts, wait.ahead, wait.low, wait.high, wait.minutes_old)
 
     def time(self, instant: datetime) -> str:

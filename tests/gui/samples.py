@@ -26,6 +26,7 @@ from kiosk.flow.values import (
     Size,
     TicketView,
     Visitor,
+    Wait,
 )
 from kiosk.settings.folders import font_files
 from kiosk.ui.look import PanelLook
@@ -173,6 +174,11 @@ def _mixed() -> tuple[ServiceTile, ...]:
     return tuple(replace(tile, **change) for tile, change in zip(SERVICES, changes, strict=False))
 
 
+def _waits() -> tuple[ServiceTile, ...]:
+    waits = (Wait(6, 10, 15), Wait(128, 95, 160, 12), Wait(0, 0, 1), Wait(3), None, Wait(11, 8, 9))
+    return tuple(replace(tile, wait=wait) for tile, wait in zip(SERVICES, waits, strict=False))
+
+
 LATER = Offer(OfferKind.NOW, at(10, 30), at(11))
 SLOTS = tuple(
     Offer(OfferKind.LATER_SLOT, at(hour, minute), at(hour + minute // 30, (minute + 30) % 60))
@@ -258,6 +264,7 @@ def _identifying() -> Iterator[tuple[str, Kiosk]]:
 def _choosing() -> Iterator[tuple[str, Kiosk]]:
     yield "no_card", visit(states.NoCard(), came_by=CameBy.NOTHING)
     yield "services", visit(states.Services())
+    yield "services_waits", replace(visit(states.Services()), services=_waits())
     yield "services_mixed", replace(visit(states.Services(), identity=SENIOR), services=_mixed())
     by_age = replace(visit(states.Services(), identity=SENIOR), is_size_by_age=True)
     green = tuple(replace(tile, is_green=True) for tile in SERVICES[:6])
@@ -295,6 +302,8 @@ def _taking() -> Iterator[tuple[str, Kiosk]]:
     yield "issuing", visit(states.Issuing(PROPERTY, NOW))
     yield "ticket_printing", visit(states.TicketShown(replace(TICKET, paper=Paper.PRINTING)))
     yield "ticket", visit(states.TicketShown(TICKET))
+    waits = replace(TICKET, wait=Wait(128, 95, 160, 12))
+    yield "ticket_waits", visit(states.TicketShown(waits))
     yield "ticket_green", visit(states.TicketShown(replace(TICKET, is_green=True)))
     yield "ticket_standby", visit(states.TicketShown(replace(TICKET, is_standby=True)))
     slot = replace(TICKET, slot_start=at(14), slot_end=at(14, 30), number="Y1234")

@@ -103,7 +103,7 @@ def _words(scene: Scene, tile: ServiceTile) -> tuple[Label | Spare, ...]:
     if status:
         return (name, Label(status, Role.BODY, Colour.SOFT_INK))
     if tile.wait is not None:
-        return (name, Spare(Label(scene.wait(tile.wait), Role.BODY, Colour.SOFT_INK), rank=2))
+        return (name, Label(scene.wait(tile.wait), Role.BODY, Colour.SOFT_INK))
     if isinstance(scene.kiosk.screen, NoCard) and tile.materials:
         papers = scene.listed(scene.own(words) for words in tile.materials)
         return (name, Spare(Label(papers, Role.BODY, Colour.SOFT_INK), rank=1))

@@ -38,7 +38,9 @@ def facts(scene: Scene, ticket: TicketView) -> Iterator[Block]:
         text = scene.text("ticket.slot", start=start, end=end)
         yield Label(text, Role.STRONG, Colour.INK, is_centred=True)
     if ticket.wait is not None:
-        yield Label(scene.wait(ticket.wait), Role.BODY, Colour.INK, is_centred=True)
+        # It is on the paper too; large type is worth more here.
+        words = Label(scene.wait(ticket.wait), Role.BODY, Colour.INK, is_centred=True)
+        yield Spare(words, rank=2)
     if ticket.is_green:
         yield green(scene.text("ticket.green"))
     if ticket.is_standby:

@@ -102,13 +102,13 @@ def test_whoever_is_served_first_or_gets_no_number_now_is_told_no_wait(
 @pytest.mark.parametrize(
     ("wait", "zh", "en"),
     [
-        (Wait(6, 10, 15), "前面 6 人，约等 10–15 分钟", "6 ahead of you, about 10–15 min"),
-        (Wait(0, 0, 1), "前面没有人，约等 0–1 分钟", "Nobody ahead of you, about 0–1 min"),
-        (Wait(2), "前面 2 人", "2 ahead of you"),
+        (Wait(6, 10, 15), "前面 6 人 · 10–15 分钟", "6 ahead · 10–15 min"),
+        (Wait(0, 0, 1), "前面没有人 · 0–1 分钟", "Nobody ahead · 0–1 min"),
+        (Wait(2), "前面 2 人", "2 ahead"),
         (
             Wait(6, 10, 15, 4),
-            "前面 6 人，约等 10–15 分钟（4 分钟前）",
-            "6 ahead of you, about 10–15 min (4 min ago)",
+            "前面 6 人 · 10–15 分钟 · 4 分钟前",
+            "6 ahead · 10–15 min · 4 min ago",
         ),
     ],
 )
