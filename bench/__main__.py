@@ -29,6 +29,7 @@ MEASUREMENTS = {
     "estimate": "how well waits are estimated, beside the model's figures",
     "folding": "a day's log of 100,000 entries, folded at the centre and at the kiosk",
     "faults": "the lease code through schedules of faults; mistakes that are caught",
+    "fire": "a centre, four kiosks and a platform as processes, through faults, cuts and kills",
     "outages": "every fault of every device: until the program knows, until all is well",
     "fuzz": "bytes from outside: every parser fed by atheris, where it is installed",
     "memory": "memory after 2,000 visits against that after 20",

@@ -5,6 +5,7 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from central.store.database import Database as CentralDatabase
 from central.store.records import JournalRow, KioskRecord
 from common.signatures import PublicKey
 from hall.conservation import Hall
-from hall.feed import FeedEntry
+from hall.feed import BookingMade, FeedEntry
 from hall.identity import IdentityDigest
 from hall.ids import BookingId, KioskId, ServiceId, SiteId, TicketId
 from hall.invariants import Allowance, Broken, Paper, Refusal
@@ -170,7 +171,7 @@ class Audit:
             *self._wrong_order(),
             *self._wrong_tickets(),
             *self._wrong_tables(hall),
-            *(f"{one} was confirmed and is not known" for one in self._lost(booked)),
+            *self._wrong_bookings(set(booked)),
         ]
 
     def _allowance(self) -> Allowance:
@@ -231,8 +232,16 @@ class Audit:
                 if self.centre.tickets.get(ticket_id) != digest:
                     yield f"the centre does not know whose {ticket_id} is"
 
-    def _lost(self, booked: Iterable[BookingId]) -> Iterator[BookingId]:
-        return (one for one in booked if one not in self.book.bookings)
+    def _wrong_bookings(self, booked: AbstractSet[BookingId]) -> Iterator[str]:
+        """What the platform was told and what is there are the same, however often it asked."""
+        made = [
+            each.body.booking for each in self.centre.entries if isinstance(each.body, BookingMade)
+        ]
+        known = [booking.booking_id for booking in made]
+        yield from (f"{one} was confirmed and is not there" for one in booked - set(known))
+        yield from (f"{one} is there, and nobody knows" for one in set(known) - booked)
+        if len(known) != len(set(known)):
+            yield "a booking was made twice"
 
 
 def _said(broken: Broken) -> str:

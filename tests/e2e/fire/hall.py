@@ -13,7 +13,9 @@ from typing import Self
 
 import httpx
 
+from central.services.accounts import add_account
 from central.services.enrolment import make_token
+from central.services.roles import Role
 from central.services.sites import import_site
 from central.store.database import Database
 from common.settings.site_file import SiteFile, parse_site
@@ -39,6 +41,7 @@ from tests.ports import free_port
 HALL = SiteId("hall")
 ESTATE, SOCIAL = ServiceId("estate"), ServiceId("social")
 KIOSKS = tuple(KioskId(f"kiosk_{number}") for number in range(1, 5))
+PLATFORM = "city_app"
 BEGINS = datetime(2026, 3, 2, 9, 2, tzinfo=UTC)
 SCARCE = SMALL_SITE.replace("counters = 6", "counters = 4")
 """22 places in each slot: 11 for online sale, 9 for walk-ins, 2 green; kiosks run out of them."""
@@ -128,9 +131,8 @@ class FireHall:
         self.time = HallTime(folder / "clock", BEGINS)
         self.kiosks = {one: KioskUnderFire(one, folder / one) for one in KIOSKS}
         is_foreign = mistake == FOREIGN_ANSWERS
-        self.proxy = FaultProxy(seed, KIOSKS, answers_of_others=is_foreign)
-        state = folder / "centre" / "cwd" / "central-state"
-        self.booker = Booker(address, state, HALL, self.time, seed)
+        self.proxy = FaultProxy(seed, (*KIOSKS, PLATFORM), answers_of_others=is_foreign)
+        self.booker = Booker(address, HALL, self.time, seed)
         self._centre: ForkedProgram | None = None
         self._keys: dict[KioskId, PublicKey] = {}
         self._open = ExitStack()
@@ -138,8 +140,9 @@ class FireHall:
     def __enter__(self) -> Self:
         with ExitStack() as undo:
             undo.callback(self._kill_all)
-            asyncio.run(_set_up(self.address, self.time))
+            platform = asyncio.run(_set_up(self.address, self.time))
             undo.enter_context(self.proxy)
+            self.booker.meet(self.proxy.url(PLATFORM), platform)
             undo.enter_context(self.booker)
             self.start_centre()
             self._enrol()
@@ -249,11 +252,15 @@ def _site_file() -> SiteFile:
     return found
 
 
-async def _set_up(address: str, clock: HallTime) -> None:
+async def _set_up(address: str, clock: HallTime) -> Secret:
+    """What the platform comes with."""
     await Database.migrate(address)
     database = await Database.open(address, connections=0)
-    await import_site(database.unit_of_work, _site_file(), clock.now())
+    units = database.unit_of_work
+    await import_site(units, _site_file(), clock.now())
+    made = await add_account(units, clock.now(), HALL, PLATFORM, Role.PLATFORM)
     await database.close()
+    return Secret(made.credential.reveal())
 
 
 async def _tokens(address: str, clock: HallTime) -> dict[KioskId, Secret]:

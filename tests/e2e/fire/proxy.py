@@ -15,11 +15,9 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from hall.ids import KioskId
-
 SECONDS = 60
 LATE_SECONDS = (0.05, 0.5)
-WAKE = "/v1/wake"
+EXCHANGE, WAKE = "/v1/exchange", "/v1/wake"
 BAD_GATEWAY = (
     b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 13\r\nConnection: close\r\n\r\n<html></html>"
 )
@@ -66,28 +64,28 @@ class _Request:
 
 
 class FaultProxy:
-    """One door for each kiosk. Lifetime: a with block. Concurrency: one thread of callers.
+    """One door for each kiosk and one for the platform.
+
+    Lifetime: a with block. Concurrency: one thread of callers.
 
     Args:
-        answers_of_others: the mistake that it sometimes gives a kiosk what was another's answer.
+        answers_of_others: the mistake that it sometimes gives one what was another's answer.
 
     Attributes:
         upstream: port of the centre; None when there is none.
         is_rough: whether exchanges meet faults.
     """
 
-    def __init__(
-        self, seed: int, kiosks: Sequence[KioskId], *, answers_of_others: bool = False
-    ) -> None:
+    def __init__(self, seed: int, doors: Sequence[str], *, answers_of_others: bool = False) -> None:
         self.upstream: int | None = None
         self.is_rough = False
         self.counts = Counter[Fault]()
-        self._draws = {one: random.Random(f"{seed} {one}") for one in kiosks}  # noqa: S311 - a schedule, no secret
-        self._ports: dict[KioskId, int] = {}
-        self._cut: set[KioskId] = set()
-        self._open: dict[KioskId, set[asyncio.StreamWriter]] = {one: set() for one in kiosks}
+        self._draws = {one: random.Random(f"{seed} {one}") for one in doors}  # noqa: S311 - a schedule, no secret
+        self._ports: dict[str, int] = {}
+        self._cut: set[str] = set()
+        self._open: dict[str, set[asyncio.StreamWriter]] = {one: set() for one in doors}
         self._answers_of_others = answers_of_others
-        self._last_answer: dict[KioskId, bytes] = {}
+        self._last_answer: dict[str, bytes] = {}
         self._on_the_way: set[asyncio.Task[None]] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="fault-proxy")
@@ -108,15 +106,15 @@ class FaultProxy:
         self._thread.join()
         self._loop.close()
 
-    def url(self, kiosk_id: KioskId) -> str:
-        return f"http://127.0.0.1:{self._ports[kiosk_id]}"
+    def url(self, door: str) -> str:
+        return f"http://127.0.0.1:{self._ports[door]}"
 
-    def cut(self, *kiosks: KioskId) -> None:
+    def cut(self, *doors: str) -> None:
         """These lines are gone, with all that is on them."""
-        self._do(self._cut_lines(kiosks))
+        self._do(self._cut_lines(doors))
 
-    def heal(self, *kiosks: KioskId) -> None:
-        self._cut.difference_update(kiosks)
+    def heal(self, *doors: str) -> None:
+        self._cut.difference_update(doors)
 
     # On its own thread
 
@@ -125,17 +123,17 @@ class FaultProxy:
 
     async def _listen(self) -> None:
         self._servers = []
-        for kiosk_id in self._draws:
+        for door in self._draws:
 
             async def serve(
                 reader: asyncio.StreamReader,
                 writer: asyncio.StreamWriter,
-                kiosk_id: KioskId = kiosk_id,
+                door: str = door,
             ) -> None:
-                await self._serve(kiosk_id, reader, writer)
+                await self._serve(door, reader, writer)
 
             server = await asyncio.start_server(serve, "127.0.0.1", 0)
-            self._ports[kiosk_id] = server.sockets[0].getsockname()[1]
+            self._ports[door] = server.sockets[0].getsockname()[1]
             self._servers.append(server)
 
     async def _end(self) -> None:
@@ -147,38 +145,37 @@ class FaultProxy:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
 
-    async def _cut_lines(self, kiosks: Sequence[KioskId]) -> None:
-        self._cut.update(kiosks)
-        for kiosk_id in kiosks:
-            for writer in tuple(self._open[kiosk_id]):
+    async def _cut_lines(self, doors: Sequence[str]) -> None:
+        self._cut.update(doors)
+        for door in doors:
+            for writer in tuple(self._open[door]):
                 writer.transport.abort()
 
     async def _serve(
-        self, kiosk_id: KioskId, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+        self, door: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        self._open[kiosk_id].add(writer)
+        self._open[door].add(writer)
         try:
             with suppress(OSError, asyncio.IncompleteReadError):
-                if kiosk_id not in self._cut:
-                    await self._answer(kiosk_id, await _read(reader), writer)
+                if door not in self._cut:
+                    await self._answer(door, await _read(reader), writer)
         finally:
-            self._open[kiosk_id].discard(writer)
-            writer.transport.abort() if kiosk_id in self._cut else writer.close()
+            self._open[door].discard(writer)
+            writer.transport.abort() if door in self._cut else writer.close()
 
-    async def _answer(
-        self, kiosk_id: KioskId, request: _Request, writer: asyncio.StreamWriter
-    ) -> None:
+    async def _answer(self, door: str, request: _Request, writer: asyncio.StreamWriter) -> None:
         if request.path == WAKE:
-            await self._stream(kiosk_id, request, writer)
+            await self._stream(door, request, writer)
             return
-        answer = await self._carry(kiosk_id, request)
-        if answer and kiosk_id not in self._cut:
-            writer.write(self._mistaken(kiosk_id, answer))
+        answer = await self._carry(door, request)
+        if answer and door not in self._cut:
+            is_mixed_up = self._answers_of_others and request.path == EXCHANGE
+            writer.write(self._mixed_up(door, answer) if is_mixed_up else answer)
             await writer.drain()
 
-    async def _carry(self, kiosk_id: KioskId, request: _Request) -> bytes:
+    async def _carry(self, door: str, request: _Request) -> bytes:
         """What the kiosk hears of it; nothing when the line breaks."""
-        draws = self._draws[kiosk_id]
+        draws = self._draws[door]
         fault = draws.choices(tuple(WEIGHTS), tuple(WEIGHTS.values()))[0]
         seconds, share = draws.uniform(*LATE_SECONDS), draws.random()
         if not self.is_rough:
@@ -213,12 +210,10 @@ class FaultProxy:
         self._on_the_way.add(task)
         task.add_done_callback(self._on_the_way.discard)
 
-    def _mistaken(self, kiosk_id: KioskId, answer: bytes) -> bytes:
-        self._last_answer[kiosk_id] = answer
-        others = [each for one, each in self._last_answer.items() if one != kiosk_id]
-        if self._answers_of_others and self.is_rough and others:
-            return self._draws[kiosk_id].choice([answer, *others])
-        return answer
+    def _mixed_up(self, door: str, answer: bytes) -> bytes:
+        self._last_answer[door] = answer
+        others = [each for one, each in self._last_answer.items() if one != door]
+        return self._draws[door].choice([answer, *others]) if self.is_rough else answer
 
     async def _ask_centre(self, request: _Request) -> bytes:
         """Its whole answer; what there is of it when it dies meanwhile."""
@@ -235,18 +230,16 @@ class FaultProxy:
         finally:
             writer.close()
 
-    async def _stream(
-        self, kiosk_id: KioskId, request: _Request, writer: asyncio.StreamWriter
-    ) -> None:
+    async def _stream(self, door: str, request: _Request, writer: asyncio.StreamWriter) -> None:
         reader, to_centre = await self._centre()
-        self._open[kiosk_id].add(to_centre)
+        self._open[door].add(to_centre)
         try:
             to_centre.write(request.whole)
             while data := await reader.read(4096):
                 writer.write(data)
                 await writer.drain()
         finally:
-            self._open[kiosk_id].discard(to_centre)
+            self._open[door].discard(to_centre)
             to_centre.close()
 
     async def _centre(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:

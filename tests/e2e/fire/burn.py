@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One hall, one schedule, and what is wrong afterwards."""
+
+from collections import Counter
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.cluster import Cluster
+from tests.e2e.fire.hall import FireHall
+from tests.e2e.fire.mistakes import NONE
+from tests.e2e.fire.proxy import Fault
+from tests.e2e.fire.schedule import Fire
+
+REFUSALS = 40
+"""So many of what visitors were refused are looked at."""
+
+
+@dataclass(frozen=True)
+class Burnt:
+    """What happened, and what is wrong; `said` is by all processes of the end."""
+
+    counts: Counter[str]
+    faults: Counter[Fault]
+    papers: int
+    problems: list[str]
+    said: str
+
+
+def burn(folder: Path, seed: int, cluster: Cluster | None = None, mistake: str = NONE) -> Burnt:
+    """On SQLite in that folder, or on a PostgreSQL that is killed on the way."""
+
+    def kill_and_start() -> None:
+        assert cluster
+        cluster.kill()
+        cluster.start()
+
+    address = cluster.url if cluster else f"sqlite:///{folder / 'central.db'}"
+    with FireHall(folder, address, seed, mistake) as hall:
+        fire = Fire(hall, seed, kill_and_start if cluster else None)
+        fire.run()
+        problems = [] if hall.settle() else ["it does not come to rest"]
+        said = hall.said
+        audit = hall.audit()
+        problems += audit.problems(hall.booker.made, REFUSALS)
+        return Burnt(fire.counts, hall.proxy.counts, audit.papers, problems, said)
+
+
+def burn_on_postgresql(folder: Path, seed: int, mistake: str = NONE) -> Burnt:
+    """On a cluster of its own; raises NoPostgresError."""
+    with ExitStack() as stack:
+        return burn(folder, seed, stack.enter_context(Cluster()), mistake)
