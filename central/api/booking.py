@@ -10,7 +10,8 @@ from central.api.booking_models import BookedV1, BookV1, HeldV1, HoldV1
 from central.api.document import answers, reads
 from central.api.parts import Parts, body_as, may
 from central.services.access import Caller
-from central.services.booking import Booked, Held, Wish
+from central.services.booking import Booked, Wish
+from central.services.booking_commands import Held
 from central.services.roles import Act
 from hall.booking_code import digits
 from hall.identity import Secret

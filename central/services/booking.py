@@ -7,23 +7,21 @@ An ID number becomes a digest here and is forgotten.
 import asyncio
 import json
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from central.crypto import BookingKey, DayKeys
 from central.services.access import Caller
 from central.services.auditing import Noted
+from central.services.booking_commands import Confirming, Held, Holding, note_staff
 from central.services.booking_repeats import Repeated, Request, answer_again
 from central.services.centre_book import CentreBook
 from central.services.draft import Draft
 from central.services.errors import (
-    AlreadyBookedError,
     BookingOverError,
-    HoldExpiredError,
     IdentityNumberError,
     NotYoursError,
     OtherChannelError,
-    SaleOverError,
 )
 from central.services.projection import Origin
 from central.services.roles import Role
@@ -33,15 +31,11 @@ from central.store.abstract import Units
 from common.booking_codes import BookingCode
 from hall.booking import Booking, BookingAction, BookingStatus, Hold, HoldAction, HoldStatus
 from hall.booking_code import SiteBooking
-from hall.canonical import decode_fields, encode_fields, instant_text
+from hall.canonical import decode_fields, instant_text
 from hall.errors import StatusError
 from hall.feed import CloseReason
 from hall.identity import IdentityDigest, Secret, digest, problem_of_number
 from hall.ids import BookingId, HoldId, ServiceId, SiteId
-from hall.place import Place
-from hall.span import Span
-
-HOLD_LASTS = timedelta(minutes=5)
 
 
 class Channel(StrEnum):
@@ -54,17 +48,6 @@ class Channel(StrEnum):
     PHONE = "phone"
     HOME = "home"
     """For a visit at home."""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A place is set aside until then."""
-
-    hold_id: HoldId
-    business_date: date
-    service_id: ServiceId
-    slot: Span
-    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +98,7 @@ class BookingDesk:
         asked = {"service_id": str(service_id), "slot_start": instant_text(slot_start)}
         request = Request.of(caller.site_id, caller.name, "hold", key, asked)
         hold_id = HoldId(self.own_key.id_of("hold", caller.site_id, caller.name, key))
-        holding = _Holding(request, hold_id, service_id, slot_start)
+        holding = Holding(request, hold_id, service_id, slot_start)
         done = await self._writer(caller).decide(holding)
         if isinstance(done, Held):
             return done
@@ -158,7 +141,7 @@ class BookingDesk:
         request = Request.of(caller.site_id, caller.name, "book", key, asked)
         only_for = person if caller.role is Role.PLATFORM else None
         others = await self._others(caller.site_id, on, service_id, only_for) if only_for else ()
-        booking = _Confirming(
+        booking = Confirming(
             caller=caller,
             request=request,
             hold_id=wish.hold_id,
@@ -200,7 +183,7 @@ class BookingDesk:
                     raise BookingOverError(late_from=booking.late_from)
                 booking.after(BookingAction.CANCEL)
                 book.close(booking_id, CloseReason.CANCELLED)
-                _note(draft, caller, Noted.BOOKING_CANCELLED, booking_id)
+                note_staff(draft, caller, Noted.BOOKING_CANCELLED, booking_id)
             return book.booking_of(booking_id)
 
         return Booked(await self._writer(caller).decide(cancelling), found.channel, None)
@@ -230,90 +213,6 @@ class BookingDesk:
         return Booked(booking, channel, code)
 
 
-@dataclass(frozen=True, slots=True)
-class _Holding:
-    """The command; an id that is known means that the key came before."""
-
-    request: Request
-    hold_id: HoldId
-    service_id: ServiceId
-    slot_start: datetime
-
-    def __call__(self, book: CentreBook, draft: Draft) -> Held | Repeated:
-        if book.has_hold(self.hold_id):
-            return Repeated(book.days.today)
-        if not book.is_on_sale(self.service_id, self.slot_start, draft.now):
-            raise SaleOverError(service_id=self.service_id, slot_start=self.slot_start)
-        until, by = draft.now + HOLD_LASTS, self.request.account_id
-        hold = book.hold(self.hold_id, self.service_id, self.slot_start, until, by)
-        ledger, _ = book.hold_of(self.hold_id)
-        slot = ledger.sale.slot(self.service_id, self.slot_start)
-        on = ledger.business_date
-        held = Held(self.hold_id, on, self.service_id, slot, hold.expires_at)
-        draft.answer(self.request.answered(on, encode_fields(held, (Span,))))
-        return held
-
-
-@dataclass(frozen=True, slots=True)
-class _Confirming:
-    """The command; which booking a key makes is fixed, so a known one means that the key came before.
-
-    Attributes:
-        only_for: who may have no other of that service and day; None where it does not matter.
-        others: what he had booked of it when the table was looked at.
-        seed: what the booking's id is made of.
-    """
-
-    caller: Caller
-    request: Request
-    hold_id: HoldId
-    origin: Origin
-    only_for: IdentityDigest | None
-    others: tuple[BookingId, ...]
-    seed: tuple[str, ...]
-    own_key: BookingKey
-
-    def __call__(self, book: CentreBook, draft: Draft) -> Booking | Repeated:
-        booking_id = self._free_id(book)
-        if booking_id is None:
-            return Repeated(book.days.today)
-        ledger, hold = book.hold_of(self.hold_id)
-        _check_holder(self.caller, hold)
-        if hold.status is HoldStatus.EXPIRED or (
-            hold.status is HoldStatus.HELD and draft.now >= hold.expires_at
-        ):
-            raise HoldExpiredError(expires_at=hold.expires_at)
-        on, service_id = ledger.business_date, hold.place.service_id
-        self._check_others(book, on, service_id)
-        draft.describe(booking_id, self.origin)
-        booking = book.book(self.hold_id, booking_id, draft.now)
-        _note(draft, self.caller, Noted.BOOKED_FOR_VISITOR, booking_id)
-        if self.origin.digest:
-            book.sold.note(on, service_id, self.origin.digest, booking_id)
-        draft.answer(self.request.answered(on, encode_fields(booking, (Place, Span))))
-        return booking
-
-    def _free_id(self, book: CentreBook) -> BookingId | None:
-        """The first whose digits no other booking has; None when the key has made a booking."""
-        number = 0
-        while True:
-            booking_id = BookingId(self.own_key.id_of(*self.seed, str(number)))
-            if book.has_booking(booking_id):
-                return None
-            if book.sold.is_free(booking_id):
-                return booking_id
-            number += 1
-
-    def _check_others(self, book: CentreBook, on: date, service_id: ServiceId) -> None:
-        if self.only_for is None:
-            return
-        here = book.sold.booked_for(on, service_id, self.only_for)
-        for other in (*self.others, *([here] if here else [])):
-            is_known = book.has_booking(other)
-            if is_known and book.booking_of(other).status is BookingStatus.BOOKED:
-                raise AlreadyBookedError(service_id=service_id, business_date=on)
-
-
 def _day_and_service(book: CentreBook, caller: Caller, hold_id: HoldId) -> tuple[date, ServiceId]:
     ledger, hold = book.hold_of(hold_id)
     _check_holder(caller, hold)
@@ -323,12 +222,6 @@ def _day_and_service(book: CentreBook, caller: Caller, hold_id: HoldId) -> tuple
 def _check_holder(caller: Caller, hold: Hold) -> None:
     if hold.by != caller.name:
         raise NotYoursError
-
-
-def _note(draft: Draft, caller: Caller, act: Noted, booking_id: BookingId) -> None:
-    """What staff did is written down; what a platform did stands with the booking."""
-    if caller.role is not Role.PLATFORM:
-        draft.note(act, caller.name, booking_id=str(booking_id))
 
 
 def _channel(caller: Caller, wanted: Channel | None) -> Channel:

@@ -13,7 +13,8 @@ import pytest
 from central.crypto import BookingKey
 from central.services import day_round
 from central.services.access import Caller
-from central.services.booking import Booked, Channel, Held, Wish
+from central.services.booking import Booked, Channel, Wish
+from central.services.booking_commands import Held
 from central.services.errors import (
     AlreadyBookedError,
     BookingOverError,
@@ -326,6 +327,14 @@ async def test_of_two_at_the_same_time_one_is_booked(hall: Hall) -> None:
     )
     assert [type(each) for each in made].count(Booked) == 1
     assert [type(each) for each in made].count(AlreadyBookedError) == 3
+
+
+async def test_who_has_just_booked_is_known_before_the_table_tells(hall: Hall) -> None:
+    await booked(hall, "k1")
+    other = await held(hall, "h2")
+    hall.fake.rows.bookings.clear()
+    with pytest.raises(AlreadyBookedError):
+        await hall.desk.confirm(WEB, "k2", wish(other))
 
 
 async def test_what_another_process_booked_counts(hall: Hall) -> None:
