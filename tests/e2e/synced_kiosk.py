@@ -129,6 +129,17 @@ class RealKiosk:
 
         return self.ask(read)
 
+    def status(self, ticket_id: TicketId) -> TicketStatus:
+        """How one of its own tickets stands."""
+
+        def read() -> TicketStatus:
+            with self._database.unit_of_work() as unit:
+                ticket = unit.tickets.find(ticket_id)
+            assert ticket is not None
+            return ticket.status
+
+        return self.ask(read)
+
     def issue(
         self, on: date, service_id: ServiceId, letter: str, start: datetime | None = None
     ) -> TicketId:
