@@ -5,21 +5,20 @@ Harmless twice: every process goes round, and the book decides what there is to 
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import partial
 
 from central.services.centre_book import CentreBook
 from central.services.draft import Draft
 from central.services.site_writers import SiteWriters
 from central.services.sites import SiteFiles
-from central.store.abstract import Units
-from central.store.records import KioskRecord, SiteRecord
+from central.store.abstract import UnitOfWork, Units
+from central.store.records import Came, KioskRecord, SiteRecord
 from common.clock import Clock
 from common.settings.site_file import SiteFile
 from hall.booking import BookingStatus, HoldAction, HoldStatus
 from hall.feed import CloseReason
-from hall.ids import KioskId, ServiceId
+from hall.ids import KioskId, ServiceId, SiteId
 from hall.journal import DayOpened, ServiceOfDay, SlotOfDay
 from hall.quota import capacity, split
 from hall.release import no_show_at, online_sale_ends_at
@@ -32,6 +31,8 @@ EVENING = timedelta(hours=10)
 """So long before a day begins its places are granted: at 18:00 where days begin at 04:00."""
 SETTLED = timedelta(seconds=5)
 """Kiosks are often enrolled one after another; the first is not to have all of that day."""
+LEARNS_FROM = timedelta(days=14)
+"""Of so many days before counts who came to which kiosk: one day alone says little."""
 LOST = timedelta(days=2)
 """A kiosk that was silent for so long is left out of the day's grants."""
 
@@ -48,6 +49,7 @@ class DayRound:
     writers: SiteWriters[CentreBook]
     files: SiteFiles
     clock: Clock
+    _past: dict[SiteId, tuple[date, Came]] = field(default_factory=dict, repr=False)
 
     async def go(self) -> None:
         """Once round all sites.
@@ -59,6 +61,8 @@ class DayRound:
             sites = [
                 (site, await unit.kiosks.of_site(site.site_id)) for site in await unit.sites.all()
             ]
+            for site, _ in sites:
+                await self._learn(unit, site)
         for site, kiosks in sites:
             writer = self.writers.of(site.site_id)
             for command in self._commands(site, kiosks):
@@ -69,8 +73,16 @@ class DayRound:
         file = self.files.of(site, now)
         yield _opening(file)
         if present := _present(kiosks, now):
-            yield _granting(file, present)
+            yield _granting(file, present, self._past[site.site_id][1])
         yield _releasing(file)
+
+    async def _learn(self, unit: UnitOfWork, site: SiteRecord) -> None:
+        """Who came on the days before, read once a day."""
+        today, _ = self.files.day_of(site, self.clock.now())
+        known = self._past.get(site.site_id)
+        if known is None or known[0] != today:
+            came = await unit.tables.came(site.site_id, today - LEARNS_FROM, today)
+            self._past[site.site_id] = today, came
 
 
 def _present(kiosks: Collection[KioskRecord], now: datetime) -> frozenset[KioskId]:
@@ -94,18 +106,23 @@ def _opening(file: SiteFile) -> Command:
     return opening
 
 
-def _granting(file: SiteFile, present: Collection[KioskId]) -> Command:
+def _granting(file: SiteFile, present: Collection[KioskId], past: Came) -> Command:
     """Today's places and numbers are the kiosks', from the evening on tomorrow's too."""
 
     def granting(book: CentreBook, draft: Draft) -> None:
         kiosks = [kiosk_id for kiosk_id in book.kiosks if kiosk_id in present]
         if book.is_recovering or not kiosks:
             return
+
+        def came(service_id: ServiceId) -> dict[KioskId, int]:
+            today = book.came(kiosks, service_id)
+            return {one: count + past.get((service_id, one), 0) for one, count in today.items()}
+
         tomorrow = book.days.today + timedelta(days=1)
         begins = file.calendar.instant(tomorrow, file.calendar.day_starts)
         days = [book.days.today] + [tomorrow] * (draft.now >= begins - EVENING)
         for on in days:
-            book.allot(on, _expected(file, on, partial(book.came, kiosks)))
+            book.allot(on, _expected(file, on, came))
 
     return granting
 
@@ -170,7 +187,7 @@ def _expected(
 ) -> dict[ServiceId, dict[KioskId, float]]:
     """How many visitors of each service each kiosk is expected to have that day.
 
-    As many as can be served, in the ratio of those who came to the kiosks today; equal at first.
+    As many as can be served, in the ratio of those who came to the kiosks of late; equal at first.
     """
     expected = {}
     for service in file.catalogue.services:

@@ -19,6 +19,7 @@ from central.store.records import (
     Answered,
     AuditEntry,
     BookingRecord,
+    Came,
     Changes,
     Digests,
     EnrolmentToken,
@@ -178,6 +179,10 @@ class Tables(ABC):
         self, site_id: SiteId, business_date: date, digest: IdentityDigest
     ) -> Sequence[TicketRecord]:
         """That day's tickets of one person, the earliest first."""
+
+    @abstractmethod
+    async def came(self, site_id: SiteId, since: date, before: date) -> Came:
+        """Who came without a booking, on the days from `since` on and before `before`."""
 
     @abstractmethod
     async def booking(

@@ -15,6 +15,7 @@ from central.store.many import Among, Insertion
 from central.store.records import (
     Answered,
     BookingRecord,
+    Came,
     Changes,
     Digests,
     KioskProgress,
@@ -24,6 +25,7 @@ from central.store.upsert import Insert
 from hall.identity import IdentityDigest
 from hall.ids import BookingId, SiteId, TicketId
 from hall.numbering import TicketNumber
+from hall.place import Lane
 
 _TICKET = tables.ticket.c
 _BOOKING = tables.booking.c
@@ -105,6 +107,16 @@ _BOOKED_FOR = _OF_BOOKING_DAY.where(_BOOKING.digest == bindparam("of_digest")).o
     _BOOKING.slot_start, _BOOKING.booking_id
 )
 _DIGESTS = Among(_OF_BOOKING_DAY.where(_BOOKING.digest.is_not(None)), _BOOKING.booking_id)
+_CAME = (
+    select(_TICKET.service_id, _TICKET.kiosk_id, func.count().label("tickets"))
+    .where(
+        _TICKET.site_id == bindparam("of_site"),
+        _TICKET.business_date >= bindparam("since"),
+        _TICKET.business_date < bindparam("before"),
+        _TICKET.lane != Lane.BOOKED,
+    )
+    .group_by(_TICKET.service_id, _TICKET.kiosk_id)
+)
 _ANSWERED = select(
     _ANSWER.business_date,
     _ANSWER.account_id,
@@ -175,6 +187,12 @@ class SqlTables(Tables):
     ) -> Sequence[BookingRecord]:
         wanted = {"of_site": site_id, "on": business_date, "of_digest": digest}
         return [_booking(row) for row in await self._connection.execute(_BOOKED_FOR, wanted)]
+
+    @override
+    async def came(self, site_id: SiteId, since: date, before: date) -> Came:
+        wanted = {"of_site": site_id, "since": since, "before": before}
+        rows = await self._connection.execute(_CAME, wanted)
+        return {(row.service_id, row.kiosk_id): row.tickets for row in rows}
 
     @override
     async def digests(

@@ -202,5 +202,8 @@ class Changes:
     answered: list[Answered] = field(default_factory=list)
 
 
+Came = Mapping[tuple[ServiceId, KioskId], int]
+"""How many took a number of a service at a kiosk."""
+
 Digests = Mapping[BookingId, IdentityDigest]
 """What a feed entry gets put in at sending."""

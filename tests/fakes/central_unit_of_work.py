@@ -2,6 +2,7 @@
 """The centre's store in memory, by the same interface; held to it by tests/contract/centre."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -27,6 +28,7 @@ from central.store.records import (
     Answered,
     AuditEntry,
     BookingRecord,
+    Came,
     Changes,
     Digests,
     EnrolmentToken,
@@ -39,6 +41,7 @@ from central.store.records import (
 from hall.canonical import Json, to_text
 from hall.identity import IdentityDigest
 from hall.ids import BookingId, KioskId, SiteId, TicketId
+from hall.place import Lane
 from hall.span import utc
 
 
@@ -279,6 +282,13 @@ class FakeTables(Tables):
     ) -> Mapping[TicketId, TicketRecord]:
         found = [await self.ticket(site_id, business_date, wanted) for wanted in ticket_ids]
         return {ticket.ticket_id: ticket for ticket in found if ticket}
+
+    async def came(self, site_id: SiteId, since: date, before: date) -> Came:
+        return Counter(
+            (ticket.service_id, ticket.kiosk_id)
+            for (of_site, on, _), ticket in self._rows.tickets.items()
+            if of_site == site_id and since <= on < before and ticket.lane is not Lane.BOOKED
+        )
 
     async def digests(
         self, site_id: SiteId, business_date: date, booking_ids: Iterable[BookingId]

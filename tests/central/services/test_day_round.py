@@ -2,6 +2,7 @@
 """What happens at a site by the clock alone: days open, are granted, and places change hands."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -11,13 +12,15 @@ import pytest
 from central.services import day_round
 from central.services.centre_book import CentreBook
 from central.services.draft import Draft
+from central.store.records import Changes, TicketRecord
 from hall.booking import HoldStatus
 from hall.feed import BookingClosed
-from hall.ids import BookingId, HoldId
+from hall.ids import BookingId, HoldId, KioskId
 from hall.log import Granted, Issued
 from hall.numbering import TicketNumber
 from hall.owners import CENTRE, OwnerKind
 from hall.place import Lane, Place
+from hall.ticket import TicketStatus
 from tests.central.services.hall import ESTATE, HALL, NOON, SOCIAL, TODAY, Hall, new_hall
 from tests.central.services.test_exchange import ticket, told
 
@@ -79,6 +82,38 @@ async def test_tomorrow_is_granted_the_evening_before_by_who_came_today(hall: Ha
         sum(len(each) for each in one.numbers if each.letter == "C") for one in (first, second)
     ]
     assert numbers[0] > 5 * numbers[1] > 0
+
+
+async def test_who_came_on_the_days_before_counts_too(hall: Hall) -> None:
+    one, two = await hall.settled("k1", "k2")
+    came = {
+        ticket(number): TicketRecord(
+            business_date=TODAY - timedelta(days=days),
+            ticket_id=ticket(number),
+            kiosk_id=KioskId("k2"),
+            number=TicketNumber("A", number),
+            service_id=ESTATE,
+            lane=Lane.WALK_IN,
+            status=TicketStatus.FINISHED,
+            issued_at=NOON - timedelta(days=days),
+        )
+        for number, days in enumerate((1, 1, 14, 14, 15), start=1)
+    }
+    async with hall.fake.unit_of_work() as unit:
+        await unit.tables.write(HALL, Changes(tickets=came))
+        await unit.commit()
+    # Another process, which has not read them yet.
+    later = replace(hall.round, _past={})
+    hall.clock.jump_to(NOON + timedelta(hours=2))
+    await later.go()
+    (first,), (second,) = (await one.exchange()).grants, (await two.exchange()).grants
+    # 1 to 5, each with the one more: of 14 places 2 and 12.
+    held = [
+        {run.slot_start: run.count for run in each.places if run.lane is Lane.WALK_IN}
+        for each in (first, second)
+    ]
+    slot = NOON + timedelta(days=1)
+    assert (held[0][slot], held[1][slot]) == (2, 12)
 
 
 async def test_a_kiosk_that_is_long_silent_gets_nothing_of_a_day(hall: Hall) -> None:

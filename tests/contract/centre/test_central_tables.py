@@ -9,8 +9,10 @@ from central.store.records import Answered, Changes, KioskProgress
 from hall.booking import BookingStatus
 from hall.ids import KioskId
 from hall.log import GENESIS, chain_hash
+from hall.place import Lane
 from hall.ticket import TicketStatus
 from tests.contract.centre.samples import (
+    ESTATE,
     HALL,
     K1,
     NOW,
@@ -138,6 +140,19 @@ async def test_tickets_come_back_as_they_were_written(units: Units) -> None:
         found = await unit.tables.tickets_of_person(HALL, TODAY, PERSON)
         assert found == [ticket(1, digest=PERSON), ticket(2, digest=PERSON)]
         assert await unit.tables.tickets_of_person(HALL, YESTERDAY, PERSON) == []
+
+
+async def test_who_came_without_booking_is_counted_by_service_and_kiosk(units: Units) -> None:
+    await put_sites(units)
+    given = [ticket(1, YESTERDAY), ticket(2, YESTERDAY), ticket(3), ticket(4)]
+    given[1] = replace(given[1], kiosk_id=K2, lane=Lane.GREEN)
+    given[3] = replace(given[3], lane=Lane.BOOKED)
+    await write(units, Changes(tickets={each.ticket_id: each for each in given}))
+    tomorrow = TODAY + timedelta(days=1)
+    async with units(is_read_only=True) as unit:
+        assert await unit.tables.came(HALL, YESTERDAY, TODAY) == {(ESTATE, K1): 1, (ESTATE, K2): 1}
+        assert await unit.tables.came(HALL, TODAY, tomorrow) == {(ESTATE, K1): 1}
+        assert await unit.tables.came(OTHER, YESTERDAY, tomorrow) == {}
 
 
 async def test_of_one_booking_checked_in_twice_the_earlier_time_counts(units: Units) -> None:
