@@ -32,6 +32,14 @@ else
 fi
 """
 
+VENV = ".venv"
+TOOLS = ("ruff", "mypy", "lint-imports")
+TOOL = """#!/bin/sh
+echo {name} "$@"
+exit {code}
+"""
+PYTEST = "import sys; print('pytest', *sys.argv[1:]); sys.exit({code})\n"
+
 PYTHON_TOO_NEW = """#!/bin/sh
 [ "$1" = -V ] && echo "Python 3.14.1"
 exit 1
@@ -52,6 +60,18 @@ class BareSystem:
     def has_packages(self, *names: str) -> None:
         """Say which Debian packages are installed."""
         self.provide("dpkg-query", DPKG_QUERY.format(known=" ".join(names)))
+
+    def provide_tools(self, **exit_codes: int) -> None:
+        """Programs of .venv, made by an earlier run of ./dev, that say how they were called."""
+        for name in TOOLS:
+            self._write(f"{VENV}/bin/{name}", TOOL.format(name=name, code=exit_codes.get(name, 0)))
+        (packages,) = (self.checkout / VENV / "lib").glob("python3.*/site-packages")
+        code = exit_codes.get("pytest", 0)
+        (packages / "pytest.py").write_text(PYTEST.format(code=code))
+
+    def _write(self, path: str, script: str) -> None:
+        (self.checkout / path).write_text(script.replace("#!/bin/sh", f"#!{self.programs}/sh"))
+        (self.checkout / path).chmod(0o755)
 
     def dev(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -89,6 +109,5 @@ def bare_system(folder: Path) -> BareSystem:
         "import sys; print('bench', *sys.argv[1:])\n"
     )
     script = (REPOSITORY / "dev").read_text().replace("/usr/bin/", f"{system.programs}{os.sep}")
-    (system.checkout / "dev").write_text(script.replace("#!/bin/sh", f"#!{system.programs}/sh"))
-    (system.checkout / "dev").chmod(0o755)
+    system._write("dev", script)
     return system

@@ -133,6 +133,43 @@ def test_an_environment_of_another_python_is_made_anew(system: BareSystem) -> No
     assert "making .venv" in system.dev("bench").stderr
 
 
+@pytest.fixture
+def set_up(system: BareSystem) -> BareSystem:
+    """A system on which ./dev has run before, with three cores."""
+    system.dev("bench")
+    system.provide("nproc", "#!/bin/sh\necho 3\n")
+    system.provide_tools()
+    return system
+
+
+LINTED = ["ruff check .", "ruff format --check .", "mypy", "lint-imports"]
+
+
+def test_all_tests_go_to_two_workers_more_than_there_are_cores(set_up: BareSystem) -> None:
+    done = set_up.dev("test")
+    called = "pytest --numprocesses=5 --dist=loadgroup --no-loadscope-reorder"
+    assert (done.returncode, done.stdout.splitlines()) == (0, [*LINTED, called])
+
+
+def test_words_after_test_choose_tests(set_up: BareSystem) -> None:
+    done = set_up.dev("test", "tests/hall", "-x")
+    assert (done.returncode, done.stdout.splitlines()) == (0, [*LINTED, "pytest tests/hall -x"])
+
+
+@pytest.mark.parametrize("arguments", [(), ("tests/hall",)])
+def test_a_test_that_fails_fails_it_all(set_up: BareSystem, arguments: tuple[str, ...]) -> None:
+    set_up.provide_tools(pytest=1)
+    assert set_up.dev("test", *arguments).returncode == 1
+
+
+def test_nothing_is_tested_that_is_not_clean_and_all_of_it_is_named(set_up: BareSystem) -> None:
+    set_up.provide_tools(ruff=1, mypy=2)
+    done = set_up.dev("test")
+    assert (done.returncode, done.stdout.splitlines()) == (1, LINTED)
+    said = done.stderr.splitlines()[-1]
+    assert said == "./dev: not clean: ruff, formatter, types; what to mend stands above"
+
+
 def test_ci_calls_the_tests_of_dev_and_nothing_else() -> None:
     commands = (REPOSITORY / ".ci/run").read_text().splitlines()[2:]
     assert commands == ['cd "$(dirname "$0")/.." && exec ./dev test']
