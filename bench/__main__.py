@@ -29,6 +29,7 @@ MEASUREMENTS = {
     "estimate": "how well waits are estimated, beside the model's figures",
     "folding": "a day's log of 100,000 entries, folded at the centre and at the kiosk",
     "faults": "the lease code through schedules of faults; mistakes that are caught",
+    "availability": "walk-ins who get a number while lines are cut, beside the model's",
     "fire": "a centre, four kiosks and a platform as processes, through faults, cuts and kills",
     "outages": "every fault of every device: until the program knows, until all is well",
     "fuzz": "bytes from outside: every parser fed by atheris, where it is installed",
@@ -71,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _names() -> str:
-    return "".join(f"  {name:10}{what}\n" for name, what in MEASUREMENTS.items())
+    return "".join(f"  {name:13}{what}\n" for name, what in MEASUREMENTS.items())
 
 
 def _measure(name: str, plan: Plan) -> list[Figure] | None:
