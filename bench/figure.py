@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A figure, what it must not exceed, and how figures are shown."""
+"""A figure, what it must reach or not exceed, and how figures are shown."""
 
 import json
 import unicodedata
@@ -19,6 +19,7 @@ class Figure:
         value: None where it cannot be measured on this machine; `note` then says why.
         goal: the largest value that is good; None for what only explains other figures.
         note: what a reader of the table must know; not in the JSON.
+        is_least: the goal is the smallest value that is good.
     """
 
     name: str
@@ -26,13 +27,14 @@ class Figure:
     unit: str
     goal: float | None = None
     note: str = ""
+    is_least: bool = False
 
     @property
     def holds(self) -> bool | None:
         """Whether the goal is reached; None without a goal or a value."""
         if self.value is None or self.goal is None:
             return None
-        return self.value <= self.goal
+        return self.value >= self.goal if self.is_least else self.value <= self.goal
 
     def to_json(self) -> Json:
         """As `./dev bench --json FILE` writes it."""
@@ -80,7 +82,8 @@ def as_table(figures: Sequence[Figure]) -> str:
 
 def _cells(one: Figure) -> tuple[str, str, str, str, str]:
     value = "n/a" if one.value is None else f"{rounded(one.value):g}"
-    goal = "" if one.goal is None else f"<= {one.goal:g}"
+    sign = ">=" if one.is_least else "<="
+    goal = "" if one.goal is None else f"{sign} {one.goal:g}"
     holds = {True: "yes", False: "NO", None: ""}[one.holds]
     return one.name, value, one.unit, goal, holds
 

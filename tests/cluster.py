@@ -8,9 +8,10 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Mapping
 from contextlib import closing, suppress
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 import psycopg
@@ -36,7 +37,9 @@ class NoPostgresError(Exception):
 class Cluster:
     """One server. Lifetime: a with block; folder and processes are gone after it."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Mapping[str, str] = MappingProxyType({})) -> None:
+        """`settings` are beside or in place of those above."""
+        self._settings = {**SETTINGS, **settings}
         self._programs = _programs()
         self._owner = OWNER if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name
         self._server: subprocess.Popen[bytes] | None = None
@@ -84,7 +87,9 @@ class Cluster:
 
     def start(self) -> None:
         """Also after `kill`; returns when it lets clients in."""
-        options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+        options = [
+            word for name, value in self._settings.items() for word in ("-c", f"{name}={value}")
+        ]
         with (self._folder / "log").open("ab") as log:
             self._server = self._run(
                 "postgres", "-D", str(self._data), "-k", str(self._folder), *options, log=log

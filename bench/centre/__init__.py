@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Exchanges of many kiosks with one process of the centre, beside the plain skeleton and pgbench.
+
+Four halls with four kiosks each, all at once, each after its last answer. A batch is 20 entries of a log:
+tickets, their prints, and how far the feed was applied; a single is one ticket. Each answer tells the
+kiosk of the others' tickets. Centre and skeleton take turns, so a machine that slows down for a while
+does so for both. Inside PostgreSQL the centre is compared with pgbench: the same statements, prepared,
+one after another, on a database as empty.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from statistics import median
+
+from bench.centre.crowd import Crowd, crowd
+from bench.centre.durations import database_time
+from bench.centre.stage import (
+    HALLS,
+    KIOSKS,
+    beginnings,
+    centre,
+    cluster,
+    furnish,
+    plain_beginnings,
+    skeleton,
+)
+from bench.centre.statements import Pgbench, script
+from bench.figure import Figure
+from bench.plan import Plan, say
+from tests.cluster import Cluster
+
+BATCH = 20
+LONGEST_IN_DATABASE = 1.7
+AIMS = {BATCH: 5_000, 1: 600}
+"""Entries a second of one process."""
+CENTRE, SKELETON, PGBENCH = "centre", "skeleton", "pgbench"
+
+
+@dataclass
+class Rates:
+    """Entries a second of each round."""
+
+    found: dict[str, list[float]] = field(default_factory=lambda: {CENTRE: [], SKELETON: []})
+
+    def of(self, name: str) -> float:
+        return median(self.found[name])
+
+    @property
+    def against_skeleton(self) -> float:
+        """In the median of the rounds."""
+        pairs = zip(self.found[CENTRE], self.found[SKELETON], strict=True)
+        return median(own / plain for own, plain in pairs)
+
+
+def measure(plan: Plan) -> Iterator[Figure]:
+    """Entries a second, and milliseconds inside the database."""
+    with cluster() as server, ExitStack() as held:
+        folder = plan.room("centre")
+        urls = {name: server.make(name) for name in (CENTRE, SKELETON, PGBENCH)}
+        enrolled = {name: furnish(url, HALLS + 1) for name, url in urls.items()}
+        scripts = {size: script(urls[PGBENCH], size) for size in (BATCH, 1)}
+        port = held.enter_context(centre(folder, urls[CENTRE]))
+        starts = beginnings(port, enrolled[CENTRE])
+        plain = plain_beginnings(enrolled[SKELETON], starts)
+        plain_port = held.enter_context(skeleton(folder, urls[SKELETON]))
+        crowds = {
+            CENTRE: held.enter_context(crowd(port, starts[:-KIOSKS])),
+            SKELETON: held.enter_context(crowd(plain_port, plain[:-KIOSKS])),
+        }
+        for size in (BATCH, 1):
+            yield from _figures(size, _rates(plan, crowds, size))
+        alone = held.enter_context(crowd(port, starts[-2:], processes=1))
+        against = Against(server, alone, Pgbench(server, PGBENCH, folder))
+        for size, asked in scripts.items():
+            yield from against.figures(plan, size, asked)
+
+
+def _rates(plan: Plan, crowds: Mapping[str, Crowd], size: int) -> Rates:
+    rates, seconds = Rates(), plan.count(3, 10)
+    for each in crowds.values():
+        each.go(1, size=size)  # statements are prepared, caches are warm
+    for number in range(plan.count(5, 9)):
+        for name in rates.found if number % 2 else reversed(rates.found):
+            rates.found[name].append(crowds[name].go(seconds, size=size).per_second * size)
+        own, other = (rates.found[name][-1] for name in (CENTRE, SKELETON))
+        say(f"centre: {size} at a time: {own:.0f} entries/s, the skeleton {other:.0f}")
+    return rates
+
+
+def _figures(size: int, rates: Rates) -> Iterator[Figure]:
+    name = f"log in batches of {size}" if size > 1 else "single tickets"
+    unit = "entries/s" if size > 1 else "tickets/s"
+    own = rates.of(CENTRE)
+    yield Figure(f"{name}, centre", own, unit, AIMS[size], is_least=True)
+    yield Figure(f"{name}, skeleton", rates.of(SKELETON), unit)
+    yield Figure(
+        f"{name}, centre against skeleton", rates.against_skeleton, "x", 1.0, is_least=True
+    )
+
+
+@dataclass
+class Against:
+    """Two kiosks of one hall, one after the other, against pgbench."""
+
+    server: Cluster
+    kiosks: Crowd
+    other: Pgbench
+
+    def figures(self, plan: Plan, size: int, asked: tuple[str, str]) -> Iterator[Figure]:
+        """Milliseconds inside PostgreSQL for one exchange, in turns."""
+        seconds = plan.count(3, 8)
+        own, plain = list[float](), list[float]()
+        for _ in range(plan.count(3, 7)):
+            own.append(self._centre(size, seconds))
+            plain.append(self._pgbench(asked, seconds))
+            say(f"centre: in PostgreSQL {own[-1]:.2f} ms, of pgbench {plain[-1]:.2f} ms")
+        name = f"inside PostgreSQL, {size} entries" if size > 1 else "inside PostgreSQL, a ticket"
+        yield Figure(f"{name}, centre", median(own), "ms")
+        yield Figure(f"{name}, pgbench", median(plain), "ms")
+        times = median(a / b for a, b in zip(own, plain, strict=True))
+        yield Figure(f"{name}, centre against pgbench", times, "x", LONGEST_IN_DATABASE)
+
+    def _centre(self, size: int, seconds: float) -> float:
+        with database_time(self.server) as spent:
+            made = len(self.kiosks.go(seconds, size=size, is_in_turn=True).milliseconds)
+        return spent.milliseconds[CENTRE] / made
+
+    def _pgbench(self, asked: tuple[str, str], seconds: int) -> float:
+        with database_time(self.server) as spent:
+            made = self.other.run(asked, seconds)
+        return spent.milliseconds[PGBENCH] / made
