@@ -32,6 +32,7 @@ MEASUREMENTS = {
     "availability": "walk-ins who get a number while lines are cut, beside the model's",
     "fire": "a centre, four kiosks and a platform as processes, through faults, cuts and kills",
     "centre": "logs taken in on PostgreSQL, beside a plain skeleton and pgbench",
+    "booking": "holds and confirmations by 32 clients at once",
     "outages": "every fault of every device: until the program knows, until all is well",
     "fuzz": "bytes from outside: every parser fed by atheris, where it is installed",
     "memory": "memory after 2,000 visits against that after 20",

@@ -8,14 +8,18 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 
+from bench.centre import booker
 from bench.centre.talker import Start
 from bench.plan import ROOT
 from central.crypto import Token
+from central.services.accounts import add_account
 from central.services.enrolment import enrol, make_token
+from central.services.roles import Role
 from central.services.sites import import_site
 from central.store.database import Database
 from common.clock import SystemClock
@@ -39,6 +43,8 @@ KIOSKS = 4
 """In each hall."""
 COUNTERS = 12
 """Of the service with places: 67 to the half-hour."""
+SLOTS, DAYS = 46, 6
+"""Half-hours of each day that surely are open, and days to come that are."""
 PATIENCE_SECONDS = 60.0
 SERVER_SETTINGS = {"shared_buffers": "256MB", "max_wal_size": "4GB"}
 """As a server of its own would have; everything that keeps data safe is left as it comes."""
@@ -107,6 +113,30 @@ async def _enrolled(database: Database, hall: str, kiosk: str) -> Enrolled:
     key = PublicKey("YH1", algorithm.public_key(algorithm.new_key()))
     done = await enrol(units, clock, Token(token.reveal()), key)
     return Enrolled(SiteId(hall), KioskId(done.kiosk_id), done.credential)
+
+
+def bookers(url: str, count: int, halls: int = HALLS) -> list[booker.Start]:
+    """Clients of a platform of each hall, who book slots of the week to come."""
+    credentials = [asyncio.run(_platform(url, SiteId(f"hall_{hall}"))) for hall in range(halls)]
+    tomorrow = SystemClock().now().date() + timedelta(days=1)
+    midnight = datetime.combine(tomorrow, datetime.min.time(), UTC)
+    slots = [
+        instant_text(midnight + timedelta(days=day, minutes=30 * slot))
+        for slot in range(SLOTS)
+        for day in range(DAYS)
+    ]
+    return [booker.Start(credentials[one % halls], one, slots) for one in range(count)]
+
+
+async def _platform(url: str, site_id: SiteId) -> str:
+    database = await Database.open(url, connections=1)
+    try:
+        made = await add_account(
+            database.unit_of_work, SystemClock().now(), site_id, "city", Role.PLATFORM
+        )
+    finally:
+        await database.close()
+    return made.credential.reveal()
 
 
 @contextmanager

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Booking over HTTP at one process of the centre on PostgreSQL, by 32 clients that never rest.
+
+Each holds a place, confirms it for a person, and begins anew with another slot; so many at once as
+when a day's numbers are let go in a large town. Half the requests are holds, half confirmations.
+"""
+
+from collections.abc import Iterator
+
+from bench.centre.crowd import crowd
+from bench.centre.stage import bookers, centre, cluster, furnish
+from bench.figure import Figure, percentiles
+from bench.plan import Plan
+
+CLIENTS = 32
+LONGEST_MS = 60
+GOALS: dict[int, float | None] = {50: None, 99: LONGEST_MS}
+
+
+def measure(plan: Plan) -> Iterator[Figure]:
+    """Requests a second, and how long one takes."""
+    with cluster() as server:
+        url, folder = server.make("booking"), plan.room("booking")
+        furnish(url, kiosks=1)
+        starts = bookers(url, CLIENTS)
+        with centre(folder, url) as port, crowd(port, starts) as clients:
+            clients.go(1)
+            found = clients.go(plan.count(5, 30))
+        yield Figure(f"booking, {CLIENTS} clients", found.per_second, "requests/s")
+        yield from percentiles(f"booking, {CLIENTS} clients", found.milliseconds, "ms", GOALS)
