@@ -83,7 +83,13 @@ def database_name(url: URL) -> str:
 def open_engine(url: URL, *, connections: int = 10) -> AsyncEngine:
     """An engine that keeps so many connections; 0 opens one for each unit."""
     pool: dict[str, Any] = (
-        {"pool_size": connections, "max_overflow": 0, "pool_timeout": WAIT_SECONDS}
+        {
+            "pool_size": connections,
+            "max_overflow": 0,
+            "pool_timeout": WAIT_SECONDS,
+            # The same few connections are used, and have their statements prepared.
+            "pool_use_lifo": True,
+        }
         if connections
         else {"poolclass": NullPool}
     )
