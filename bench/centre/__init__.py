@@ -5,7 +5,7 @@ Four halls with four kiosks each, all at once, each after its last answer. A bat
 tickets, their prints, and how far the feed was applied; a single is one ticket. Each answer tells the
 kiosk of the others' tickets. Centre and skeleton take turns, so a machine that slows down for a while
 does so for both. Inside PostgreSQL the centre is compared with pgbench: the same statements, prepared,
-one after another, on a database as empty.
+one after another, on a database with as much in it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,6 +15,7 @@ from statistics import median
 
 from bench.centre.crowd import Crowd, crowd
 from bench.centre.durations import database_time
+from bench.centre.history import fill
 from bench.centre.stage import (
     HALLS,
     KIOSKS,
@@ -31,6 +32,8 @@ from bench.plan import Plan, say
 from tests.cluster import Cluster
 
 BATCH = 20
+OLD_TICKETS = 50_000
+"""In each database, so that PostgreSQL knows what its tables are like."""
 LONGEST_IN_DATABASE = 1.7
 AIMS = {BATCH: 5_000, 1: 600}
 """Entries a second of one process."""
@@ -59,6 +62,8 @@ def measure(plan: Plan) -> Iterator[Figure]:
         folder = plan.room("centre")
         urls = {name: server.make(name) for name in (CENTRE, SKELETON, PGBENCH)}
         enrolled = {name: furnish(url, HALLS + 1) for name, url in urls.items()}
+        for url in urls.values():
+            fill(url, OLD_TICKETS)
         scripts = {size: script(urls[PGBENCH], size) for size in (BATCH, 1)}
         port = held.enter_context(centre(folder, urls[CENTRE]))
         starts = beginnings(port, enrolled[CENTRE])
