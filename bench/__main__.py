@@ -34,6 +34,7 @@ MEASUREMENTS = {
     "centre": "logs taken in on PostgreSQL, beside a plain skeleton and pgbench",
     "booking": "holds and confirmations by 32 clients at once",
     "history": "the centre with 5,000,000 old tickets (--long) against an empty one",
+    "synced": "an issue while the kiosk is linked to a real centre",
     "outages": "every fault of every device: until the program knows, until all is well",
     "fuzz": "bytes from outside: every parser fed by atheris, where it is installed",
     "memory": "memory after 2,000 visits against that after 20",

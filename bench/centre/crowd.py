@@ -34,9 +34,24 @@ class Crowd:
         self, seconds: float, *, size: int = 1, pause: float = 0, is_in_turn: bool = False
     ) -> Round:
         """All at once, each after its last answer and a pause, or all in turn."""
+        self._begin(seconds, size=size, pause=pause, is_in_turn=is_in_turn)
+        return self._end()
+
+    @contextmanager
+    def going(self, seconds: float, *, size: int = 1, pause: float = 0) -> Iterator[None]:
+        """Meanwhile something else is measured; lasts at least so long."""
+        self._begin(seconds, size=size, pause=pause, is_in_turn=False)
+        try:
+            yield
+        finally:
+            self._end()
+
+    def _begin(self, seconds: float, *, size: int, pause: float, is_in_turn: bool) -> None:
         order = {"size": size, "seconds": seconds, "pause": pause, "is_in_turn": is_in_turn}
         for process in self._processes:
             _say(process, order)
+
+    def _end(self) -> Round:
         heard = [Heard(**json.loads(_hear(process))) for process in self._processes]
         per_second = sum(len(one.each) / one.seconds for one in heard)
         return Round(per_second, [each * 1000 for one in heard for each in one.each])
