@@ -5,6 +5,7 @@ import argparse
 import logging
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         "tables, a sample site and tokens for its kiosks",
         "central demo-data --database sqlite:///demo.db",
     ).add_argument("--site", type=Path, default=Path("site.toml"), metavar="FILE")
+    _add_demo(commands)
     _add_administration(commands)
     document = "the OpenAPI document, as JSON"
     commands.add_parser(
@@ -77,6 +79,24 @@ def _parser() -> argparse.ArgumentParser:
         epilog="example: central openapi > openapi.json",
     )
     return parser
+
+
+def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    demo = _add(
+        commands,
+        "demo",
+        "a centre to play with, as `kiosk demo` starts it; ends with its standard input",
+        "central demo --database sqlite:///demo.db --begins-at 2026-11-23T10:12+08:00 site.toml",
+    )
+    demo.add_argument("file", type=Path, metavar="FILE")
+    demo.add_argument("--begins-at", type=_instant, required=True, metavar="INSTANT")
+
+
+def _instant(text: str) -> datetime:
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError
+    return found
 
 
 def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -177,10 +197,18 @@ async def _on_settings(chosen: argparse.Namespace, settings: "Settings") -> int:
         case "enrol-kiosk":
             site, kiosk = SiteId(chosen.site), KioskId(chosen.kiosk)
             return await app.enrol_kiosk(settings, site, kiosk, texts, sys.stdout)
-        case "demo-data":
-            return await app.demo_data(settings, chosen.site, texts, sys.stdout)
+        case "demo" | "demo-data":
+            return await _try_out(chosen, settings)
         case _:
             return await _administer(chosen, settings)
+
+
+async def _try_out(chosen: argparse.Namespace, settings: "Settings") -> int:
+    from central import app, demo
+
+    if chosen.command == "demo":
+        return await demo.demo(settings, chosen.file, chosen.begins_at, sys.stdout)
+    return await app.demo_data(settings, chosen.site, load_texts(chosen.language), sys.stdout)
 
 
 async def _administer(chosen: argparse.Namespace, settings: "Settings") -> int:

@@ -90,14 +90,16 @@ async def serve(settings: Settings) -> int:
             settings.database.url, connections=settings.database.connections
         )
         try:
-            await _answer(settings, database, listening)
+            await answer(settings, database, listening, SystemClock())
         finally:
             await database.close()
     return 0
 
 
-async def _answer(settings: Settings, database: Database, listening: socket.socket) -> None:
-    clock = SystemClock()
+async def answer(
+    settings: Settings, database: Database, listening: socket.socket, clock: Clock
+) -> None:
+    """Answer whoever comes there until the process is told to end."""
     keys = DayKeys(settings.state_dir)
     files = SiteFiles()
     entrance = entrance_of(

@@ -13,7 +13,7 @@ from kiosk.errors import KioskError
 from kiosk.settings.load import load_settings
 from kiosk.settings.model import CentreSettings, Settings
 from kiosk.store.database import Database
-from kiosk.sync.enrolment import enrol, load_enrolment
+from kiosk.sync.enrolment import Enrolled, enrol, load_enrolment
 from kiosk.sync.errors import NotKnownError, RefusedError
 from kiosk.texts import load_texts
 
@@ -64,7 +64,14 @@ def enrol_kiosk(config: Path, url: str, token: str, language: str, out: TextIO) 
         KeyFileError: it cannot be kept; the same token may be tried again.
     """
     settings = load_settings(config)
-    centre = _centre_of(settings, config, url)
+    done = enrol_at(settings, _centre_of(settings, config, url), token)
+    text = load_texts(language)
+    out.write(text("command.enrolled", site_id=done.site_id, kiosk_id=done.kiosk_id) + "\n")
+    return 0
+
+
+def enrol_at(settings: Settings, centre: CentreSettings, token: str) -> Enrolled:
+    """Become a kiosk of that centre; raises as `enrol_kiosk`."""
     path = enrolment_file(settings)
     if known := load_enrolment(path):
         raise EnrolledAlreadyError(site_id=known.site_id, kiosk_id=known.kiosk_id)
@@ -72,12 +79,9 @@ def enrol_kiosk(config: Path, url: str, token: str, language: str, out: TextIO) 
         raise TokenError
     key = _key_of(settings)
     try:
-        done = enrol(address_of(centre, None), Secret(token.strip()), key.public_key, path)
+        return enrol(address_of(centre, None), Secret(token.strip()), key.public_key, path)
     except (NotKnownError, RefusedError) as error:
         raise TokenError from error
-    text = load_texts(language)
-    out.write(text("command.enrolled", site_id=done.site_id, kiosk_id=done.kiosk_id) + "\n")
-    return 0
 
 
 def _centre_of(settings: Settings, config: Path, url: str) -> CentreSettings:

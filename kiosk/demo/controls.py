@@ -3,7 +3,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Protocol
 
 from PySide6.QtGui import QImage
@@ -54,6 +54,33 @@ class ClockControls(Protocol):
     def jump_to(self, local: time) -> None:
         """Set the time of the demo's working day; it runs on from there."""
 
+    def skip(self, time_span: timedelta) -> None:
+        """Let so much time pass at once."""
+
+
+class CentreControls(Protocol):
+    """The demo's centre, the cable to it, and who else asks it something."""
+
+    def cut(self) -> None:
+        """Pull the cable between kiosk and centre."""
+
+    def heal(self) -> None:
+        """Put it back."""
+
+    def book(self, card: str) -> str:
+        """Book online for the owner of that card, and wait until the kiosk has heard; the number.
+
+        Raises:
+            KioskError: why not.
+        """
+
+    def call_next(self) -> str | None:
+        """The next number is called to counter 1; None when nobody waits.
+
+        Raises:
+            KioskError: why not.
+        """
+
 
 @dataclass(frozen=True)
 class DemoCard:
@@ -79,4 +106,5 @@ class DemoDevices:
     reader: ReaderControls
     printer: PrinterControls
     clock: ClockControls
+    centre: CentreControls
     printed: Callable[[], tuple[PaperTicket, ...]]

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The sample visits: four people, and the hours at which the hall gives no numbers."""
+"""The sample visits: four people, a cable that is pulled, and the hours at which the hall gives no numbers."""
 
 from collections.abc import Callable
-from datetime import time
+from datetime import time, timedelta
 
 from kiosk.demo.player import Player, StuckError
 from kiosk.flow import events, states
@@ -11,6 +11,9 @@ from kiosk.flow.values import Paper
 
 SCARCE = 3
 """The service of which the demo's hall has few places: the second visitor is offered a later slot."""
+
+LONG_CUT = timedelta(minutes=2)
+"""After so long without the centre the welcome screen says so."""
 
 MISTYPED = "999999194001010008"
 """An invented number with a wrong check digit."""
@@ -40,6 +43,7 @@ def play_visits(player: Player) -> None:
     elderly(player)
     foreigner_without_paper(player)
     without_card(player)
+    cut_off(player)
     closed_hours(player)
 
 
@@ -76,8 +80,7 @@ def walk_in(player: Player) -> None:
     player.step("again-2", _lay(player, "younger"), on(states.Again))
     player.touch("cancel", events.CancelPressed(), on(states.AskCancel))
     player.touch("yes", events.ConfirmPressed(), on(states.Cancelled))
-    player.devices.reader.take_away()
-    player.step("home-2", lambda: None, on(states.Welcome))
+    _go_home(player)
 
 
 def elderly(player: Player) -> None:
@@ -133,6 +136,23 @@ def without_card(player: Player) -> None:
     player.step("ticket", lambda: None, paper_is(Paper.CONFIRMED))
     player.keep_new_tickets()
     _go_home(player)
+
+
+def cut_off(player: Player) -> None:
+    """The cable to the centre is pulled: numbers as always; then all is told, and a counter calls."""
+    player.begin("cut-off")
+    centre = player.devices.centre
+    centre.cut()
+    player.touch("no-card", events.NoCardPressed(), on(states.NoCard))
+    player.touch("touch", _tile(player, 1), on(states.Pause))
+    player.step("ticket", lambda: None, paper_is(Paper.CONFIRMED))
+    player.keep_new_tickets()
+    _go_home(player)
+    skip = player.devices.clock.skip
+    player.step("cut", lambda: skip(LONG_CUT), lambda kiosk: kiosk.cut_since is not None)
+    player.step("healed", centre.heal, lambda kiosk: kiosk.cut_since is None)
+    if centre.call_next() is None:
+        raise StuckError(step="call", screen=type(player.kiosk.screen).__name__)
 
 
 def _has_offers(kiosk: Kiosk) -> bool:

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The device tray beside the kiosk: cards to lay, paper and cables to pull, and the printed tickets."""
 
+import threading
 from collections.abc import Callable
 from datetime import time
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from kiosk.demo.controls import DemoCard, DemoDevices, PaperTicket
+from kiosk.errors import KioskError
 from kiosk.texts import Texts
 
 WIDTH = 460
@@ -36,7 +38,13 @@ QScrollArea { border: none; background: #C9D1D8; border-radius: 8px; }
 
 
 class Tray(QWidget):
-    """Plays the visitor's hands and the hall's bad luck."""
+    """Plays the visitor's hands, the others in the hall, and its bad luck.
+
+    Signals:
+        told: what came of a question to the centre.
+    """
+
+    told = Signal(str)
 
     def __init__(self, devices: DemoDevices, texts: Texts) -> None:
         super().__init__()
@@ -52,6 +60,7 @@ class Tray(QWidget):
         self._layout.setSpacing(6)
         self._add_cards()
         self._add_devices()
+        self._add_centre()
         self._add_hours()
         self._head("paper")
         self._layout.addWidget(self._paper, stretch=1)
@@ -108,6 +117,40 @@ class Tray(QWidget):
         button.setCheckable(True)
         button.clicked.connect(lambda is_down: down() if is_down else up())
         return button
+
+    def _add_centre(self) -> None:
+        centre = self._devices.centre
+        self._head("centre")
+        self._said = QLabel()
+        self._said.setWordWrap(True)
+        self._grid(
+            [
+                self._switch("centre_cut", centre.cut, centre.heal),
+                self._asking("call", self._call_next),
+            ]
+        )
+        self._layout.addWidget(self._said)
+        self.told.connect(self._said.setText)
+
+    def _asking(self, name: str, ask: Callable[[], str]) -> QPushButton:
+        """What may take a while; the answer is shown when it comes."""
+        button = QPushButton(self._texts(f"demo.centre.{name}"))
+
+        def run() -> None:
+            try:
+                said = ask()
+            except KioskError as error:
+                said = self._texts(error.key, **error.fields)
+            self.told.emit(said)
+
+        button.clicked.connect(lambda _=False: threading.Thread(target=run, daemon=True).start())
+        return button
+
+    def _call_next(self) -> str:
+        number = self._devices.centre.call_next()
+        if number is None:
+            return self._texts("demo.centre.nobody")
+        return self._texts("demo.centre.called", number=number)
 
     def _add_hours(self) -> None:
         self._head("hours")

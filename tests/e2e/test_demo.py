@@ -25,7 +25,12 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run(
         [sys.executable, "-m", "kiosk", "demo", "--headless", str(folder / "out")],
         cwd=ROOT,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(folder)},
+        env={
+            **os.environ,
+            "QT_QPA_PLATFORM": "offscreen",
+            "HOME": str(folder),
+            "TMPDIR": str(folder),
+        },
         check=True,
         timeout=280,
     )
@@ -43,11 +48,23 @@ def test_every_screen_is_there_as_a_picture_of_the_reference_panel(out: Path) ->
 
 def test_every_step_of_the_journey_has_its_milliseconds_and_its_picture(out: Path) -> None:
     journey = json.loads((out / "journey.json").read_text(encoding="utf-8"))
-    assert len({step["visit"] for step in journey["steps"]}) >= 4
+    assert len({step["visit"] for step in journey["steps"]}) >= 6
     for step in journey["steps"]:
         assert step["milliseconds"] >= 0
         assert (out / step["picture"]).is_file()
     assert len(journey["tickets"]) >= 3
+
+
+def test_numbers_are_given_while_the_cable_to_the_centre_is_pulled(out: Path) -> None:
+    steps = json.loads((out / "journey.json").read_text(encoding="utf-8"))["steps"]
+    cut_off = [step["step"] for step in steps if step["visit"] == "cut-off"]
+    assert cut_off[cut_off.index("ticket") :] == ["ticket", "done", "cut", "healed"]
+
+
+def test_nothing_is_left_behind(out: Path) -> None:
+    lines = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()]
+    assert not [line for line in lines if str(out.parent).encode() in line]
+    assert {path.name for path in out.parent.iterdir()} <= {out.name, ".cache", ".config"}
 
 
 def test_each_ticket_is_there_as_paper_and_as_bytes_and_its_code_is_its_own(out: Path) -> None:

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A centre to play with: a sample site at whatever hour, who may ask it, and its end with its owner."""
+
+import json
+import os
+import signal
+import socket
+import sys
+import threading
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TextIO
+
+from typing_extensions import override
+
+from central.app import answer
+from central.services.accounts import add_account
+from central.services.enrolment import make_token
+from central.services.roles import Role
+from central.services.sites import import_site
+from central.settings.load import load_site_file
+from central.settings.model import Settings
+from central.store.database import Database
+from common.clock import Clock, SystemClock
+from common.settings.site_file import SiteFile
+from hall.ids import KioskId
+
+KIOSK = KioskId("kiosk_1")
+
+
+class DemoClock(Clock):
+    """Runs like the machine's from a chosen instant on."""
+
+    def __init__(self, begins_at: datetime) -> None:
+        self._system = SystemClock()
+        self._ahead = begins_at - self._system.now()
+
+    @override
+    def now(self) -> datetime:
+        return self._system.now() + self._ahead
+
+    @override
+    def monotonic(self) -> float:
+        return self._system.monotonic()
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """Who may ask the demo's centre: a kiosk by its token, a platform and a clerk by credentials."""
+
+    url: str
+    token: str
+    platform: str
+    clerk: str
+
+
+async def demo(settings: Settings, site_file: Path, begins_at: datetime, out: TextIO) -> int:
+    """Say one line of JSON, an Invitation, then answer until standard input ends.
+
+    Raises:
+        SettingsError: the site's file has errors.
+        StoreError: the database cannot be used.
+    """
+    clock = DemoClock(begins_at)
+    site = load_site_file(site_file, clock.now().year)
+    await Database.migrate(settings.database.url)
+    database = await Database.open(settings.database.url)
+    try:
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+            invitation = await _prepare(database, clock, site, url)
+            out.write(json.dumps(asdict(invitation)) + "\n")
+            out.flush()
+            threading.Thread(target=_end_with_owner, name="owner", daemon=True).start()
+            await answer(settings, database, listening, clock)
+    finally:
+        await database.close()
+    return 0
+
+
+async def _prepare(database: Database, clock: Clock, site: SiteFile, url: str) -> Invitation:
+    units, now, site_id = database.unit_of_work, clock.now(), site.site.site_id
+    await import_site(units, site, now)
+    platform = await add_account(units, now, site_id, "demo_platform", Role.PLATFORM)
+    clerk = await add_account(units, now, site_id, "demo_clerk", Role.CLERK)
+    token = await make_token(units, clock, site_id, KIOSK)
+    return Invitation(url, token.reveal(), platform.credential.reveal(), clerk.credential.reveal())
+
+
+def _end_with_owner() -> None:
+    """Whoever started this holds the other end, also when it is killed: then it is closed."""
+    sys.stdin.read()
+    os.kill(os.getpid(), signal.SIGTERM)

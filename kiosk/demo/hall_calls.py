@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What others in the hall ask the demo's centre: a platform books, a counter calls."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from kiosk.errors import KioskError
+
+SECONDS = 20.0
+COUNTER = "1"
+
+
+class AskedInVainError(KioskError):
+    """The demo's centre did not do it. Fields: `reason`."""
+
+    key = "error.demo.asked_in_vain"
+
+
+@dataclass(frozen=True)
+class Booked:
+    """A booking as its platform shows it."""
+
+    booking_id: str
+    service_id: str
+    number: str
+    digits: str
+    slot_start: str  # an instant, UTC
+
+
+@dataclass(frozen=True)
+class HallCalls:
+    """Concurrency: any thread; each call has a connection of its own.
+
+    Attributes:
+        url: of the centre itself: they do not come through the kiosk's cable.
+        platform: the credential of a booking platform; `clerk` likewise.
+        new_id: makes the ids of what is wished.
+    """
+
+    url: str
+    platform: str
+    clerk: str
+    new_id: Callable[[], UUID]
+
+    def book(self, identity_number: str) -> Booked:
+        """The earliest place that is left today, for that person.
+
+        Raises:
+            AskedInVainError: there is none, or the person has one.
+        """
+        service_id, slot_start = self._earliest()
+        held = self._post("/v1/holds", {"service_id": service_id, "slot_start": slot_start})
+        wanted = {"hold_id": held["hold_id"], "identity_number": identity_number}
+        done = self._post("/v1/bookings", wanted)
+        names = ("booking_id", "service_id", "number", "digits", "slot_start")
+        return Booked(*(str(done[name]) for name in names))
+
+    def call_next(self) -> str | None:
+        """The number whose turn it is at counter 1, for whatever most wait; None if nobody waits.
+
+        Raises:
+            AskedInVainError
+        """
+        floor = self._ask("GET", "/v1/counters", self.clerk)
+        for counter in floor["counters"]:
+            if counter["counter_id"] == COUNTER and counter.get("ticket"):
+                self._serve(counter["ticket"])
+        waiting = max(floor["queues"], key=lambda queue: queue["waiting"], default=None)
+        if waiting is None or not waiting["waiting"]:
+            return None
+        self._at_counter("open", service_id=waiting["service_id"])
+        ticket = self._at_counter("next")["ticket"]
+        return str(ticket["number"]) if ticket else None
+
+    def _serve(self, ticket: dict[str, Any]) -> None:
+        """Who was called has come and is done."""
+        acts = ("start", "finish") if ticket["status"] == "called" else ("finish",)
+        for act in acts:
+            self._at_counter(act, ticket_id=ticket["ticket_id"])
+
+    def _at_counter(self, act: str, **wanted: str) -> Any:
+        body = {"act_id": str(self.new_id()), **wanted}
+        return self._ask("POST", f"/v1/counters/{COUNTER}/{act}", self.clerk, body)
+
+    def _earliest(self) -> tuple[str, str]:
+        services = self._ask("GET", "/v1/services", self.platform)["services"]
+        for service in services:
+            if service["is_bookable"]:
+                service_id = service["service_id"]
+                path = f"/v1/services/{service_id}/slots"
+                today = self._ask("GET", path, self.platform)["days"][0]
+                for slot in today["slots"]:
+                    if slot["left"]:
+                        return service_id, slot["slot_start"]
+        raise AskedInVainError(reason="sold_out")
+
+    def _post(self, path: str, body: dict[str, str]) -> Any:
+        return self._ask("POST", path, self.platform, body, {"Idempotency-Key": str(self.new_id())})
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        credential: str,
+        body: dict[str, str] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Any:
+        connection = HTTPConnection(urlsplit(self.url).netloc, timeout=SECONDS)
+        told = {"Authorization": f"Bearer {credential}", "Content-Type": "application/json"}
+        try:
+            connection.request(
+                method, path, json.dumps(body) if body else None, {**told, **(headers or {})}
+            )
+            response = connection.getresponse()
+            found = json.loads(response.read() or b"null")
+        except (OSError, HTTPException, ValueError) as error:
+            raise AskedInVainError(reason=type(error).__name__) from error
+        finally:
+            connection.close()
+        if response.status >= HTTPStatus.BAD_REQUEST:
+            raise AskedInVainError(reason=str(found.get("key", response.status)))
+        return found
