@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import cycle
 from pathlib import Path
 
 import httpx
@@ -26,7 +27,7 @@ from common.clock import SystemClock
 from common.settings.site_file import SiteFile, parse_site
 from hall.identity import check_digit
 from hall.ids import SiteId
-from tests.central.server import Server, running
+from tests.central.server import Server
 from tests.central.small_site import DAYS
 from tests.cluster import Cluster
 from tests.e2e.site import ROOT
@@ -135,9 +136,11 @@ def booking(
         address, files = cluster.make("booking"), cluster._folder
     credentials = asyncio.run(_fill(address))
     with ExitStack() as stack:
-        servers = [
-            stack.enter_context(running(folder, "--database", address)) for _ in range(PROCESSES)
-        ]
+        servers = [Server(folder, ["--database", address]) for _ in range(PROCESSES)]
+        for server in servers:
+            stack.callback(server.kill)
+        for server in servers:
+            server.wait()
         yield Booking(servers, address, files, credentials, [])
 
 
@@ -146,14 +149,13 @@ def day(ahead: int) -> date:
 
 
 class Rival:
-    """Wants a place of every slot, whatever the others want."""
+    """Wants a place of every slot, whatever the others want; asks the processes in turn."""
 
-    def __init__(self, booking: Booking, number: int, url: str) -> None:
+    def __init__(self, booking: Booking, number: int, processes: int) -> None:
         self._booking, self._number = booking, number
+        self._urls = cycle(server.url for server in booking.servers[:processes])
         self._client = httpx.AsyncClient(
-            base_url=url,
-            headers={"Authorization": f"Bearer {booking.credentials[number]}"},
-            timeout=60,
+            headers={"Authorization": f"Bearer {booking.credentials[number]}"}, timeout=60
         )
 
     async def book_all(self, on: date) -> list[dict[str, str]]:
@@ -165,7 +167,8 @@ class Rival:
 
     async def _slots(self, on: date) -> list[dict[str, str]]:
         while True:  # the days are opened when the centre has gone round for the first time
-            answer = await self._client.get(f"/v1/services/estate/slots?on={on}")
+            path = f"/v1/services/estate/slots?on={on}"
+            answer = await self._client.get(next(self._urls) + path)
             if answer.status_code == 200:
                 slots: list[dict[str, str]] = answer.json()["days"][0]["slots"]
                 return slots
@@ -186,11 +189,11 @@ class Rival:
         return found
 
     async def _post(self, path: str, body: dict[str, str]) -> httpx.Response:
-        """What was done is sent again, as if the answer had been lost."""
+        """What was done is sent again to the next process, as if the answer had been lost."""
         key = {"Idempotency-Key": f"{body.get('slot_start') or body['hold_id']}"}
-        answer = await self._client.post(path, json=body, headers=key)
+        answer = await self._client.post(next(self._urls) + path, json=body, headers=key)
         if answer.status_code == 201:
-            again = await self._client.post(path, json=body, headers=key)
+            again = await self._client.post(next(self._urls) + path, json=body, headers=key)
             assert (again.status_code, again.json()) == (201, answer.json())
         self._booking.told.append(answer.text)
         return answer
@@ -201,8 +204,7 @@ def test_twenty_rivals_get_just_the_places_there_are(
     booking: Booking, processes: int, ahead: int
 ) -> None:
     async def compete() -> list[dict[str, str]]:
-        urls = [booking.servers[number % processes].url for number in range(RIVALS)]
-        rivals = [Rival(booking, number, url) for number, url in enumerate(urls)]
+        rivals = [Rival(booking, number, processes) for number in range(RIVALS)]
         found = await asyncio.gather(*(rival.book_all(day(ahead)) for rival in rivals))
         return [each for made in found for each in made]
 
