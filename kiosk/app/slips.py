@@ -69,6 +69,8 @@ def document_of(
         slot_end=ticket.slot_end,
         is_green=ticket.is_green,
         is_standby=ticket.is_standby,
+        is_booked=ticket.is_booked,
+        is_early=ticket.is_early,
         wait=_wait_words(language, wait) if wait else "",
         copy=slip.copy,
     )

@@ -23,7 +23,16 @@ from kiosk.flow.events import (
     RestartPressed,
     SizePressed,
 )
-from kiosk.flow.states import AskCancel, Issuing, Kiosk, NoCard, Screen, Services
+from kiosk.flow.states import (
+    AskCancel,
+    Bookings,
+    CheckingIn,
+    Issuing,
+    Kiosk,
+    NoCard,
+    Screen,
+    Services,
+)
 from kiosk.flow.values import Size
 
 
@@ -53,7 +62,7 @@ def next_size(kiosk: Kiosk) -> Kiosk:
 
 
 def _first_page(screen: Screen) -> Screen:
-    if isinstance(screen, Services | NoCard):
+    if isinstance(screen, Services | NoCard | Bookings):
         return replace(screen, page=0)
     return screen
 
@@ -68,7 +77,7 @@ def next_language(kiosk: Kiosk) -> Kiosk:
 def restart(kiosk: Kiosk) -> Change:
     """Everything from the beginning; not while a number is being taken or given up."""
     match innermost(kiosk.screen):
-        case Issuing() | AskCancel(is_cancelling=True):
+        case Issuing() | CheckingIn() | AskCancel(is_cancelling=True):
             return unexpected(kiosk)
         case screen if is_home(screen) and is_as_new(kiosk):
             return unexpected(kiosk)

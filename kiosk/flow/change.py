@@ -86,10 +86,28 @@ def go_home(kiosk: Kiosk) -> Kiosk:
     )
 
 
+def gives_numbers(kiosk: Kiosk) -> bool:
+    """Whether walk-ins get numbers now; where nobody books, visits are only begun while they do."""
+    if not kiosk.settings.has_bookings:
+        return True
+    return kiosk.opening is not None and kiosk.opening.phase is Phase.ISSUING
+
+
+def checks_in(kiosk: Kiosk) -> bool:
+    """Whether bookings check in now: also before numbers start and after they end (rules.md 1)."""
+    if kiosk.opening is None:
+        return False
+    phases = {Phase.ISSUING}
+    if kiosk.settings.has_bookings:
+        phases |= {Phase.BEFORE_ISSUE, Phase.STOPPED}
+    return kiosk.opening.phase in phases
+
+
 def begin_visit(kiosk: Kiosk, came_by: CameBy, screen: Screen) -> Kiosk:
     """A visit from now on, or the way home where no numbers are given (any more)."""
     opening = kiosk.opening
-    if opening is None or opening.phase is not Phase.ISSUING:
+    is_allowed = checks_in(kiosk) and (came_by is not CameBy.NOTHING or gives_numbers(kiosk))
+    if opening is None or not is_allowed:
         return go_home(kiosk)
     visitor = Visitor(came_by, business_date=opening.business_date)
     return replace(end_visit(kiosk), screen=screen, visitor=visitor, is_lift_asked=False)

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import assert_never
 
 from hall.ids import ServiceId
-from kiosk.flow.change import Change, go_home, show, unexpected
+from kiosk.flow.booked import has_list
+from kiosk.flow.change import Change, gives_numbers, go_home, show, unexpected
 from kiosk.flow.effects import LoadOffers
 from kiosk.flow.events import (
     AnotherServicePressed,
@@ -15,8 +16,18 @@ from kiosk.flow.events import (
     PagePressed,
     ServicePressed,
 )
-from kiosk.flow.paging import page_count
-from kiosk.flow.states import Again, Kiosk, NoCard, Pause, Services, When
+from kiosk.flow.paging import booking_pages, page_count
+from kiosk.flow.states import (
+    Again,
+    Bookings,
+    CheckInPause,
+    InsteadOfBooking,
+    Kiosk,
+    NoCard,
+    Pause,
+    Services,
+    When,
+)
 from kiosk.flow.values import Availability, CameBy, Offer, OfferKind, ServiceTile
 
 
@@ -30,12 +41,13 @@ def react(kiosk: Kiosk, event: ChoiceTouch) -> Change:
         case OfferPressed(offer):
             return _offer_pressed(kiosk, offer)
         case NotThisPressed():
-            is_asked = isinstance(kiosk.screen, Pause)
+            return _not_this_pressed(kiosk)
         case AnotherServicePressed():
-            is_asked = isinstance(kiosk.screen, Again) and not is_single(kiosk)
+            is_asked = isinstance(kiosk.screen, Again | Bookings | InsteadOfBooking)
+            is_asked = is_asked and has_services(kiosk)
+            return (list_of_services(kiosk), ()) if is_asked else unexpected(kiosk)
         case _:
             assert_never(event)
-    return (list_of_services(kiosk), ()) if is_asked else unexpected(kiosk)
 
 
 def is_single(kiosk: Kiosk) -> bool:
@@ -43,24 +55,19 @@ def is_single(kiosk: Kiosk) -> bool:
     return len(kiosk.services) == 1
 
 
+def has_services(kiosk: Kiosk) -> bool:
+    """Whether there is another service to be had."""
+    return not is_single(kiosk) and gives_numbers(kiosk)
+
+
 def tile_of(kiosk: Kiosk, service_id: ServiceId) -> ServiceTile | None:
     """The tile of a service, unless it went away meanwhile."""
     return next((tile for tile in kiosk.services if tile.service_id == service_id), None)
 
 
-def onward(kiosk: Kiosk) -> Change:
-    """The first thing to decide when the visitor is known: old ticket, service, or nothing."""
-    open_ticket = kiosk.visitor.open_ticket if kiosk.visitor else None
-    if open_ticket is not None:
-        return show(kiosk, Again(open_ticket))
-    if is_single(kiosk):
-        return choose(kiosk, kiosk.services[0])
-    return list_of_services(kiosk), ()
-
-
 def list_of_services(kiosk: Kiosk) -> Kiosk:
     """The services as this visitor saw them first; home where there is nothing to choose."""
-    if is_single(kiosk):
+    if not has_services(kiosk):
         return go_home(kiosk)
     is_without_card = kiosk.visitor is not None and kiosk.visitor.came_by is CameBy.NOTHING
     return replace(kiosk, screen=NoCard() if is_without_card else Services())
@@ -79,6 +86,21 @@ def pause_before(kiosk: Kiosk, service_id: ServiceId, offer: Offer) -> Pause:
     return Pause(service_id, offer, asks=kiosk.settings.is_confirm_asked)
 
 
+def not_this_booking(kiosk: Kiosk) -> Kiosk:
+    """The other bookings, else the services."""
+    return replace(kiosk, screen=Bookings()) if has_list(kiosk) else list_of_services(kiosk)
+
+
+def _not_this_pressed(kiosk: Kiosk) -> Change:
+    match kiosk.screen:
+        case Pause():
+            return list_of_services(kiosk), ()
+        case CheckInPause():
+            return not_this_booking(kiosk), ()
+        case _:
+            return unexpected(kiosk)
+
+
 def _service_pressed(kiosk: Kiosk, service_id: ServiceId) -> Change:
     tile = tile_of(kiosk, service_id)
     if tile is None or not isinstance(kiosk.screen, Services | NoCard):
@@ -88,14 +110,19 @@ def _service_pressed(kiosk: Kiosk, service_id: ServiceId) -> Change:
 
 def _page_pressed(kiosk: Kiosk) -> Change:
     screen = kiosk.screen
-    if not isinstance(screen, Services | NoCard) or page_count(kiosk) == 1:
+    if not isinstance(screen, Services | NoCard | Bookings):
         return unexpected(kiosk)
-    return show(kiosk, replace(screen, page=(screen.page + 1) % page_count(kiosk)))
+    pages = booking_pages(kiosk) if isinstance(screen, Bookings) else page_count(kiosk)
+    if pages == 1:
+        return unexpected(kiosk)
+    return show(kiosk, replace(screen, page=(screen.page + 1) % pages))
 
 
 def _offer_pressed(kiosk: Kiosk, offer: Offer) -> Change:
     match kiosk.screen:
         case When(service_id, offers) if offer in offers:
             return show(kiosk, pause_before(kiosk, service_id, offer))
+        case InsteadOfBooking(view) if offer in view.instead.offers:
+            return show(kiosk, pause_before(kiosk, view.booking.service_id, offer))
         case _:
             return unexpected(kiosk)

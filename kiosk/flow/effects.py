@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from hall.booking import Booking
 from hall.identity import IdentityDigest, Secret
 from hall.ids import ServiceId, TicketId
 from kiosk.flow.values import Offer
@@ -51,6 +52,14 @@ class IdentifyTyped:
 
 
 @dataclass(frozen=True)
+class FindBooking:
+    """The booking of a code, scanned or typed. Answer: VisitLoaded with it, or BookingRefused."""
+
+    visit_no: int
+    code: Secret
+
+
+@dataclass(frozen=True)
 class LoadOffers:
     """What is left of a service. Answer: OffersLoaded."""
 
@@ -68,6 +77,16 @@ class IssueTicket:
     service_id: ServiceId
     offer: Offer
     digest: IdentityDigest | None
+    is_green: bool
+
+
+@dataclass(frozen=True)
+class CheckIn:
+    """Make a booking's ticket, durably. Answer: TicketIssued or CheckInRefused."""
+
+    visit_no: int
+    business_date: date
+    booking: Booking
     is_green: bool
 
 
@@ -94,7 +113,9 @@ class CancelTicket:
     ticket_id: TicketId
 
 
-UseCase = LoadVisit | IdentifyTyped | LoadOffers | IssueTicket | CancelTicket
+UseCase = (
+    LoadVisit | IdentifyTyped | FindBooking | LoadOffers | IssueTicket | CheckIn | CancelTicket
+)
 """What the services answer."""
 
 Effect = StartTimer | StopTimer | PrintTicket | ReprintTicket | UseCase

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hall.identity import Identity, Secret
-from hall.ids import ServiceId, TicketId
+from hall.ids import BookingId, ServiceId, TicketId
 from kiosk.flow.effects import Timer
-from kiosk.flow.values import Offer, Opening, Paper, ServiceTile, TicketView
+from kiosk.flow.values import BookingView, Offer, Opening, Paper, ServiceTile, TicketView
 
 # --- touches -------------------------------------------------------------------------------
 
@@ -48,8 +48,13 @@ class TypeNumberPressed:
 
 
 @dataclass(frozen=True)
+class BookingCodePressed:
+    """预约码."""
+
+
+@dataclass(frozen=True)
 class DigitPressed:
-    """One key of the keypad: 0-9 or X."""
+    """One key of a keypad: 0-9 or X."""
 
     digit: str
 
@@ -88,13 +93,25 @@ class OfferPressed:
 
 
 @dataclass(frozen=True)
+class BookingPressed:
+    """One of the visitor's bookings."""
+
+    booking_id: BookingId
+
+
+@dataclass(frozen=True)
+class HeldTicketPressed:
+    """已取的号, beside the bookings."""
+
+
+@dataclass(frozen=True)
 class NotThisPressed:
     """不是这个, in the pause."""
 
 
 @dataclass(frozen=True)
 class ConfirmPressed:
-    """Yes: take the number (ticket.confirm), give the number up (AskCancel)."""
+    """Yes: take the number (ticket.confirm, checkin.confirm), give the number up (AskCancel)."""
 
 
 @dataclass(frozen=True)
@@ -209,11 +226,23 @@ class VoiceChanged:
 
 @dataclass(frozen=True)
 class VisitLoaded:
-    """Answer to LoadVisit: the tiles for this visitor and the ticket they hold open."""
+    """Answer to LoadVisit: the tiles for this visitor, the ticket they hold open, their bookings.
+
+    Also to FindBooking: then of bookings the one of the code alone, or its ticket.
+    """
 
     visit_no: int
     services: tuple[ServiceTile, ...]
     open_ticket: TicketView | None = None
+    bookings: tuple[BookingView, ...] = ()
+
+
+@dataclass(frozen=True)
+class BookingRefused:
+    """The code leads to no booking that could check in here."""
+
+    visit_no: int
+    problem: str
 
 
 @dataclass(frozen=True)
@@ -248,6 +277,15 @@ class IssueRefused:
     visit_no: int
     problem: str
     offers: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True)
+class CheckInRefused:
+    """The booking made no ticket; `booking` says what can be had instead, else `problem` why."""
+
+    visit_no: int
+    problem: str
+    booking: BookingView | None = None
 
 
 @dataclass(frozen=True)
@@ -316,20 +354,30 @@ class TimerFired:
 
 
 BarTouch = SizePressed | LanguagePressed | BackPressed | RestartPressed | HelpPressed
-IdentifyTouch = NoCardPressed | TypeNumberPressed | DigitPressed | DeletePressed | NumberDonePressed
+IdentifyTouch = (
+    NoCardPressed
+    | TypeNumberPressed
+    | BookingCodePressed
+    | DigitPressed
+    | DeletePressed
+    | NumberDonePressed
+)
+BookingTouch = BookingPressed | HeldTicketPressed
 ChoiceTouch = ServicePressed | PagePressed | OfferPressed | NotThisPressed | AnotherServicePressed
 TicketTouch = ConfirmPressed | ReprintPressed | CancelPressed
 PresenceTouch = DonePressed | StillHerePressed | ScreenTouched
 
-Touch = BarTouch | IdentifyTouch | ChoiceTouch | TicketTouch | PresenceTouch
+Touch = BarTouch | IdentifyTouch | BookingTouch | ChoiceTouch | TicketTouch | PresenceTouch
 
 LaidCard = CardFound | CardRead
 CardEvent = CardFailed | CardTaken
 CodeEvent = CodeScanned | CodeFailed
 TroubleEvent = ReaderChanged | PrinterChanged | ScannerChanged | LightChanged | VoiceChanged
 
-VisitAnswer = VisitLoaded | NumberIdentified | OffersLoaded
-TicketAnswer = TicketIssued | IssueRefused | TicketPrinted | TicketCancelled | CancelRefused
+VisitAnswer = VisitLoaded | BookingRefused | NumberIdentified | OffersLoaded
+TicketAnswer = (
+    TicketIssued | IssueRefused | CheckInRefused | TicketPrinted | TicketCancelled | CancelRefused
+)
 SiteEvent = OpeningChanged | LinkChanged | ServicesChanged | UnprintedChanged
 
 Told = CardEvent | CodeEvent | TroubleEvent | VisitAnswer | TicketAnswer | SiteEvent

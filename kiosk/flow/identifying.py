@@ -5,10 +5,12 @@ from dataclasses import replace
 from typing import assert_never
 
 from hall.identity import NUMBER_LENGTH, Identity, Reached, Secret, problem_of_number
+from kiosk.flow import coding
 from kiosk.flow.change import Change, begin_visit, show, unexpected
-from kiosk.flow.choosing import is_single, onward
+from kiosk.flow.choosing import is_single
 from kiosk.flow.effects import Effect, IdentifyTyped, LoadVisit
 from kiosk.flow.events import (
+    BookingCodePressed,
     DeletePressed,
     DigitPressed,
     IdentifyTouch,
@@ -16,8 +18,9 @@ from kiosk.flow.events import (
     NumberDonePressed,
     TypeNumberPressed,
 )
+from kiosk.flow.onward import onward
 from kiosk.flow.problems import NUMBER_PROBLEM
-from kiosk.flow.states import Keypad, Kiosk, NoCard, Reading, Welcome
+from kiosk.flow.states import CodeKeypad, Keypad, Kiosk, NoCard, Reading, Welcome
 from kiosk.flow.values import CameBy, Size, Visitor
 
 ENGLISH = "en"
@@ -31,6 +34,8 @@ def react(kiosk: Kiosk, event: IdentifyTouch) -> Change:
             return _no_card_pressed(kiosk)
         case TypeNumberPressed():
             return _type_number_pressed(kiosk)
+        case BookingCodePressed():
+            return coding.code_pressed(kiosk)
         case DigitPressed(digit):
             return _digit_pressed(kiosk, digit)
         case DeletePressed():
@@ -86,6 +91,8 @@ def _digit_pressed(kiosk: Kiosk, digit: str) -> Change:
     match kiosk.screen:
         case Keypad(typed, is_checking=False) if _is_next(digit, len(typed)):
             return show(kiosk, Keypad(Secret(typed.reveal() + digit)))
+        case CodeKeypad() as screen:
+            return coding.digit_pressed(kiosk, screen, digit)
         case _:
             return unexpected(kiosk)
 
@@ -100,6 +107,8 @@ def _delete_pressed(kiosk: Kiosk) -> Change:
     match kiosk.screen:
         case Keypad(typed, is_checking=False) if len(typed):
             return show(kiosk, Keypad(Secret(typed.reveal()[:-1])))
+        case CodeKeypad() as screen:
+            return coding.delete_pressed(kiosk, screen)
         case _:
             return unexpected(kiosk)
 
@@ -114,5 +123,7 @@ def _number_done_pressed(kiosk: Kiosk) -> Change:
             # From here on only the effect carries the number.
             wanted = IdentifyTyped(kiosk.visit_no, typed)
             return replace(kiosk, screen=Keypad(is_checking=True)), (wanted,)
+        case CodeKeypad() as screen:
+            return coding.done_pressed(kiosk, screen)
         case _:
             return unexpected(kiosk)

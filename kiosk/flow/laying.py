@@ -5,14 +5,16 @@ from dataclasses import replace
 from typing import assert_never
 
 from hall.identity import Identity
-from kiosk.flow.change import Change, begin_visit, go_home, show, show_inside, unexpected
+from kiosk.flow.change import Change, begin_visit, checks_in, go_home, show, show_inside, unexpected
 from kiosk.flow.covers import innermost
 from kiosk.flow.events import CardFound, CardRead, LaidCard
 from kiosk.flow.identifying import load_visit, recognised
 from kiosk.flow.states import (
     AskCancel,
     BeforeOpening,
+    CheckingIn,
     Closed,
+    CodeKeypad,
     Issuing,
     KeepNumber,
     Keypad,
@@ -47,7 +49,7 @@ def _found(kiosk: Kiosk) -> Change:
     if isinstance(screen, Reading) and not screen.is_done:
         return show(kiosk, Reading())
     has_number = isinstance(screen, TicketShown | KeepNumber | AskCancel)
-    if _is_known(kiosk) or has_number or not _makes_room(screen):
+    if _is_known(kiosk) or has_number or not _makes_room(kiosk, screen):
         return kiosk, ()
     return _next_visit(kiosk), ()
 
@@ -56,19 +58,21 @@ def _read(kiosk: Kiosk, identity: Identity) -> Change:
     screen = innermost(kiosk.screen)
     if isinstance(screen, Reading) and not screen.is_done:
         return _recognise(kiosk, identity)
-    if not _makes_room(screen):
+    if not _makes_room(kiosk, screen):
         return unexpected(kiosk)
     if _is_same_person(kiosk, identity):
         return _wake(kiosk), ()
     return _recognise(_next_visit(kiosk), identity)
 
 
-def _makes_room(screen: Screen) -> bool:
-    """Whether somebody else may begin: numbers are given, and none is on its way in or out."""
+def _makes_room(kiosk: Kiosk, screen: Screen) -> bool:
+    """Whether somebody else may begin: he can be served, and no number is on its way in or out."""
     match screen:
-        case Starting() | BeforeOpening() | Closed():
+        case Starting():
             return False
-        case Issuing() | AskCancel(is_cancelling=True):
+        case BeforeOpening() | Closed():
+            return checks_in(kiosk)
+        case Issuing() | CheckingIn() | AskCancel(is_cancelling=True):
             return False
         case TicketShown(ticket):
             return ticket.paper is not Paper.PRINTING
@@ -96,7 +100,9 @@ def _wake(kiosk: Kiosk) -> Kiosk:
 
 def _next_visit(kiosk: Kiosk) -> Kiosk:
     """Nothing of the visitor before is left; what somebody chose who is not yet known is his own."""
-    is_on_the_way = isinstance(innermost(kiosk.screen), Welcome | NoCard | Keypad | When | Pause)
+    is_on_the_way = isinstance(
+        innermost(kiosk.screen), Welcome | NoCard | Keypad | CodeKeypad | When | Pause
+    )
     keeps = is_on_the_way and not _is_known(kiosk)
     return begin_visit(kiosk if keeps else go_home(kiosk), CameBy.CARD, Reading())
 

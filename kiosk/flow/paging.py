@@ -2,10 +2,14 @@
 """How many tiles a page of services holds, and which."""
 
 from kiosk.flow.states import Kiosk
-from kiosk.flow.values import ServiceTile, Size
+from kiosk.flow.values import BookingView, ServiceTile, Size
 
 TILES_PER_PAGE = {Size.NORMAL: 6, Size.LARGE: 4, Size.EXTRA_LARGE: 3}
 """Beside them one control for more (look.md: large type pages instead of shrinking)."""
+
+
+BOOKINGS_PER_PAGE = {Size.NORMAL: 4, Size.LARGE: 2, Size.EXTRA_LARGE: 2}
+"""Beside them stand the ticket held, another service, and more."""
 
 
 def page_count(kiosk: Kiosk) -> int:
@@ -18,3 +22,17 @@ def tiles_on(kiosk: Kiosk, page: int) -> tuple[ServiceTile, ...]:
     tiles = TILES_PER_PAGE[kiosk.size]
     first = page % page_count(kiosk) * tiles
     return kiosk.services[first : first + tiles]
+
+
+def booking_pages(kiosk: Kiosk) -> int:
+    """At least one."""
+    bookings = kiosk.visitor.bookings if kiosk.visitor else ()
+    return max(1, -(-len(bookings) // BOOKINGS_PER_PAGE[kiosk.size]))
+
+
+def bookings_on(kiosk: Kiosk, page: int) -> tuple[BookingView, ...]:
+    """The bookings of a page."""
+    bookings = kiosk.visitor.bookings if kiosk.visitor else ()
+    count = BOOKINGS_PER_PAGE[kiosk.size]
+    first = page % booking_pages(kiosk) * count
+    return bookings[first : first + count]

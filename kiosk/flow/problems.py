@@ -3,8 +3,12 @@
 
 CARD_NOT_READ = "error.flow.card_not_read"
 CARD_TAKEN_EARLY = "error.flow.card_taken_early"
+NO_BOOKING = "error.flow.no_booking"
 CODE_OF_NO_USE = "error.flow.code_of_no_use"
 NO_ANSWER = "error.flow.no_answer"
 CANCEL_UNSURE = "error.flow.cancel_unsure"
 NO_PROOF = "error.flow.no_proof"
+NO_CODE = "error.booking_code.no_code"
+CODE_LENGTH = "error.booking_code.length"
+CODE_CHECK_DIGIT = "error.booking_code.check_digit"
 NUMBER_PROBLEM = "error.number."  # and then hall.identity.NumberProblem

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import assert_never
 
 from kiosk.flow.change import Change, go_home, show, unexpected
-from kiosk.flow.choosing import onward
 from kiosk.flow.events import CardEvent, CardFailed, CardTaken
+from kiosk.flow.onward import onward
 from kiosk.flow.problems import CARD_NOT_READ, CARD_TAKEN_EARLY, NO_ANSWER
 from kiosk.flow.states import Kiosk, Reading, Refused
 

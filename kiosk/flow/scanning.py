@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A code was held in front of the scanner; a kiosk on its own knows none that helps anybody on."""
+"""A code was held in front of the scanner; where nobody books, none helps anybody on."""
 
 from dataclasses import replace
 from typing import assert_never
 
+from kiosk.flow import coding
 from kiosk.flow.change import Change, unexpected
 from kiosk.flow.events import CodeEvent, CodeFailed, CodeScanned
 from kiosk.flow.problems import CODE_OF_NO_USE
@@ -13,6 +14,8 @@ from kiosk.flow.states import Kiosk, Welcome
 def react(kiosk: Kiosk, event: CodeEvent) -> Change:
     """Told for a while where people begin; `kiosk.screen` is the one under help or question."""
     match event:
+        case CodeScanned(code) if kiosk.settings.has_bookings:
+            return coding.scanned(kiosk, code)
         case CodeScanned():
             problem = CODE_OF_NO_USE
         case CodeFailed(problem):

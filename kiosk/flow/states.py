@@ -8,6 +8,7 @@ from hall.identity import Secret
 from hall.ids import ServiceId, TicketId
 from hall.words import FIRST_LANGUAGE
 from kiosk.flow.values import (
+    BookingView,
     Devices,
     FlowSettings,
     Offer,
@@ -58,10 +59,53 @@ class Keypad:
 
 
 @dataclass(frozen=True)
+class CodeKeypad:
+    """The eight digits of a booking typed by hand (S2); they stay after an error."""
+
+    typed: Secret = field(default_factory=lambda: Secret(""))
+    problem: str | None = None
+    is_checking: bool = False
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A code was held in front of the scanner; its booking is looked for."""
+
+
+@dataclass(frozen=True)
 class NoCard:
     """Services without a card; says what papers the counter will ask for (S3)."""
 
     page: int = 0
+
+
+@dataclass(frozen=True)
+class Bookings:
+    """The visitor's bookings, and the ticket held beside them: which one (S4b)."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class InsteadOfBooking:
+    """A booking that cannot check in, late or cancelled: why, and what can be had (S4b)."""
+
+    booking: BookingView
+
+
+@dataclass(frozen=True)
+class CheckInPause:
+    """正在为您取号 for a booking, with 不是这个; nothing is committed yet (S6a)."""
+
+    booking: BookingView
+    asks: bool = False  # checkin.confirm: waits for a touch instead of the time
+
+
+@dataclass(frozen=True)
+class CheckingIn:
+    """The booking becomes a ticket; nothing can be pressed but help."""
+
+    booking: BookingView
 
 
 @dataclass(frozen=True)
@@ -163,7 +207,13 @@ Screen = (
     | Closed
     | Reading
     | Keypad
+    | CodeKeypad
+    | Finding
     | NoCard
+    | Bookings
+    | InsteadOfBooking
+    | CheckInPause
+    | CheckingIn
     | Services
     | When
     | Pause
@@ -185,7 +235,7 @@ Home = Starting | Welcome | BeforeOpening | Closed
 
 @dataclass(frozen=True)
 class Unanswered:
-    """An IssueTicket that has no answer yet; its ticket is printed even when the visitor has gone."""
+    """An IssueTicket or CheckIn that has no answer yet; its ticket is printed even when the visitor has gone."""
 
     visit_no: int
     language: str

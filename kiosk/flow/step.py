@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from kiosk.flow import (
     bar,
+    booked,
     choosing,
     identifying,
     laying,
@@ -23,6 +24,7 @@ from kiosk.flow.covers import innermost, put_inside
 from kiosk.flow.effects import Effect
 from kiosk.flow.events import (
     BarTouch,
+    BookingTouch,
     CardEvent,
     ChoiceTouch,
     CodeEvent,
@@ -36,7 +38,18 @@ from kiosk.flow.events import (
     Touch,
     VisitAnswer,
 )
-from kiosk.flow.states import Help, Kiosk, NoCard, Pause, Screen, Services, StillThere, When
+from kiosk.flow.states import (
+    Bookings,
+    CheckInPause,
+    Help,
+    Kiosk,
+    NoCard,
+    Pause,
+    Screen,
+    Services,
+    StillThere,
+    When,
+)
 
 
 def step(kiosk: Kiosk, event: Event) -> tuple[Kiosk, tuple[Effect, ...]]:
@@ -76,6 +89,8 @@ def _touched_uncovered(kiosk: Kiosk, event: Touch) -> Change:
         return bar.react(kiosk, event)
     if isinstance(event, IdentifyTouch):
         return identifying.react(kiosk, event)
+    if isinstance(event, BookingTouch):
+        return booked.react(kiosk, event)
     if isinstance(event, ChoiceTouch):
         return choosing.react(kiosk, event)
     if isinstance(event, TicketTouch):
@@ -99,8 +114,8 @@ def _told(kiosk: Kiosk, event: Told) -> Change:
 def _skip_pause(kiosk: Kiosk) -> Change:
     """A pause of no length shows no screen, also when it comes back from under help."""
     match kiosk.screen:
-        case Pause(asks=False) if kiosk.settings.pause_seconds <= 0:
-            return ticket.issue(kiosk)
+        case Pause(asks=False) | CheckInPause(asks=False) if kiosk.settings.pause_seconds <= 0:
+            return ticket.pause_over(kiosk)
         case _:
             return kiosk, ()
 
@@ -108,7 +123,7 @@ def _skip_pause(kiosk: Kiosk) -> Change:
 def _face(screen: Screen) -> object:
     """What tells one set of touchable things from another."""
     match screen:
-        case NoCard(page) | Services(page):
+        case NoCard(page) | Services(page) | Bookings(page):
             return type(screen), page
         case When(offers=offers):
             return type(screen), offers

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from hall.ids import TicketId
+from kiosk.flow import booked
 from kiosk.flow.change import Change, show, unexpected
 from kiosk.flow.choosing import tile_of
 from kiosk.flow.effects import CancelTicket, IssueTicket, ReprintTicket
@@ -12,6 +13,7 @@ from kiosk.flow.events import CancelPressed, ConfirmPressed, ReprintPressed, Tic
 from kiosk.flow.states import (
     Again,
     AskCancel,
+    CheckInPause,
     Issuing,
     KeepNumber,
     Kiosk,
@@ -47,12 +49,19 @@ def issue(kiosk: Kiosk) -> Change:
         visitor.business_date,
         screen.service_id,
         screen.offer,
-        digest=visitor.identity.digest if visitor.identity else None,
+        digest=visitor.digest,
         is_green=tile is not None and tile.is_green,
     )
     waiting = (*kiosk.unanswered, Unanswered(kiosk.visit_no, kiosk.language))
     issuing = Issuing(screen.service_id, screen.offer)
     return replace(kiosk, screen=issuing, unanswered=waiting), (wanted,)
+
+
+def pause_over(kiosk: Kiosk) -> Change:
+    """Nobody said "not this": the number is taken now."""
+    if isinstance(kiosk.screen, CheckInPause):
+        return booked.check_in(kiosk)
+    return issue(kiosk)
 
 
 def ticket_screen(ticket: TicketView) -> Screen:
@@ -80,8 +89,8 @@ def screen_before_cancel(kiosk: Kiosk, ticket: TicketView) -> Screen:
 
 def _confirm_pressed(kiosk: Kiosk) -> Change:
     match kiosk.screen:
-        case Pause(asks=True):
-            return issue(kiosk)
+        case Pause(asks=True) | CheckInPause(asks=True):
+            return pause_over(kiosk)
         case AskCancel(ticket, is_cancelling=False):
             asked = AskCancel(ticket, is_cancelling=True)
             return replace(kiosk, screen=asked), (CancelTicket(ticket.ticket_id),)
@@ -94,6 +103,8 @@ def _reprint_pressed(kiosk: Kiosk) -> Change:
     ticket, visitor = _ticket_at_rest(kiosk), kiosk.visitor
     if ticket is None or visitor is None or visitor.reprints >= kiosk.settings.most_reprints:
         return unexpected(kiosk)
+    if ticket.is_elsewhere and not ticket.is_booked:
+        return unexpected(kiosk)
     printing = replace(ticket, paper=Paper.PRINTING, paper_problem=None)
     visitor = replace(visitor, reprints=visitor.reprints + 1)
     kiosk = replace(kiosk, screen=TicketShown(printing), visitor=visitor)
@@ -104,7 +115,9 @@ def _reprint_pressed(kiosk: Kiosk) -> Change:
 def _cancel_pressed(kiosk: Kiosk) -> Change:
     """The paper of a number that is given up must not come out after it."""
     ticket = _ticket_at_rest(kiosk)
-    return unexpected(kiosk) if ticket is None else show(kiosk, AskCancel(ticket))
+    if ticket is None or ticket.is_elsewhere:
+        return unexpected(kiosk)
+    return show(kiosk, AskCancel(ticket))
 
 
 def _ticket_at_rest(kiosk: Kiosk) -> TicketView | None:

@@ -9,6 +9,7 @@ from kiosk.flow.change import Change, show, unexpected
 from kiosk.flow.effects import PrintTicket
 from kiosk.flow.events import (
     CancelRefused,
+    CheckInRefused,
     IssueRefused,
     TicketAnswer,
     TicketCancelled,
@@ -19,6 +20,8 @@ from kiosk.flow.states import (
     Again,
     AskCancel,
     Cancelled,
+    CheckingIn,
+    InsteadOfBooking,
     Issuing,
     KeepNumber,
     Kiosk,
@@ -39,6 +42,8 @@ def react(kiosk: Kiosk, event: TicketAnswer) -> Change:
             return _issued(kiosk, event)
         case IssueRefused():
             return _refused(kiosk, event)
+        case CheckInRefused():
+            return _check_in_refused(kiosk, event)
         case TicketPrinted():
             return _printed(kiosk, event), ()
         case TicketCancelled(ticket_id):
@@ -69,6 +74,20 @@ def _refused(kiosk: Kiosk, event: IssueRefused) -> Change:
     match kiosk.screen:
         case Issuing(service_id) if event.visit_no == kiosk.visit_no:
             return show(kiosk, _screen_after_refusal(service_id, event))
+        case _:
+            return kiosk, ()
+
+
+def _check_in_refused(kiosk: Kiosk, event: CheckInRefused) -> Change:
+    asked = _asked_in(kiosk, event.visit_no)
+    if asked is None:
+        return unexpected(kiosk)
+    kiosk = _answered(kiosk, asked)
+    match kiosk.screen:
+        case CheckingIn() if event.visit_no == kiosk.visit_no:
+            if event.booking is None:
+                return show(kiosk, Refused(event.problem))
+            return show(kiosk, InsteadOfBooking(event.booking))
         case _:
             return kiosk, ()
 

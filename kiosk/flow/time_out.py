@@ -10,8 +10,14 @@ from kiosk.flow.reading import time_over
 from kiosk.flow.states import (
     Again,
     AskCancel,
+    Bookings,
+    CheckingIn,
+    CheckInPause,
+    CodeKeypad,
+    Finding,
     Help,
     Home,
+    InsteadOfBooking,
     Issuing,
     Keypad,
     Kiosk,
@@ -25,7 +31,7 @@ from kiosk.flow.states import (
     TicketShown,
     When,
 )
-from kiosk.flow.ticket import issue, ticket_screen
+from kiosk.flow.ticket import pause_over, ticket_screen
 from kiosk.flow.timing import clock_of
 from kiosk.flow.values import Paper
 
@@ -39,14 +45,13 @@ def react(kiosk: Kiosk, event: TimerFired) -> Change:
 
 
 def _time_out(kiosk: Kiosk) -> Change:
+    if (problem := _without_answer(kiosk.screen)) is not None:
+        return show(kiosk, Refused(problem))
     match kiosk.screen:
         case Reading() as screen:
             return time_over(kiosk, screen)
-        case (Keypad(is_checking=True) | Issuing() | AskCancel(is_cancelling=True)) as screen:
-            problem = CANCEL_UNSURE if isinstance(screen, AskCancel) else NO_ANSWER
-            return show(kiosk, Refused(problem))
-        case Pause(asks=False):
-            return issue(kiosk)
+        case Pause(asks=False) | CheckInPause(asks=False):
+            return pause_over(kiosk)
         case TicketShown(ticket) if ticket.paper is Paper.PRINTING:
             unsure = replace(ticket, paper=Paper.UNSURE, paper_problem=NO_PROOF)
             return show(kiosk, ticket_screen(unsure))
@@ -54,6 +59,19 @@ def _time_out(kiosk: Kiosk) -> Change:
             return show(kiosk, StillThere(screen))
         case _:
             return _left(kiosk), ()
+
+
+def _without_answer(screen: Screen) -> str | None:
+    """What to say where the services were asked and are silent."""
+    match screen:
+        case Keypad(is_checking=True) | CodeKeypad(is_checking=True) | Finding():
+            return NO_ANSWER
+        case Issuing() | CheckingIn():
+            return NO_ANSWER
+        case AskCancel(is_cancelling=True):
+            return CANCEL_UNSURE
+        case _:
+            return None
 
 
 def _left(kiosk: Kiosk) -> Kiosk:
@@ -70,7 +88,11 @@ def is_asked(screen: Screen) -> bool:
     match screen:
         case Help(before):
             return is_asked(before)
-        case Reading() | Keypad() | NoCard() | Services() | When() | Pause() | Issuing() | Again():
+        case Reading() | Keypad() | CodeKeypad() | Finding() | NoCard():
+            return True
+        case Bookings() | InsteadOfBooking() | CheckInPause() | CheckingIn():
+            return True
+        case Services() | When() | Pause() | Issuing() | Again():
             return True
         case _:
             return False

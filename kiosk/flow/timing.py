@@ -9,6 +9,10 @@ from kiosk.flow.events import Event, LaidCard, Touch
 from kiosk.flow.states import (
     AskCancel,
     Cancelled,
+    CheckingIn,
+    CheckInPause,
+    CodeKeypad,
+    Finding,
     Help,
     Home,
     Issuing,
@@ -17,6 +21,7 @@ from kiosk.flow.states import (
     Kiosk,
     Pause,
     Reading,
+    Screen,
     StillThere,
     TicketShown,
 )
@@ -48,9 +53,9 @@ def _seconds_by_itself(kiosk: Kiosk) -> float | None:
     match kiosk.screen:
         case Reading() as screen:
             seconds = _reading_seconds(kiosk, screen)
-        case Keypad(is_checking=True) | Issuing() | AskCancel(is_cancelling=True):
+        case screen if _waits_for_services(screen):
             seconds = settings.answer_seconds
-        case Pause(asks=False):
+        case Pause(asks=False) | CheckInPause(asks=False):
             seconds = settings.pause_seconds
         case TicketShown(ticket) if ticket.paper is Paper.PRINTING:
             seconds = settings.print_seconds
@@ -65,6 +70,16 @@ def _seconds_by_itself(kiosk: Kiosk) -> float | None:
         case _:
             pass
     return seconds
+
+
+def _waits_for_services(screen: Screen) -> bool:
+    match screen:
+        case Keypad(is_checking=True) | CodeKeypad(is_checking=True) | Finding():
+            return True
+        case Issuing() | CheckingIn() | AskCancel(is_cancelling=True):
+            return True
+        case _:
+            return False
 
 
 def _reading_seconds(kiosk: Kiosk, screen: Reading) -> float | None:

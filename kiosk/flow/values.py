@@ -6,7 +6,8 @@ from datetime import date, datetime
 from enum import Enum, StrEnum
 
 from hall import calendar
-from hall.identity import Identity
+from hall.booking import Booking
+from hall.identity import Identity, IdentityDigest
 from hall.ids import ServiceId, TicketId
 from hall.words import Words
 
@@ -76,6 +77,43 @@ class Offer:
     slot_end: datetime | None = None
 
 
+class BookingState(StrEnum):
+    """What a booking leads to at this moment (rules.md 1, check-in)."""
+
+    EARLY = "early"  # a ticket now, called from ten minutes before its slot
+    ON_TIME = "on_time"  # a ticket now, also where its place was sold and an extra one is left
+    LATE = "late"  # what can be had instead
+    CANCELLED = "cancelled"  # the same
+    NO_EXTRA = "no_extra"  # its place was sold and no extra one is left here; the same
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it gives a ticket now."""
+        return self in (self.EARLY, self.ON_TIME)
+
+
+@dataclass(frozen=True)
+class Instead:
+    """What the visitor of a booking that cannot check in can have; staff can always help."""
+
+    offers: tuple[Offer, ...] = ()
+    other_days: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True)
+class BookingView:
+    """A booking as shown on the screen; all instants local to the site."""
+
+    booking: Booking
+    state: BookingState
+    service_name: Words
+    icon: str
+    slot_start: datetime
+    slot_end: datetime
+    called_from: datetime
+    instead: Instead = Instead()
+
+
 class Paper(StrEnum):
     """What is known of the paper of a ticket."""
 
@@ -95,10 +133,13 @@ class TicketView:
     service_name: Words
     where: Words
     issued_at: datetime  # local to the site
-    slot_start: datetime | None = None  # only when the visitor chose a later slot
+    slot_start: datetime | None = None  # only when the visitor booked, or chose a later slot
     slot_end: datetime | None = None
     is_green: bool = False
     is_standby: bool = False
+    is_booked: bool = False
+    is_early: bool = False  # booked, and called from ten minutes before its slot
+    is_elsewhere: bool = False  # another kiosk made it; only that one cancels it
     materials: tuple[Words, ...] = ()
     wait: Wait | None = None  # as it was when the number was taken
     paper: Paper = Paper.PRINTING
@@ -140,6 +181,9 @@ class FlowSettings:
     languages: tuple[str, ...] = ("zh_Hans", "en")
     pause_seconds: float = 2.0
     is_confirm_asked: bool = False
+    has_bookings: bool = False  # a centre tells of them: they check in at any time of the day
+    is_check_in_asked: bool = False  # a booking waits for a touch instead of the time
+    has_scanner: bool = False  # booking codes can be held in front of it
     read_done_seconds: float = 1.5
     idle_seconds: float = 60.0
     idle_large_seconds: float = 120.0
@@ -159,6 +203,7 @@ class CameBy(StrEnum):
 
     CARD = "card"
     TYPED = "typed"
+    CODE = "code"
     NOTHING = "nothing"
 
 
@@ -174,4 +219,12 @@ class Visitor:
     business_date: date = field(kw_only=True)
     is_loaded: bool = False  # tiles and open ticket have come
     open_ticket: TicketView | None = None
+    bookings: tuple[BookingView, ...] = ()  # that may lead to something, in the order of slots
     reprints: int = 0
+
+    @property
+    def digest(self) -> IdentityDigest | None:
+        """Whom a number is for: of who came by a code, whom the booking is for."""
+        if self.identity is not None:
+            return self.identity.digest
+        return self.bookings[0].booking.digest if self.bookings else None

@@ -4,11 +4,20 @@
 from dataclasses import replace
 from typing import assert_never
 
+from kiosk.flow import coding
+from kiosk.flow.booked import is_by_itself
 from kiosk.flow.change import Change, show, unexpected
-from kiosk.flow.choosing import is_single, onward
-from kiosk.flow.events import NumberIdentified, OffersLoaded, VisitAnswer, VisitLoaded
+from kiosk.flow.choosing import is_single
+from kiosk.flow.events import (
+    BookingRefused,
+    NumberIdentified,
+    OffersLoaded,
+    VisitAnswer,
+    VisitLoaded,
+)
 from kiosk.flow.identifying import load_visit, recognised
-from kiosk.flow.states import Keypad, Kiosk, Reading, When
+from kiosk.flow.onward import onward
+from kiosk.flow.states import CodeKeypad, Finding, Keypad, Kiosk, Reading, When
 
 
 def react(kiosk: Kiosk, event: VisitAnswer) -> Change:
@@ -18,6 +27,8 @@ def react(kiosk: Kiosk, event: VisitAnswer) -> Change:
     match event:
         case VisitLoaded():
             return _loaded(kiosk, event)
+        case BookingRefused(problem=problem):
+            return coding.refused(kiosk, problem)
         case NumberIdentified():
             return _identified(kiosk, event)
         case OffersLoaded():
@@ -32,17 +43,19 @@ def _loaded(kiosk: Kiosk, event: VisitLoaded) -> Change:
         return unexpected(kiosk)
     if visitor.is_loaded:
         return replace(kiosk, services=event.services), ()
-    visitor = replace(visitor, is_loaded=True, open_ticket=event.open_ticket)
+    visitor = replace(
+        visitor, is_loaded=True, open_ticket=event.open_ticket, bookings=event.bookings
+    )
     kiosk = replace(kiosk, services=event.services, visitor=visitor)
     return onward(kiosk) if _is_waiting(kiosk) else (kiosk, ())
 
 
 def _is_waiting(kiosk: Kiosk) -> bool:
-    """Whether only the tiles were missing; where nothing is to choose, nobody waits for more."""
+    """Whether only the answer was missing; where nothing is to choose, nobody waits for more."""
     match kiosk.screen:
         case Reading(is_done=True, is_time_over=is_time_over):
-            return is_time_over or is_single(kiosk)
-        case Keypad(is_checking=True):
+            return is_time_over or is_single(kiosk) or is_by_itself(kiosk)
+        case Keypad(is_checking=True) | CodeKeypad(is_checking=True) | Finding():
             return True
         case _:
             return False

@@ -9,8 +9,10 @@ from datetime import datetime
 class TicketDocument:
     """One paper of a ticket; holds nothing of the person.
 
-    `code` is the signed ticket code (protocol.md 4). `slot_start` only when the visitor chose a
-    later slot. `wait` is how many were ahead and how long it may take, empty when nobody knows. `copy` is 0 for the first paper, else it is marked as a reprint with its count.
+    `code` is the signed ticket code (protocol.md 4). `slot_start` only when the visitor booked or
+    chose a later slot; who `is_early` for his booking is called from ten minutes before. `wait` is
+    how many were ahead and how long it may take, empty when nobody knows. `copy` is 0 for the first
+    paper, else it is marked as a reprint with its count.
     """
 
     language: str
@@ -27,5 +29,7 @@ class TicketDocument:
     slot_end: datetime | None = None
     is_green: bool = False
     is_standby: bool = False
+    is_booked: bool = False
+    is_early: bool = False
     wait: str = ""
     copy: int = 0

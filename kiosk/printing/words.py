@@ -23,7 +23,7 @@ class Words:
 
 
 def terms(document: TicketDocument) -> tuple[str, ...]:
-    """On what terms the number was given: green channel, standby, a later slot."""
+    """On what terms the number was given: green channel, standby, its slot, a booking."""
     return tuple(_terms(document, Words(document.language)))
 
 
@@ -34,6 +34,10 @@ def _terms(document: TicketDocument, words: Words) -> Iterator[str]:
         yield words("standby")
     if document.slot_start and document.slot_end:
         yield words("slot", start=_clock(document.slot_start), end=_clock(document.slot_end))
+    if document.is_early:
+        yield words("early")
+    if document.is_booked:
+        yield words("booked")
 
 
 def _clock(at: datetime) -> str:

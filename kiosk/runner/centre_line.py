@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from typing_extensions import override
 
+from hall.ids import SiteId
 from kiosk.errors import KioskError
 from kiosk.runner.looping import Looping
 from kiosk.sync.enrolment import Enrolled
@@ -38,7 +39,7 @@ class LineParts:
 
 
 class CentreLine(Looping):
-    """Concurrency: `poke`, `is_enrolled` and `link` on any thread."""
+    """Concurrency: `poke`, `is_enrolled`, `site_id` and `link` on any thread."""
 
     name = "centre"
 
@@ -47,6 +48,7 @@ class CentreLine(Looping):
         self._parts = parts
         self._worker: SyncWorker | None = None
         self._listener: WakeListener | None = None
+        self._site_id: SiteId | None = None
         self._looks = 0
         self._error: KioskError | None = None
 
@@ -54,6 +56,11 @@ class CentreLine(Looping):
     def is_enrolled(self) -> bool:
         """Whether this machine is a kiosk of the centre."""
         return self._worker is not None
+
+    @property
+    def site_id(self) -> SiteId | None:
+        """What the centre calls this site; None as long as it is not enrolled."""
+        return self._site_id
 
     @property
     def link(self) -> Link:
@@ -94,7 +101,7 @@ class CentreLine(Looping):
         worker, self._listener = self._parts.connect(enrolled)
         worker.start()
         self._listener.start()
-        self._worker = worker
+        self._worker, self._site_id = worker, enrolled.site_id
         logger.info("enrolled site_id=%s kiosk_id=%s", enrolled.site_id, enrolled.kiosk_id)
 
     def _greet(self) -> None:

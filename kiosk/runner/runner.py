@@ -128,10 +128,14 @@ class Runner(QObject):
                 self._answer(partial(self._use_cases.load_visit, effect))
             case effects.IdentifyTyped():
                 self._answer(partial(self._use_cases.identify_typed, effect))
+            case effects.FindBooking():
+                self._answer(partial(self._use_cases.find_booking, effect))
             case effects.LoadOffers():
                 self._answer(partial(self._use_cases.load_offers, effect))
             case effects.IssueTicket():
                 self._answer(partial(self._use_cases.issue, effect))
+            case effects.CheckIn():
+                self._answer(partial(self._use_cases.check_in, effect))
             case effects.CancelTicket():
                 self._answer(partial(self._use_cases.cancel, effect))
             case _:

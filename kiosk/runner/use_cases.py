@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
-from hall.ids import ServiceId, TicketId
+from hall.ids import ServiceId, SiteId, TicketId
 from hall.log import PrintProof
 from hall.place import Lane
 from hall.ticket import Ticket
@@ -17,14 +17,17 @@ from kiosk.flow import effects, events
 from kiosk.flow.values import TicketView, Wait
 from kiosk.runner.identifier import Identifier
 from kiosk.runner.printer_worker import PrintOrder, SlipToPrint
+from kiosk.services.bookings import list_bookings
 from kiosk.services.cancel import cancel
+from kiosk.services.check_in import CheckInRequest, check_in
 from kiosk.services.close_days import close_days_before
-from kiosk.services.errors import IssueRefusedError, NotReadyError
+from kiosk.services.errors import CheckInRefusedError, IssueRefusedError, NotReadyError
+from kiosk.services.find_booking import find_booking
 from kiosk.services.issue import IssueRequest, issue
 from kiosk.services.list_services import NO_WAITS, list_services
 from kiosk.services.offers import list_offers
 from kiosk.services.open_day import open_day
-from kiosk.services.open_tickets import find_open_ticket
+from kiosk.services.open_tickets import TicketOfPerson, find_open_ticket
 from kiosk.services.opening import opening
 from kiosk.services.print_ticket import end_print, find_ticket, reprint, start_print
 from kiosk.services.recover import recover
@@ -63,6 +66,10 @@ class Housekeeping:
 
 class CentreView(Protocol):
     """The centre as the use cases see it; all on the thread that writes the store."""
+
+    @property
+    def site_id(self) -> SiteId | None:
+        """What the centre calls this site; None before the kiosk was enrolled."""
 
     def missing(self, unit: UnitOfWork, now: datetime) -> tuple[str, ...]:
         """What no number can be given without, and why it is not here, as text keys."""
@@ -118,15 +125,34 @@ class UseCases:
         return rules
 
     def load_visit(self, wanted: effects.LoadVisit) -> events.VisitLoaded:
-        """The tiles for this visitor, and the ticket they hold open."""
-        now, held = self._clock.now(), None
-        if wanted.digest is not None:
-            held = find_open_ticket(self._new_unit(), self._rules, wanted.digest, now)
-        tiles = list_services(
-            self._new_unit(), self._rules, now, is_green=wanted.is_green, waits=self._waits
-        )
-        view = view_ticket(self._rules, held) if held else None
-        return events.VisitLoaded(wanted.visit_no, tiles, view)
+        """The tiles for this visitor, the ticket they hold open, and their bookings."""
+        now, unit, rules = self._clock.now(), self._new_unit(), self._rules
+        tiles = list_services(unit, rules, now, is_green=wanted.is_green, waits=self._waits)
+        if wanted.digest is None:
+            return events.VisitLoaded(wanted.visit_no, tiles)
+        held = find_open_ticket(unit, rules, wanted.digest, now)
+        bookings = list_bookings(unit, rules, wanted.digest, now, is_green=wanted.is_green)
+        return events.VisitLoaded(wanted.visit_no, tiles, self._held(held), bookings)
+
+    def _held(self, held: TicketOfPerson | None) -> TicketView | None:
+        if held is None:
+            return None
+        return view_ticket(self._rules, held.ticket, is_elsewhere=held.is_elsewhere)
+
+    def find_booking(
+        self, wanted: effects.FindBooking
+    ) -> events.VisitLoaded | events.BookingRefused:
+        """The booking of a code, or the ticket it has."""
+        now, unit, rules = self._clock.now(), self._new_unit(), self._rules
+        try:
+            site_id = self._centre.site_id if self._centre else None
+            found = find_booking(unit, rules, site_id, wanted.code, now)
+        except KioskError as error:
+            logger.info("no booking key=%s", error.key)
+            return events.BookingRefused(wanted.visit_no, error.key)
+        tiles = list_services(unit, rules, now, waits=self._waits)
+        bookings = (found.booking,) if found.booking else ()
+        return events.VisitLoaded(wanted.visit_no, tiles, self._held(found.ticket), bookings)
 
     def identify_typed(self, wanted: effects.IdentifyTyped) -> events.NumberIdentified:
         """Who typed the number."""
@@ -167,6 +193,18 @@ class UseCases:
             self._promise(ticket.ticket_id, wait)
         return events.TicketIssued(wanted.visit_no, self._view(ticket))
 
+    def check_in(self, wanted: effects.CheckIn) -> events.TicketIssued | events.CheckInRefused:
+        """The booking's ticket, committed; or why not."""
+        request = CheckInRequest(wanted.booking, wanted.business_date, is_green=wanted.is_green)
+        try:
+            ticket = check_in(self._new_unit(), self._rules, request, self._clock.now())
+        except KioskError as error:
+            logger.info("not checked in key=%s", error.key)
+            view = error.booking if isinstance(error, CheckInRefusedError) else None
+            return events.CheckInRefused(wanted.visit_no, error.key, view)
+        logger.info("checked in number=%s ticket_id=%s", ticket.number, ticket.ticket_id)
+        return events.TicketIssued(wanted.visit_no, view_ticket(self._rules, ticket))
+
     def cancel(self, wanted: effects.CancelTicket) -> events.TicketCancelled | events.CancelRefused:
         """Give a number up."""
         try:
@@ -178,7 +216,7 @@ class UseCases:
     def begin_print(self, order: PrintOrder) -> SlipToPrint:
         """The ticket and which copy this is; a reprint is counted."""
         ticket = (
-            reprint(self._new_unit(), order.ticket_id, self._clock.now())
+            reprint(self._new_unit(), self._rules, order.ticket_id, self._clock.now())
             if order.is_reprint
             else find_ticket(self._new_unit(), order.ticket_id)
         )

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from typing_extensions import override
 
+from hall.ids import SiteId
 from kiosk.errors import KioskError
 from kiosk.runner.use_cases import CentreView
 from kiosk.services.rules import Rules
@@ -33,6 +34,10 @@ class Line(Protocol):
         """Whether this machine is a kiosk of the centre."""
 
     @property
+    def site_id(self) -> SiteId | None:
+        """What the centre calls this site; None as long as it is not enrolled."""
+
+    @property
     def link(self) -> Link:
         """How kiosk and centre are together now."""
 
@@ -55,6 +60,11 @@ class WithCentre(CentreView):
         self._rules = rules
         self._has_key = has_key
         self.is_catalogue_unreadable = False
+
+    @property
+    @override
+    def site_id(self) -> SiteId | None:
+        return self._line.site_id
 
     @override
     def missing(self, unit: UnitOfWork, now: datetime) -> tuple[str, ...]:

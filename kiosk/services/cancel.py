@@ -5,6 +5,7 @@ from datetime import datetime
 
 from hall.ids import TicketId
 from hall.log import Actor, Cancelled
+from hall.place import Lane
 from hall.ticket import Ticket, TicketStatus
 from kiosk.services.errors import CancelRefusedError, UnknownTicketError
 from kiosk.store.abstract import UnitOfWork
@@ -20,7 +21,7 @@ def cancel(
     by: Actor = Actor.VISITOR,
     reason: str | None = None,
 ) -> Ticket:
-    """The cancelled ticket; its place is free again, its number never is.
+    """The cancelled ticket; a walk-in's place is free again, its number never is.
 
     A ticket that was cancelled before stays so, and nothing is logged twice.
 
@@ -39,7 +40,9 @@ def cancel(
             raise CancelRefusedError(ticket_id=ticket_id, status=ticket.status)
         cancelled = ticket.cancelled(by, reason)
         unit.tickets.update(cancelled)
-        unit.places.release(ticket_id)
+        if ticket.lane is not Lane.BOOKED:
+            # A booking's place, its extra one too, is the centre's to free (rules.md 3, point 8).
+            unit.places.release(ticket_id)
         unit.log.append(now, Cancelled(ticket_id, by, reason))
         unit.commit()
         return cancelled

@@ -4,7 +4,7 @@
 from typing import ClassVar
 
 from kiosk.errors import KioskError
-from kiosk.flow.values import Offer
+from kiosk.flow.values import BookingView, Offer
 
 
 class NotReadyError(KioskError):
@@ -63,6 +63,88 @@ class NumbersUsedUpError(IssueRefusedError):
     """The service has no number left, or its day was not opened."""
 
     key: ClassVar[str] = "error.issue.numbers_used_up"
+
+
+class CheckInRefusedError(KioskError):
+    """No ticket was made; `booking` says what its visitor can have instead. Fields: `service_id`."""
+
+    key: ClassVar[str] = "error.check_in.refused"
+
+    def __init__(self, *, booking: BookingView | None = None, **fields: object) -> None:
+        super().__init__(**fields)
+        self.booking = booking
+
+
+class LateBookingError(CheckInRefusedError):
+    """Its time is over. Fields: `late_after`."""
+
+    key: ClassVar[str] = "error.check_in.late"
+
+
+class CancelledBookingError(CheckInRefusedError):
+    """It was cancelled. Fields: `status`, `action`."""
+
+    key: ClassVar[str] = "error.check_in.cancelled"
+
+
+class NoExtraLeftError(CheckInRefusedError):
+    """Its place was released, and this kiosk has no extra one (I6). Fields: `service_id`."""
+
+    key: ClassVar[str] = "error.check_in.no_extra"
+
+
+class OtherDayBookingError(CheckInRefusedError):
+    """It is for another business day. Fields: `booked_on`, `today`."""
+
+    key: ClassVar[str] = "error.check_in.other_day"
+
+
+class BookingUsedError(CheckInRefusedError):
+    """Its ticket was cancelled, or has been served. Fields: `status`."""
+
+    key: ClassVar[str] = "error.check_in.used"
+
+
+class BookingCodeError(KioskError):
+    """A code leads to no booking here."""
+
+    key: ClassVar[str] = "error.booking_code.refused"
+
+
+class NoBookingCodeError(BookingCodeError):
+    """Something else was scanned."""
+
+    key: ClassVar[str] = "error.booking_code.no_code"
+
+
+class NewerBookingCodeError(BookingCodeError):
+    """A later version made the code."""
+
+    key: ClassVar[str] = "error.booking_code.unknown_algorithm"
+
+
+class ForgedBookingCodeError(BookingCodeError):
+    """The centre of this site did not make it, or it was changed."""
+
+    key: ClassVar[str] = "error.booking_code.wrong_signature"
+
+
+class OtherSiteError(BookingCodeError):
+    """The booking is for another hall."""
+
+    key: ClassVar[str] = "error.booking_code.other_site"
+
+
+class UncheckedBookingCodeError(BookingCodeError):
+    """What checks the codes has not come here yet: this kiosk never heard its centre."""
+
+    key: ClassVar[str] = "error.booking_code.no_key"
+
+
+class UnknownBookingError(BookingCodeError):
+    """No booking that this kiosk knows has these digits."""
+
+    key: ClassVar[str] = "error.booking_code.unknown"
 
 
 class UnknownTicketError(KioskError):

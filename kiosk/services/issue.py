@@ -83,7 +83,7 @@ def _check_open(unit: UnitOfWork, rules: Rules, request: IssueRequest, now: date
         return
     found = open_tickets_of(unit, rules, request.digest, request.business_date, now)
     try:
-        check_open(found, request.service_id, max_open=rules.max_open)
+        check_open((each.ticket for each in found), request.service_id, max_open=rules.max_open)
     except TooManyOpenError as error:
         number = error.fields["number"]
         raise AlreadyOpenError(service_id=request.service_id, number=number) from None

@@ -1,34 +1,89 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The tickets a person holds now."""
+"""The tickets a person holds now, of this kiosk and, as far as the feed told, of the others."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from hall.identity import IdentityDigest
+from hall.ids import BookingId
+from hall.news import SiteTicket
+from hall.place import Lane
 from hall.ticket import Ticket
 from kiosk.services.rules import Rules
 from kiosk.store.abstract import UnitOfWork
 
 
+@dataclass(frozen=True)
+class TicketOfPerson:
+    """A ticket; `is_elsewhere` says that another kiosk made it: its place is not known here."""
+
+    ticket: Ticket
+    is_elsewhere: bool = False
+
+
 def find_open_ticket(
     unit: UnitOfWork, rules: Rules, digest: IdentityDigest, now: datetime
-) -> Ticket | None:
+) -> TicketOfPerson | None:
     """The person's latest open ticket of today, for the screen "you have a number already"."""
     with unit:
         found = open_tickets_of(unit, rules, digest, rules.calendar.business_day(now), now)
-    known = {service.service_id for service in rules.catalogue.services}
-    return next((ticket for ticket in found if ticket.service_id in known), None)
+    return next((each for each in found if rules.knows(each.ticket.service_id)), None)
 
 
 def open_tickets_of(
     unit: UnitOfWork, rules: Rules, digest: IdentityDigest, on: date, now: datetime
-) -> tuple[Ticket, ...]:
+) -> tuple[TicketOfPerson, ...]:
     """Open tickets of one person, the latest first, within an entered unit of work.
 
     Stand-alone nobody says when a ticket was served, so it counts as open for some minutes. One
-    issued later than now (the clock went back) is open.
+    issued later than now (the clock went back) is open. Of bookings' tickets, and of those of other
+    kiosks, the feed says it.
     """
     return tuple(
-        ticket
-        for ticket in unit.tickets.of_person(digest, on)
-        if ticket.status.is_open and now - ticket.issued_at < rules.again
+        each
+        for each in tickets_of_person(unit, digest, on)
+        if each.ticket.status.is_open
+        and (_is_told_of(each) or now - each.ticket.issued_at < rules.again)
     )
+
+
+def tickets_of_person(
+    unit: UnitOfWork, digest: IdentityDigest, on: date
+) -> tuple[TicketOfPerson, ...]:
+    """All tickets of one person and day, the latest first, within an entered unit of work.
+
+    One that this kiosk printed too, since both had checked in the booking, is this kiosk's.
+    """
+    own = [TicketOfPerson(ticket) for ticket in unit.tickets.of_person(digest, on)]
+    known = {each.ticket.ticket_id for each in own}
+    told = [
+        TicketOfPerson(ticket_of(unit, each), is_elsewhere=True)
+        for each in unit.site_tickets.of_person(digest, on)
+        if each.ticket_id not in known
+    ]
+    return tuple(sorted((*own, *told), key=_issued_at, reverse=True))
+
+
+def ticket_of(unit: UnitOfWork, told: SiteTicket) -> Ticket:
+    """A ticket of another kiosk; its slot is known when it was a booking's."""
+    known = unit.bookings.find(BookingId(told.ticket_id))
+    return Ticket(
+        ticket_id=told.ticket_id,
+        business_date=told.business_date,
+        service_id=told.service_id,
+        number=told.number,
+        lane=told.lane,
+        place=None,
+        status=told.status,
+        issued_at=told.issued_at,
+        digest=told.digest,
+        chosen_slot=known.booking.slot.start if known else None,
+    )
+
+
+def _is_told_of(each: TicketOfPerson) -> bool:
+    return each.is_elsewhere or each.ticket.lane is Lane.BOOKED
+
+
+def _issued_at(each: TicketOfPerson) -> datetime:
+    return each.ticket.issued_at

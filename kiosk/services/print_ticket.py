@@ -7,7 +7,9 @@ from datetime import datetime
 from hall.ids import TicketId
 from hall.log import Actor, PrintEnded, PrintProof, PrintStarted, Reprinted
 from hall.ticket import Ticket
+from kiosk.services.check_in import adopt
 from kiosk.services.errors import AlreadyPrintedError, NotOpenError, UnknownTicketError
+from kiosk.services.rules import Rules
 from kiosk.store.abstract import Slip, UnitOfWork
 
 
@@ -47,13 +49,16 @@ def end_print(
 
 
 def reprint(
-    unit: UnitOfWork, ticket_id: TicketId, now: datetime, *, by: Actor = Actor.VISITOR
+    unit: UnitOfWork, rules: Rules, ticket_id: TicketId, now: datetime, *, by: Actor = Actor.VISITOR
 ) -> Ticket:
     """Count one more copy of the same number; the ticket's `reprints` is the copy to print.
 
-    Also while the first paper is not proven. Raises UnknownTicketError, NotOpenError.
+    Also while the first paper is not proven, and also of a booking's ticket that another kiosk
+    made. Raises UnknownTicketError, NotOpenError, NoExtraLeftError.
     """
     with unit:
+        if unit.tickets.find(ticket_id) is None:
+            adopt(unit, rules, ticket_id, now)
         ticket = _open_ticket(unit, ticket_id).reprinted()
         unit.tickets.update(ticket)
         unit.log.append(now, Reprinted(ticket_id, ticket.reprints, by))

@@ -36,6 +36,10 @@ class Rules:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
+    def knows(self, service_id: ServiceId) -> bool:
+        """Whether the catalogue has that service; it may have lost it since."""
+        return any(service.service_id == service_id for service in self.catalogue.services)
+
     def plans(self, on: date) -> dict[ServiceId, DayPlan]:
         """Every service's own day."""
         return self.catalogue.plans(self.calendar, on)

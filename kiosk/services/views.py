@@ -2,13 +2,18 @@
 """A ticket as the screen shows it."""
 
 from hall.place import Lane
-from hall.ticket import Ticket
+from hall.ticket import Ticket, TicketStatus
 from kiosk.flow.values import Paper, TicketView
 from kiosk.services.rules import Rules
 
 
 def view_ticket(
-    rules: Rules, ticket: Ticket, paper: Paper = Paper.PRINTING, problem: str | None = None
+    rules: Rules,
+    ticket: Ticket,
+    paper: Paper = Paper.PRINTING,
+    problem: str | None = None,
+    *,
+    is_elsewhere: bool = False,
 ) -> TicketView:
     """The ticket with its service's words and local times; `problem` is a text key.
 
@@ -27,6 +32,9 @@ def view_ticket(
         slot_end=end,
         is_green=ticket.lane is Lane.GREEN,
         is_standby=ticket.is_standby,
+        is_booked=ticket.lane is Lane.BOOKED,
+        is_early=ticket.lane is Lane.BOOKED and ticket.status is TicketStatus.EARLY,
+        is_elsewhere=is_elsewhere,
         materials=day.service.materials,
         paper=paper,
         paper_problem=problem,

@@ -90,6 +90,10 @@ class Bookings(ABC):
         """The booking of that id."""
 
     @abstractmethod
+    def ids(self) -> tuple[BookingId, ...]:
+        """Of all that are known, of any day."""
+
+    @abstractmethod
     def of_person(self, digest: IdentityDigest, business_date: date) -> tuple[KnownBooking, ...]:
         """That day's bookings of one person, in the order of their slots."""
 

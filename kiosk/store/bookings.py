@@ -19,6 +19,7 @@ from kiosk.store.tables import booking as booking_table
 
 _BOOKING = booking_table.c
 _FIND = select(booking_table).where(_BOOKING.booking_id == bindparam("wanted"))
+_IDS = select(_BOOKING.booking_id)
 _OF_PERSON = (
     select(booking_table)
     .where(_BOOKING.digest == bindparam("of_digest"), _BOOKING.business_date == bindparam("on"))
@@ -71,6 +72,10 @@ class SqlBookings(Bookings):
     def find(self, booking_id: BookingId) -> KnownBooking | None:
         row = self._connection.execute(_FIND, {"wanted": booking_id}).one_or_none()
         return _known(row) if row else None
+
+    @override
+    def ids(self) -> tuple[BookingId, ...]:
+        return tuple(self._connection.execute(_IDS).scalars())
 
     @override
     def of_person(self, digest: IdentityDigest, business_date: date) -> tuple[KnownBooking, ...]:

@@ -20,7 +20,7 @@ from hall.news import (
     TicketsTold,
     Told,
 )
-from hall.place import runs_of
+from hall.place import Lane, runs_of
 from hall.release import places_to_return
 from hall.ticket import TicketStatus
 from kiosk.store.abstract import UnitOfWork
@@ -159,7 +159,9 @@ class FeedTaker:
         unit.tickets.update(replace(own, status=told.status))
         if told.status is not TicketStatus.CANCELLED:
             return False
-        unit.places.release(own.ticket_id)
+        if own.lane is not Lane.BOOKED:
+            # A booking's place, its extra one too, is the centre's to free (rules.md 3, point 8).
+            unit.places.release(own.ticket_id)
         unit.log.append(now, Cancelled(own.ticket_id, Actor.STAFF, CANCELLED_AT_THE_CENTRE))
         return True
 

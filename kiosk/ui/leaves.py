@@ -164,17 +164,27 @@ class Button(_Leaf):
         return max(theme.px(self.least), inner + 2 * theme.px(self.pad_y))
 
 
+ID_NUMBER_GROUPS = (6, 4, 4, 4)
+
+
 @dataclass(frozen=True)
 class NumberField(_Leaf):
-    """The typed ID number in its groups; its digits are in no name and no repr."""
+    """A typed number in its groups; its digits are in no name and no repr.
+
+    `groups` are the digits of each, by default those of an ID number.
+    """
 
     typed: Secret
     spoken: str
     wrong_groups: tuple[int, ...] = ()
+    groups: tuple[int, ...] = ID_NUMBER_GROUPS
 
     def rows(self, theme: Theme) -> tuple[tuple[int, ...], ...]:
-        """Groups by line: 6-4-4-4, in two lines where the digits are large."""
-        return ((0, 1), (2, 3)) if theme.size is Size.EXTRA_LARGE else ((0, 1, 2, 3),)
+        """Groups by line, two and two where the digits are large."""
+        numbers = tuple(range(len(self.groups)))
+        if theme.size is not Size.EXTRA_LARGE:
+            return (numbers,)
+        return tuple(numbers[first : first + 2] for first in range(0, len(numbers), 2))
 
     def height(self, theme: Theme, width: int) -> int:
         """A box per line of groups."""

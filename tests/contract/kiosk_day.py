@@ -139,7 +139,7 @@ class KioskDay:
     def _it_prints_a_copy(self) -> None:
         if self._tickets:
             with suppress(NotOpenError):
-                ticket = reprint(self.unit, self._somebody(), self._now)
+                ticket = reprint(self.unit, self._rules, self._somebody(), self._now)
                 self._print(ticket.ticket_id, copy=ticket.reprints)
 
     def _print(self, of_ticket: TicketId, *, copy: int) -> None:

@@ -76,6 +76,9 @@ class FakeBookings(Bookings):
     def find(self, booking_id: BookingId) -> KnownBooking | None:
         return self._bookings.get(booking_id)
 
+    def ids(self) -> tuple[BookingId, ...]:
+        return tuple(self._bookings)
+
     def of_person(self, digest: IdentityDigest, business_date: date) -> tuple[KnownBooking, ...]:
         found = [
             known

@@ -167,13 +167,14 @@ def _texts(panel: Panel) -> list[str]:
     ]
 
 
+TAKEN = {"ticket", "ticket_green", "ticket_standby", "ticket_slot", "booked_ticket"}
+
+
 def test_take_your_ticket_is_said_only_when_the_paper_is_confirmed(panel: Panel) -> None:
     for name, kiosk in samples().items():
         panel.show_kiosk(kiosk)
         is_said = any("取走号票" in text for text in _texts(panel))
-        assert is_said == (name in {"ticket", "ticket_green", "ticket_standby", "ticket_slot"}), (
-            name
-        )
+        assert is_said == (name in TAKEN), name
 
 
 def test_help_and_the_desk_are_named_on_every_screen_of_trouble(panel: Panel) -> None:

@@ -7,9 +7,15 @@ from kiosk.flow.states import (
     Again,
     AskCancel,
     BeforeOpening,
+    Bookings,
     Cancelled,
+    CheckingIn,
+    CheckInPause,
     Closed,
+    CodeKeypad,
+    Finding,
     Help,
+    InsteadOfBooking,
     Issuing,
     KeepNumber,
     Keypad,
@@ -32,9 +38,14 @@ from kiosk.ui.screens import (
     again,
     ask_cancel,
     before_opening,
+    bookings,
     cancelled,
+    check_in,
     closed,
+    code_keypad,
+    finding,
     help_desk,
+    instead_of_booking,
     issuing,
     keep_number,
     keypad,
@@ -68,6 +79,18 @@ def frame_of(kiosk: Kiosk, look: PanelLook, theme: Theme) -> Frame:  # noqa: C90
             return reading.frame(scene, screen)
         case Keypad() as screen:
             return keypad.frame(scene, screen)
+        case CodeKeypad() as screen:
+            return code_keypad.frame(scene, screen)
+        case Finding():
+            return finding.frame(scene)
+        case Bookings() as screen:
+            return bookings.frame(scene, screen)
+        case InsteadOfBooking() as screen:
+            return instead_of_booking.frame(scene, screen)
+        case CheckInPause() as screen:
+            return check_in.pause(scene, screen)
+        case CheckingIn() as screen:
+            return check_in.wait(scene, screen)
         case NoCard() as screen:
             return no_card.frame(scene, screen)
         case Services() as screen:

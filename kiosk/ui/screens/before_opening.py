@@ -7,6 +7,7 @@ from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import Block, Label
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens import welcome
+from kiosk.ui.screens.booking_code import booked_can_check_in
 from kiosk.ui.theme import Colour, Role
 
 
@@ -16,7 +17,8 @@ def frame(scene: Scene) -> Frame:
         scene,
         scene.text("before_opening.title"),
         parts.hero(*_times(scene), most=760),
-        parts.desk_box(scene, scene.text("desk.ask")),
+        *booked_can_check_in(scene),
+        Spare(parts.desk_box(scene, scene.text("desk.ask")), rank=3),
         Spring(),
         *welcome.language(scene),
     )

@@ -8,6 +8,7 @@ from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import Block, Label, Picture
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens import welcome
+from kiosk.ui.screens.booking_code import booked_can_check_in
 from kiosk.ui.theme import Colour, Role
 
 
@@ -20,6 +21,7 @@ def frame(scene: Scene) -> Frame:
         scene.text(f"closed.title_{why}"),
         parts.lead(scene.text(f"closed.{why}"), rank=4),
         parts.hero(*_next(scene), most=760),
+        *booked_can_check_in(scene),
         parts.desk_box(scene, scene.text("desk.ask")),
         Spring(),
         *welcome.language(scene),

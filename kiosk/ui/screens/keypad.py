@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The ID number typed by hand."""
 
+from collections.abc import Iterable
+
 from kiosk.flow.events import DeletePressed, DigitPressed, NumberDonePressed
 from kiosk.flow.problems import NUMBER_PROBLEM
 from kiosk.flow.states import Keypad
@@ -34,7 +36,7 @@ def frame(scene: Scene, screen: Keypad) -> Frame:
         scene.text("keypad.title"),
         Column((field, _remark(scene, screen)), gap=20),
         Spring(),
-        Column((_keys(scene), done), gap=54),
+        Column((keys(scene, _KEYS), done), gap=54),
     )
 
 
@@ -67,10 +69,10 @@ def _least(scene: Scene) -> int:
     return 128 if scene.theme.size is Size.EXTRA_LARGE else 168
 
 
-def _keys(scene: Scene) -> Block:
-    keys: list[Block] = [_key(scene, digit) for digit in _KEYS]
-    keys.append(_delete(scene))
-    return Grid(tuple(keys), columns=3, gap=28)
+def keys(scene: Scene, digits: Iterable[str]) -> Block:
+    """Keys in three columns, the last one takes a digit back; an empty text leaves a place empty."""
+    blocks = [_key(scene, digit) if digit else Spring() for digit in digits]
+    return Grid((*blocks, _delete(scene)), columns=3, gap=28)
 
 
 def _key(scene: Scene, digit: str) -> Button:

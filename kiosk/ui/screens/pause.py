@@ -16,6 +16,11 @@ from kiosk.ui.theme import Colour, Role
 
 def frame(scene: Scene, screen: Pause) -> Frame:
     """Which service, and the way out; with `asks` also the way on."""
+    return pause_frame(scene, service_hero(scene, screen), asks=screen.asks)
+
+
+def pause_frame(scene: Scene, hero: Block, *, asks: bool) -> Frame:
+    """What will be taken, and the ways out and on."""
     not_this = parts.button(
         scene,
         "not_this",
@@ -26,7 +31,7 @@ def frame(scene: Scene, screen: Pause) -> Frame:
         role=Role.KEY,
     )
     buttons: tuple[Block, ...] = (not_this,)
-    if screen.asks:
+    if asks:
         confirm = parts.button(
             scene,
             "confirm",
@@ -38,8 +43,8 @@ def frame(scene: Scene, screen: Pause) -> Frame:
             role=Role.KEY,
         )
         buttons = (confirm, not_this)
-    title = scene.text("pause.title_asks" if screen.asks else "pause.title")
-    return parts.frame(scene, title, service_hero(scene, screen), Column(buttons, gap=54), Spring())
+    title = scene.text("pause.title_asks" if asks else "pause.title")
+    return parts.frame(scene, title, hero, Column(buttons, gap=54), Spring())
 
 
 def service_hero(scene: Scene, screen: Pause | Issuing) -> Block:

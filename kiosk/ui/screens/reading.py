@@ -4,10 +4,11 @@
 from kiosk.flow.events import NoCardPressed, TypeNumberPressed
 from kiosk.flow.states import Reading
 from kiosk.ui import parts
-from kiosk.ui.blocks import Boxed, Column, Grow
+from kiosk.ui.blocks import Boxed, Grow
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import FILLED, OUTLINED, TINTED, Block, CardMove, Machine
 from kiosk.ui.scene import Scene
+from kiosk.ui.screens.booking_code import with_code_button
 
 _OTHER_CARD = frozenset({"error.card_reader.card_not_supported", "error.card_reader.card_closed"})
 """Laying this card once more does not help."""
@@ -83,4 +84,4 @@ def _other_ways(scene: Scene, *, is_first: bool) -> Block:
         icon="user",
         least=150,
     )
-    return Column((type_number, no_card))
+    return with_code_button(scene, type_number, no_card)

@@ -32,11 +32,13 @@ def frame(scene: Scene, screen: TicketShown) -> Frame:
 
 
 def facts(scene: Scene, ticket: TicketView) -> Iterator[Block]:
-    """What is special about this number: its slot, first served, or standby; said honestly."""
+    """What is special about this number: its slot, early, first served, or standby; said honestly."""
     if ticket.slot_start is not None and ticket.slot_end is not None:
         start, end = scene.time(ticket.slot_start), scene.time(ticket.slot_end)
         text = scene.text("ticket.slot", start=start, end=end)
         yield Label(text, Role.STRONG, Colour.INK, is_centred=True)
+    if ticket.is_early:
+        yield Label(scene.text("ticket.early"), Role.BODY, Colour.INK, is_centred=True)
     if ticket.wait is not None:
         # It is on the paper too; large type is worth more here.
         words = Label(scene.wait(ticket.wait), Role.BODY, Colour.INK, is_centred=True)

@@ -7,10 +7,11 @@ from kiosk.flow.events import LanguagePressed, NoCardPressed, TypeNumberPressed
 from kiosk.flow.values import Opening, Size
 from kiosk.texts import load_texts
 from kiosk.ui import parts
-from kiosk.ui.blocks import Boxed, Column, Grow, Row, Spare, Spring
+from kiosk.ui.blocks import Boxed, Column, Grid, Grow, Row, Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import FILLED, TINTED, Block, Button, Label, Machine
 from kiosk.ui.scene import Scene
+from kiosk.ui.screens.booking_code import code_button, with_code_button
 from kiosk.ui.theme import Colour, Role
 
 _SOME = 3
@@ -61,7 +62,8 @@ def _lead(scene: Scene, *, has_troubles: bool) -> Iterator[Block]:
     if scene.kiosk.is_lift_asked:
         yield Spare(Label(scene.card_text("welcome.lift"), Role.BODY, Colour.INK), rank=1)
     elif not has_troubles:
-        yield parts.lead(scene.card_text("welcome.lead"), rank=4)
+        booked = "lead_booked" if scene.kiosk.settings.has_bookings else "lead"
+        yield parts.lead(scene.card_text(f"welcome.{booked}"), rank=4)
 
 
 def _troubles(scene: Scene) -> Iterator[Block]:
@@ -96,6 +98,8 @@ def _cut(scene: Scene) -> Iterator[Block]:
 def _ways(scene: Scene) -> Block:
     """All in one row, but for the largest letters."""
     cards = tuple(_card_ways(scene))
+    if scene.kiosk.settings.has_bookings:
+        return Grid((*cards, *code_button(scene), *language(scene)), columns=2, gap=30)
     if scene.kiosk.size is Size.EXTRA_LARGE:
         return Column((Row(cards, shares=(1, 1.2)), *language(scene)))
     buttons = (*cards, *language(scene, is_stacked=True))
@@ -103,23 +107,25 @@ def _ways(scene: Scene) -> Block:
 
 
 def _card_ways(scene: Scene) -> Iterator[Button]:
+    is_stacked = not scene.kiosk.settings.has_bookings
+    has_icons = is_stacked or scene.kiosk.size is not Size.EXTRA_LARGE
     yield parts.button(
         scene,
         "no_card",
         NoCardPressed(),
         scene.card_text("welcome.no_card"),
-        icon="user",
+        icon="user" if has_icons else "",
         role=Role.ACTION,
-        is_stacked=True,
+        is_stacked=is_stacked,
     )
     yield parts.button(
         scene,
         "type_number",
         TypeNumberPressed(),
         scene.text("welcome.type_number"),
-        icon="keyboard",
+        icon="keyboard" if has_icons else "",
         role=Role.ACTION,
-        is_stacked=True,
+        is_stacked=is_stacked,
     )
 
 
@@ -142,9 +148,9 @@ def _large_ways(scene: Scene) -> Block:
         scene.card_text("welcome.no_card"),
         icon="user",
         least=200,
-        role=Role.KEY,
+        role=Role.ACTION if scene.kiosk.settings.has_bookings else Role.KEY,
     )
-    return Column((type_number, no_card))
+    return with_code_button(scene, type_number, no_card)
 
 
 def _foot(scene: Scene) -> Block:

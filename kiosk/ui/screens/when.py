@@ -30,18 +30,23 @@ def frame(scene: Scene, screen: When) -> Frame:
     if not screen.offers:
         return _none(scene, screen)
     problem = (parts.warning(scene.reason(screen.problem)),) if screen.problem else ()
-    offers: tuple[Block, ...] = tuple(_offer(scene, offer) for offer in screen.offers)
     desk: tuple[Block, ...] = ()
-    if len(offers) <= _FEW:
+    if len(screen.offers) <= _FEW:
         desk = (Spring(), Spare(parts.desk_box(scene, scene.text("when.ask_desk")), rank=3))
     return parts.frame(
         scene,
         scene.text("when.title"),
         _name(scene, screen),
         *problem,
-        Grow(Grid(offers, columns=1, gap=30, most=230), most=230 * len(offers) + 30 * len(offers)),
+        offers(scene, screen.offers),
         *desk,
     )
+
+
+def offers(scene: Scene, found: tuple[Offer, ...]) -> Block:
+    """One button for each way to a number."""
+    buttons: tuple[Block, ...] = tuple(_offer(scene, offer) for offer in found)
+    return Grow(Grid(buttons, columns=1, gap=30, most=230), most=260 * len(buttons))
 
 
 def _name(scene: Scene, screen: When) -> Block:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The typed ID number in the groups 6-4-4-4 of the card."""
+"""A typed number in its groups: an ID number as on the card, or the digits of a booking."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,28 +13,25 @@ from kiosk.ui.lines import advance
 from kiosk.ui.paint import Line
 from kiosk.ui.theme import Colour, Role, Theme
 
-GROUPS = (6, 4, 4, 4)
-_FIRST = (0, 6, 10, 14)
 _GAP, _AIR, _PAD = 20, 6, 14  # pixels of the reference panel
 _DIGIT_MIDDLE_EM = 0.366
 
 
 @dataclass(frozen=True)
 class _Group:
-    """One group and its box."""
+    """One group and its box: which it is, its first digit and how many it has."""
 
     number: int
+    first: int
+    count: int
     box: QRectF
 
     def cells(self, pad: float) -> Iterator[tuple[int, QRectF]]:
         """Each digit's place in the number, and its part of the box."""
-        width = (self.box.width() - 2 * pad) / GROUPS[self.number]
-        for place in range(GROUPS[self.number]):
+        width = (self.box.width() - 2 * pad) / self.count
+        for place in range(self.count):
             left = self.box.left() + pad + place * width
-            yield (
-                _FIRST[self.number] + place,
-                QRectF(left, self.box.top(), width, self.box.height()),
-            )
+            yield self.first + place, QRectF(left, self.box.top(), width, self.box.height())
 
 
 class NumberFieldView(QLabel):
@@ -83,20 +80,20 @@ def _groups(field: NumberField, theme: Theme, width: int) -> Iterator[_Group]:
     height = field.row_height(theme)
     rows = field.rows(theme)
     # All rows use the digits' width of the widest, so that groups stand under each other.
-    most = max(sum(GROUPS[group] for group in row) for row in rows)
+    most = max(sum(field.groups[group] for group in row) for row in rows)
     cell = (width - gap * (len(rows[0]) - 1)) / most
     for number, row in enumerate(rows):
         left = 0.0
         for group in row:
-            box = QRectF(left, number * height + air, cell * GROUPS[group], height - 2 * air)
-            yield _Group(group, box)
+            count = field.groups[group]
+            box = QRectF(left, number * height + air, cell * count, height - 2 * air)
+            yield _Group(group, sum(field.groups[:group]), count, box)
             left = box.right() + gap
 
 
 def _paint_box(painter: QPainter, group: _Group, field: NumberField, theme: Theme) -> None:
-    first = _FIRST[group.number]
     is_wrong = group.number in field.wrong_groups
-    is_next = first <= len(field.typed) < first + GROUPS[group.number]
+    is_next = group.first <= len(field.typed) < group.first + group.count
     is_here = is_next and not field.wrong_groups
     line = Colour.AMBER if is_wrong else Colour.ACCENT if is_here else Colour.LINE
     width = theme.px(6 if is_wrong or is_here else 3)

@@ -2,12 +2,16 @@
 """A visitor at the flow: sends events, keeps effects, and plays services, devices and time."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
+from hall.booking import Booking
 from hall.identity import Identity, IdentityDigest, Reached, check_digit
-from hall.ids import ServiceId, TicketId
+from hall.ids import BookingId, ServiceId, TicketId
+from hall.numbering import TicketNumber
+from hall.place import Lane, Place
+from hall.span import Span
 from hall.words import Words
 from kiosk.flow.change import home_screen
 from kiosk.flow.effects import Effect, StartTimer, StopTimer
@@ -31,7 +35,10 @@ from kiosk.flow.step import step
 from kiosk.flow.timing import clock_of
 from kiosk.flow.values import (
     Availability,
+    BookingState,
+    BookingView,
     FlowSettings,
+    Instead,
     Offer,
     OfferKind,
     Opening,
@@ -79,6 +86,29 @@ ONE: tuple[ServiceTile, ...] = (tile(ESTATE),)
 def ticket(number: str = "A023", no: int = 23, paper: Paper = Paper.PRINTING) -> TicketView:
     words = Words.of({"zh_Hans": "不动产登记"})
     return TicketView(TicketId(UUID(int=no)), number, ESTATE, words, words, NOON, paper=paper)
+
+
+OVER = Instead((NOW, LATER), other_days=(MONDAY,))
+"""What the visitors of bookings that cannot check in are offered."""
+
+
+def booking(
+    state: BookingState = BookingState.ON_TIME, no: int = 1, service_id: ServiceId = ESTATE
+) -> BookingView:
+    """A booking of the adult."""
+    words, slot = Words.of({"zh_Hans": f"业务{service_id}"}), Span(NOON, NOON + timedelta(hours=1))
+    made = Booking(
+        booking_id=BookingId(UUID(int=700 + no)),
+        business_date=MONDAY,
+        service_id=service_id,
+        slot=slot,
+        number=TicketNumber("A", no, is_booked=True),
+        place=Place(service_id, slot.start, Lane.BOOKED, no),
+        digest=DIGEST,
+    )
+    called_from = slot.start - timedelta(minutes=10)
+    instead = Instead() if state.is_ready else OVER
+    return BookingView(made, state, words, "house", slot.start, slot.end, called_from, instead)
 
 
 @dataclass
@@ -141,10 +171,10 @@ class Journey:
     def opens(self, opening: Opening) -> "Journey":
         return self.send(OpeningChanged(opening))
 
-    def loaded(self, open_ticket: TicketView | None = None) -> "Journey":
-        """The services answer with the tiles the site has."""
+    def loaded(self, open_ticket: TicketView | None = None, *bookings: BookingView) -> "Journey":
+        """The services answer with the tiles the site has, and what they know of the visitor."""
         tiles = self.kiosk.site_services
-        return self.send(VisitLoaded(self.kiosk.visit_no, tiles, open_ticket))
+        return self.send(VisitLoaded(self.kiosk.visit_no, tiles, open_ticket, bookings))
 
     def offers(self, service_id: ServiceId, *offers: Offer) -> "Journey":
         return self.send(OffersLoaded(self.kiosk.visit_no, service_id, offers))
@@ -184,3 +214,13 @@ def kiosk_at(
     journey.send(ServicesChanged(services), OpeningChanged(opening))
     assert journey.kiosk.screen == home_screen(opening)
     return Journey(journey.kiosk)
+
+
+WITH_BOOKINGS = FlowSettings(has_bookings=True)
+
+
+def booked_kiosk(
+    opening: Opening = OPEN, services: tuple[ServiceTile, ...] = THREE, **settings: bool | float
+) -> Journey:
+    """A kiosk of a site where people book."""
+    return kiosk_at(opening, services, replace(WITH_BOOKINGS, **settings))

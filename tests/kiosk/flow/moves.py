@@ -5,16 +5,21 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
+from hall.booking_code import digits
 from hall.identity import Secret
 from kiosk.flow.effects import Timer
 from kiosk.flow.events import (
     AnotherServicePressed,
     BackPressed,
+    BookingCodePressed,
+    BookingPressed,
+    BookingRefused,
     CancelPressed,
     CardFailed,
     CardFound,
     CardRead,
     CardTaken,
+    CheckInRefused,
     CodeFailed,
     CodeScanned,
     ConfirmPressed,
@@ -22,6 +27,7 @@ from kiosk.flow.events import (
     DigitPressed,
     DonePressed,
     Event,
+    HeldTicketPressed,
     HelpPressed,
     IssueRefused,
     LanguagePressed,
@@ -55,9 +61,15 @@ from kiosk.flow.states import (
     Again,
     AskCancel,
     BeforeOpening,
+    Bookings,
     Cancelled,
+    CheckingIn,
+    CheckInPause,
     Closed,
+    CodeKeypad,
+    Finding,
     Help,
+    InsteadOfBooking,
     Issuing,
     KeepNumber,
     Keypad,
@@ -72,7 +84,15 @@ from kiosk.flow.states import (
     Welcome,
     When,
 )
-from kiosk.flow.values import Availability, FlowSettings, Opening, Paper, Phase
+from kiosk.flow.values import (
+    Availability,
+    BookingState,
+    BookingView,
+    FlowSettings,
+    Opening,
+    Paper,
+    Phase,
+)
 from tests.kiosk.flow.journey import (
     ADULT,
     ELDER,
@@ -87,6 +107,7 @@ from tests.kiosk.flow.journey import (
     SOCIAL,
     STANDBY,
     THREE,
+    booking,
     ticket,
     tile,
 )
@@ -96,6 +117,11 @@ CATALOGUES = (THREE, MIXED, ONE, THREE, (), (tile(ESTATE, Availability.FULL),))
 OPENINGS = tuple(Opening(MONDAY, phase) for phase in Phase)
 PEOPLE = (ADULT, ELDER, FOREIGNER)
 HELD = ticket("A900", 900, Paper.CONFIRMED)
+READY = booking(no=1)
+EARLY = booking(BookingState.EARLY, 2, SOCIAL)
+LATE = booking(BookingState.LATE, 3)
+KNOWN_BOOKINGS: tuple[tuple[BookingView, ...], ...] = ((), (READY,), (READY, EARLY, LATE), (LATE,))
+CODE = digits(READY.booking.booking_id)
 
 
 @dataclass(frozen=True)
@@ -106,6 +132,11 @@ class TimePasses:
 @dataclass(frozen=True)
 class TypesWholeNumber:
     """As if the visitor pressed the keys one by one."""
+
+
+@dataclass(frozen=True)
+class TypesWholeCode:
+    """As if the visitor pressed the keys of his booking's digits."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +154,7 @@ class Sensible:
     choice: int
 
 
-Move = Event | TimePasses | TypesWholeNumber | Answers | Sensible
+Move = Event | TimePasses | TypesWholeNumber | TypesWholeCode | Answers | Sensible
 
 TOUCHES: tuple[Event, ...] = (
     SizePressed(),
@@ -133,6 +164,10 @@ TOUCHES: tuple[Event, ...] = (
     HelpPressed(),
     NoCardPressed(),
     TypeNumberPressed(),
+    BookingCodePressed(),
+    BookingPressed(READY.booking.booking_id),
+    BookingPressed(LATE.booking.booking_id),
+    HeldTicketPressed(),
     DigitPressed("1"),
     DigitPressed("X"),
     DeletePressed(),
@@ -174,16 +209,44 @@ CARD: tuple[Event, ...] = (
 )
 
 SENSIBLE: dict[type[Screen], tuple[Move, ...]] = {
-    Welcome: (CardFound(), CardFound(), NoCardPressed(), TypeNumberPressed(), SizePressed()),
+    Welcome: (
+        CardFound(),
+        CardFound(),
+        NoCardPressed(),
+        TypeNumberPressed(),
+        SizePressed(),
+        BookingCodePressed(),
+        CodeScanned(Secret(CODE)),
+    ),
     Reading: (
         CardRead(ADULT),
         Answers(0, 0),
         TimePasses(),
         *CARD[2:],
         Answers(0, 1),
+        Answers(0, 7),
+        Answers(0, 14),
+        Answers(0, 21),
         HelpPressed(),
     ),
     Keypad: (TypesWholeNumber(), NumberDonePressed(), Answers(0, 0), NumberDonePressed()),
+    CodeKeypad: (TypesWholeCode(), NumberDonePressed(), Answers(0, 7), Answers(0, 3), TimePasses()),
+    Finding: (Answers(0, 7), Answers(0, 21), Answers(0, 3), TimePasses()),
+    Bookings: (
+        BookingPressed(READY.booking.booking_id),
+        BookingPressed(LATE.booking.booking_id),
+        HeldTicketPressed(),
+        AnotherServicePressed(),
+        BackPressed(),
+    ),
+    InsteadOfBooking: (
+        OfferPressed(NOW),
+        OfferPressed(LATER),
+        AnotherServicePressed(),
+        TimePasses(),
+    ),
+    CheckInPause: (TimePasses(), TimePasses(), ConfirmPressed(), HelpPressed(), NotThisPressed()),
+    CheckingIn: (Answers(0, 0), Answers(0, 0), Answers(0, 4), Answers(0, 5), TimePasses()),
     NoCard: (ServicePressed(ESTATE), Answers(0, 0)),
     Services: (ServicePressed(ESTATE), ServicePressed(SOCIAL), TimePasses()),
     When: (Answers(0, 3), OfferPressed(LATER), OfferPressed(STANDBY), BackPressed()),
@@ -197,14 +260,22 @@ SENSIBLE: dict[type[Screen], tuple[Move, ...]] = {
     Refused: (BackPressed(), Answers(0, 0), CardFound(), TimePasses()),
     Help: (BackPressed(), Answers(0, 0), Answers(0, 1), TimePasses()),
     StillThere: (StillHerePressed(), Answers(0, 0), TimePasses(), CardFound()),
-    BeforeOpening: (OpeningChanged(OPEN),),
-    Closed: (OpeningChanged(OPEN),),
+    BeforeOpening: (OpeningChanged(OPEN), CardFound()),
+    Closed: (OpeningChanged(OPEN), BookingCodePressed()),
 }
 
 VISIT_NO = st.integers(0, 12)
 STRAY: st.SearchStrategy[Event] = st.one_of(
     st.builds(TimerFired, st.sampled_from(Timer), st.integers(0, 80)),
-    st.builds(VisitLoaded, VISIT_NO, st.sampled_from(CATALOGUES), st.sampled_from([None, HELD])),
+    st.builds(
+        VisitLoaded,
+        VISIT_NO,
+        st.sampled_from(CATALOGUES),
+        st.sampled_from([None, HELD]),
+        st.sampled_from(KNOWN_BOOKINGS),
+    ),
+    st.builds(BookingRefused, VISIT_NO, st.just("error.booking_code.no_code")),
+    st.builds(CheckInRefused, VISIT_NO, st.just("error.check_in.late"), st.just(LATE)),
     st.builds(NumberIdentified, VISIT_NO, st.sampled_from(PEOPLE)),
     st.builds(OffersLoaded, VISIT_NO, st.just(ESTATE), st.just((LATER,))),
     st.builds(IssueRefused, VISIT_NO, st.just("error.issue.refused"), st.just((STANDBY,))),
@@ -216,7 +287,7 @@ MOVES: st.SearchStrategy[list[Move]] = st.lists(
         st.sampled_from(CARD),
         st.sampled_from(SURROUNDINGS),
         STRAY,
-        st.builds(Answers, st.integers(0, 2), st.integers(0, 5)),
+        st.builds(Answers, st.integers(0, 2), st.integers(0, 27)),
         *(st.builds(Sensible, st.integers(0, 9)),) * 24,
     ),
     min_size=30,
@@ -226,5 +297,7 @@ SETTINGS = st.builds(
     FlowSettings,
     pause_seconds=st.sampled_from([0.0, 2.0]),
     is_confirm_asked=st.booleans(),
+    has_bookings=st.booleans(),
+    is_check_in_asked=st.booleans(),
     languages=st.sampled_from([("zh_Hans", "en"), ("zh_Hans",)]),
 )

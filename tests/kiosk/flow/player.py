@@ -11,7 +11,9 @@ from kiosk.flow.change import is_home
 from kiosk.flow.covers import innermost
 from kiosk.flow.effects import (
     CancelTicket,
+    CheckIn,
     Effect,
+    FindBooking,
     IdentifyTyped,
     IssueTicket,
     LoadOffers,
@@ -22,8 +24,10 @@ from kiosk.flow.effects import (
     StopTimer,
 )
 from kiosk.flow.events import (
+    BookingRefused,
     CancelRefused,
     CardRead,
+    CheckInRefused,
     DigitPressed,
     Event,
     IssueRefused,
@@ -34,18 +38,30 @@ from kiosk.flow.events import (
     TicketPrinted,
     VisitLoaded,
 )
-from kiosk.flow.states import AskCancel, Issuing, Kiosk, Pause, TicketShown
+from kiosk.flow.states import (
+    AskCancel,
+    CheckingIn,
+    CheckInPause,
+    Issuing,
+    Kiosk,
+    Pause,
+    TicketShown,
+)
 from kiosk.flow.timing import clock_of
 from kiosk.flow.values import Paper, TicketView
 from tests.kiosk.flow.journey import LATER, NOW, NUMBER, STANDBY, Journey, ticket
 from tests.kiosk.flow.moves import (
+    CODE,
     HELD,
+    KNOWN_BOOKINGS,
+    LATE,
     PEOPLE,
     SENSIBLE,
     Answers,
     Move,
     Sensible,
     TimePasses,
+    TypesWholeCode,
     TypesWholeNumber,
 )
 
@@ -69,8 +85,9 @@ class Hall:
                     self.journey.time_passes()
                     self.check()
             case TypesWholeNumber():
-                for digit in NUMBER:
-                    self.send(DigitPressed(digit))
+                self.type(NUMBER)
+            case TypesWholeCode():
+                self.type(CODE)
             case Answers(index, mood):
                 if index < len(self.asked):
                     self.send(self.answer(self.asked.pop(-1 - index), mood))
@@ -80,21 +97,39 @@ class Hall:
             case _:
                 self.send(move)
 
+    def type(self, keys: str) -> None:
+        for key in keys:
+            self.send(DigitPressed(key))
+
     def answer(self, effect: Effect, mood: int) -> Event:
         match effect:
-            case LoadVisit(visit_no):
-                held = HELD if mood == 1 else None
-                return VisitLoaded(visit_no, self.journey.kiosk.site_services, held)
+            case FindBooking(visit_no) if mood == 3:
+                return BookingRefused(visit_no, "error.booking_code.unknown")
+            case LoadVisit(visit_no) | FindBooking(visit_no):
+                return self.loaded(visit_no, mood)
             case IdentifyTyped(visit_no):
                 return NumberIdentified(visit_no, PEOPLE[mood % len(PEOPLE)])
             case LoadOffers(visit_no, service_id):
-                return OffersLoaded(visit_no, service_id, (NOW, LATER, STANDBY)[:mood])
-            case IssueTicket(visit_no) if mood < 4:
-                return TicketIssued(visit_no, self.new_ticket())
-            case IssueTicket(visit_no):
-                return IssueRefused(visit_no, "error.issue.refused", (LATER, STANDBY)[: mood - 4])
+                return OffersLoaded(visit_no, service_id, (NOW, LATER, STANDBY)[: mood % 4])
+            case IssueTicket() | CheckIn():
+                return self.answer_about_number(effect, mood % 6)
             case _:
                 return self.answer_about_ticket(effect, mood)
+
+    def answer_about_number(self, effect: IssueTicket | CheckIn, mood: int) -> Event:
+        visit_no = effect.visit_no
+        if mood < 4:
+            return TicketIssued(visit_no, self.new_ticket())
+        if isinstance(effect, CheckIn):
+            over = LATE if mood == 4 else None
+            return CheckInRefused(visit_no, "error.check_in.late", over)
+        return IssueRefused(visit_no, "error.issue.refused", (LATER, STANDBY)[: mood - 4])
+
+    def loaded(self, visit_no: int, mood: int) -> VisitLoaded:
+        """In sevens the bookings change, from one to the next whether a ticket is held."""
+        held = HELD if mood % 7 == 1 else None
+        bookings = KNOWN_BOOKINGS[mood // 7 % len(KNOWN_BOOKINGS)]
+        return VisitLoaded(visit_no, self.journey.kiosk.site_services, held, bookings)
 
     def answer_about_ticket(self, effect: Effect, mood: int) -> Event:
         match effect:
@@ -114,7 +149,7 @@ class Hall:
         return ticket(f"A{self.tickets:03}", self.tickets)
 
     def send(self, event: Event) -> None:
-        if isinstance(event, IssueRefused):
+        if isinstance(event, IssueRefused | CheckInRefused):
             asked = {one.visit_no for one in self.journey.kiosk.unanswered}
             self.refusals[event.visit_no] += event.visit_no in asked
         self.journey.send(event)
@@ -133,6 +168,8 @@ class Hall:
                 assert shown.ticket_id in self.confirmed
             case Pause():
                 assert kiosk.settings.pause_seconds or kiosk.settings.is_confirm_asked
+            case CheckInPause():
+                assert kiosk.settings.pause_seconds or kiosk.settings.is_check_in_asked
             case _:
                 pass
         nothing_personal_is_seen(kiosk, self.journey.last)
@@ -143,7 +180,7 @@ class Hall:
         """Whoever is served after a card was read is its owner, unless a number is on its way."""
         visitor = self.journey.kiosk.visitor
         match innermost(self.journey.kiosk.screen):
-            case Issuing() | AskCancel(is_cancelling=True):
+            case Issuing() | CheckingIn() | AskCancel(is_cancelling=True):
                 pass
             case TicketShown(shown) if shown.paper is Paper.PRINTING:
                 pass
@@ -157,7 +194,7 @@ class Hall:
         match effect:
             case StartTimer() | StopTimer():
                 return
-            case IssueTicket(visit_no):
+            case IssueTicket(visit_no) | CheckIn(visit_no):
                 self.issues[visit_no] += 1
                 assert self.issues[visit_no] <= 1 + self.refusals[visit_no]
             case PrintTicket(ticket_id):

@@ -27,9 +27,15 @@ from kiosk.flow.states import (
     Again,
     AskCancel,
     BeforeOpening,
+    Bookings,
     Cancelled,
+    CheckingIn,
+    CheckInPause,
     Closed,
+    CodeKeypad,
+    Finding,
     Help,
+    InsteadOfBooking,
     Issuing,
     KeepNumber,
     Keypad,
@@ -48,10 +54,11 @@ from kiosk.flow.states import (
 )
 from kiosk.flow.timing import ScreenClock, clock_of
 from kiosk.flow.values import FlowSettings, Opening, Paper, Phase, Size
-from tests.kiosk.flow.journey import ELDER, ESTATE, MONDAY, NOW, OPEN, kiosk_at, ticket
+from tests.kiosk.flow.journey import ELDER, ESTATE, MONDAY, NOW, OPEN, booking, kiosk_at, ticket
 
 SETTINGS = FlowSettings()
 PRINTED = ticket(paper=Paper.CONFIRMED)
+BOOKED = booking()
 UNSURE = ticket(paper=Paper.UNSURE)
 
 
@@ -70,6 +77,22 @@ TIMEOUTS: list[tuple[Screen, ScreenClock | None, ScreenClock | None]] = [
     (Reading(problem="error"), ScreenClock(Timer.SCREEN, 8.0), ScreenClock(Timer.SCREEN, 8.0)),
     (Keypad(), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
     (Keypad(is_checking=True), ScreenClock(Timer.SCREEN, 10.0), ScreenClock(Timer.SCREEN, 10.0)),
+    (CodeKeypad(), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
+    (
+        CodeKeypad(is_checking=True),
+        ScreenClock(Timer.SCREEN, 10.0),
+        ScreenClock(Timer.SCREEN, 10.0),
+    ),
+    (Finding(), ScreenClock(Timer.SCREEN, 10.0), ScreenClock(Timer.SCREEN, 10.0)),
+    (Bookings(), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
+    (InsteadOfBooking(BOOKED), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
+    (CheckInPause(BOOKED), ScreenClock(Timer.SCREEN, 2.0), ScreenClock(Timer.SCREEN, 2.0)),
+    (
+        CheckInPause(BOOKED, asks=True),
+        ScreenClock(Timer.IDLE, 60.0),
+        ScreenClock(Timer.IDLE, 120.0),
+    ),
+    (CheckingIn(BOOKED), ScreenClock(Timer.SCREEN, 10.0), ScreenClock(Timer.SCREEN, 10.0)),
     (NoCard(), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
     (Services(), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
     (When(ESTATE), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),

@@ -12,9 +12,15 @@ from kiosk.flow.states import (
     Again,
     AskCancel,
     BeforeOpening,
+    Bookings,
     Cancelled,
+    CheckingIn,
+    CheckInPause,
     Closed,
+    CodeKeypad,
+    Finding,
     Help,
+    InsteadOfBooking,
     Issuing,
     KeepNumber,
     Keypad,
@@ -30,7 +36,7 @@ from kiosk.flow.states import (
     Welcome,
     When,
 )
-from tests.kiosk.flow.journey import ADULT, ESTATE, NOW, NUMBER, kiosk_at, ticket
+from tests.kiosk.flow.journey import ADULT, ESTATE, NOW, NUMBER, booking, kiosk_at, ticket
 
 EVERY_SCREEN: list[Screen] = [
     Starting(),
@@ -39,7 +45,13 @@ EVERY_SCREEN: list[Screen] = [
     Closed(),
     Reading(problem="error"),
     Keypad(Secret(NUMBER)),
+    CodeKeypad(Secret(NUMBER)),
+    Finding(),
     NoCard(),
+    Bookings(),
+    InsteadOfBooking(booking()),
+    CheckInPause(booking()),
+    CheckingIn(booking()),
     Services(),
     When(ESTATE, (NOW,)),
     Pause(ESTATE, NOW),
@@ -63,6 +75,7 @@ def test_every_screen_is_looked_at() -> None:
 def test_no_screen_shows_the_typed_number_or_the_name_when_printed(screen: Screen) -> None:
     seen = repr(kiosk_at().card_read().show(screen).kiosk)
     assert NUMBER not in seen
+    assert ADULT.digest not in seen
     assert ADULT.masked_name not in seen
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from hall.ids import LeaseId
+from hall.ids import LeaseId, SiteId
 from hall.log import Granted
 from hall.numbering import NumberRange
 from kiosk.errors import KioskError
@@ -27,6 +27,7 @@ from kiosk.sync.worker import Link
 from tests.fakes.clock import FakeClock
 from tests.fakes.unit_of_work import FakeUnitOfWork
 from tests.kiosk.runner.samples import Office
+from tests.kiosk.services.booked import HALL
 from tests.kiosk.services.samples import MONDAY, RULES, at, local
 
 SUNDAY = date(2026, 3, 8)
@@ -36,6 +37,7 @@ NO_ANSWER = NoAnswerError(problem="ConnectError")
 @dataclass
 class FakeLine:
     is_enrolled: bool = True
+    site_id: SiteId | None = HALL
     link: Link = field(default_factory=Link)
 
 
@@ -61,6 +63,13 @@ class Kiosk:
 @pytest.fixture
 def kiosk() -> Kiosk:
     return Kiosk()
+
+
+def test_codes_of_this_site_are_told_from_others_once_it_is_enrolled() -> None:
+    kiosk = Kiosk()
+    assert kiosk.view.site_id == HALL
+    kiosk.line.site_id = None
+    assert kiosk.view.site_id is None
 
 
 def test_with_site_places_and_key_nothing_is_missing_also_without_the_centre(kiosk: Kiosk) -> None:

@@ -131,7 +131,7 @@ class Days(RuleBasedStateMachine):
         unit = self.database.unit_of_work()
         ticket = self.tickets[data.draw(st.sampled_from(sorted(self.tickets)))]
         try:
-            copy = reprint(unit, ticket.ticket_id, self.now).reprints if is_copy else 0
+            copy = reprint(unit, RULES, ticket.ticket_id, self.now).reprints if is_copy else 0
             start_print(unit, ticket.ticket_id, self.now, copy=copy)
         except (AlreadyPrintedError, NotOpenError):
             return

@@ -87,14 +87,14 @@ def test_a_cancelled_ticket_is_not_printed(issued: FakeUnitOfWork) -> None:
     with pytest.raises(NotOpenError):
         start_print(issued, ONE, TEN)
     with pytest.raises(NotOpenError):
-        reprint(issued, ONE, TEN)
+        reprint(issued, RULES, ONE, TEN)
 
 
 def test_a_ticket_nobody_knows_is_neither_found_nor_printed(issued: FakeUnitOfWork) -> None:
     for ask in (
         lambda: find_ticket(issued, ticket_id(9)),
         lambda: start_print(issued, ticket_id(9), TEN),
-        lambda: reprint(issued, ticket_id(9), TEN),
+        lambda: reprint(issued, RULES, ticket_id(9), TEN),
     ):
         with pytest.raises(UnknownTicketError):
             ask()
@@ -103,7 +103,7 @@ def test_a_ticket_nobody_knows_is_neither_found_nor_printed(issued: FakeUnitOfWo
 def test_a_copy_keeps_the_number_and_is_counted(issued: FakeUnitOfWork) -> None:
     start_print(issued, ONE, TEN)
     for copy in (1, 2):
-        ticket = reprint(issued, ONE, TEN, by=Actor.STAFF)
+        ticket = reprint(issued, RULES, ONE, TEN, by=Actor.STAFF)
         assert (str(ticket.number), ticket.reprints) == ("A001", copy)
         start_print(issued, ONE, TEN, copy=copy)
         end_print(issued, ONE, PrintProof.CONFIRMED, None, TEN, copy=copy)
@@ -162,7 +162,7 @@ def test_a_clock_that_went_back_loses_no_ticket_from_the_list(issued: FakeUnitOf
 
 def test_a_copy_that_came_out_takes_the_ticket_off_the_list(issued: FakeUnitOfWork) -> None:
     start_print(issued, ONE, TEN)
-    reprint(issued, ONE, LATER)
+    reprint(issued, RULES, ONE, LATER)
     start_print(issued, ONE, LATER, copy=1)
     end_print(issued, ONE, PrintProof.CONFIRMED, None, LATER, copy=1)
     assert listed(issued) == []

@@ -89,7 +89,7 @@ def test_nothing_a_visitor_waits_for_reads_a_whole_table(
         start_print(unit, one, TEN)
         end_print(unit, one, PrintProof.UNKNOWN, "silent", TEN)
         unprinted(unit, RULES, TEN)
-        reprint(unit, one, TEN)
+        reprint(unit, RULES, one, TEN)
         cancel(unit, one, TEN)
     assert len(statements) > 25
     # The log's last entry is found by going backwards from its end, one row.

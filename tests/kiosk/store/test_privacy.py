@@ -52,7 +52,7 @@ def visit(database: Database, identity: Identity) -> Ticket:
     ticket = issue(unit, RULES, request, now)
     start_print(unit, ticket.ticket_id, now)
     end_print(unit, ticket.ticket_id, PrintProof.UNKNOWN, "silent", now)
-    reprint(unit, ticket.ticket_id, now)
+    reprint(unit, RULES, ticket.ticket_id, now)
     return cancel(unit, ticket.ticket_id, now)
 
 

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The code of a booking: held in front of the scanner, or its eight digits typed."""
+
+from dataclasses import replace
+
+from hall.booking_code import DIGITS, are_digits
+from hall.identity import Secret
+from kiosk.flow.change import Change, begin_visit, checks_in, end_visit, show, unexpected
+from kiosk.flow.effects import FindBooking
+from kiosk.flow.problems import CODE_CHECK_DIGIT, CODE_LENGTH, CODE_OF_NO_USE, NO_CODE
+from kiosk.flow.states import (
+    BeforeOpening,
+    Closed,
+    CodeKeypad,
+    Finding,
+    Keypad,
+    Kiosk,
+    NoCard,
+    Reading,
+    Refused,
+    Screen,
+    Welcome,
+)
+from kiosk.flow.values import CameBy
+
+_KEYS = "0123456789"
+
+
+def code_pressed(kiosk: Kiosk) -> Change:
+    """The keypad for the digits of a booking."""
+    if not takes_codes(kiosk):
+        return unexpected(kiosk)
+    return begin_visit(kiosk, CameBy.CODE, CodeKeypad()), ()
+
+
+def takes_codes(kiosk: Kiosk) -> bool:
+    """Whether somebody may begin with a code here: nobody is known yet."""
+    return kiosk.settings.has_bookings and _is_beginning(kiosk, kiosk.screen)
+
+
+def _is_beginning(kiosk: Kiosk, screen: Screen) -> bool:
+    match screen:
+        case BeforeOpening() | Closed():
+            return checks_in(kiosk)
+        case Welcome() | NoCard() | Reading(is_done=False) | Keypad(is_checking=False):
+            return True
+        case _:
+            return False
+
+
+def scanned(kiosk: Kiosk, code: Secret) -> Change:
+    """Somebody holds a code there: whose booking it is."""
+    is_typing = isinstance(kiosk.screen, CodeKeypad) and not kiosk.screen.is_checking
+    if not (takes_codes(kiosk) or is_typing):
+        return unexpected(kiosk)
+    kiosk = begin_visit(kiosk, CameBy.CODE, Finding())
+    return (kiosk, _look_for(kiosk, code)) if kiosk.visitor else (kiosk, ())
+
+
+def digit_pressed(kiosk: Kiosk, screen: CodeKeypad, digit: str) -> Change:
+    """One more of the eight."""
+    typed = screen.typed.reveal()
+    is_next = len(digit) == 1 and digit in _KEYS and len(typed) < DIGITS
+    if screen.is_checking or not is_next:
+        return unexpected(kiosk)
+    return show(kiosk, CodeKeypad(Secret(typed + digit)))
+
+
+def delete_pressed(kiosk: Kiosk, screen: CodeKeypad) -> Change:
+    """One less."""
+    if screen.is_checking or not len(screen.typed):
+        return unexpected(kiosk)
+    return show(kiosk, CodeKeypad(Secret(screen.typed.reveal()[:-1])))
+
+
+def done_pressed(kiosk: Kiosk, screen: CodeKeypad) -> Change:
+    """Checked before anything is asked; what was typed stays, also when nothing is found."""
+    if screen.is_checking:
+        return unexpected(kiosk)
+    if len(screen.typed) < DIGITS:
+        return show(kiosk, replace(screen, problem=CODE_LENGTH))
+    if not are_digits(screen.typed.reveal()):
+        return show(kiosk, replace(screen, problem=CODE_CHECK_DIGIT))
+    checking = CodeKeypad(screen.typed, is_checking=True)
+    return replace(kiosk, screen=checking), _look_for(kiosk, screen.typed)
+
+
+def refused(kiosk: Kiosk, problem: str) -> Change:
+    """The code leads to no booking."""
+    match kiosk.screen:
+        case CodeKeypad(typed, is_checking=True):
+            return show(kiosk, CodeKeypad(typed, problem=problem))
+        case Finding():
+            return _not_found(kiosk, problem), ()
+        case _:
+            return unexpected(kiosk)
+
+
+def _not_found(kiosk: Kiosk, problem: str) -> Kiosk:
+    """A code of something else is answered where people begin; one of a booking needs the desk."""
+    home = end_visit(kiosk)
+    if problem == NO_CODE and isinstance(home.screen, Welcome):
+        return replace(home, code_problem=CODE_OF_NO_USE)
+    return replace(kiosk, screen=Refused(problem))
+
+
+def _look_for(kiosk: Kiosk, code: Secret) -> tuple[FindBooking, ...]:
+    return (FindBooking(kiosk.visit_no, code),)

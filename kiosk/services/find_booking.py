@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The booking of a code that somebody shows or types."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from common.booking_codes import CodeProblem, is_booking_code, read_booking_code
+from common.signatures import PublicKey
+from hall.booking import Booking
+from hall.booking_code import CENTRE_KEY, SiteBooking, are_digits, digits
+from hall.identity import Secret
+from hall.ids import SiteId, TicketId
+from kiosk.flow.values import BookingView
+from kiosk.services.bookings import as_known, as_told, view_booking
+from kiosk.services.errors import (
+    BookingUsedError,
+    CheckInRefusedError,
+    ForgedBookingCodeError,
+    NewerBookingCodeError,
+    NoBookingCodeError,
+    OtherDayBookingError,
+    OtherSiteError,
+    UncheckedBookingCodeError,
+    UnknownBookingError,
+)
+from kiosk.services.open_tickets import TicketOfPerson, ticket_of
+from kiosk.services.rules import Rules
+from kiosk.store.abstract import UnitOfWork
+
+
+@dataclass(frozen=True)
+class FoundBooking:
+    """A booking of today; or the open ticket that it has."""
+
+    booking: BookingView | None = None
+    ticket: TicketOfPerson | None = None
+
+
+def find_booking(
+    unit: UnitOfWork, rules: Rules, site_id: SiteId | None, code: Secret, now: datetime
+) -> FoundBooking:
+    """Whose booking a code is: a signed one is good also when the feed has not brought it.
+
+    Raises:
+        BookingCodeError: the code leads to no booking here.
+        CheckInRefusedError: it is of another day, its ticket is used up, or its service is unknown.
+    """
+    text = code.reveal().strip()
+    with unit:
+        booking = _by_digits(unit, text) if are_digits(text) else _by_code(unit, site_id, text)
+        today = rules.calendar.business_day(now)
+        if booking.business_date != today:
+            raise OtherDayBookingError(booked_on=booking.business_date, today=today)
+        if not rules.knows(booking.service_id):
+            raise CheckInRefusedError(service_id=booking.service_id)
+        if made := _ticket(unit, booking.ticket_id):
+            if not made.ticket.status.is_open:
+                raise BookingUsedError(status=made.ticket.status)
+            return FoundBooking(ticket=made)
+        return FoundBooking(view_booking(unit, rules, booking, now))
+
+
+def _by_digits(unit: UnitOfWork, text: str) -> Booking:
+    wanted = (booking_id for booking_id in unit.bookings.ids() if digits(booking_id) == text)
+    booking_id = next(wanted, None)
+    known = unit.bookings.find(booking_id) if booking_id else None
+    if known is None:
+        raise UnknownBookingError
+    return as_known(known)
+
+
+def _by_code(unit: UnitOfWork, site_id: SiteId | None, text: str) -> Booking:
+    if not is_booking_code(text):
+        raise NoBookingCodeError
+    told = unit.centre.kiosk_key(CENTRE_KEY)
+    if told is None:
+        raise UncheckedBookingCodeError
+    match read_booking_code(text, PublicKey(told.algorithm, told.public_key)):
+        case SiteBooking(of_site, booking) if of_site == site_id:
+            return as_told(unit, booking)
+        case SiteBooking():
+            raise OtherSiteError
+        case CodeProblem.NO_CODE:
+            raise NoBookingCodeError
+        case CodeProblem.UNKNOWN_ALGORITHM:
+            raise NewerBookingCodeError
+        case CodeProblem.WRONG_SIGNATURE:
+            raise ForgedBookingCodeError
+        case problem:
+            assert_never(problem)
+
+
+def _ticket(unit: UnitOfWork, ticket_id: TicketId) -> TicketOfPerson | None:
+    if own := unit.tickets.find(ticket_id):
+        return TicketOfPerson(own)
+    told = unit.site_tickets.find(ticket_id)
+    return TicketOfPerson(ticket_of(unit, told), is_elsewhere=True) if told else None

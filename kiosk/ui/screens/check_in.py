@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A booking on its way to a ticket: the moment for "not this", then the wait."""
+
+from kiosk.flow.states import CheckingIn, CheckInPause
+from kiosk.flow.values import BookingState, BookingView
+from kiosk.ui import parts
+from kiosk.ui.blocks import Spring
+from kiosk.ui.frame import Frame
+from kiosk.ui.leaves import Block, Label, Picture
+from kiosk.ui.scene import Scene
+from kiosk.ui.screens.pause import pause_frame
+from kiosk.ui.theme import Colour, Role
+
+
+def pause(scene: Scene, screen: CheckInPause) -> Frame:
+    """Which booking, and the way out; with `asks` also the way on."""
+    return pause_frame(scene, _hero(scene, screen.booking), asks=screen.asks)
+
+
+def wait(scene: Scene, screen: CheckingIn) -> Frame:
+    """Nothing to do but wait."""
+    hero = _hero(scene, screen.booking)
+    return parts.frame(scene, scene.text("issuing.title"), hero, Spring())
+
+
+def slot(scene: Scene, booking: BookingView) -> str:
+    """您预约了 10:00–10:30."""
+    start, end = scene.time(booking.slot_start), scene.time(booking.slot_end)
+    return scene.text("check_in.booked", start=start, end=end)
+
+
+def _hero(scene: Scene, booking: BookingView) -> Block:
+    """The service in large letters, its time, and when an early visitor is called."""
+    blocks: tuple[Block, ...] = (
+        Picture(booking.icon, Colour.ACCENT, 190),
+        Label(scene.own(booking.service_name), Role.TITLE, Colour.ACCENT, is_centred=True),
+        Label(slot(scene, booking), Role.STRONG, Colour.INK, is_centred=True),
+    )
+    if booking.state is BookingState.EARLY:
+        from_at = scene.text("check_in.called_from", time=scene.time(booking.called_from))
+        blocks = (*blocks, Label(from_at, Role.BODY, Colour.SOFT_INK, is_centred=True))
+    return parts.hero(*blocks, most=760)
