@@ -8,7 +8,7 @@ from bench.figure import Figure
 from bench.plan import Plan, say
 from tests.cluster import NoPostgresError
 from tests.e2e.fire.burn import Burnt, burn, burn_on_postgresql
-from tests.e2e.fire.mistakes import MISTAKES, NONE
+from tests.e2e.fire.changes import MISTAKES, NONE
 
 FIRST_SEED = 1
 """Other schedules than that of the tests."""

@@ -128,6 +128,9 @@ def _hmac_sha256(key: bytes, message: bytes) -> bytes:
 DIGEST_FUNCTIONS: Mapping[str, DigestFunction] = MappingProxyType({"h1": _hmac_sha256})
 """By algorithm id; a second set (SM3) is added here."""
 
+FIRST_CHOICE = "h1"
+"""The algorithm of digests made from now on, the same for a centre and its kiosks."""
+
 
 def normalise(number: str) -> str:
     """NFKC, no spaces or hyphens, upper case (protocol.md 4)."""
@@ -174,18 +177,19 @@ def age_on(birth: date, day: date) -> int:
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
-def digest(number: str, key: bytes, algorithm: str = "h1") -> IdentityDigest:
-    """The keyed digest of an ID number: its algorithm id and 128 bits.
+def digest(number: str, key: bytes, algorithm: str | None = None) -> IdentityDigest:
+    """The keyed digest of an ID number by that algorithm or the one of now: its id and 128 bits.
 
     `key` is the 32-byte day key, so two days' digests of one person cannot be compared.
     """
     if len(key) != KEY_BYTES:
         raise BadValueError(name="key", value=f"{len(key)} bytes", allowed=f"{KEY_BYTES} bytes")
-    if algorithm not in DIGEST_FUNCTIONS:
+    name = algorithm or FIRST_CHOICE
+    if name not in DIGEST_FUNCTIONS:
         allowed = ", ".join(DIGEST_FUNCTIONS)
-        raise BadValueError(name="algorithm", value=algorithm, allowed=allowed)
-    whole = DIGEST_FUNCTIONS[algorithm](key, normalise(number).encode())
-    return IdentityDigest(f"{algorithm}:{whole[:_DIGEST_BYTES].hex()}")
+        raise BadValueError(name="algorithm", value=name, allowed=allowed)
+    whole = DIGEST_FUNCTIONS[name](key, normalise(number).encode())
+    return IdentityDigest(f"{name}:{whole[:_DIGEST_BYTES].hex()}")
 
 
 def mask_name(name: str) -> str:

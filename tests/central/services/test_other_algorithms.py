@@ -1,57 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """A second set of algorithms, as SM2 and SM3 would be one, from a kiosk's key to its credential."""
 
-import hashlib
-import hmac
-from collections.abc import Callable
 from uuid import UUID
 
 import pytest
 
 import central.crypto
-import kiosk.crypto
 from central.crypto import BadPublicKeyError, Token
 from central.services.access import Caller
 from central.services.roles import Role
-from common.signatures import PublicKey, SignatureAlgorithm
+from common.signatures import PublicKey
 from hall.ids import TicketId
 from kiosk.crypto import SigningKey, WrongSignatureError, read_ticket_code
 from tests.central.services.enrolling import K1, K2, SITE, Centre, new_key
+from tests.fakes.algorithms import StandIn, sha384, use_second_set
 
 TICKET = TicketId(UUID("0195570b-3a8e-7c21-9d5f-6b1e2f3a4c5d"))
-
-
-class StandIn(SignatureAlgorithm):
-    """Keys and signatures of other lengths; no real signature."""
-
-    def new_key(self) -> bytes:
-        return b"s" * 20
-
-    def public_key(self, private: bytes) -> bytes:
-        return private + b"public"
-
-    def is_key(self, public: bytes) -> bool:
-        return public.endswith(b"public")
-
-    def sign(self, private: bytes, message: bytes) -> bytes:
-        return hmac.digest(self.public_key(private), message, hashlib.sha384)
-
-    def is_signed(self, public: bytes, message: bytes, signature: bytes) -> bool:
-        return hmac.compare_digest(hmac.digest(public, message, hashlib.sha384), signature)
-
-
-def sha384(data: bytes) -> bytes:
-    return hashlib.sha384(data).digest()
 
 
 @pytest.fixture
 def centre(monkeypatch: pytest.MonkeyPatch) -> Centre:
     """It knows the second set, and makes everything new by it."""
-    for module in (central.crypto, kiosk.crypto):
-        monkeypatch.setattr(module, "SIGNATURES", {**module.SIGNATURES, "YH2": StandIn()})
-    hashes: dict[str, Callable[[bytes], bytes]] = {**central.crypto.TOKEN_HASHES, "x384": sha384}
-    monkeypatch.setattr(central.crypto, "TOKEN_HASHES", hashes)
-    monkeypatch.setattr(central.crypto, "FIRST_CHOICE", "x384")
+    use_second_set(monkeypatch.setattr)
     return Centre()
 
 

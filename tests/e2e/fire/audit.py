@@ -13,6 +13,7 @@ from pathlib import Path
 from central.store.database import Database as CentralDatabase
 from central.store.records import JournalRow, KioskRecord
 from common.signatures import PublicKey
+from hall.booking_code import CENTRE_KEY
 from hall.conservation import Hall
 from hall.feed import BookingMade, FeedEntry
 from hall.identity import IdentityDigest
@@ -40,6 +41,7 @@ class AtKiosk:
     refusals: tuple[Refusal, ...]
     free: Mapping[Place, int]
     digests: Mapping[TicketId, IdentityDigest]
+    centre_key: PublicKey | None
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ def read_kiosk(
     with database.unit_of_work() as unit:
         log = tuple(unit.log.entries())
         cursor = unit.centre.state().cursor
+        told = unit.centre.kiosk_key(CENTRE_KEY)
         free = {place: hop for slot in slots for place, hop in unit.places.free(*slot).items()}
         digests = unit.tickets.digests(
             {each.body.ticket_id for each in log if isinstance(each.body, Issued)}
@@ -97,7 +100,8 @@ def read_kiosk(
     verify_chain(log)
     papers = tuple(_paper(line, key) for line in _lines(folder / PAPERS))
     refusals = tuple(_refusal(kiosk_id, line) for line in _lines(folder / REFUSALS))
-    return AtKiosk(kiosk_id, log, cursor, papers, refusals, free, digests)
+    centre_key = PublicKey(told.algorithm, told.public_key) if told else None
+    return AtKiosk(kiosk_id, log, cursor, papers, refusals, free, digests, centre_key)
 
 
 def _lines(path: Path) -> list[str]:
@@ -105,13 +109,15 @@ def _lines(path: Path) -> list[str]:
 
 
 def _paper(line: str, key: PublicKey) -> Paper:
-    """The ticket is the one its signed code names."""
+    """The ticket is the one its signed code names.
+
+    When it came out is left open: the kiosk's clock goes by the centre's, and may go back.
+    """
     values = json.loads(line)
     return Paper(
         date.fromisoformat(values["business_date"]),
         TicketNumber.parse(values["number"]),
         read_ticket_code(values["code"], key),
-        datetime.fromisoformat(values["printed_at"]),
     )
 
 

@@ -42,11 +42,13 @@ class Booker:
 
     Attributes:
         made: the bookings it was told of, with whom they are for.
+        codes: theirs, as a visitor shows them.
         cancelled: those that it was told are cancelled.
     """
 
     def __init__(self, address: str, site_id: SiteId, clock: Clock, seed: int) -> None:
         self.made: dict[BookingId, str] = {}
+        self.codes: dict[BookingId, str] = {}
         self.cancelled: set[BookingId] = set()
         self._address = address
         self._site_id = site_id
@@ -138,7 +140,9 @@ class Booker:
         person = {"hold_id": held["hold_id"], "identity_number": identity}
         booked = await self._insist("POST", "/v1/bookings", book_key, person)
         if booked is not None:
-            self.made[BookingId(UUID(booked["booking_id"]))] = identity
+            booking_id = BookingId(UUID(booked["booking_id"]))
+            self.made[booking_id] = identity
+            self.codes[booking_id] = booked["code"]
 
     async def _cancel(self, booking_id: BookingId) -> None:
         if await self._insist("DELETE", f"/v1/bookings/{booking_id}") is not None:

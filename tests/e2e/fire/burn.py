@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.cluster import Cluster
+from tests.e2e.fire.changes import NONE
 from tests.e2e.fire.hall import FireHall
-from tests.e2e.fire.mistakes import NONE
 from tests.e2e.fire.proxy import Fault
 from tests.e2e.fire.schedule import Fire
 

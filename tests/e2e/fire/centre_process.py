@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`central`, whole, by the hall's clock: `python -m tests.e2e.fire.centre_process CLOCK MISTAKE ...`."""
+"""`central`, whole, by the hall's clock: `python -m tests.e2e.fire.centre_process CLOCK CHANGE ...`."""
 
 import sys
 from datetime import timedelta
@@ -7,18 +7,18 @@ from pathlib import Path
 
 from central import __main__ as central_main
 from central import app
+from tests.e2e.fire.changes import change
 from tests.e2e.fire.hall_time import HallClock
-from tests.e2e.fire.mistakes import make
 
 GOES_ROUND_EVERY = timedelta(milliseconds=250)
 """Since the hall's hours pass in seconds."""
 
 
-def main(clock_file: str, mistake: str, *arguments: str) -> int:
+def main(clock_file: str, what: str, *arguments: str) -> int:
     clock = HallClock(Path(clock_file))
     app.SystemClock = lambda: clock  # type: ignore[misc,assignment]
     app.GOES_ROUND_EVERY = GOES_ROUND_EVERY
-    make(mistake)
+    change(what)
     return central_main.main(arguments)
 
 

@@ -19,7 +19,7 @@ from central.services.roles import Role
 from central.services.sites import import_site
 from central.store.database import Database
 from common.settings.site_file import SiteFile, parse_site
-from common.signatures import PublicKey
+from common.signatures import FIRST_CHOICE, PublicKey
 from hall.identity import Secret
 from hall.ids import KioskId, ServiceId, SiteId
 from kiosk.crypto import SigningKey
@@ -28,14 +28,15 @@ from kiosk.sync.enrolment import enrol
 from tests.central.small_site import SMALL_SITE
 from tests.e2e.fire.audit import Audit, read_centre, read_kiosk
 from tests.e2e.fire.booker import Booker
+from tests.e2e.fire.changes import FOREIGN_ANSWERS, NONE, OTHER_ALGORITHMS
 from tests.e2e.fire.hall_time import HallTime
 from tests.e2e.fire.kiosk_process import HAND
-from tests.e2e.fire.mistakes import FOREIGN_ANSWERS, NONE
 from tests.e2e.fire.proxy import FaultProxy
 from tests.e2e.fire.words import Answer, Ask, End, Order, State
 from tests.e2e.killer import pause
 from tests.e2e.process import ForkedProgram
 from tests.e2e.synced_kiosk import eventually
+from tests.fakes.algorithms import SIGNATURE as SECOND_SET
 from tests.ports import free_port
 
 HALL = SiteId("hall")
@@ -72,8 +73,8 @@ class KioskUnderFire:
     def said(self) -> str:
         return self._program.output if self._program else ""
 
-    def start(self, url: str, clock: Path, mistake: str) -> None:
-        words = (self.folder, url, clock, mistake)
+    def start(self, url: str, clock: Path, change: str) -> None:
+        words = (self.folder, url, clock, change)
         self._program = ForkedProgram(words, self.folder, module="tests.e2e.fire.kiosk_process")
 
     def meet(self) -> None:
@@ -121,16 +122,17 @@ class FireHall:
     Args:
         address: of the centre's database, empty.
         seed: of what the lines and the platform do.
-        mistake: one of `mistakes.MISTAKES`, to be found.
+        change: what its processes do otherwise; one of `changes.MISTAKES` is to be found.
     """
 
-    def __init__(self, folder: Path, address: str, seed: int, mistake: str = NONE) -> None:
+    def __init__(self, folder: Path, address: str, seed: int, change: str = NONE) -> None:
         self.folder = folder
         self.address = address
-        self.mistake = mistake
+        self._change = change
+        self._mark = SECOND_SET if change == OTHER_ALGORITHMS else FIRST_CHOICE
         self.time = HallTime(folder / "clock", BEGINS)
         self.kiosks = {one: KioskUnderFire(one, folder / one) for one in KIOSKS}
-        is_foreign = mistake == FOREIGN_ANSWERS
+        is_foreign = change == FOREIGN_ANSWERS
         self.proxy = FaultProxy(seed, (*KIOSKS, PLATFORM), answers_of_others=is_foreign)
         self.booker = Booker(address, HALL, self.time, seed)
         self._centre: ForkedProgram | None = None
@@ -170,7 +172,7 @@ class FireHall:
         tokens = asyncio.run(_tokens(self.address, self.time))
         for one, token in tokens.items():
             folder = self.kiosks[one].folder
-            key = SigningKey.load_or_make(folder / "keys" / "ticket.key").public_key
+            key = SigningKey.load_or_make(folder / "keys" / "ticket.key", self._mark).public_key
             self._keys[one] = key
             enrol(CentreAddress(self.proxy.url(one)), token, key, folder / "enrolment.json")
         # The day is granted to those who were there when all had come.
@@ -181,7 +183,7 @@ class FireHall:
     def start_centre(self) -> None:
         """Returns when it answers."""
         port = free_port()
-        words = (self.time.path, self.mistake, "--language", "en", "serve", "--port", str(port))
+        words = (self.time.path, self._change, "--language", "en", "serve", "--port", str(port))
         database = ("--database", self.address)
         module = "tests.e2e.fire.centre_process"
         self._centre = ForkedProgram((*words, *database), self.folder / "centre", module=module)
@@ -195,7 +197,7 @@ class FireHall:
 
     def start_kiosk(self, kiosk_id: KioskId) -> None:
         """Not yet met."""
-        self.kiosks[kiosk_id].start(self.proxy.url(kiosk_id), self.time.path, self.mistake)
+        self.kiosks[kiosk_id].start(self.proxy.url(kiosk_id), self.time.path, self._change)
 
     # The end
 

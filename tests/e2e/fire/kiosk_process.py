@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A kiosk without panel and devices as a process of its own, to be killed: store, services, sync.
 
-`python -m tests.e2e.fire.kiosk_process FOLDER URL CLOCK MISTAKE`. Its paper is a file that outlives it.
+`python -m tests.e2e.fire.kiosk_process FOLDER URL CLOCK CHANGE`. Its paper is a file that outlives it.
 """
 
 import json
@@ -44,8 +44,8 @@ from kiosk.sync.pause import Pause
 from kiosk.sync.stock import SiteNow, Stock
 from kiosk.sync.wake_listener import WakeListener
 from kiosk.sync.worker import SyncWorker, Work
+from tests.e2e.fire.changes import change
 from tests.e2e.fire.hall_time import HallClock
-from tests.e2e.fire.mistakes import make
 from tests.e2e.fire.words import Answer, Ask, End, GiveUp, LayCard, Order, State, WalkIn
 
 MOST_PAUSE_SECONDS = 0.4
@@ -172,6 +172,8 @@ class FireKiosk:
     def _check_in(self, rules: Rules, identity: str, now: datetime) -> str:
         today = rules.calendar.business_day(now)
         person = self._digest(identity, today)
+        if person is None:
+            return "no booking"
         with self._unit() as unit:
             known = unit.bookings.of_person(person, today)
             chosen = next((each for each in known if _can_come(unit, each)), None)
@@ -218,7 +220,6 @@ class FireKiosk:
             "business_date": ticket.business_date.isoformat(),
             "number": str(ticket.number),
             "code": self._signing.sign(ticket_id),
-            "printed_at": self._clock.now().isoformat(),
         }
         self._write(PAPERS, paper)
         end_print(unit, ticket_id, PrintProof.CONFIRMED, None, self._clock.now())
@@ -228,8 +229,9 @@ class FireKiosk:
         for ticket in recover(self._unit(), rules, self._clock.now()) if rules else ():
             self._print(ticket)
 
-    def _digest(self, identity: str, on: date) -> IdentityDigest:
-        return digest(identity, self._keys.key(on).reveal())
+    def _digest(self, identity: str, on: date) -> IdentityDigest | None:
+        """None as long as the centre has not told the day's key."""
+        return digest(identity, self._keys.told(on).reveal()) if self._keys.has(on) else None
 
     def _rules_of_site(self, now: datetime) -> Rules | None:
         with self._unit() as unit:
@@ -272,9 +274,9 @@ def _can_come(unit: UnitOfWork, known: KnownBooking) -> bool:
     return is_new and known.closed is None and known.booking.status is BookingStatus.BOOKED
 
 
-def main(folder: str, url: str, clock_file: str, mistake: str) -> None:
+def main(folder: str, url: str, clock_file: str, what: str) -> None:
     logging.basicConfig(level=logging.INFO, stream=sys.stderr)
-    make(mistake)
+    change(what)
     kiosk = FireKiosk(Path(folder), url, HallClock(Path(clock_file)))
     hand = Path(folder) / HAND
     hand.unlink(missing_ok=True)

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Deliberate mistakes, to see that the fire finds them; the product has no switch for any of them."""
+"""What a process of the hall does otherwise than the product, which has no switch for any of it.
+
+Deliberate mistakes, to see that the fire finds them, and another set of algorithms.
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -9,16 +12,17 @@ from hall.log import Entry
 from hall.site_book import SiteBook
 from kiosk.sync.outgoing import Position
 from kiosk.sync.worker import SyncWorker
+from tests.fakes.algorithms import use_second_set
 
-NONE = "none"
+NONE, OTHER_ALGORITHMS = "none", "other algorithms"
 FOREIGN_ANSWERS = "proxy: another kiosk's answer"
 """Planted in the proxy itself."""
 
 
-def make(mistake: str) -> None:
-    """In this process; one that another process makes is none here."""
-    if mistake in _MISTAKES:
-        _MISTAKES[mistake]()
+def change(what: str) -> None:
+    """In this process; what is another process's to do is nothing here."""
+    if what in _CHANGES:
+        _CHANGES[what]()
 
 
 def _takes_entries_twice() -> None:
@@ -50,3 +54,4 @@ _MISTAKES: dict[str, Callable[[], None]] = {
     "kiosk: forgets a position": _forgets_a_position,
 }
 MISTAKES = (*_MISTAKES, FOREIGN_ANSWERS)
+_CHANGES = {**_MISTAKES, OTHER_ALGORITHMS: lambda: use_second_set(setattr)}
