@@ -9,9 +9,11 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
 
 from tests.cluster import Cluster, NoPostgresError
 from tests.emulators.pcscd import NoPcscdError, Pcscd
+from tests.spreading import Spreading
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 
@@ -26,17 +28,13 @@ settings.load_profile("youhao")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """For several workers: long tests come first, and what a module has made once serves all of it."""
-    for item in items:
-        if isinstance(item, pytest.Function) and _shares(item):
-            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
+    """The longest come first, so that no worker has one left when the others are done."""
     items.sort(key=lambda item: item.get_closest_marker("e2e") is None)
 
 
-def _shares(test: pytest.Function) -> bool:
-    """Whether it uses a fixture that is made once for its module."""
-    fixtures = test._fixtureinfo.name2fixturedefs.values()
-    return any(definitions[-1].scope == "module" for definitions in fixtures)
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Spreading:
+    return Spreading(config, log)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -147,7 +147,7 @@ LINTED = ["ruff check .", "ruff format --check .", "mypy", "lint-imports"]
 
 def test_all_tests_go_to_two_workers_more_than_there_are_cores(set_up: BareSystem) -> None:
     done = set_up.dev("test")
-    called = "pytest --numprocesses=5 --dist=loadgroup --no-loadscope-reorder"
+    called = "pytest --numprocesses=5"
     assert (done.returncode, done.stdout.splitlines()) == (0, [*LINTED, called])
 
 
