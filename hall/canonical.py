@@ -7,9 +7,18 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from types import UnionType
-from typing import NewType, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import (
+    NewType,
+    TypeAlias,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 from uuid import UUID
 
 from hall.errors import BadValueError, LogError
@@ -24,6 +33,7 @@ PARTS: tuple[type, ...] = (Place, PlaceRun, NumberRange)
 """What an entry of a kiosk's log may have inside itself."""
 
 _T = TypeVar("_T")
+_Decoder: TypeAlias = Callable[[Json], object]
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -67,67 +77,79 @@ def _text(value: object) -> str:
 
 def encode_fields(value: object, parts: tuple[type, ...] = PARTS) -> dict[str, Json]:
     """A dataclass as a JSON object, field by field; raises as `encode`."""
-    return {name: encode(getattr(value, name), parts) for name in _hints_of_fields(type(value))}
+    return {name: encode(getattr(value, name), parts) for name in _decoders_of_fields(type(value))}
 
 
 def decode_fields(cls: type[_T], values: Mapping[str, Json]) -> _T:
-    """The dataclass that `encode_fields` wrote; LogError for other fields or values."""
-    hints = _hints_of_fields(cls)
-    if values.keys() != hints.keys():
-        odd = ", ".join(sorted(values.keys() ^ hints.keys()))
+    """The dataclass that `encode_fields` wrote; LogError for other fields, values or spellings."""
+    decoders = _decoders_of_fields(cls)
+    if values.keys() != decoders.keys():
+        odd = ", ".join(sorted(values.keys() ^ decoders.keys()))
         raise LogError(position=None, problem=f"fields of {cls.__name__}: {odd}")
     make: Callable[..., _T] = cls
     try:
-        return make(**{name: _decode(hint, values[name]) for name, hint in hints.items()})
+        return make(**{name: decode(values[name]) for name, decode in decoders.items()})
     except (ValueError, BadValueError) as error:
         raise LogError(position=None, problem=f"{cls.__name__}: {error}") from error
 
 
-def _hints_of_fields(cls: type) -> Mapping[str, object]:
+def _decoders_of_fields(cls: type) -> Mapping[str, _Decoder]:
     return _once(cls)
 
 
 @cache
-def _once(cls: type) -> Mapping[str, object]:
+def _once(cls: type) -> Mapping[str, _Decoder]:
+    """What reads each field; found once for each class, since a log has thousands of entries."""
     hints = get_type_hints(cls)
-    return {field.name: hints[field.name] for field in fields(cls)}
+    return {field.name: _decoder(hints[field.name]) for field in fields(cls)}
 
 
-def _decode(hint: object, value: Json) -> object:
+def _decoder(hint: object) -> _Decoder:
     if isinstance(hint, NewType):
-        return _decode(hint.__supertype__, value)
+        return _decoder(hint.__supertype__)
     if get_origin(hint) in (Union, UnionType):
-        return None if value is None else _decode(get_args(hint)[0], value)
-    if get_origin(hint) is tuple and isinstance(value, list):
-        return tuple(_decode(get_args(hint)[0], item) for item in value)
-    if isinstance(hint, type):
-        return _decode_type(hint, value)
-    raise ValueError(f"not a list: {value!r}")
+        return partial(_optional, _decoder(get_args(hint)[0]))
+    if get_origin(hint) is tuple:
+        return partial(_items, _decoder(get_args(hint)[0]))
+    cls = cast("type", hint)
+    if cls in (bool, int, str):
+        return partial(_exactly, cls)
+    if cls in _TEXTS or issubclass(cls, Enum):
+        return partial(_from_text, _TEXTS.get(cls, cls))
+    return partial(_fields, cls)
 
 
-def _decode_type(cls: type, value: Json) -> object:
+def _optional(decode: _Decoder, value: Json) -> object:
+    return None if value is None else decode(value)
+
+
+def _items(decode: _Decoder, value: Json) -> object:
+    match value:
+        case list():
+            return tuple(decode(item) for item in value)
+        case _:
+            raise ValueError(f"not a list: {value!r}")
+
+
+def _exactly(cls: type, value: Json) -> object:
     # `type(...) is`: True is an int to isinstance, and must not pass for one.
-    if cls in (bool, int, str) and type(value) is cls:
-        return value
-    if is_dataclass(cls) and isinstance(value, dict):
-        return decode_fields(cls, value)
-    if isinstance(value, str):
-        return _decode_text(cls, value)
-    raise ValueError(f"not {cls.__name__}: {value!r}")
+    if type(value) is not cls:
+        raise ValueError(f"not {cls.__name__}: {value!r}")
+    return value
 
 
-def _decode_text(cls: type, text: str) -> object:
-    if cls is TicketNumber:
-        return TicketNumber.parse(text)
-    if cls is datetime:
-        return _instant(text)
-    if cls is date:
-        return date.fromisoformat(text)
-    if cls is Fraction:
-        return _fraction(text)
-    if cls is UUID or issubclass(cls, Enum):
-        return cls(text)
-    raise ValueError(f"not {cls.__name__}: {text!r}")
+def _from_text(read: Callable[[str], object], value: Json) -> object:
+    match value:
+        case str():
+            return read(value)
+        case _:
+            raise ValueError(f"not a text: {value!r}")
+
+
+def _fields(cls: type, value: Json) -> object:
+    if not is_dataclass(cls) or not isinstance(value, dict):
+        raise ValueError(f"not {cls.__name__}: {value!r}")
+    return decode_fields(cls, value)
 
 
 def _instant(text: str) -> datetime:
@@ -135,6 +157,20 @@ def _instant(text: str) -> datetime:
     if instant_text(instant) != text:  # one instant has one text
         raise ValueError(f"not an instant: {text!r}")
     return instant.astimezone(UTC)
+
+
+def _date(text: str) -> date:
+    on = date.fromisoformat(text)
+    if on.isoformat() != text:  # 20260302 is one too
+        raise ValueError(f"not a date: {text!r}")
+    return on
+
+
+def _uuid(text: str) -> UUID:
+    found = UUID(text)
+    if str(found) != text:  # {...} and upper case are UUIDs too
+        raise ValueError(f"not an id: {text!r}")
+    return found
 
 
 def _fraction(text: str) -> Fraction:
@@ -145,3 +181,12 @@ def _fraction(text: str) -> Fraction:
     if str(fraction) != text:  # 2/4 is 1/2
         raise ValueError(f"not a fraction: {text!r}")
     return fraction
+
+
+_TEXTS: Mapping[type, Callable[[str], object]] = {
+    TicketNumber: TicketNumber.parse,
+    datetime: _instant,
+    date: _date,
+    UUID: _uuid,
+    Fraction: _fraction,
+}

@@ -24,8 +24,7 @@ from hall.canonical import (
 from hall.errors import LogError
 from hall.feed import BookingClosed, BookingMade, FeedBody, Reduced, ReturnAsked, Stopped
 from hall.ids import ActId, BookingId, HoldId, KioskId, ServiceId
-from hall.log import Entry, Granted
-from hall.log import body_from_json as log_body_from_json
+from hall.log import Entry, Granted, entry_from_json
 from hall.log import body_to_json as log_body_to_json
 from hall.place import Place
 from hall.quota import DEFAULT_RATIO, LaneQuota, LaneRatio
@@ -335,7 +334,7 @@ def _logged(values: Mapping[str, Json]) -> KioskLogged:
     if not isinstance(body, dict):
         raise LogError(position=head.position, problem="kiosk_logged: no body")
     previous_hash = _hash(head)
-    entry = Entry(head.position, head.at, log_body_from_json(head.kind, body), previous_hash)
+    entry = entry_from_json(head.position, head.at, head.kind, body, previous_hash)
     return KioskLogged(head.kiosk_id, entry)
 
 

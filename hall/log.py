@@ -295,6 +295,16 @@ class Entry:
         return known
 
 
+def entry_from_json(
+    position: int, at: datetime, kind: str, values: Mapping[str, Json], previous_hash: bytes
+) -> Entry:
+    """An entry whose body `body_to_json` wrote; raises as `body_from_json`."""
+    entry = Entry(position, at, body_from_json(kind, values), previous_hash)
+    # What can be read has one spelling alone, so this is the text that the body gives.
+    object.__setattr__(entry, "_text", to_text(values))
+    return entry
+
+
 def append(last: Entry | None, at: datetime, body: Body) -> Entry:
     """The entry that follows `last`; None begins a log."""
     if last is None:

@@ -14,7 +14,7 @@ from hall.errors import BadValueError
 from hall.exchange import LeaseRequest, LogPart
 from hall.identity import IdentityDigest
 from hall.ids import KioskId, LeaseId, RequestId, ServiceId
-from hall.log import Entry, Granted, body_from_json, body_to_json
+from hall.log import Entry, Granted, body_to_json, entry_from_json
 from hall.news import QueueFigures
 from hall.numbering import NumberRange
 from hall.place import PlaceRun
@@ -96,8 +96,8 @@ def _entries_from_wire(wire: v1.ExchangeV1) -> Iterator[Entry]:
     previous = bytes.fromhex(wire.after_hash or "")
     for each in wire.entries:
         # The wire's numbers are whole: `v1` refuses all others.
-        body = body_from_json(each.kind, cast("dict[str, Json]", each.body))
-        entry = Entry(each.position, each.at, body, previous)
+        body = cast("dict[str, Json]", each.body)
+        entry = entry_from_json(each.position, each.at, each.kind, body, previous)
         previous = entry.hash
         yield entry
 

@@ -26,6 +26,7 @@ from hall.log import (
     body_to_json,
     body_to_text,
     chain_hash,
+    entry_from_json,
     verify_chain,
 )
 from tests.hall.samples import BODIES, at, issued, log, place, ticket_id
@@ -53,6 +54,14 @@ def test_a_body_survives_its_json_text(body: Body):
     values = json.loads(body_to_text(body))
     assert body_from_json(body.kind, values) == body
     assert values == body_to_json(body)
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_an_entry_that_is_read_has_the_text_and_the_hash_it_was_written_with(body: Body):
+    written = append(None, at("09:00"), body)
+    read = entry_from_json(1, written.at, body.kind, body_to_json(body), GENESIS)
+    assert read == written
+    assert (read.text, read.hash) == (body_to_text(body), written.hash)
 
 
 def test_an_issued_entry_reads_like_this():
@@ -87,7 +96,13 @@ def changed(**values: Json) -> dict[str, Json]:
         changed(hop=None),
         changed(is_standby=1),
         changed(ticket_id="x"),
+        changed(ticket_id="0192ABCD-0000-7000-8000-00000000000A"),
+        changed(ticket_id="{0192abcd-0000-7000-8000-00000000000a}"),
+        changed(ticket_id="0192abcd00007000800000000000000a"),
+        changed(number={"letter": "A", "number": 1, "is_booked": False}),
         changed(business_date="yesterday"),
+        changed(business_date="20260302"),
+        changed(business_date=20260302),
         changed(chosen_slot="2026-03-02"),
         changed(place="A"),
         changed(place={}),
