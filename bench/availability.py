@@ -3,15 +3,19 @@
 
 The model lays the day's places by the shares that hold in the long run, gives places of the current
 slot and the next two, and moves one when a visitor lacks it. The product knows the last two weeks,
-gives places of five slots, and moves them before they are lacked.
+gives places of five slots, and moves them before they are lacked. With fewer than two places for
+each kiosk and slot it has all of them at a home kiosk; who comes to another is turned away there.
 """
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 
 from bench.figure import Figure
 from bench.plan import Plan
+from hall.allotment import needs_home
+from hall.quota import LaneQuota
 from tests.simulation.availability.many_days import Cut, Found, Knowledge, World, many_days
 
 GOAL = 94.0
@@ -31,8 +35,8 @@ MODEL: Mapping[tuple[Cut, int, int], tuple[float, float]] = {
 
 
 def measure(plan: Plan) -> Iterator[Figure]:
-    """40 days of each, with --long 400."""
-    days = plan.count(40, 400)
+    """20 days of each, with --long 400."""
+    days = plan.count(20, 400)
     worlds = [world for case in MODEL for world in _worlds(*case)]
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         found = pool.map(many_days, worlds, [days] * len(worlds))
@@ -42,7 +46,10 @@ def measure(plan: Plan) -> Iterator[Figure]:
 def _worlds(cut: Cut, kiosks: int, quota: int) -> Iterator[World]:
     as_model = World(kiosks, quota, cut)
     yield as_model
-    yield World(kiosks, quota, cut, SHIPPED_SLOTS_AHEAD, Knowledge.DAYS_BEFORE)
+    as_shipped = World(kiosks, quota, cut, SHIPPED_SLOTS_AHEAD, Knowledge.DAYS_BEFORE)
+    yield as_shipped
+    if needs_home([LaneQuota(0, quota, 0)], kiosks):
+        yield replace(as_shipped, goes_home=True)
 
 
 def _figure(world: World, found: Found) -> Figure:
@@ -50,6 +57,7 @@ def _figure(world: World, found: Found) -> Figure:
     stranded, available = MODEL[world.cut, world.kiosks, world.quota]
     is_promised = is_shipped and (world.cut, world.kiosks, world.quota) == (Cut.ALL, 4, 12)
     kind = "as shipped" if is_shipped else "as the model"
+    kind += ", or goes to the home kiosk" if world.goes_home else ""
     name = f"{world.cut}, {world.kiosks} kiosks, {world.quota} places, {kind}: turned away"
     note = (
         f"{found.availability:.1f} % served, {found.stranded_percent:.1f} % stranded;"

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from central.services.centre_book import CentreBook
+from hall.allotment import home_kiosk, needs_home
 from hall.choice import choose_place
 from hall.exchange import GRANTED_LANES, LeaseRequest, LogPart
 from hall.feed import FIRST_EPOCH, FeedEntry
@@ -50,6 +51,9 @@ class HallDay:
     Args:
         forecast: how the day's places are laid over the kiosks.
         slots_ahead: of how many slots after the current one a walk-in gets a place.
+
+    Attributes:
+        home: number of the kiosk that has all places of a service with few; None with enough.
     """
 
     def __init__(self, quota: int, forecast: Mapping[KioskId, float], slots_ahead: int) -> None:
@@ -63,6 +67,9 @@ class HallDay:
         services = (ServiceOfDay(SERVICE, LETTER, slots),)
         self._book.open_day(DayOpened(ON, Span(BEGINS, BEGINS + timedelta(days=1)), services))
         self._book.allot(ON, {SERVICE: forecast})
+        names = list(forecast)
+        is_small = needs_home([LaneQuota(0, quota, 0)], len(names))
+        self.home = names.index(home_kiosk(forecast)) if is_small else None
         self.kiosks = [HallKiosk(kiosk_id) for kiosk_id in forecast]
         self.exchange(range(len(self.kiosks)))
 

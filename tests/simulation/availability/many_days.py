@@ -4,7 +4,7 @@
 import random
 from collections import Counter, deque
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from central.services.day_round import LEARNS_FROM
@@ -39,6 +39,8 @@ class World:
 
     Attributes:
         slots_ahead: 2 in the model, 4 as shipped.
+        goes_home: who gets nothing goes to the kiosk that has all places of a service with few,
+            as rules.md 3 has the screen say; else he goes away.
     """
 
     kiosks: int = KIOSKS
@@ -46,6 +48,7 @@ class World:
     cut: Cut = Cut.ALL
     slots_ahead: int = 2
     knowledge: Knowledge = Knowledge.USUAL
+    goes_home: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,8 @@ def _one_day(world: World, day: Day, forecast: Mapping[KioskId, float]) -> tuple
             hall.exchange(online)
         was_cut = is_cut
         ahead = hall.visit(visitor, online)
+        if ahead is None and world.goes_home and hall.home is not None:
+            ahead = hall.visit(replace(visitor, kiosk=hall.home), online)
         unmet[visitor.slot] += ahead != 0
         if ahead is not None:
             sold[visitor.slot + ahead] += 1
