@@ -100,18 +100,20 @@ class SlotShares:
         self._quota = self._counts("walk_in_quota", walk_in_quota or {})
         self._booked = self._counts("booked", booked or {})
         self._given = [0] * len(slots)
+        self._last = LEAST_RATIO, Shares.of_ratio(LEAST_RATIO)
 
     def __call__(self, now: datetime) -> Shares:
         """The shares of a ticket that joins at `now`."""
         index = bisect_right(self._ends, utc("now", now))
-        return Shares.of_ratio(
-            call_ratio(
-                self._ratio,
-                booked=self._booked[index],
-                walk_in_quota=self._quota[index],
-                walk_ins_given=self._given[index],
-            )
+        ratio = call_ratio(
+            self._ratio,
+            booked=self._booked[index],
+            walk_in_quota=self._quota[index],
+            walk_ins_given=self._given[index],
         )
+        if ratio != self._last[0]:  # nearly always the same as for the ticket before
+            self._last = ratio, Shares.of_ratio(ratio)
+        return self._last[1]
 
     def give_walk_in(self, slot_start: datetime, count: int = 1) -> None:
         """Walk-in numbers were given on places of that slot; before their tickets join."""
