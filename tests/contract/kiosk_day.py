@@ -7,15 +7,18 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from hall.feed import CloseReason
 from hall.ids import ServiceId, TicketId
 from hall.log import Actor, HelpCalled, PrintProof
 from hall.service import Catalogue
 from kiosk.flow.values import Offer
 from kiosk.services.cancel import cancel
+from kiosk.services.check_in import CheckInRequest, check_in
 from kiosk.services.close_days import close_days_before
 from kiosk.services.errors import (
     AlreadyPrintedError,
     CancelRefusedError,
+    CheckInRefusedError,
     IssueRefusedError,
     NotOpenError,
 )
@@ -25,6 +28,7 @@ from kiosk.services.open_day import open_day
 from kiosk.services.print_ticket import end_print, reprint, start_print
 from kiosk.store.database import Database
 from kiosk.store.unit_of_work import SqliteUnitOfWork
+from tests.kiosk.services.booked import booking, tell
 from tests.kiosk.services.samples import (
     ESTATE,
     INSURANCE,
@@ -53,6 +57,7 @@ class KioskDay:
         self._rules = RULES
         self._now = at(8, 50)
         self._tickets: list[TicketId] = []
+        self._walk_ins = self._bookings = 0
         open_day(self.unit, self._rules, self._now)
 
     @property
@@ -63,6 +68,7 @@ class KioskDay:
         weights = {
             self._time_goes_on: 20,
             self._somebody_comes: 40,
+            self._somebody_booked_comes: 8,
             self._somebody_touches_twice: 4,
             self._somebody_gives_up: 15,
             self._it_prints: 12,
@@ -109,8 +115,26 @@ class KioskDay:
         offers = list_offers(self.unit, self._rules, service_id, self._now, is_green=green)
         offer = self._rng.choice(offers or (NOW_OFFER,))
         with suppress(IssueRefusedError):
-            self._issue(ticket_id(len(self._tickets) + 1), service_id, offer, green=green)
-            self._tickets.append(ticket_id(len(self._tickets) + 1))
+            wanted = ticket_id(self._walk_ins + 1)
+            self._issue(wanted, service_id, offer, green=green)
+            self._walk_ins += 1
+            self._tickets.append(wanted)
+
+    def _somebody_booked_comes(self) -> None:
+        """On time, early, late, or again; some after their place was sold, for which there is no extra."""
+        self._bookings += 1
+        start = self._now.replace(second=0) + timedelta(minutes=self._rng.choice((-40, -10, 20)))
+        on = self._rules.calendar.business_day(self._now)
+        made = booking(self._bookings, start, on=on, digest=None)
+        tell(self.unit, made)
+        if self._rng.random() < 0.2:
+            with self.unit as unit:
+                unit.bookings.close(made.booking_id, self._rng.choice(tuple(CloseReason)))
+                unit.commit()
+        for _ in range(self._rng.choice((1, 1, 2))):
+            with suppress(CheckInRefusedError):
+                check_in(self.unit, self._rules, CheckInRequest(made, on), self._now)
+                self._tickets.append(made.ticket_id)
 
     def _somebody_touches_twice(self) -> None:
         if self._tickets:

@@ -15,6 +15,7 @@ from hall.invariants import broken_invariants
 from hall.log import (
     Body,
     Cancelled,
+    CheckedIn,
     Granted,
     Issued,
     PrintEnded,
@@ -22,7 +23,7 @@ from hall.log import (
     PrintStarted,
     Reprinted,
 )
-from hall.place import Place
+from hall.place import Lane, Place
 from hall.ticket import TicketStatus
 from kiosk.store import tables
 from kiosk.store.database import open_engine
@@ -67,7 +68,13 @@ class Tables:
     def issued(self) -> set[tuple[object, ...]]:
         names = ("ticket_id", "business_date", "service_id", "number", "lane")
         names += ("is_standby", "chosen_slot")
-        return {tuple(row[name] for name in names) for row in self[tables.ticket]}
+        walk_ins = [row for row in self[tables.ticket] if row["lane"] is not Lane.BOOKED]
+        return {tuple(row[name] for name in names) for row in walk_ins}
+
+    def checked_in(self) -> set[tuple[object, ...]]:
+        names = ("ticket_id", "business_date", "service_id", "number")
+        booked = [row for row in self[tables.ticket] if row["lane"] is Lane.BOOKED]
+        return {tuple(row[name] for name in names) for row in booked}
 
     def cancelled(self) -> set[TicketId]:
         rows = self[tables.ticket]
@@ -107,6 +114,7 @@ def numbers_in(holding: Holding) -> Left:
 
 
 def tickets_in(holding: Holding) -> set[tuple[object, ...]]:
+    """Those of walk-ins; a booking's slot stands in the feed, not in the log."""
     return {
         (
             ticket.ticket_id,
@@ -118,6 +126,14 @@ def tickets_in(holding: Holding) -> set[tuple[object, ...]]:
             ticket.chosen_slot,
         )
         for ticket in issued_in(holding)
+    }
+
+
+def check_ins_in(holding: Holding) -> set[tuple[object, ...]]:
+    return {
+        (ticket.ticket_id, ticket.business_date, ticket.service_id, str(ticket.number))
+        for ticket in holding.tickets.values()
+        if isinstance(ticket, CheckedIn)
     }
 
 
@@ -149,11 +165,12 @@ def test_the_tables_hold_what_the_log_comes_to(seed: int, tmp_path: Path) -> Non
     assert held.sold() == sold_in(holding)
     assert held.numbers() == numbers_in(holding)
     assert held.issued() == tickets_in(holding)
+    assert held.checked_in() == check_ins_in(holding)
     assert held.cancelled() == holding._cancelled
     assert held.leases() == holding._leases
     assert held.slips() == slips_in(log)
     assert held.reprints() == Counter(body.ticket_id for body in log if isinstance(body, Reprinted))
     assert broken_invariants(entries) == []
     happened = {type(body) for body in log}
-    assert happened >= {Granted, Issued, Cancelled, PrintStarted, PrintEnded, Reprinted}
+    assert happened >= {Granted, Issued, CheckedIn, Cancelled, PrintStarted, PrintEnded, Reprinted}
     assert max(holding.free.values()) > 0

@@ -128,6 +128,7 @@ def test_a_booking_comes_back_as_it_was_told(unit: UnitOfWork, changes: dict[str
     with unit:
         assert unit.bookings.find(told.booking_id) == KnownBooking(told)
         assert unit.bookings.find(BookingId(UUID(int=2))) is None
+        assert unit.bookings.ids() == (told.booking_id,)
 
 
 def test_a_closed_booking_stays_closed_when_it_is_told_again(unit: UnitOfWork) -> None:

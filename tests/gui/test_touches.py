@@ -10,9 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from kiosk.flow.events import (
+    AnotherServicePressed,
     BackPressed,
+    BookingCodePressed,
+    BookingPressed,
     DeletePressed,
     DigitPressed,
+    HeldTicketPressed,
     LanguagePressed,
     NoCardPressed,
     PagePressed,
@@ -25,7 +29,7 @@ from kiosk.ui.guard import KEY_REPEAT_SECONDS, SETTLE_SECONDS
 from kiosk.ui.panel import Panel
 from kiosk.ui.widgets.control import WrapButton
 from tests.gui.clocks import Seconds
-from tests.gui.samples import SERVICES, samples
+from tests.gui.samples import ON_TIME, SERVICES, samples
 
 pytestmark = pytest.mark.gui
 LEFT = Qt.MouseButton.LeftButton
@@ -203,3 +207,40 @@ def test_a_shaking_hand_changes_the_language_once(
         tap(panel, "language")
         seconds.go_on(0.12)
     assert touches == [LanguagePressed(), *(ScreenTouched(),) * 3]
+
+
+def test_the_keypad_for_booking_codes_types_digits_alone(
+    panel: Panel, seconds: Seconds, touches: list[Touch]
+) -> None:
+    show(panel, seconds, samples()["code_keypad_length"])
+    keys = [b for b in panel.findChildren(WrapButton) if b.isVisible()]
+    assert "key.X" not in {key.objectName() for key in keys}
+    tap(panel, "key.0")
+    seconds.go_on(0.2)
+    tap(panel, "key.delete")
+    assert touches == [DigitPressed("0"), DeletePressed()]
+
+
+def test_bookings_and_what_is_left_of_them_are_touched_by_their_own_controls(
+    panel: Panel, seconds: Seconds, touches: list[Touch]
+) -> None:
+    kiosk = samples()["bookings_many"]
+    show(panel, seconds, kiosk)
+    tap(panel, f"booking.{ON_TIME.booking.number}")
+    seconds.go_on(0.1)
+    tap(panel, "held")
+    show(panel, seconds, replace(samples()["instead_late"], screen_no=1))
+    tap(panel, "another")
+    assert touches == [
+        BookingPressed(ON_TIME.booking.booking_id),
+        HeldTicketPressed(),
+        AnotherServicePressed(),
+    ]
+
+
+def test_a_booking_code_is_one_touch_from_the_welcome_screen(
+    panel: Panel, seconds: Seconds, touches: list[Touch]
+) -> None:
+    show(panel, seconds, samples()["booked_welcome"])
+    tap(panel, "booking_code")
+    assert touches == [BookingCodePressed()]

@@ -2,11 +2,13 @@
 """A kiosk without screen and devices, as a process of its own that dies where it is told.
 
     python -m tests.kiosk.services.child FOLDER visit STEP
+    python -m tests.kiosk.services.child FOLDER book STEP
     python -m tests.kiosk.services.child FOLDER many COUNT
     python -m tests.kiosk.services.child FOLDER hammer COUNT
 
-`visit` opens the day, takes up what was left, serves one visitor and kills itself at STEP. `many`
-serves visitors one after another and says so of each, `hammer` only issues, without the lock that keeps others out.
+`visit` opens the day, takes up what was left, serves one visitor and kills itself at STEP, `book`
+one who has booked. `many` serves visitors one after another and says so of each, `hammer` only
+issues, without the lock that keeps others out.
 The paper is the file `paper`: what is in it has come out of the printer.
 """
 
@@ -21,6 +23,7 @@ from hall.ids import TicketId
 from hall.log import PrintProof
 from hall.ticket import Ticket
 from kiosk.clock import SystemClock
+from kiosk.services.check_in import CheckInRequest, check_in
 from kiosk.services.errors import IssueRefusedError
 from kiosk.services.issue import IssueRequest, issue
 from kiosk.services.offers import list_offers
@@ -29,9 +32,11 @@ from kiosk.services.print_ticket import end_print, start_print
 from kiosk.services.recover import recover
 from kiosk.store.database import Database, open_engine
 from kiosk.store.unit_of_work import SqliteUnitOfWork
+from tests.kiosk.services.booked import booking, tell
 from tests.kiosk.services.samples import ESTATE, INSURANCE, MONDAY, NOW_OFFER, RULES, at
 
 TEN = at(10)
+BOOKED = booking()
 CLOCK = SystemClock()  # for its ids
 STEPS = (
     "issue: before commit",
@@ -107,6 +112,12 @@ class Kiosk:
         self._print(issue(self._unit, RULES, request, TEN))
         self.database.tidy()
 
+    def booked_visit(self) -> None:
+        """The feed has told of it before; the same again comes to the same ticket."""
+        tell(self.database.unit_of_work(), BOOKED)
+        self._crash.act = "issue"
+        self._print(check_in(self._unit, RULES, CheckInRequest(BOOKED, MONDAY), TEN))
+
     def close(self) -> None:
         self.database.close()
         self._printer.close()
@@ -144,6 +155,8 @@ def main() -> None:
     match act:
         case "visit":
             Kiosk(folder, Crash(how)).visit()
+        case "book":
+            Kiosk(folder, Crash(how)).booked_visit()
         case "many":
             kiosk = Kiosk(folder, Crash(""))
             for _ in range(int(how)):

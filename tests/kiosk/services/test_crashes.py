@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
@@ -13,8 +14,9 @@ import pytest
 
 from hall.ids import TicketId
 from hall.invariants import Paper, broken_invariants
-from hall.log import Entry, Issued, PrintEnded, PrintStarted, verify_chain
+from hall.log import CheckedIn, Entry, Issued, PrintEnded, PrintStarted, verify_chain
 from hall.numbering import TicketNumber
+from kiosk.services.errors import AlreadyPrintedError
 from kiosk.services.open_day import open_day
 from kiosk.services.recover import recover
 from kiosk.services.unprinted import unprinted
@@ -55,7 +57,7 @@ def papers(folder: Path) -> list[Paper]:
     """What came out of the printer; of a ticket cut off by the crash its number may be readable."""
     if not (folder / "paper").exists():
         return []
-    found = re.findall(r"([0-9a-f-]{36}) ([A-Z]\d{3})", (folder / "paper").read_text())
+    found = re.findall(r"([0-9a-f-]{36}) (Y?[A-Z]\d{3})", (folder / "paper").read_text())
     return [
         Paper(MONDAY, TicketNumber.parse(number), TicketId(UUID(ticket_id)))
         for ticket_id, number in found
@@ -106,6 +108,27 @@ def _check_what_a_start_does(folder: Path, *, is_issued: bool, is_started: bool)
     check(folder)
     numbers = [str(paper.number) for paper in papers(folder)]
     assert numbers == [*came_out, *again, "A002" if is_issued else "A001"]
+
+
+@pytest.mark.parametrize("step", ["issue: before commit", "issue: after commit", "first byte"])
+def test_a_crash_while_a_booking_checks_in_comes_to_its_one_ticket(
+    tmp_path: Path, step: str
+) -> None:
+    assert run(tmp_path, "book", step) == -9
+    is_made = step != "issue: before commit"
+    assert len(check_ins(tmp_path)) == is_made
+    kiosk = Kiosk(tmp_path, Crash("never"))
+    assert len(papers(tmp_path)) == is_made
+    with suppress(AlreadyPrintedError):
+        kiosk.booked_visit()
+    kiosk.close()
+    assert [str(body.number) for body in check_ins(tmp_path)] == ["YC001"]
+    assert [str(paper.number) for paper in papers(tmp_path)] == ["YC001"]
+    check(tmp_path)
+
+
+def check_ins(folder: Path) -> list[CheckedIn]:
+    return [entry.body for entry in log(folder) if isinstance(entry.body, CheckedIn)]
 
 
 def test_killed_again_and_again_it_never_gives_a_number_twice(tmp_path: Path) -> None:
