@@ -19,7 +19,7 @@ from drivers.card_reader.registry import SampleCard
 from hall.ids import BookingId
 from kiosk.app.enrol import enrol_at
 from kiosk.clock import Clock
-from kiosk.demo.controls import CentreControls
+from kiosk.demo.controls import CentreControls, OnlineBooking
 from kiosk.demo.hall_calls import HallCalls
 from kiosk.demo.link import Link
 from kiosk.errors import KioskError
@@ -135,11 +135,11 @@ class DemoCentre(CentreControls):
         self.link.heal()
 
     @override
-    def book(self, card: str) -> str:
+    def book(self, card: str) -> OnlineBooking:
         booked = self._ask().book(self._cards[card].data.number)
         if not self._is_heard(BookingId(UUID(booked.booking_id))):
             raise NotHeardError(number=booked.number)
-        return booked.number
+        return OnlineBooking(booked.number, booked.code)
 
     @override
     def call_next(self) -> str | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from PySide6.QtGui import QFont, QImage
 
 from drivers.card_reader.registry import SampleCard, SimulatedCardReader, sample_cards
+from drivers.code_scanner.registry import CodeScannerKind, SimulatedCodeScanner
 from drivers.ticket_printer.glyphs import QtGlyphs
 from drivers.ticket_printer.paper import draw
 from drivers.ticket_printer.registry import SimulatedTicketPrinter
@@ -67,14 +68,21 @@ class Demo:
         records = machine.state_dir / DATABASE_FILE
         now = self.clock.now()
         self.centre = DemoCentre(folder, site_file, now, cards=cards, records=records)
-        self.settings = replace(loaded, machine=machine, site=None, centre=self.centre.settings)
+        self.settings = replace(
+            loaded,
+            machine=machine,
+            scanner=replace(loaded.scanner, kind=CodeScannerKind.SIMULATOR),
+            site=None,
+            centre=self.centre.settings,
+        )
         self.profile = profile_of(self.settings.printer)
         self.reader = SimulatedCardReader()
         self.printer = SimulatedTicketPrinter(self.profile)
+        self.scanner = SimulatedCodeScanner()
         self.appliance = Appliance(
             self.settings,
             self.clock,
-            Devices(self.reader, self.printer, self.profile),
+            Devices(self.reader, self.printer, self.profile, self.scanner),
             look_of(self.settings, size_px(self.settings)),
             _flow_of(self.settings, idle_seconds),
         )
@@ -83,6 +91,7 @@ class Demo:
             cards=tuple(self._card(card) for card in cards),
             reader=self.reader,
             printer=self.printer,
+            scanner=self.scanner,
             clock=self.clock,
             centre=self.centre,
             printed=self._printed,

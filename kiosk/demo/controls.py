@@ -42,6 +42,13 @@ class PrinterControls(Plug, Protocol):
         """Close the cover."""
 
 
+class ScannerControls(Protocol):
+    """A code scanner in front of which codes are held by program."""
+
+    def show(self, code: str) -> None:
+        """Hold a code there."""
+
+
 class ClockControls(Protocol):
     """A clock that can be set, so that the hall can be seen at any hour."""
 
@@ -58,6 +65,14 @@ class ClockControls(Protocol):
         """Let so much time pass at once."""
 
 
+@dataclass(frozen=True)
+class OnlineBooking:
+    """What somebody who booked online was shown: the number, and the code that scanners read."""
+
+    number: str
+    code: str
+
+
 class CentreControls(Protocol):
     """The demo's centre, the cable to it, and who else asks it something."""
 
@@ -67,8 +82,8 @@ class CentreControls(Protocol):
     def heal(self) -> None:
         """Put it back."""
 
-    def book(self, card: str) -> str:
-        """Book online for the owner of that card, and wait until the kiosk has heard; the number.
+    def book(self, card: str) -> OnlineBooking:
+        """Book online for the owner of that card, and wait until the kiosk has heard.
 
         Raises:
             KioskError: why not.
@@ -105,6 +120,7 @@ class DemoDevices:
     cards: tuple[DemoCard, ...]
     reader: ReaderControls
     printer: PrinterControls
+    scanner: ScannerControls
     clock: ClockControls
     centre: CentreControls
     printed: Callable[[], tuple[PaperTicket, ...]]

@@ -2,10 +2,11 @@
 """What others in the hall ask the demo's centre: a platform books, a counter calls."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -27,10 +28,8 @@ class Booked:
     """A booking as its platform shows it."""
 
     booking_id: str
-    service_id: str
     number: str
-    digits: str
-    slot_start: str  # an instant, UTC
+    code: str
 
 
 @dataclass(frozen=True)
@@ -49,17 +48,24 @@ class HallCalls:
     new_id: Callable[[], UUID]
 
     def book(self, identity_number: str) -> Booked:
-        """The earliest place that is left today, for that person.
+        """The earliest place of today, of the first service that person has no booking for.
 
         Raises:
-            AskedInVainError: there is none, or the person has one.
+            AskedInVainError: there is none.
         """
-        service_id, slot_start = self._earliest()
+        refused = AskedInVainError(reason="sold_out")
+        for service_id, slot_start in self._earliest():
+            try:
+                return self._book(service_id, slot_start, identity_number)
+            except AskedInVainError as error:
+                refused = error
+        raise refused
+
+    def _book(self, service_id: str, slot_start: str, identity_number: str) -> Booked:
         held = self._post("/v1/holds", {"service_id": service_id, "slot_start": slot_start})
         wanted = {"hold_id": held["hold_id"], "identity_number": identity_number}
         done = self._post("/v1/bookings", wanted)
-        names = ("booking_id", "service_id", "number", "digits", "slot_start")
-        return Booked(*(str(done[name]) for name in names))
+        return Booked(*(str(done[name]) for name in ("booking_id", "number", "code")))
 
     def call_next(self) -> str | None:
         """The number whose turn it is at counter 1, for whatever most wait; None if nobody waits.
@@ -88,17 +94,16 @@ class HallCalls:
         body = {"act_id": str(self.new_id()), **wanted}
         return self._ask("POST", f"/v1/counters/{COUNTER}/{act}", self.clerk, body)
 
-    def _earliest(self) -> tuple[str, str]:
+    def _earliest(self) -> Iterator[tuple[str, str]]:
+        """Of each service that can be booked."""
         services = self._ask("GET", "/v1/services", self.platform)["services"]
         for service in services:
             if service["is_bookable"]:
                 service_id = service["service_id"]
                 path = f"/v1/services/{service_id}/slots"
                 today = self._ask("GET", path, self.platform)["days"][0]
-                for slot in today["slots"]:
-                    if slot["left"]:
-                        return service_id, slot["slot_start"]
-        raise AskedInVainError(reason="sold_out")
+                slots = (slot["slot_start"] for slot in today["slots"] if slot["left"])
+                yield from ((service_id, start) for start in islice(slots, 1))
 
     def _post(self, path: str, body: dict[str, str]) -> Any:
         return self._ask("POST", path, self.platform, body, {"Idempotency-Key": str(self.new_id())})

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The sample visits: four people, a cable that is pulled, and the hours at which the hall gives no numbers."""
+"""The sample visits: four people, a cable that is pulled, people who booked, and the hours at which the hall gives no numbers."""
 
 from collections.abc import Callable
 from datetime import time, timedelta
@@ -12,6 +12,7 @@ from kiosk.flow.values import Paper
 SCARCE = 3
 """The service of which the demo's hall has few places: the second visitor is offered a later slot."""
 
+MORNING, AFTERNOON = time(10, 12), time(15, 5)
 LONG_CUT = timedelta(minutes=2)
 """After so long without the centre the welcome screen says so."""
 
@@ -44,6 +45,7 @@ def play_visits(player: Player) -> None:
     foreigner_without_paper(player)
     without_card(player)
     cut_off(player)
+    booked(player)
     closed_hours(player)
 
 
@@ -155,6 +157,31 @@ def cut_off(player: Player) -> None:
         raise StuckError(step="call", screen=type(player.kiosk.screen).__name__)
 
 
+def booked(player: Player) -> None:
+    """Booked online: by card without a touch, by code, too late, and which one of two."""
+    player.begin("booked")
+    centre, jump = player.devices.centre, player.devices.clock.jump_to
+    centre.book("residence_permit")
+    player.step("card", _lay(player, "residence_permit"), on(states.CheckInPause))
+    player.step("ticket", lambda: None, paper_is(Paper.CONFIRMED))
+    player.keep_new_tickets()
+    _go_home(player)
+    by_code = centre.book("rare_name")
+    player.touch("digits", events.BookingCodePressed(), on(states.CodeKeypad))
+    player.touch("restart", events.RestartPressed(), on(states.Welcome))
+    player.step("code", lambda: player.devices.scanner.show(by_code.code), on(states.CheckInPause))
+    player.touch("restart-2", events.RestartPressed(), on(states.Welcome))
+    jump(AFTERNOON)
+    player.step("late", _lay(player, "rare_name"), on(states.InsteadOfBooking))
+    player.devices.reader.take_away()
+    jump(MORNING)
+    centre.book("rare_name")
+    player.touch("restart-3", events.RestartPressed(), on(states.Welcome))
+    player.step("two", _lay(player, "rare_name"), on(states.Bookings))
+    player.devices.reader.take_away()
+    player.touch("restart-4", events.RestartPressed(), on(states.Welcome))
+
+
 def _has_offers(kiosk: Kiosk) -> bool:
     return isinstance(kiosk.screen, states.When) and kiosk.screen.is_loaded
 
@@ -181,7 +208,7 @@ def closed_hours(player: Player) -> None:
     jump = player.devices.clock.jump_to
     player.step("early", lambda: jump(time(7, 40)), on(states.BeforeOpening))
     player.step("evening", lambda: jump(time(18, 30)), on(states.Closed))
-    player.step("morning", lambda: jump(time(10, 12)), on(states.Welcome))
+    player.step("morning", lambda: jump(MORNING), on(states.Welcome))
     player.step(
         "reader-gone",
         player.devices.reader.unplug,

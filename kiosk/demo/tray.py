@@ -23,6 +23,8 @@ from kiosk.texts import Texts
 WIDTH = 460
 PAPER_WIDTH = 384
 LOOK_MILLISECONDS = 250
+BOOKER = "younger"
+"""Whose card books: the 34-year-old's."""
 HOURS = {"morning": time(10, 12), "early": time(7, 40), "evening": time(18, 30)}
 
 STYLE = """
@@ -42,9 +44,11 @@ class Tray(QWidget):
 
     Signals:
         told: what came of a question to the centre.
+        booked: the code of a booking that was made online.
     """
 
     told = Signal(str)
+    booked = Signal(str)
 
     def __init__(self, devices: DemoDevices, texts: Texts) -> None:
         super().__init__()
@@ -121,16 +125,23 @@ class Tray(QWidget):
     def _add_centre(self) -> None:
         centre = self._devices.centre
         self._head("centre")
+        self._code = ""
+        self._scanning = QPushButton(self._texts("demo.centre.scan"))
+        self._scanning.setEnabled(False)
+        self._scanning.clicked.connect(self._scan)
         self._said = QLabel()
         self._said.setWordWrap(True)
         self._grid(
             [
                 self._switch("centre_cut", centre.cut, centre.heal),
                 self._asking("call", self._call_next),
+                self._asking("book", self._book),
+                self._scanning,
             ]
         )
         self._layout.addWidget(self._said)
         self.told.connect(self._said.setText)
+        self.booked.connect(self._keep_code)
 
     def _asking(self, name: str, ask: Callable[[], str]) -> QPushButton:
         """What may take a while; the answer is shown when it comes."""
@@ -151,6 +162,19 @@ class Tray(QWidget):
         if number is None:
             return self._texts("demo.centre.nobody")
         return self._texts("demo.centre.called", number=number)
+
+    def _book(self) -> str:
+        booked = self._devices.centre.book(BOOKER)
+        self.booked.emit(booked.code)
+        return self._texts("demo.centre.booked", number=booked.number)
+
+    def _scan(self) -> None:
+        if self._code:
+            self._devices.scanner.show(self._code)
+
+    def _keep_code(self, code: str) -> None:
+        self._code = code
+        self._scanning.setEnabled(True)
 
     def _add_hours(self) -> None:
         self._head("hours")

@@ -48,7 +48,7 @@ def test_every_screen_is_there_as_a_picture_of_the_reference_panel(out: Path) ->
 
 def test_every_step_of_the_journey_has_its_milliseconds_and_its_picture(out: Path) -> None:
     journey = json.loads((out / "journey.json").read_text(encoding="utf-8"))
-    assert len({step["visit"] for step in journey["steps"]}) >= 6
+    assert len({step["visit"] for step in journey["steps"]}) >= 7
     for step in journey["steps"]:
         assert step["milliseconds"] >= 0
         assert (out / step["picture"]).is_file()
@@ -59,6 +59,12 @@ def test_numbers_are_given_while_the_cable_to_the_centre_is_pulled(out: Path) ->
     steps = json.loads((out / "journey.json").read_text(encoding="utf-8"))["steps"]
     cut_off = [step["step"] for step in steps if step["visit"] == "cut-off"]
     assert cut_off[cut_off.index("ticket") :] == ["ticket", "done", "cut", "healed"]
+
+
+def test_a_booking_becomes_a_ticket_without_a_touch(out: Path) -> None:
+    steps = json.loads((out / "journey.json").read_text(encoding="utf-8"))["steps"]
+    found = [(step["step"], step["screen"]) for step in steps if step["visit"] == "booked"]
+    assert found[:2] == [("card", "CheckInPause"), ("ticket", "TicketShown")]
 
 
 def test_nothing_is_left_behind(out: Path) -> None:
