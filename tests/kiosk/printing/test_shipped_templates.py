@@ -87,6 +87,20 @@ def test_only_the_ticket_it_is_true_of_says_green_standby_slot_or_reprint(langua
         assert said == {kind} - {"plain"}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("paper_mm", PROFILES)
+def test_a_booked_ticket_says_its_slot_the_turns_and_what_early_means(
+    language: str, paper_mm: int
+) -> None:
+    words = load_texts(language)
+    booked = replace(ticket(language, "slot"), number="YA012", is_booked=True)
+    slot, turns = words("ticket.slot", start="14:00", end="14:30"), words("ticket.booked")
+    characters = printed(booked, paper_mm)
+    assert all(bare(mark) in characters for mark in (slot, turns))
+    assert bare(words("ticket.early")) not in characters
+    assert bare(words("ticket.early")) in printed(replace(booked, is_early=True), paper_mm)
+
+
 def test_without_materials_and_hotline_their_lines_are_left_out() -> None:
     characters = printed(replace(ticket("zh_Hans", "plain"), materials=(), hotline=""), 80)
     assert "请备好" not in characters
