@@ -2,7 +2,7 @@
 """Who owns each place, as far as the centre knows: exactly one at any time (I4)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -47,7 +47,8 @@ ONLINE = Owner(OwnerKind.ONLINE)
 CENTRE = Owner(OwnerKind.CENTRE)
 WITHDRAWN = Owner(OwnerKind.WITHDRAWN)
 FROZEN = Owner(OwnerKind.FROZEN)
-_POOLS = (OwnerKind.ONLINE, OwnerKind.CENTRE)
+_HOLDERS = (OwnerKind.ONLINE, OwnerKind.CENTRE, OwnerKind.KIOSK, OwnerKind.TRANSFER)
+"""Who can have many places of a slot; a ticket, a booking and a hold have one each."""
 
 
 class Owners:
@@ -55,9 +56,7 @@ class Owners:
 
     def __init__(self) -> None:
         self._owned: dict[Place, tuple[Owner, int]] = {}
-        self._pools: dict[OwnerKind, defaultdict[SlotKey, set[Place]]] = {
-            kind: defaultdict(set) for kind in _POOLS
-        }
+        self._held: dict[Owner, defaultdict[SlotKey, set[Place]]] = {}
 
     def __iter__(self) -> Iterator[tuple[Place, Owner, int]]:
         return ((place, owner, hop) for place, (owner, hop) in self._owned.items())
@@ -78,25 +77,33 @@ class Owners:
         if place in self._owned:
             raise BadValueError(name="place", value=place, allowed="one there was not before")
         self._owned[place] = owner, 0
-        self._pool(place, owner).add(place)
+        self._holding(place, owner).add(place)
 
     def move(self, place: Place, owner: Owner, hop: int | None = None) -> None:
         """To another owner; the hop stays unless it is given. Raises UnknownPlaceError."""
         before, old_hop = self._find(place)
-        self._pool(place, before).discard(place)
+        self._holding(place, before).discard(place)
         self._owned[place] = owner, old_hop if hop is None else hop
-        self._pool(place, owner).add(place)
+        self._holding(place, owner).add(place)
 
     def pooled(self, kind: OwnerKind, slot: SlotKey, lanes: Iterable[Lane]) -> list[Place]:
         """A slot's places in one of the centre's two pools, lane by lane as named, then by index."""
         order = tuple(lanes)
-        found = (place for place in self._pools[kind].get(slot, ()) if place.lane in order)
+        found = (place for place in self._of(Owner(kind)).get(slot, ()) if place.lane in order)
         return sorted(found, key=lambda place: (order.index(place.lane), place.index))
 
     def of_kiosk(self, kiosk_id: KioskId) -> dict[Place, int]:
         """What a kiosk holds by the centre's book (I9), with hops."""
-        wanted = Owner(OwnerKind.KIOSK, kiosk_id)
-        return {place: hop for place, owner, hop in self if owner == wanted}
+        held = self._of(Owner(OwnerKind.KIOSK, kiosk_id))
+        return {place: self._owned[place][1] for places in held.values() for place in places}
+
+    def at_kiosks(self) -> Iterator[tuple[KioskId, SlotKey, int]]:
+        """How many places of a slot lie with a kiosk, or are on their way to it."""
+        for owner, held in self._held.items():
+            if owner.kind in (OwnerKind.KIOSK, OwnerKind.TRANSFER):
+                for slot, places in held.items():
+                    if places:
+                        yield KioskId(str(owner.of)), slot, len(places)
 
     def _find(self, place: Place) -> tuple[Owner, int]:
         try:
@@ -104,8 +111,12 @@ class Owners:
         except KeyError:
             raise UnknownPlaceError(place=place) from None
 
-    def _pool(self, place: Place, owner: Owner) -> set[Place]:
-        """The pool the place lies in with that owner; a throw-away one for all others."""
-        if owner.kind in _POOLS:
-            return self._pools[owner.kind][place.service_id, place.slot_start]
+    def _holding(self, place: Place, owner: Owner) -> set[Place]:
+        """All that owner has of the slot; a throw-away set for who has one place."""
+        if owner.kind in _HOLDERS:
+            held = self._held.setdefault(owner, defaultdict(set))
+            return held[place.service_id, place.slot_start]
         return set()
+
+    def _of(self, owner: Owner) -> Mapping[SlotKey, set[Place]]:
+        return self._held.get(owner, {})

@@ -134,12 +134,10 @@ class CentreBook(CounterBook):
                 for service in ledger.opened.services
                 for each in service.slots
             }
-            for place, owner, _ in ledger.owners:
-                if owner.kind not in (OwnerKind.KIOSK, OwnerKind.TRANSFER):
-                    continue
+            for kiosk_id, slot, count in ledger.owners.at_kiosks():
                 # An extra place is the whole day's.
-                end = ends.get((place.service_id, place.slot_start), ledger.opened.day.end)
-                held[KioskId(str(owner.of))] += now < end
+                if now < ends.get(slot, ledger.opened.day.end):
+                    held[kiosk_id] += count
         return held
 
     def grants_due(self, kiosk_id: KioskId) -> tuple[Granted, ...]:

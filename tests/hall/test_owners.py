@@ -142,3 +142,15 @@ class Book(RuleBasedStateMachine):
 
 Book.TestCase.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
 TestBook = Book.TestCase
+
+
+def test_what_lies_at_kiosks_is_known_slot_by_slot():
+    book = owners(*W, LATER)
+    book.move(W[0], AT_K1, 1)
+    book.move(W[1], AT_K1, 1)
+    book.move(W[2], Owner(OwnerKind.TRANSFER, K2), 1)
+    book.move(LATER, AT_K1, 1)
+    book.move(LATER, Owner(OwnerKind.TICKET, ticket_id(1)))
+    nine = (W[0].service_id, W[0].slot_start)
+    assert sorted(book.at_kiosks()) == [(K1, nine, 2), (K2, nine, 1)]
+    assert book.of_kiosk(K1) == {W[0]: 1, W[1]: 1}
