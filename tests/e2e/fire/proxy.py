@@ -104,6 +104,9 @@ class FaultProxy:
         self._do(self._end())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
+        # What was called in at the last moment.
+        self._loop.run_until_complete(self._cut_lines(tuple(self._draws)))
+        self._loop.run_until_complete(_cancel_others())
         self._loop.close()
 
     def url(self, door: str) -> str:
@@ -140,10 +143,7 @@ class FaultProxy:
         for server in self._servers:
             server.close()
         await self._cut_lines(tuple(self._draws))
-        while running := asyncio.all_tasks() - {asyncio.current_task()}:
-            for task in running:
-                task.cancel()
-            await asyncio.gather(*running, return_exceptions=True)
+        await _cancel_others()
 
     async def _cut_lines(self, doors: Sequence[str]) -> None:
         self._cut.update(doors)
@@ -246,6 +246,13 @@ class FaultProxy:
         if self.upstream is None:
             raise ConnectionRefusedError
         return await asyncio.open_connection("127.0.0.1", self.upstream)
+
+
+async def _cancel_others() -> None:
+    while running := asyncio.all_tasks() - {asyncio.current_task()}:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
 
 
 async def _read(reader: asyncio.StreamReader) -> _Request:
