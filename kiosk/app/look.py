@@ -17,6 +17,7 @@ def flow_settings(settings: Settings) -> FlowSettings:
         languages=settings.machine.languages,
         pause_seconds=settings.ticket.pause_seconds,
         is_confirm_asked=settings.ticket.is_confirm_asked,
+        is_check_in_asked=settings.checkin.is_confirm_asked,
         has_bookings=settings.centre is not None,
         has_scanner=settings.scanner.kind != "none",
     )

@@ -8,6 +8,7 @@ from hall.quota import LaneRatio
 from hall.service import Catalogue
 from kiosk.settings.model import (
     CentreSettings,
+    CheckInSettings,
     LightSettings,
     MachineSettings,
     PanelSettings,
@@ -33,6 +34,7 @@ def build(values: Values) -> Settings:
         light=LightSettings(**values["light"]),
         speech=SpeechSettings(**values["speech"]),
         ticket=TicketSettings(**values["ticket"]),
+        checkin=CheckInSettings(**values["checkin"]),
         senior=SeniorSettings(**values["senior"]),
         site=None if centre else _build_site(values),
         centre=CentreSettings(**centre) if centre else None,

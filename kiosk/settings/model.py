@@ -123,6 +123,13 @@ class TicketSettings:
 
 
 @dataclass(frozen=True)
+class CheckInSettings:
+    """How a booking becomes a ticket."""
+
+    is_confirm_asked: bool
+
+
+@dataclass(frozen=True)
 class SeniorSettings:
     """Ages from which something happens by itself."""
 
@@ -154,6 +161,7 @@ class Settings:
     light: LightSettings
     speech: SpeechSettings
     ticket: TicketSettings
+    checkin: CheckInSettings
     senior: SeniorSettings
     site: WholeSite | None = None
     centre: CentreSettings | None = None

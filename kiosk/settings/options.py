@@ -105,6 +105,7 @@ TICKET = Table(
         Option("again_minutes", Whole(0, 120, "minutes"), 10),
     )
 )
+CHECKIN = Table((Option("confirm", YesNo(), default=False, field="is_confirm_asked"),))
 SENIOR = Table((Option("age_years", YEARS, 60), Option("voice_age_years", YEARS, 70)))
 WALK_IN = Table(
     (
@@ -126,6 +127,7 @@ FILE = Table(
         Option("speech", SPEECH, {}),
         Option("hours", HOURS),
         Option("ticket", TICKET, {}),
+        Option("checkin", CHECKIN, {}),
         Option("senior", SENIOR, {}),
         Option("green", GREEN, {}),
         Option("walk_in", WALK_IN, {}),

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.app.look import look_of
+from kiosk.app.look import flow_settings, look_of
 from kiosk.settings.load import load_settings
 from kiosk.ui.look import ReaderTakes
 from tests.kiosk.settings.samples import SMALL, write
@@ -26,3 +26,20 @@ def test_the_screens_know_which_cards_the_reader_takes(
     text = SMALL.replace(READER, f'[reader]\nkind = "{kind}"')
     settings = load_settings(write(tmp_path, text))
     assert look_of(settings, (1080, 1920)).reader_takes is takes
+
+
+def test_a_kiosk_that_stands_alone_knows_no_bookings(tmp_path: Path) -> None:
+    flow = flow_settings(load_settings(write(tmp_path, SMALL)))
+    found = (flow.has_bookings, flow.has_scanner, flow.is_check_in_asked)
+    assert found == (False, False, False)
+
+
+def test_with_a_centre_bookings_check_in_as_the_file_says(tmp_path: Path) -> None:
+    text = (
+        '[kiosk]\nname = { zh_Hans = "1 号机", en = "Kiosk 1" }\n'
+        '[centre]\nurl = "http://127.0.0.1:8080"\n'
+        '[reader]\nkind = "simulator"\n[printer]\nkind = "simulator"\n'
+        '[scanner]\nkind = "keyboard"\n[checkin]\nconfirm = true\n'
+    )
+    flow = flow_settings(load_settings(write(tmp_path, text)))
+    assert (flow.has_bookings, flow.has_scanner, flow.is_check_in_asked) == (True, True, True)

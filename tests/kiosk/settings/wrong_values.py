@@ -39,7 +39,7 @@ WRONG_VALUES: list[Case] = [
         "[tiket]",
         (
             "27:2: unknown option tiket; allowed: site, kiosk, centre, panel, reader, printer, scanner, "
-            "light, speech, hours, ticket, senior, green, walk_in, service; nearest: ticket"
+            "light, speech, hours, ticket, checkin, senior, green, walk_in, service; nearest: ticket"
         ),
     ),
     (
