@@ -384,7 +384,13 @@ def with_bookings(kiosk: Kiosk, *, has_scanner: bool = False) -> Kiosk:
 
 def _booked() -> Iterator[tuple[str, Kiosk]]:
     home = dict(_home())
-    for name in ("welcome", "welcome_both", "welcome_many_unprinted", "before_opening"):
+    for name in (
+        "welcome",
+        "welcome_both",
+        "welcome_many_unprinted",
+        "welcome_cut",
+        "before_opening",
+    ):
         yield f"booked_{name}", with_bookings(home[name])
     for name in ("closed_stopped", "welcome_lift_paper_out"):
         yield f"booked_{name}", with_bookings(home[name])
