@@ -155,7 +155,10 @@ class Rival:
         self._booking, self._number = booking, number
         self._urls = cycle(server.url for server in booking.servers[:processes])
         self._client = httpx.AsyncClient(
-            headers={"Authorization": f"Bearer {booking.credentials[number]}"}, timeout=60
+            # A centre closes what was idle for 5 s, perhaps while the next request is on its way.
+            limits=httpx.Limits(max_keepalive_connections=0),
+            headers={"Authorization": f"Bearer {booking.credentials[number]}"},
+            timeout=60,
         )
 
     async def book_all(self, on: date) -> list[dict[str, str]]:
