@@ -18,11 +18,17 @@ REFUSALS = 40
 
 @dataclass(frozen=True)
 class Burnt:
-    """What happened, and what is wrong; `said` is by all processes of the end."""
+    """What happened, and what is wrong.
+
+    Attributes:
+        rows: of the centre's journal.
+        said: by the processes that were there at the end.
+    """
 
     counts: Counter[str]
     faults: Counter[Fault]
     papers: int
+    rows: int
     problems: list[str]
     said: str
 
@@ -43,7 +49,8 @@ def burn(folder: Path, seed: int, cluster: Cluster | None = None, mistake: str =
         said = hall.said
         audit = hall.audit()
         problems += audit.problems(hall.booker.made, REFUSALS)
-        return Burnt(fire.counts, hall.proxy.counts, audit.papers, problems, said)
+        rows = len(audit.centre.entries)
+        return Burnt(fire.counts, hall.proxy.counts, audit.papers, rows, problems, said)
 
 
 def burn_on_postgresql(folder: Path, seed: int, mistake: str = NONE) -> Burnt:

@@ -6,7 +6,6 @@ Deliberate mistakes, to see that the fire finds them, and another set of algorit
 
 from collections.abc import Callable, Sequence
 
-from central.services import centre_book
 from hall.exchange import LogPart
 from hall.ids import KioskId
 from hall.log import Entry
@@ -41,10 +40,6 @@ def _releases_without_every_kiosk() -> None:
     SiteBook._feed_cursors = _feed_cursors  # type: ignore[method-assign]
 
 
-def _asks_who_has_none_to_spare() -> None:
-    centre_book.can_spare = lambda held, *_: held > 0
-
-
 def _forgets_a_position() -> None:
     def _acknowledge(self: SyncWorker, acknowledged: int, end: int) -> None:
         """What was in the part that got no answer is taken for sent."""
@@ -56,7 +51,6 @@ def _forgets_a_position() -> None:
 _MISTAKES: dict[str, Callable[[], None]] = {
     "centre: takes entries twice": _takes_entries_twice,
     "centre: releases places before every kiosk knows": _releases_without_every_kiosk,
-    "centre: asks for places that cannot be spared": _asks_who_has_none_to_spare,
     "kiosk: forgets a position": _forgets_a_position,
 }
 MISTAKES = (*_MISTAKES, FOREIGN_ANSWERS)
