@@ -3,6 +3,7 @@
 
 import logging
 import os
+import signal
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -159,6 +160,8 @@ def _play(played: Demo, out: Path) -> None:
     appliance.panel.show()
     runner = wait_until_started(appliance)
     player = Player(appliance.panel, lambda: runner.kiosk, runner.changed, played.devices, out)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: player.end())
     play_visits(player)
     player.journey.write(out / "journey.json")
 

@@ -5,6 +5,7 @@ Loading all this takes longer than showing the panel, so nothing that shows the 
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import date
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
@@ -57,10 +58,13 @@ class Works:
         self._settings = settings
         self._writer = writer
         self._store = open_store(settings)
-        self._site = SiteNow(settings)
-        self._centre = self._centre_side(clock, told)
+        with ExitStack() as undo:
+            undo.callback(self._store.database.close)
+            self._site = SiteNow(settings)
+            self._centre = self._centre_side(clock, told)
+            self._devices = devices or open_devices(settings)
+            undo.pop_all()
         self._clock = self._centre.clock if self._centre else clock
-        self._devices = devices or open_devices(settings)
         self._workers: tuple[Looping, ...] = ()
 
     def run(self, kiosk: Kiosk, parent: QObject) -> Runner:

@@ -77,6 +77,8 @@ class Player(QObject):
         self._visit = ""
         self._seen = set[str]()
         self._arrived = set[str]()
+        self._loop: QEventLoop | None = None
+        self._is_ended = False
         changed.connect(self.keep_new_screen)
         self.keep_new_screen(self._state())
 
@@ -142,6 +144,12 @@ class Player(QObject):
                 return
         raise StuckError(step=name, screen=type(self._state().screen).__name__)
 
+    def end(self) -> None:
+        """Whatever is waited for does not come: the play ends with a StuckError."""
+        self._is_ended = True
+        if self._loop is not None:
+            self._loop.exit(1)
+
     def _wait(self, name: str, reached: Callable[[Kiosk], bool]) -> None:
         loop, patience = QEventLoop(), QTimer()
         patience.setSingleShot(True)
@@ -154,7 +162,7 @@ class Player(QObject):
         connection = self._changed.connect(look)
         QTimer.singleShot(0, self, look)
         patience.start(round(PATIENCE_SECONDS * 1000))
-        is_late = loop.exec()
+        is_late = self._loops(loop)
         patience.stop()
         QObject.disconnect(connection)
         if is_late:
@@ -163,7 +171,17 @@ class Player(QObject):
     def _rest(self, milliseconds: int) -> None:
         loop = QEventLoop()
         QTimer.singleShot(milliseconds, loop, loop.quit)
-        loop.exec()
+        self._loops(loop)
+
+    def _loops(self, loop: QEventLoop) -> bool:
+        """Whether it ended without what was waited for."""
+        if self._is_ended:
+            return True
+        self._loop = loop
+        try:
+            return loop.exec() != 0 or self._is_ended
+        finally:
+            self._loop = None
 
 
 def _tap(button: QPushButton) -> None:

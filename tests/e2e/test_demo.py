@@ -3,14 +3,17 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
 
 from kiosk.flow import states
+from tests.e2e.synced_kiosk import eventually
 from tests.zbar import codes_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
@@ -19,22 +22,21 @@ ROOT = Path(__file__).parents[2]
 SCREENS = {screen.__name__ for screen in states.Screen.__args__}
 
 
+def command(out: Path) -> list[str]:
+    return [sys.executable, "-m", "kiosk", "demo", "--headless", str(out)]
+
+
+def environment(folder: Path) -> dict[str, str]:
+    own = {"QT_QPA_PLATFORM": "offscreen", "HOME": str(folder), "TMPDIR": str(folder)}
+    return {**os.environ, **own}
+
+
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo")
-    subprocess.run(
-        [sys.executable, "-m", "kiosk", "demo", "--headless", str(folder / "out")],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "QT_QPA_PLATFORM": "offscreen",
-            "HOME": str(folder),
-            "TMPDIR": str(folder),
-        },
-        check=True,
-        timeout=280,
-    )
-    return folder / "out"
+    out = folder / "out"
+    subprocess.run(command(out), cwd=ROOT, env=environment(folder), check=True, timeout=280)
+    return out
 
 
 def test_every_screen_is_there_as_a_picture_of_the_reference_panel(out: Path) -> None:
@@ -68,9 +70,24 @@ def test_a_booking_becomes_a_ticket_without_a_touch(out: Path) -> None:
 
 
 def test_nothing_is_left_behind(out: Path) -> None:
-    lines = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()]
-    assert not [line for line in lines if str(out.parent).encode() in line]
-    assert {path.name for path in out.parent.iterdir()} <= {out.name, ".cache", ".config"}
+    assert_nothing_is_left(out.parent)
+
+
+def assert_nothing_is_left(folder: Path) -> None:
+    """No process that was started there, and no folder."""
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(FileNotFoundError, ProcessLookupError):  # another one that has just ended
+            assert str(folder).encode() not in path.read_bytes()
+    assert not list(folder.glob("youhao-demo-*"))
+
+
+def test_nothing_is_left_behind_by_a_demo_that_is_interrupted(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with subprocess.Popen(command(out), cwd=ROOT, env=environment(tmp_path)) as demo:
+        eventually((out / "screen-Welcome.png").exists)
+        demo.send_signal(signal.SIGINT)
+        assert demo.wait(60) == 1
+    assert_nothing_is_left(tmp_path)
 
 
 def test_each_ticket_is_there_as_paper_and_as_bytes_and_its_code_is_its_own(out: Path) -> None:

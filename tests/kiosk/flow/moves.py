@@ -2,6 +2,7 @@
 """What visitors, devices and services do: anything, and what would be sensible on each screen."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
@@ -32,6 +33,7 @@ from kiosk.flow.events import (
     IssueRefused,
     LanguagePressed,
     LightChanged,
+    LinkChanged,
     NoCardPressed,
     NotThisPressed,
     NumberDonePressed,
@@ -79,6 +81,7 @@ from kiosk.flow.states import (
     Refused,
     Screen,
     Services,
+    Starting,
     StillThere,
     TicketShown,
     Welcome,
@@ -199,6 +202,9 @@ SURROUNDINGS: tuple[Event, ...] = (
     CodeFailed("error.code_scanner.code_unreadable"),
     UnprintedChanged(("A001",)),
     *(OpeningChanged(opening) for opening in OPENINGS),
+    OpeningChanged(None, ("screen.missing.no_places",)),
+    LinkChanged(None),
+    LinkChanged(datetime(2026, 3, 2, 9, 42, tzinfo=UTC)),
     *(ServicesChanged(catalogue) for catalogue in CATALOGUES),
 )
 CARD: tuple[Event, ...] = (
@@ -260,6 +266,7 @@ SENSIBLE: dict[type[Screen], tuple[Move, ...]] = {
     Refused: (BackPressed(), Answers(0, 0), CardFound(), TimePasses()),
     Help: (BackPressed(), Answers(0, 0), Answers(0, 1), TimePasses()),
     StillThere: (StillHerePressed(), Answers(0, 0), TimePasses(), CardFound()),
+    Starting: (OpeningChanged(OPEN),),
     BeforeOpening: (OpeningChanged(OPEN), CardFound()),
     Closed: (OpeningChanged(OPEN), BookingCodePressed()),
 }

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What changes around the visitor: the day, the devices, the services."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from kiosk.flow.events import (
@@ -9,9 +11,12 @@ from kiosk.flow.events import (
     CardTaken,
     DigitPressed,
     HelpPressed,
+    LinkChanged,
     NoCardPressed,
+    OpeningChanged,
     PrinterChanged,
     ReaderChanged,
+    RestartPressed,
     ServicesChanged,
     SizePressed,
     TypeNumberPressed,
@@ -36,6 +41,31 @@ def test_the_kiosk_starts_when_it_knows_the_day() -> None:
     visit = Journey(Kiosk(FlowSettings()))
     visit.send(CardFound(), CardTaken()).on(Starting)
     visit.opens(OPEN).on(Welcome)
+
+
+def test_what_is_missing_takes_the_day_away_until_it_has_come() -> None:
+    visit = kiosk_at()
+    visit.send(OpeningChanged(None, ("screen.missing.no_places",))).on(Starting)
+    assert visit.kiosk.missing == ("screen.missing.no_places",)
+    visit.send(NoCardPressed()).on(Starting)
+    visit.opens(OPEN).on(Welcome)
+    assert visit.kiosk.missing == ()
+
+
+def test_what_is_missing_disturbs_no_visit_and_shows_when_it_is_over() -> None:
+    visit = kiosk_at().at_services()
+    visit.send(OpeningChanged(None, ("screen.missing.no_day_key",))).on(Services)
+    visit.send(RestartPressed()).on(Starting)
+
+
+def test_a_centre_that_is_gone_is_known_on_every_screen_and_changes_none() -> None:
+    since = datetime(2026, 3, 2, 9, 42, tzinfo=UTC)
+    for visit in (kiosk_at(), kiosk_at().at_services()):
+        screen = visit.kiosk.screen
+        visit.send(LinkChanged(since))
+        assert (visit.kiosk.cut_since, visit.kiosk.screen) == (since, screen)
+        visit.send(LinkChanged(None))
+        assert visit.kiosk.cut_since is None
 
 
 @pytest.mark.parametrize(

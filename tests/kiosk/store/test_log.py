@@ -94,3 +94,21 @@ def test_a_kiosk_does_not_go_on_with_a_log_whose_end_was_changed(path: Path) -> 
     with pytest.raises(DatabaseDamagedError) as caught:
         Database.open(path)
     assert "position=3" in str(caught.value.fields["problem"])
+
+
+def test_who_waits_for_entries_is_told_after_each_commit_that_has_some(tmp_path: Path) -> None:
+    database, told = Database.open(tmp_path / "kiosk.db"), list[int]()
+    unit = database.unit_of_work()
+    database.tell_of_entries(lambda: told.append(unit.commits))
+    with unit:
+        unit.log.append(NOW, Cancelled(TicketId(UUID(int=1))))
+        unit.log.append(NOW, Cancelled(TicketId(UUID(int=2))))
+        assert told == []
+        unit.commit()
+    assert len(told) == 1
+    with unit:
+        unit.log.append(NOW, Cancelled(TicketId(UUID(int=3))))
+    with unit:
+        unit.commit()
+    assert len(told) == 1
+    database.close()
