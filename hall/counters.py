@@ -27,7 +27,6 @@ from hall.errors import (
     BadValueError,
     CallLimitError,
     CounterBusyError,
-    CounterTakenError,
     LogError,
     OtherCounterError,
     OtherServiceError,
@@ -159,7 +158,6 @@ class Counters:
         Raises:
             UnknownCounterError: the counter is not open.
             CounterBusyError: it has a ticket still.
-            CounterTakenError: it is open for another service.
             OtherCounterError: the ticket was not called to it.
             OtherServiceError: it does not serve what the ticket is for.
             StatusError: the ticket does not stand so.
@@ -178,9 +176,8 @@ class Counters:
     def _check_open(self, act: CounterOpened) -> None:
         self.turns.pool(act.service_id)
         known = self._counters.get(act.counter_id)
-        if known and known.is_open and known.service_id != act.service_id:
+        if known and known.service_id != act.service_id:
             self._check_free(act.counter_id)
-            raise CounterTakenError(counter_id=act.counter_id, service_id=known.service_id)
 
     def _check_ticket(self, act: TicketCall) -> None:
         counter = self._open(act.counter_id)
@@ -227,7 +224,9 @@ class Counters:
         self._acts[act.act_id] = act
         match act:
             case CounterOpened(counter_id=counter_id, service_id=service_id):
+                before = self._counters.get(counter_id, CounterNow(service_id))
                 self._counters[counter_id] = CounterNow(service_id)
+                self.turns.pool(before.service_id).changes += 1
                 self.turns.pool(service_id).changes += 1
             case CounterClosed(counter_id=counter_id, is_pause=is_pause):
                 counter = self._counters[counter_id]

@@ -195,12 +195,6 @@ class CounterBusyError(HallError):
     key = "error.hall.counter_busy"
 
 
-class CounterTakenError(HallError):
-    """The counter is open for another service. Fields: `counter_id`, `service_id`."""
-
-    key = "error.hall.counter_taken"
-
-
 class OtherCounterError(HallError):
     """The ticket is not called to this counter. Fields: `counter_id`, `number`."""
 

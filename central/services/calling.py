@@ -94,9 +94,9 @@ class CallingDesk:
     async def open(
         self, caller: Caller, act_id: ActId, counter_id: CounterId, service_id: ServiceId
     ) -> CounterView:
-        """The counter calls the tickets of that service from now on.
+        """The counter calls the tickets of that service from now on, also when it called another's.
 
-        Raises UnknownServiceError, CounterBusyError, CounterTakenError.
+        Raises UnknownServiceError, CounterBusyError (for another service).
         """
 
         def opening(book: CentreBook, draft: Draft) -> CounterView:
