@@ -81,7 +81,7 @@ class HallCalls:
         if waiting is None or not waiting["waiting"]:
             return None
         self._at_counter("open", service_id=waiting["service_id"])
-        ticket = self._at_counter("next")["ticket"]
+        ticket = self._at_counter("next").get("ticket")
         return str(ticket["number"]) if ticket else None
 
     def _serve(self, ticket: dict[str, Any]) -> None:
