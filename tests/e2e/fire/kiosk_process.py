@@ -14,26 +14,24 @@ from multiprocessing.connection import Connection, Listener
 from pathlib import Path
 
 from common.settings.site_file import SiteFile, parse_site
-from hall.booking import BookingStatus
 from hall.identity import IdentityDigest, digest
 from hall.ids import TicketId
-from hall.log import CheckedIn, PrintProof
-from hall.place import Lane
-from hall.ticket import Ticket, TicketStatus
+from hall.log import PrintProof
+from hall.ticket import Ticket
 from hall.wire.values import Health
 from kiosk.crypto import DayKeys, SigningKey
 from kiosk.flow.values import OfferKind
 from kiosk.runner.store_thread import StoreThread
 from kiosk.services.cancel import cancel
+from kiosk.services.check_in import CheckInRequest, check_in
 from kiosk.services.close_days import close_days_before
-from kiosk.services.errors import CancelRefusedError, IssueRefusedError
+from kiosk.services.errors import CancelRefusedError, CheckInRefusedError, IssueRefusedError
 from kiosk.services.issue import IssueRequest, issue
 from kiosk.services.offers import list_offers
 from kiosk.services.print_ticket import end_print, start_print
 from kiosk.services.recover import recover
 from kiosk.services.rules import Rules
 from kiosk.store.abstract import UnitOfWork
-from kiosk.store.abstract_centre import KnownBooking
 from kiosk.store.database import Database
 from kiosk.sync.address import CentreAddress
 from kiosk.sync.centre_clock import CentreClock
@@ -176,32 +174,13 @@ class FireKiosk:
             return "no booking"
         with self._unit() as unit:
             known = unit.bookings.of_person(person, today)
-            chosen = next((each for each in known if _can_come(unit, each)), None)
-            if chosen is None:
-                return "no booking"
-            booking = chosen.booking
-            ticket = Ticket(
-                ticket_id=booking.ticket_id,
-                business_date=today,
-                service_id=booking.service_id,
-                number=booking.number,
-                lane=Lane.BOOKED,
-                place=booking.place,
-                status=TicketStatus.WAITING,
-                issued_at=now,
-                digest=person,
-            )
-            unit.tickets.add(ticket)
-            body = CheckedIn(
-                ticket_id=booking.ticket_id,
-                booking_id=booking.booking_id,
-                business_date=today,
-                service_id=booking.service_id,
-                number=booking.number,
-                place=booking.place,
-            )
-            unit.log.append(now, body)
-            unit.commit()
+            new = [each for each in known if not unit.tickets.find(each.booking.ticket_id)]
+        if not new:
+            return "no booking"
+        try:
+            ticket = check_in(self._unit(), rules, CheckInRequest(new[0].booking, today), now)
+        except CheckInRefusedError as error:
+            return error.key
         self._print(ticket)
         return "checked in"
 
@@ -266,12 +245,6 @@ class FireKiosk:
         is_up = link.error is None and link.heard_at is not None
         self._worker.poke()
         return State(end, is_up and link.unsent == 0, leases)
-
-
-def _can_come(unit: UnitOfWork, known: KnownBooking) -> bool:
-    """Not a second time, and on its own place only; extra places are the site's to have."""
-    is_new = unit.tickets.find(known.booking.ticket_id) is None
-    return is_new and known.closed is None and known.booking.status is BookingStatus.BOOKED
 
 
 def main(folder: str, url: str, clock_file: str, what: str) -> None:
