@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.flow.booked import check_in
 from kiosk.flow.effects import CheckIn, IssueTicket, LoadVisit, PrintTicket
 from kiosk.flow.events import (
     AnotherServicePressed,
@@ -27,6 +28,7 @@ from kiosk.flow.events import (
     TicketIssued,
     TypeNumberPressed,
 )
+from kiosk.flow.paging import bookings_on
 from kiosk.flow.problems import NO_ANSWER, NO_BOOKING
 from kiosk.flow.states import (
     Again,
@@ -134,6 +136,11 @@ def test_not_this_leads_to_the_services_and_back_to_the_booking() -> None:
 
 def test_not_this_where_there_is_nothing_else_leads_home() -> None:
     booked_kiosk(services=ONE).card_read().loaded(None, READY).send(NotThisPressed()).on(Welcome)
+
+
+def test_where_no_booking_waits_nothing_is_checked_in() -> None:
+    kiosk, wanted = check_in(booked_kiosk().at_services().kiosk)
+    assert (kiosk.unexpected, wanted) == (1, ())
 
 
 def test_nothing_but_help_can_be_pressed_while_the_booking_is_checked_in() -> None:
@@ -247,6 +254,8 @@ def test_many_bookings_come_in_pages_that_begin_anew_with_another_size() -> None
     several = tuple(booking(no=no) for no in range(1, 6))
     visit = booked_kiosk().card_read().loaded(None, *several).time_passes()
     first = visit.kiosk.screen_no
+    assert bookings_on(visit.kiosk, 0) == several[:4]
+    assert bookings_on(visit.kiosk, 1) == several[4:]
     assert visit.send(PagePressed()).on(Bookings).page == 1
     assert visit.kiosk.screen_no > first
     assert visit.send(SizePressed()).on(Bookings).page == 0

@@ -17,6 +17,7 @@ from hall.identity import Secret
 from hall.ids import KioskId, ServiceId, SiteId
 from hall.invariants import broken_i6, broken_invariants
 from hall.log import CheckedIn, Entry, FeedApplied, PrintProof
+from hall.news import TicketsTold, Told
 from hall.place import Lane, Place
 from hall.ticket import TicketStatus
 from kiosk.flow.values import BookingState, BookingView, OfferKind
@@ -24,6 +25,7 @@ from kiosk.services.bookings import list_bookings
 from kiosk.services.cancel import cancel
 from kiosk.services.check_in import CheckInRequest, check_in
 from kiosk.services.errors import (
+    AlreadyOpenError,
     BookingUsedError,
     CancelledBookingError,
     CheckInRefusedError,
@@ -47,6 +49,7 @@ from kiosk.services.views import view_ticket
 from kiosk.store.abstract import UnitOfWork
 from kiosk.store.database import Database, open_engine
 from kiosk.store.unit_of_work import SqliteUnitOfWork
+from kiosk.sync.incoming import FeedTaker
 from tests.fakes.unit_of_work import FakeUnitOfWork
 from tests.kiosk.services.booked import (
     DAY_START,
@@ -58,6 +61,7 @@ from tests.kiosk.services.booked import (
     filled_file,
     tell,
     tell_ticket,
+    told_ticket,
 )
 from tests.kiosk.services.samples import (
     ALICE,
@@ -238,6 +242,20 @@ def test_a_cancelled_ticket_frees_neither_the_bookings_place_nor_an_extra_one(
         check_in(unit, RULES, wish(), at(10, 22))
 
 
+def test_nor_does_a_cancel_at_the_counter(unit: SqliteUnitOfWork) -> None:
+    close(unit, CloseReason.NO_SHOW)
+    check_in(unit, RULES, wish(), at(10, 20))
+    told = told_ticket(ONE, TicketStatus.CANCELLED)
+    FeedTaker(KioskId("kiosk_1"), {}.__setitem__).take(
+        unit, (Told(99, TicketsTold((told,))),), at(10, 25)
+    )
+    assert extras(unit) == EXTRAS - 1
+    with unit:
+        made = unit.tickets.find(ONE.ticket_id)
+    assert made is not None
+    assert made.status is TicketStatus.CANCELLED
+
+
 def test_without_an_extra_place_there_is_what_a_walk_in_has(unit: SqliteUnitOfWork) -> None:
     close(unit, CloseReason.NO_SHOW)
     use_up_extras(unit)
@@ -410,8 +428,12 @@ def test_no_copy_of_what_is_no_open_ticket_of_a_booking(unit: SqliteUnitOfWork, 
 
 
 def test_a_ticket_of_another_kiosk_counts_against_the_open_ones(unit: SqliteUnitOfWork) -> None:
+    tell_ticket(unit, ONE)
+    with pytest.raises(AlreadyOpenError):
+        issue(unit, RULES, request(1, ESTATE, NOW_OFFER, digest=ALICE), TEN)
     tell_ticket(unit, ONE, TicketStatus.FINISHED)
     assert find_open_ticket(unit, RULES, ALICE, TEN) is None
+    issue(unit, RULES, request(1, ESTATE, NOW_OFFER, digest=ALICE), TEN)
 
 
 # --- codes -------------------------------------------------------------------------------------
