@@ -23,7 +23,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
         url, folder = server.make("booking"), plan.room("booking")
         furnish(url, kiosks=1)
         starts = bookers(url, CLIENTS)
-        with centre(folder, url) as port, crowd(port, starts) as clients:
+        with centre(folder, url) as served, crowd(served.port, starts) as clients:
             clients.go(1)
             found = clients.go(plan.count(5, 30))
         yield Figure(f"booking, {CLIENTS} clients", found.per_second, "requests/s")

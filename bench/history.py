@@ -45,7 +45,7 @@ def _clients(
         say(f"history: writing {tickets:,} tickets")
         fill(url, tickets)
     starts = bookers(url, 2)
-    port = held.enter_context(centre(folder, url))
+    port = held.enter_context(centre(folder, url)).port
     return {
         "exchange of 20 entries": held.enter_context(crowd(port, beginnings(port, kiosks)[:2], 1)),
         "booking": held.enter_context(crowd(port, starts, 1)),

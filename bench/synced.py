@@ -31,13 +31,13 @@ def measure(plan: Plan) -> Iterator[Figure]:
     with cluster() as server:
         url = server.make("synced")
         own, *others = furnish(url, halls=1)
-        with centre(folder, url) as port:
+        with centre(folder, url) as served:
             kiosk = RealKiosk(folder, Enrolled(own.kiosk_id, Secret(own.credential)))
-            address = f"http://127.0.0.1:{port}"
+            address = f"http://127.0.0.1:{served.port}"
             kiosk.start(address)
             eventually(lambda: _is_granted(kiosk) and kiosk.in_sync(), PATIENCE_SECONDS)
             kiosk.cut()
-            with crowd(port, beginnings(port, others), 1) as busy:
+            with crowd(served.port, beginnings(served.port, others), 1) as busy:
                 seconds = PACE_SECONDS * count
                 alone = _costs(kiosk, count)
                 kiosk.start(address)

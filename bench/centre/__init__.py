@@ -8,7 +8,7 @@ does so for both. Inside PostgreSQL the centre is compared with pgbench: the sam
 one after another, on a database with as much in it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from statistics import median
@@ -19,6 +19,7 @@ from bench.centre.history import fill
 from bench.centre.stage import (
     HALLS,
     KIOSKS,
+    Served,
     beginnings,
     centre,
     cluster,
@@ -42,18 +43,24 @@ CENTRE, SKELETON, PGBENCH = "centre", "skeleton", "pgbench"
 
 @dataclass
 class Rates:
-    """Entries a second of each round."""
+    """Of each round: entries a second, and the milliseconds of processor one exchange took."""
 
-    found: dict[str, list[float]] = field(default_factory=lambda: {CENTRE: [], SKELETON: []})
+    entries: dict[str, list[float]] = field(default_factory=lambda: {CENTRE: [], SKELETON: []})
+    cpu: dict[str, list[float]] = field(default_factory=lambda: {CENTRE: [], SKELETON: []})
 
-    def of(self, name: str) -> float:
-        return median(self.found[name])
+    def add(self, name: str, server: Served, kiosks: Crowd, *, seconds: float, size: int) -> None:
+        """One more round."""
+        began = server.cpu_seconds()
+        heard = kiosks.go(seconds, size=size)
+        spent = server.cpu_seconds() - began
+        self.entries[name].append(heard.per_second * size)
+        self.cpu[name].append(spent / len(heard.milliseconds) * 1000)
 
-    @property
-    def against_skeleton(self) -> float:
-        """In the median of the rounds."""
-        pairs = zip(self.found[CENTRE], self.found[SKELETON], strict=True)
-        return median(own / plain for own, plain in pairs)
+
+def _times(found: Mapping[str, Sequence[float]]) -> float:
+    """The centre's against the skeleton's of the same round, in the median."""
+    pairs = zip(found[CENTRE], found[SKELETON], strict=True)
+    return median(own / plain for own, plain in pairs)
 
 
 def measure(plan: Plan) -> Iterator[Figure]:
@@ -65,30 +72,30 @@ def measure(plan: Plan) -> Iterator[Figure]:
         for url in urls.values():
             fill(url, OLD_TICKETS)
         scripts = {size: script(urls[PGBENCH], size) for size in (BATCH, 1)}
-        port = held.enter_context(centre(folder, urls[CENTRE]))
-        starts = beginnings(port, enrolled[CENTRE])
+        own = held.enter_context(centre(folder, urls[CENTRE]))
+        starts = beginnings(own.port, enrolled[CENTRE])
         plain = plain_beginnings(enrolled[SKELETON], starts)
-        plain_port = held.enter_context(skeleton(folder, urls[SKELETON]))
+        other = held.enter_context(skeleton(folder, urls[SKELETON]))
         crowds = {
-            CENTRE: held.enter_context(crowd(port, starts[:-KIOSKS])),
-            SKELETON: held.enter_context(crowd(plain_port, plain[:-KIOSKS])),
+            CENTRE: (own, held.enter_context(crowd(own.port, starts[:-KIOSKS]))),
+            SKELETON: (other, held.enter_context(crowd(other.port, plain[:-KIOSKS]))),
         }
         for size in (BATCH, 1):
             yield from _figures(size, _rates(plan, crowds, size))
-        alone = held.enter_context(crowd(port, starts[-2:], processes=1))
+        alone = held.enter_context(crowd(own.port, starts[-2:], processes=1))
         against = Against(server, alone, Pgbench(server, PGBENCH, folder))
         for size, asked in scripts.items():
             yield from against.figures(plan, size, asked)
 
 
-def _rates(plan: Plan, crowds: Mapping[str, Crowd], size: int) -> Rates:
+def _rates(plan: Plan, crowds: Mapping[str, tuple[Served, Crowd]], size: int) -> Rates:
     rates, seconds = Rates(), plan.count(3, 10)
-    for each in crowds.values():
-        each.go(1, size=size)  # statements are prepared, caches are warm
+    for _, kiosks in crowds.values():
+        kiosks.go(1, size=size)  # statements are prepared, caches are warm
     for number in range(plan.count(5, 9)):
-        for name in rates.found if number % 2 else reversed(rates.found):
-            rates.found[name].append(crowds[name].go(seconds, size=size).per_second * size)
-        own, other = (rates.found[name][-1] for name in (CENTRE, SKELETON))
+        for name in crowds if number % 2 else reversed(list(crowds)):
+            rates.add(name, *crowds[name], seconds=seconds, size=size)
+        own, other = (rates.entries[name][-1] for name in crowds)
         say(f"centre: {size} at a time: {own:.0f} entries/s, the skeleton {other:.0f}")
     return rates
 
@@ -96,12 +103,12 @@ def _rates(plan: Plan, crowds: Mapping[str, Crowd], size: int) -> Rates:
 def _figures(size: int, rates: Rates) -> Iterator[Figure]:
     name = f"log in batches of {size}" if size > 1 else "single tickets"
     unit = "entries/s" if size > 1 else "tickets/s"
-    own = rates.of(CENTRE)
-    yield Figure(f"{name}, centre", own, unit, AIMS[size], is_least=True)
-    yield Figure(f"{name}, skeleton", rates.of(SKELETON), unit)
-    yield Figure(
-        f"{name}, centre against skeleton", rates.against_skeleton, "x", 1.0, is_least=True
-    )
+    entries, cpu = rates.entries, rates.cpu
+    yield Figure(f"{name}, centre", median(entries[CENTRE]), unit, AIMS[size], is_least=True)
+    yield Figure(f"{name}, skeleton", median(entries[SKELETON]), unit)
+    yield Figure(f"{name}, centre against skeleton", _times(entries), "x", 1.0, is_least=True)
+    yield Figure(f"{name}, processor's time of an exchange", median(cpu[CENTRE]), "ms")
+    yield Figure(f"{name}, that against the skeleton's", _times(cpu), "x")
 
 
 @dataclass

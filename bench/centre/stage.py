@@ -2,6 +2,7 @@
 """A throw-away PostgreSQL with halls in it, and the processes that serve them: centre or skeleton."""
 
 import asyncio
+import os
 import subprocess
 import sys
 import time
@@ -34,9 +35,10 @@ from hall.place import Lane
 from hall.wire.values import Answer, Exchange, Refusal
 from kiosk.sync.address import CentreAddress
 from kiosk.sync.client import CentreClient
-from tests.central.server import CENTRAL, environment, free_port
+from tests.central.server import CENTRAL, environment
 from tests.central.small_site import SMALL_SITE
 from tests.cluster import Cluster
+from tests.ports import free_port
 
 HALLS = 4
 KIOSKS = 4
@@ -70,6 +72,19 @@ class Enrolled:
     site_id: SiteId
     kiosk_id: KioskId
     credential: str
+
+
+@dataclass(frozen=True)
+class Served:
+    """A server that answers."""
+
+    port: int
+    pid: int
+
+    def cpu_seconds(self) -> float:
+        """The processor's time that it has used so far."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -140,30 +155,30 @@ async def _platform(url: str, site_id: SiteId) -> str:
 
 
 @contextmanager
-def centre(folder: Path, url: str) -> Iterator[int]:
-    """One process of the centre; its port."""
+def centre(folder: Path, url: str) -> Iterator[Served]:
+    """One process of the centre."""
     port = free_port()
     config = folder / "central.toml"
     config.write_text(SETTINGS.format(url=url, port=port, folder=folder / "state"))
-    with _serving(folder, port, *CENTRAL, "serve", "--config", str(config)):
-        yield port
+    with _serving(folder, port, *CENTRAL, "serve", "--config", str(config)) as served:
+        yield served
 
 
 @contextmanager
-def skeleton(folder: Path, url: str) -> Iterator[int]:
-    """One process of the skeleton; its port."""
+def skeleton(folder: Path, url: str) -> Iterator[Served]:
+    """One process of the skeleton."""
     port = free_port()
-    with _serving(folder, port, sys.executable, "-m", "bench.skeleton", url, str(port)):
-        yield port
+    with _serving(folder, port, sys.executable, "-m", "bench.skeleton", url, str(port)) as served:
+        yield served
 
 
 @contextmanager
-def _serving(folder: Path, port: int, *command: str) -> Iterator[None]:
+def _serving(folder: Path, port: int, *command: str) -> Iterator[Served]:
     with (folder / f"{port}.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment(), stderr=log)
     try:
         _wait(process, f"http://127.0.0.1:{port}/readyz", folder / f"{port}.log")
-        yield
+        yield Served(port, process.pid)
     finally:
         process.terminate()
         process.wait(PATIENCE_SECONDS)

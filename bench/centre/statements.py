@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -71,7 +72,7 @@ async def _caught(url: str, entries: int) -> tuple[list[Asked], list[Asked]]:
     database = await Database.open(url, connections=1)
     caught = list[Asked]()
 
-    def catch(*said: object) -> None:
+    def catch(*said: Any) -> None:
         _, _, text, parameters, _, is_many = said
         for each in parameters if is_many else (parameters,):
             caught.append(Asked(str(text), each))
