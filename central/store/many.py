@@ -21,12 +21,12 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
-    any_,
     bindparam,
     cast,
     column,
     func,
     select,
+    true,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -69,12 +69,18 @@ class Insertion:
 
 
 class Among:
-    """SELECT of the rows whose column holds one of some ids: one text, however many they are."""
+    """SELECT of the rows with one of some ids, which are one text, however many they are.
 
-    def __init__(self, every: Select[Any], column: ColumnElement[UUID]) -> None:
-        ids = cast(bindparam(_IDS, type_=Text), ARRAY(Uuid()))
-        self._whole = every.where(column == any_(ids))
-        self._single = every.where(column.in_(bindparam(_IDS, expanding=True)))
+    `id_column` says of `every` which row it is: one or none has the same id.
+    """
+
+    def __init__(self, every: Select[Any], id_column: ColumnElement[UUID]) -> None:
+        ids = func.unnest(cast(bindparam(_IDS, type_=Text), ARRAY(Uuid())))
+        wanted = ids.table_valued(column("id", Uuid())).render_derived(name="wanted")
+        # Row by row by the whole key: PostgreSQL has not counted today's rows and takes them for few.
+        found = every.where(id_column == wanted.c.id).limit(1).lateral("found")
+        self._whole = select(found).select_from(wanted.join(found, true()))
+        self._single = every.where(id_column.in_(bindparam(_IDS, expanding=True)))
 
     async def rows(
         self, connection: AsyncConnection, wanted: Mapping[str, object], ids: Iterable[UUID]
