@@ -58,8 +58,11 @@ class SqlUnitOfWork(UnitOfWork):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._connection = None
-        await self._held.aclose()
+        connection, self._connection = self._connection, None
+        async with self._held:
+            if self._is_read_only and error is None and connection is not None:
+                # Nothing to keep; but after a rollback psycopg forgets all prepared statements.
+                await connection.commit()
 
     @override
     async def commit(self) -> None:
