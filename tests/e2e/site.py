@@ -72,9 +72,9 @@ class Wiring:
     mode: str = "text"
 
 
-def kiosk_toml(wiring: Wiring, service_count: int = 1) -> str:
+def kiosk_toml(wiring: Wiring, service_count: int = 1, now: datetime | None = None) -> str:
     """Of a kiosk that stands alone, at `site_toml`."""
-    return site_toml(service_count) + _machine(wiring)
+    return site_toml(service_count, now) + _machine(wiring)
 
 
 def kiosk_toml_with_centre(wiring: Wiring, url: str) -> str:
@@ -82,12 +82,13 @@ def kiosk_toml_with_centre(wiring: Wiring, url: str) -> str:
     return f'{_machine(wiring)}\n[centre]\nurl = "{url}"\n'
 
 
-def site_toml(service_count: int = 1) -> str:
+def site_toml(service_count: int = 1, now: datetime | None = None) -> str:
     """Open around the clock but for one minute, half a day from now, with the change of day in it.
 
     So neither midnight nor the change of day falls into a test.
     """
-    hour = (SystemClock().now().astimezone(ZoneInfo(TIMEZONE)) + timedelta(hours=12)).hour
+    here = (now or SystemClock().now()).astimezone(ZoneInfo(TIMEZONE))
+    hour = (here + timedelta(hours=12)).hour
     opens, closes = f"{hour:02}:00", f"{(hour - 1) % 24:02}:59"
     site = SITE.format(
         timezone=TIMEZONE,
