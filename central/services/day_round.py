@@ -4,15 +4,17 @@
 Harmless twice: every process goes round, and the book decides what there is to do.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 
+from central.services.by_itself import ByItself
 from central.services.centre_book import CentreBook
 from central.services.draft import Draft
 from central.services.site_writers import SiteWriters
 from central.services.sites import SiteFiles
-from central.store.abstract import UnitOfWork, Units
+from central.store.abstract import Units
 from central.store.records import Came, KioskRecord, SiteRecord
 from common.clock import Clock
 from common.settings.site_file import SiteFile
@@ -50,38 +52,47 @@ class DayRound:
     files: SiteFiles
     clock: Clock
     _past: dict[SiteId, tuple[date, Came]] = field(default_factory=dict, repr=False)
+    _apart: ByItself = field(default_factory=lambda: ByItself("day round"), repr=False)
 
     async def go(self) -> None:
-        """Once round all sites.
+        """Once round all sites; what fails at one is said and left for the next round.
 
-        Raises:
-            StoreError, TryAgainError, DamagedSiteError: the rest is left for the next round.
+        Raises StoreError: nobody knows the sites.
         """
         async with self.units(is_read_only=True) as unit:
             sites = [
                 (site, await unit.kiosks.of_site(site.site_id)) for site in await unit.sites.all()
             ]
-            for site, _ in sites:
-                await self._learn(unit, site)
         for site, kiosks in sites:
-            writer = self.writers.of(site.site_id)
-            for command in self._commands(site, kiosks):
-                await writer.decide(command)
+            await self._apart.do(f"site={site.site_id}", partial(self._go_round, site, kiosks))
 
-    def _commands(self, site: SiteRecord, kiosks: Collection[KioskRecord]) -> Iterator[Command]:
+    async def _go_round(self, site: SiteRecord, kiosks: Collection[KioskRecord]) -> None:
+        await self._learn(site)
+        writer = self.writers.of(site.site_id)
+        for name, command in self._commands(site, kiosks):
+            whose = f"site={site.site_id} at={name}"
+            await self._apart.do(whose, partial(writer.decide, command))
+
+    def _commands(
+        self, site: SiteRecord, kiosks: Collection[KioskRecord]
+    ) -> Iterator[tuple[str, Command]]:
+        """By name; one that fails keeps nobody from the next."""
         now = self.clock.now()
         file = self.files.of(site, now)
-        yield _opening(file)
+        yield "opening", _opening(file)
         if present := _present(kiosks, now):
-            yield _granting(file, present, self._past[site.site_id][1])
-        yield _releasing(file)
+            past = self._past[site.site_id][1]
+            yield "today", _granting_today(file, present, past)
+            yield "tomorrow", _granting_tomorrow(file, present, past)
+        yield "releasing", _releasing(file)
 
-    async def _learn(self, unit: UnitOfWork, site: SiteRecord) -> None:
+    async def _learn(self, site: SiteRecord) -> None:
         """Who came on the days before, read once a day."""
         today, _ = self.files.day_of(site, self.clock.now())
         known = self._past.get(site.site_id)
         if known is None or known[0] != today:
-            came = await unit.tables.came(site.site_id, today - LEARNS_FROM, today)
+            async with self.units(is_read_only=True) as unit:
+                came = await unit.tables.came(site.site_id, today - LEARNS_FROM, today)
             self._past[site.site_id] = today, came
 
 
@@ -106,25 +117,43 @@ def _opening(file: SiteFile) -> Command:
     return opening
 
 
-def _granting(file: SiteFile, present: Collection[KioskId], past: Came) -> Command:
-    """Today's places and numbers are the kiosks', from the evening on tomorrow's too."""
+def _granting_today(file: SiteFile, present: Collection[KioskId], past: Came) -> Command:
+    """Today's places and numbers are the kiosks'."""
 
-    def granting(book: CentreBook, draft: Draft) -> None:
-        kiosks = [kiosk_id for kiosk_id in book.kiosks if kiosk_id in present]
-        if book.is_recovering or not kiosks:
-            return
-
-        def came(service_id: ServiceId) -> dict[KioskId, int]:
-            today = book.came(kiosks, service_id)
-            return {one: count + past.get((service_id, one), 0) for one, count in today.items()}
-
-        tomorrow = book.days.today + timedelta(days=1)
-        begins = file.calendar.instant(tomorrow, file.calendar.day_starts)
-        days = [book.days.today] + [tomorrow] * (draft.now >= begins - EVENING)
-        for on in days:
-            book.allot(on, _expected(file, on, came))
+    def granting(book: CentreBook, _: Draft) -> None:
+        _grant(book, file, book.days.today, present, past)
 
     return granting
+
+
+def _granting_tomorrow(file: SiteFile, present: Collection[KioskId], past: Came) -> Command:
+    """Tomorrow's are theirs from the evening on."""
+
+    def granting(book: CentreBook, draft: Draft) -> None:
+        tomorrow = book.days.today + timedelta(days=1)
+        begins = file.calendar.instant(tomorrow, file.calendar.day_starts)
+        if draft.now >= begins - EVENING:
+            _grant(book, file, tomorrow, present, past)
+
+    return granting
+
+
+def _grant(
+    book: CentreBook, file: SiteFile, on: date, present: Collection[KioskId], past: Came
+) -> None:
+    """A day's services are those it was opened with, whatever the file says since."""
+    kiosks = [kiosk_id for kiosk_id in book.kiosks if kiosk_id in present]
+    if book.is_recovering or not kiosks:
+        return
+    ledger = book.days.on(on)
+    own = {service.service_id for service in ledger.opened.services} if ledger else set()
+
+    def came(service_id: ServiceId) -> dict[KioskId, int]:
+        today = book.came(kiosks, service_id)
+        return {one: count + past.get((service_id, one), 0) for one, count in today.items()}
+
+    services = [service for service in file.catalogue.services if service.service_id in own]
+    book.allot(on, _expected(file, on, services, came))
 
 
 def _releasing(file: SiteFile) -> Command:
@@ -183,14 +212,17 @@ def _slots(file: SiteFile, service: Service, on: date) -> Iterator[SlotOfDay]:
 
 
 def _expected(
-    file: SiteFile, on: date, came_of: Callable[[ServiceId], Mapping[KioskId, int]]
+    file: SiteFile,
+    on: date,
+    services: Iterable[Service],
+    came_of: Callable[[ServiceId], Mapping[KioskId, int]],
 ) -> dict[ServiceId, dict[KioskId, float]]:
-    """How many visitors of each service each kiosk is expected to have that day.
+    """How many visitors of each of the services each kiosk is expected to have that day.
 
     As many as can be served, in the ratio of those who came to the kiosks of late; equal at first.
     """
     expected = {}
-    for service in file.catalogue.services:
+    for service in services:
         plan = service.calendar(file.calendar).plan(on)
         visitors = sum(
             capacity(service.counter_minutes(slot), service.mean_minutes) for slot in plan.slots

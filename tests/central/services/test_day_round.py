@@ -12,17 +12,28 @@ import pytest
 from central.services import day_round
 from central.services.centre_book import CentreBook
 from central.services.draft import Draft
-from central.store.records import Changes, TicketRecord
+from central.services.sites import import_site
+from central.store.records import Changes, SiteRecord, TicketRecord
 from hall.booking import HoldStatus
 from hall.feed import BookingClosed
-from hall.ids import BookingId, HoldId, KioskId
+from hall.ids import BookingId, HoldId, KioskId, SiteId
 from hall.log import Granted, Issued
 from hall.numbering import TicketNumber
 from hall.owners import CENTRE, OwnerKind
 from hall.place import Lane, Place
 from hall.ticket import TicketStatus
-from tests.central.services.hall import ESTATE, HALL, NOON, SOCIAL, TODAY, Hall, new_hall
+from tests.central.services.hall import (
+    ESTATE,
+    HALL,
+    NOON,
+    SOCIAL,
+    TODAY,
+    Hall,
+    new_hall,
+    site_file,
+)
 from tests.central.services.test_exchange import ticket, told
+from tests.central.small_site import SMALL_SITE
 
 TOMORROW = TODAY + timedelta(days=1)
 HALF_HOUR = timedelta(minutes=30)
@@ -191,7 +202,7 @@ async def test_another_day_begins_with_what_was_granted_for_it(hall: Hall) -> No
 
 async def test_a_restored_centre_opens_days_and_grants_nothing(hall: Hall) -> None:
     await hall.settled("k1")
-    await decide(hall, lambda book, _: book.restore(2))
+    await decide(hall, lambda book, _: book.restore(2, TODAY))
     hall.clock.jump_to(NOON + timedelta(hours=13))
     before = (await hall.book()).seq
     await hall.round.go()
@@ -199,3 +210,72 @@ async def test_a_restored_centre_opens_days_and_grants_nothing(hall: Hall) -> No
     assert book.is_recovering
     kinds = {row.kind for row in hall.fake.rows.journal.values() if row.seq > before}
     assert kinds <= {"day_opened", "sale_ended"}
+
+
+NEW_SERVICE = (
+    SMALL_SITE
+    + """
+[[service]]
+service_id = "tax"
+letter = "D"
+name = { zh_Hans = "税务" }
+icon = "house"
+where = { zh_Hans = "一楼" }
+"""
+)
+SERVICE_GONE = SMALL_SITE[: SMALL_SITE.rindex("[[service]]")]
+
+
+@pytest.mark.parametrize("text", [NEW_SERVICE, SERVICE_GONE])
+async def test_a_day_goes_on_with_the_services_it_was_opened_with(
+    text: str, hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    (one,) = await hall.settled("k1")
+    await import_site(hall.units, site_file(text), hall.clock.now())
+    hall.clock.jump_to(NOON + timedelta(hours=2))
+    await hall.round.go()
+    (granted,) = (await one.exchange()).grants
+    assert granted.business_date == TOMORROW
+    assert places_of(granted, Lane.WALK_IN)
+    place = Place(ESTATE, NOON + timedelta(hours=2, minutes=30), Lane.BOOKED, 0)
+    assert (await hall.book()).owners.owner(place) == CENTRE
+    assert caplog.records == []
+
+
+async def test_a_damaged_site_is_said_once_and_the_others_go_on(
+    hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "central.services.by_itself")
+    annex = SiteId("annex")
+    hall.fake.rows.sites[annex] = SiteRecord(annex, "Annex", "UTC", "[site]")
+    (one,) = await hall.settled("k1")
+    await hall.round.go()
+    assert len(one.log) > 1
+    assert caplog.text.count("day round failed site=annex") == 1
+    whole = SMALL_SITE.replace('site_id = "hall"', 'site_id = "annex"')
+    await import_site(hall.units, site_file(whole), hall.clock.now())
+    await hall.round.go()
+    await hall.round.go()
+    assert caplog.text.count("day round works again site=annex") == 1
+
+
+async def test_a_mistake_in_one_command_is_told_whole_once_and_the_next_go_on(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await hall.settled("k1")
+
+    def mistaken(*_: object) -> object:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(CentreBook, "allot", mistaken)
+    hall.clock.jump_to(NOON + timedelta(hours=2))
+    await hall.round.go()
+    await hall.round.go()
+    place = Place(ESTATE, NOON + timedelta(hours=2, minutes=30), Lane.BOOKED, 0)
+    assert (await hall.book()).owners.owner(place) == CENTRE
+    said = [record for record in caplog.records if record.name == "central.services.by_itself"]
+    assert [record.getMessage() for record in said] == [
+        "day round failed site=hall at=today",
+        "day round failed site=hall at=tomorrow",
+    ]
+    assert all(record.exc_info and record.exc_info[0] is ZeroDivisionError for record in said)
