@@ -10,7 +10,7 @@ from central.services.auditing import Noted
 from central.services.booking_offers import Offers
 from central.services.centre_book import CentreBook
 from central.services.draft import Draft
-from central.services.revising import revise
+from central.services.revising import losses
 from central.services.site_writer import SiteWriter
 from central.services.site_writers import SiteWriters
 from common.settings.site_file import SiteFile
@@ -118,8 +118,10 @@ class CallingDesk:
 
         def closing(book: CentreBook, draft: Draft) -> CounterView:
             act = CounterClosed(act_id, draft.now, counter_id, is_pause)
-            if _act(book, draft, caller, act) and file is not None:
-                revise(book, file, book.counters.counters[counter_id].service_id, draft.now)
+            lost = losses(book, file, counter_id, draft.now) if file else ()
+            if _act(book, draft, caller, act):
+                for each in lost:
+                    book.reduce(each.service_id, each.slot_start, each.lane, each.count)
             return _counter(book.counters, counter_id)
 
         return await self._writer(caller).decide(closing)

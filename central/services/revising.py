@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """R5: when counters close unplanned, places that are not sold go with them (rules.md 1)."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from central.services.centre_book import CentreBook
 from common.settings.site_file import SiteFile
 from hall.errors import UnknownServiceError
-from hall.ids import ServiceId
+from hall.ids import CounterId, ServiceId
 from hall.place import Lane
 from hall.pool import Pool
 from hall.release import revision
@@ -15,29 +16,53 @@ from hall.roster import expected, planned_all_day
 from hall.span import Span
 
 
-def revise(book: CentreBook, file: SiteFile, service_id: ServiceId, now: datetime) -> None:
-    """Fewer places for the slots to come, as counters that are at work now can serve.
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """So many places of a slot and lane are to go."""
+
+    service_id: ServiceId
+    slot_start: datetime
+    lane: Lane
+    count: int
+
+
+def losses(book: CentreBook, file: SiteFile, closing: CounterId, now: datetime) -> Sequence[Loss]:
+    """What goes when that counter closes: of the slots to come what those still at work cannot serve.
 
     A counter that pauses is at work. Nothing while more are at work than planned, or while a
-    restored centre waits for its kiosks.
+    restored centre waits for its kiosks; nothing of a slot or service that the site's file, which
+    may be newer than the day, has no more. Raises UnknownDayError.
     """
+    counters = book.counters.counters
     on = book.days.today
     ledger = book.days.on(on)
+    if closing not in counters or ledger is None or book.is_recovering:
+        return ()
+    service_id = counters[closing].service_id
     try:
         service = file.catalogue.service(service_id)
-    except UnknownServiceError:  # the site was described anew since
-        return
+    except UnknownServiceError:
+        return ()
     plan = service.calendar(file.calendar).plan(on)
     planned = planned_all_day(plan, service.counters)
     at_work = sum(
         counter.service_id == service_id and (counter.is_open or counter.is_paused)
-        for counter in book.counters.counters.values()
+        for counter_id, counter in counters.items()
+        if counter_id != closing
     )
-    if ledger is None or book.is_recovering or at_work >= planned.open_at(now):
-        return
-    quotas = {slot: quota for slot, quota in ledger.quotas.items() if slot[0] == service_id}
+    if at_work >= planned.open_at(now):
+        return ()
+    known = set(plan.slots)
+    quotas = {
+        slot: quota
+        for slot, quota in ledger.quotas.items()
+        if slot[0] == service_id and ledger.sale.slot(*slot) in known
+    }
     pool = Pool((replace(service, share=None),))
     roster = expected(planned, at_work, Span(now, plan.day.end))
-    for (_, slot_start), lost in revision(pool, roster, {service_id: plan}, quotas, now).items():
-        for lane in (Lane.BOOKED, Lane.WALK_IN, Lane.GREEN):
-            book.reduce(service_id, slot_start, lane, lost.of(lane))
+    lost = revision(pool, roster, {service_id: plan}, quotas, now)
+    return [
+        Loss(service_id, slot_start, lane, places.of(lane))
+        for (_, slot_start), places in lost.items()
+        for lane in (Lane.BOOKED, Lane.WALK_IN, Lane.GREEN)
+    ]

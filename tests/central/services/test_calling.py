@@ -315,3 +315,26 @@ async def test_what_cannot_be_made_out_fails_no_exchange(
         await clerk.act(Started, 1)
         book.counters.turns.pool(SOCIAL).mean_minutes = 5
         await clerk.act(Finished, 1)
+
+
+@pytest.mark.parametrize(
+    ("hours", "gone"),
+    [('[["00:00", "20:00"]]', 11), ('[["00:00", "03:00"], ["09:00", "23:30"]]', -6)],
+)
+async def test_a_counter_closes_also_when_the_hours_were_changed_since_the_day_began(
+    hours: str, gone: int, hall: Hall
+) -> None:
+    async with hall.writers:
+        await hall.settled("k1")
+        clerks = [Clerk(hall), Clerk(hall, TWO)]
+        for clerk in clerks:
+            await clerk.open(ESTATE)
+        text = SMALL_SITE.replace('[["00:00", "23:30"]]', hours)
+        await import_site(hall.units, site_file(text), hall.clock.now())
+        before = (await hall.book()).days.at(NOON).quotas
+        assert not (await clerks[1].close()).is_open
+        after = (await hall.book()).days.at(NOON).quotas
+        # A slot the file has no more stays; noon, which it has, one counter of six has to serve.
+        slot = ESTATE, NOON + timedelta(hours=gone)
+        assert after[slot] == before[slot]
+        assert after[ESTATE, NOON].total < before[ESTATE, NOON].total
