@@ -2,13 +2,17 @@
 """What is forgotten when its time is over: keys and identities with their day, the rest by days."""
 
 import logging
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
 
 from central.crypto import DayKeys
-from central.services.sites import business_days
+from central.services.by_itself import ByItself
+from central.services.sites import DamagedSiteError, business_day
 from central.store.abstract import Kept, Units
+from central.store.records import SiteRecord
 from common.clock import Clock
 from hall.ids import SiteId
 
@@ -32,18 +36,40 @@ class Forgetting:
     clock: Clock
     operation: timedelta
     statistics: timedelta
+    _apart: ByItself = field(default_factory=lambda: ByItself("forgetting"), repr=False)
 
     async def forget(self) -> None:
-        """Everything whose time is over at this moment.
+        """Everything whose time is over at this moment, what tells of people first.
 
-        Raises:
-            KeyFileError, StoreError, DamagedSiteError: the rest is left for the next time.
+        What fails at one site is said and left for the next time. Raises StoreError: nobody knows
+        the sites.
         """
-        for site_id, today in (await business_days(self.units, self.clock.now())).items():
-            self.keys.forget_before(site_id, today)
-            await self._wipe(site_id, today)
-            for kept, before in self._ends(today):
-                await self._delete(kept, site_id, before)
+        async with self.units(is_read_only=True) as unit:
+            sites = await unit.sites.all()
+        for site in sites:
+            await self._do("keys", site, partial(self._forget_keys, site))
+            await self._do("identities", site, partial(self._wipe, site))
+        for site in sites:
+            await self._do("rows", site, partial(self._delete_old, site))
+
+    async def _do(self, name: str, site: SiteRecord, what: Callable[[], Awaitable[None]]) -> None:
+        await self._apart.do(f"site={site.site_id} of={name}", what)
+
+    async def _forget_keys(self, site: SiteRecord) -> None:
+        self.keys.forget_before(site.site_id, self._today(site))
+
+    async def _delete_old(self, site: SiteRecord) -> None:
+        today = business_day(site, self.clock.now())
+        for kept, before in self._ends(today):
+            await self._delete(kept, site.site_id, before)
+
+    def _today(self, site: SiteRecord) -> date:
+        """The site's business day; of one that cannot be read, the earliest that it can be."""
+        now = self.clock.now()
+        try:
+            return business_day(site, now)
+        except DamagedSiteError:
+            return now.astimezone(ZoneInfo(site.timezone)).date() - timedelta(days=1)
 
     def _ends(self, today: date) -> Iterator[tuple[Kept, date]]:
         yield Kept.IDEMPOTENCY, today
@@ -52,7 +78,8 @@ class Forgetting:
         for kept in (Kept.TICKET, Kept.BOOKING):
             yield kept, today - self.statistics
 
-    async def _wipe(self, site_id: SiteId, before: date) -> None:
+    async def _wipe(self, site: SiteRecord) -> None:
+        site_id, before = site.site_id, self._today(site)
         done = AT_ONCE
         while done == AT_ONCE:
             async with self.units() as unit:

@@ -44,11 +44,9 @@ async def import_site(units: Units, site: SiteFile, now: datetime) -> bool:
     return is_new
 
 
-async def business_days(units: Units, now: datetime) -> dict[SiteId, date]:
-    """Each site's business day now; raises DamagedSiteError, StoreError."""
-    async with units(is_read_only=True) as unit:
-        records = await unit.sites.all()
-    return {each.site_id: described(each, now).calendar.business_day(now) for each in records}
+def business_day(record: SiteRecord, now: datetime) -> date:
+    """The site's business day now; raises DamagedSiteError."""
+    return described(record, now).calendar.business_day(now)
 
 
 def described(record: SiteRecord, now: datetime) -> SiteFile:

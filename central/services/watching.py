@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
+from central.services.by_itself import ByItself
 from central.services.centre_book import CentreBook
 from central.services.site_writers import SiteWriters
 from central.store.abstract import Units
@@ -54,6 +55,7 @@ class Watching:
     clock: Clock
     told: Callable[[SiteId, Sequence[KioskState]], None]
     _silent: dict[SiteId, frozenset[KioskId]] = field(default_factory=dict)
+    _apart: ByItself = field(default_factory=lambda: ByItself("watching"), repr=False)
 
     async def kiosks(self, site_id: SiteId) -> tuple[KioskState, ...]:
         """Those of a site that were not given up, by id. Raises StoreError, TryAgainError."""
@@ -70,15 +72,18 @@ class Watching:
     async def watch(self) -> None:
         """Look at all sites once, and say in the log who fell silent and who is back.
 
-        Raises:
-            StoreError, TryAgainError: the rest is left for the next time.
+        What fails at one site is said and left for the next time. Raises StoreError: nobody knows
+        the sites.
         """
         async with self.units(is_read_only=True) as unit:
             sites = [site.site_id for site in await unit.sites.all()]
         for site_id in sites:
-            kiosks = await self.kiosks(site_id)
-            self.told(site_id, kiosks)
-            self._log(site_id, kiosks)
+            await self._apart.do(f"site={site_id}", partial(self._watch, site_id))
+
+    async def _watch(self, site_id: SiteId) -> None:
+        kiosks = await self.kiosks(site_id)
+        self.told(site_id, kiosks)
+        self._log(site_id, kiosks)
 
     def _log(self, site_id: SiteId, kiosks: Sequence[KioskState]) -> None:
         before = self._silent.get(site_id, frozenset())

@@ -7,10 +7,11 @@ from uuid import UUID
 
 import pytest
 
-from central.crypto import DayKeys
+from central.crypto import DayKeys, KeyFileError
 from central.services.forgetting import AT_ONCE, Forgetting
-from central.services.sites import DamagedSiteError, business_days, described, import_site
+from central.services.sites import DamagedSiteError, business_day, described, import_site
 from central.store.abstract import Kept
+from central.store.errors import DatabaseFullError
 from central.store.records import BookingRecord, Changes, SiteRecord
 from common.settings.site_file import SiteFile, load_site
 from hall.booking import BookingStatus
@@ -111,7 +112,7 @@ def test_a_site_that_cannot_be_understood_any_more_is_named() -> None:
 def test_a_site_s_business_day_begins_when_its_file_says(
     at: datetime, on: date, centre: FakeCentre
 ) -> None:
-    assert asyncio.run(business_days(centre.unit_of_work, at)) == {SITE: on}
+    assert business_day(centre.rows.sites[SITE], at) == on
 
 
 def forget(centre: FakeCentre, state_dir: Path, now: datetime) -> None:
@@ -170,3 +171,63 @@ def test_every_table_that_is_forgotten_is_asked_for(
         Kept.BOOKING: TODAY - 400 * DAY,
     }
     assert asked.keys() == set(Kept)
+
+
+@pytest.fixture
+def damaged(centre: FakeCentre) -> SiteId:
+    """A site whose file cannot be read any more, before the other in every list."""
+    site_id = SiteId("annex")
+    centre.rows.sites[site_id] = SiteRecord(site_id, "Annex", "Asia/Shanghai", "[site]")
+    return site_id
+
+
+def test_a_damaged_site_keeps_no_other_from_forgetting(
+    centre: FakeCentre, damaged: SiteId, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    ids = book(centre, TODAY - 401 * DAY, TODAY - DAY, TODAY)
+    DayKeys(tmp_path).key(SITE, TODAY - DAY)
+    forget(centre, tmp_path, MONDAY_TEN)
+    assert kept(centre, ids) == [None, False, True]
+    assert list((tmp_path / "keys" / SITE).iterdir()) == []
+    assert f"forgetting failed site={damaged} of=rows" in caplog.text
+
+
+def test_keys_and_identities_of_a_damaged_site_go_a_day_later_at_most(
+    centre: FakeCentre, damaged: SiteId, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    days = (TODAY - 2 * DAY, TODAY - DAY, TODAY)
+    ids = book(centre, *days)
+    rows = centre.rows
+    for (_, on, booking_id), row in list(rows.bookings.items()):
+        rows.bookings[damaged, on, booking_id] = row
+    for on in days:
+        DayKeys(tmp_path).key(damaged, on)
+    forget(centre, tmp_path, MONDAY_TEN)
+    names = sorted(path.name for path in (tmp_path / "keys" / damaged).iterdir())
+    assert names == [f"day-{on}.key" for on in days[1:]]
+    left = centre.rows.bookings
+    assert [left[damaged, *each].digest is not None for each in ids] == [False, True, True]
+    assert f"forgetting failed site={damaged} of=rows" in caplog.text
+
+
+def test_what_tells_of_people_goes_though_a_key_or_a_row_cannot(
+    centre: FakeCentre,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def delete(*_: object) -> int:
+        raise DatabaseFullError(database="x", problem="full")
+
+    def forget_before(*_: object) -> None:
+        raise KeyFileError(path="x", problem="not allowed")
+
+    monkeypatch.setattr("tests.fakes.central_unit_of_work.FakeRetention.delete", delete)
+    monkeypatch.setattr(DayKeys, "forget_before", forget_before)
+    ids = book(centre, TODAY - DAY, TODAY)
+    forget(centre, tmp_path, MONDAY_TEN)
+    assert kept(centre, ids) == [False, True]
+    assert [record.args[1] for record in caplog.records if isinstance(record.args, tuple)] == [
+        f"site={SITE} of=keys",
+        f"site={SITE} of=rows",
+    ]

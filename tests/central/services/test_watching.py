@@ -10,6 +10,7 @@ import pytest
 
 from central.services import day_round
 from central.services.watching import SILENT_AFTER, KioskState, Watching
+from central.store.records import SiteRecord
 from hall.ids import SiteId
 from hall.log import Issued
 from hall.numbering import TicketNumber
@@ -114,3 +115,17 @@ async def test_a_kiosk_that_never_spoke_is_silent_from_its_enrolment_on(hall: Ha
     assert isinstance(watch.told, Told)
     (told,) = watch.told.last[HALL]
     assert told == replace(found, is_silent=True)
+
+
+async def test_a_damaged_site_keeps_no_other_from_being_watched(
+    hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    await hall.settled("k1")
+    annex = SiteId("annex")
+    hall.fake.rows.sites[annex] = SiteRecord(annex, "Annex", "UTC", "[site]")
+    watch = watching(hall)
+    await watch.watch()
+    await watch.watch()
+    assert isinstance(watch.told, Told)
+    assert watch.told.last.keys() == {HALL}
+    assert caplog.text.count("watching failed site=annex") == 1
