@@ -164,10 +164,15 @@ class KioskRecovered:
 
 @dataclass(frozen=True, slots=True)
 class CentreRestored:
-    """The centre was restored from a backup: all before is as it was then (docs/adr/0015)."""
+    """The centre was restored from a backup: all before is as it was then (docs/adr/0015).
+
+    Attributes:
+        sold_until: the last business day that may have been open, and sold, since the backup.
+    """
 
     kind: ClassVar[str] = "centre_restored"
     epoch: int
+    sold_until: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -305,8 +305,18 @@ class Ledger:
 
     def freeze(self) -> None:
         """The centre was restored: what no log explains can never be sold (docs/adr/0015)."""
+        self.freeze_sale()
         for place, owner, _ in tuple(self.owners):
-            if owner in (CENTRE, ONLINE) or owner.kind is OwnerKind.HOLD:
+            if owner == CENTRE:
+                self.owners.move(place, FROZEN)
+
+    def freeze_sale(self) -> None:
+        """Nothing more is sold online, since no log tells of what was sold and forgotten.
+
+        So no number of a booking is given twice either.
+        """
+        for place, owner, _ in tuple(self.owners):
+            if owner == ONLINE or owner.kind is OwnerKind.HOLD:
                 self.owners.move(place, FROZEN)
         self.sale.forget_holds()
 

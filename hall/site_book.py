@@ -97,15 +97,16 @@ class SiteBook(SiteFold):
             raise BadValueError(name="off_since", value=off_since, allowed=account.heard_at)
         self._write(EVERY_DAY, KioskGivenUp(kiosk_id, off_since))
 
-    def restore(self, epoch: int) -> None:
+    def restore(self, epoch: int, sold_until: date) -> None:
         """This is a backup's book, and the centre goes on from it in a later epoch.
 
         It grants and releases nothing until each kiosk has sent its log again. Then what no log
-        explains is frozen until its slot ends, so it can never be sold twice. Raises EpochError.
+        explains is frozen until its slot ends, so it can never be sold twice; nothing is sold
+        online of days up to `sold_until`, the last that may have been open. Raises EpochError.
         """
         if epoch <= self.epoch:
             raise EpochError(epoch=epoch, known=self.epoch)
-        self._write(EVERY_DAY, CentreRestored(epoch))
+        self._write(EVERY_DAY, CentreRestored(epoch, sold_until))
 
     # Grants
 

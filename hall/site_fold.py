@@ -59,6 +59,7 @@ class SiteFold:
         self._accounts: dict[KioskId, Account] = {}
         self._given_up: set[KioskId] = set()
         self._missing: set[KioskId] = set()
+        self._sold_until = date.min
 
     # What the centre knows
 
@@ -163,8 +164,8 @@ class SiteFold:
                     ledger.give_up(kiosk_id)
             case KioskRecovered(kiosk_id):
                 self._missing.discard(kiosk_id)
-            case CentreRestored(epoch):
-                self._apply_restored(epoch)
+            case CentreRestored():
+                self._apply_restored(body)
             case _:
                 assert_never(body)
 
@@ -181,18 +182,22 @@ class SiteFold:
         self.days.apply(kiosk_id, entry.body, self._given_up)
 
     def _apply_opened(self, opened: DayOpened) -> None:
-        """A day opened before all logs are here may have been open, and sold, before the restore."""
+        """It may have been open, and sold, before a restore; who had its other places, logs tell.
+
+        Those are granted once all logs are here.
+        """
         if opened.business_date < self.days.today:
             return
         opening = self._ledger(opened)
-        if self._missing:
-            opening.freeze()
+        if opened.business_date <= self._sold_until:
+            opening.freeze_sale()
         self.days.open(opening)
         self.calling.open(opened)
 
-    def _apply_restored(self, epoch: int) -> None:
-        self.epoch = self.feed.epoch = epoch
+    def _apply_restored(self, restored: CentreRestored) -> None:
+        self.epoch = self.feed.epoch = restored.epoch
         self._missing = set(self.kiosks)
+        self._sold_until = restored.sold_until
         for ledger in self.days:
             ledger.freeze()
 

@@ -101,10 +101,10 @@ def replayed(site: SiteBook, until: int | None = None) -> SiteBook:
     return again
 
 
-def restore_of(site: SiteBook, epoch: int) -> SiteBook:
-    """The centre that goes on from that backup."""
+def restore_of(site: SiteBook, epoch: int, sold_until: date = MONDAY) -> SiteBook:
+    """The centre that goes on from that backup; no later day may have been sold unless it is said."""
     again = copy.deepcopy(site)
-    again.restore(epoch)
+    again.restore(epoch, sold_until)
     return again
 
 

@@ -102,7 +102,7 @@ ORDERS = {
         allowed=f"after {at('09:00')}",
     ),
     "a restore into an epoch that was": bad(
-        "epoch", lambda site: site.centre.restore(1), epoch=1, known=1
+        "epoch", lambda site: site.centre.restore(1, MONDAY), epoch=1, known=1
     ),
 }
 

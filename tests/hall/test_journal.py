@@ -111,7 +111,7 @@ SAMPLES: tuple[JournalBody, ...] = (
     Transferred(*OF_TICKET, INSURANCE_ID),
     *(KioskLogged(K1, entry) for entry in log(*BODIES)),
     KioskRecovered(K1),
-    CentreRestored(2),
+    CentreRestored(2, MONDAY),
     SiteDescribed(3),
 )
 

@@ -10,6 +10,7 @@ from hall.booking import HoldAction
 from hall.errors import (
     BadValueError,
     LogError,
+    SoldOutError,
     StatusError,
     UnknownBookingError,
     UnknownDayError,
@@ -19,7 +20,7 @@ from hall.errors import (
     UnknownSlotError,
 )
 from hall.feed import BookingMade, CloseReason
-from hall.ids import BookingId, HoldId, TransferId
+from hall.ids import BookingId, HoldId, KioskId, TransferId
 from hall.journal import EVERY_DAY, JournalEntry, KioskAdded, KioskLogged, SiteDescribed
 from hall.log import Cancelled, PrintStarted, StaffActed
 from hall.owners import CENTRE, FROZEN, ONLINE
@@ -37,6 +38,7 @@ from tests.hall.leases import (
     NOON,
     Kiosk,
     at_kiosk,
+    book_of,
     centre,
     day_of,
     facts,
@@ -182,7 +184,7 @@ def test_what_every_day_needs_is_never_left_out():
     site = two_days()
     tell(site, Kiosk(K1), Kiosk(K2))
     site.give_up(K2, NOON)
-    site.restore(2)
+    site.restore(2, TUESDAY)
     kinds = {row.body.kind for row in rows_of(site) if row.business_date == EVERY_DAY}
     assert kinds == {"kiosk_added", "kiosk_given_up", "centre_restored"}
 
@@ -369,18 +371,33 @@ def test_a_row_of_a_day_that_is_over_is_passed_over():
 # A restore
 
 
-def test_a_restored_centre_opens_days_that_it_may_have_sold_before():
-    site = restore_of(centre(K1, K2), 2)
-    site.open_day(OPENED)
-    assert owner(site, NEXT_W[0]) == FROZEN
-    for kiosk_id in (K1, K2):
+def recover(site: SiteBook, *kiosks: KioskId) -> None:
+    """They never had anything, and say so."""
+    for kiosk_id in kiosks:
         kiosk = Kiosk(kiosk_id)
-        kiosk.meet(2)
+        kiosk.meet(site.epoch)
         tell(site, kiosk)
-    wednesday = day_of({}, {}, on=TUESDAY + DAY)
-    site.open_day(wednesday)
-    assert owner(site, NEXT_W[0]) == FROZEN
+
+
+@pytest.mark.parametrize("kiosks", [(K1, K2), ()])
+@pytest.mark.parametrize("is_opened_first", [True, False])
+def test_days_that_the_lost_centre_may_have_sold_are_not_sold_again(kiosks, is_opened_first):
+    site = restore_of(book_of(day_of(), *kiosks), 2, TUESDAY)
+    if is_opened_first:
+        site.open_day(OPENED)
+    recover(site, *kiosks)
+    site.open_day(OPENED)
     assert not site.is_recovering
+    booked = replace(place("09:00", Lane.BOOKED), slot_start=NEXT_NINE)
+    assert [owner(site, each) for each in (booked, NEXT_W[0])] == [FROZEN, CENTRE]
+    with refused(SoldOutError, site):
+        site.hold(HOLD, ESTATE_ID, NEXT_NINE, NOON)
+
+
+def test_a_restored_centre_sells_the_days_that_nobody_can_have_sold():
+    site = restore_of(centre(K1, K2), 2, MONDAY)
+    site.open_day(OPENED)
+    assert site.hold(HOLD, ESTATE_ID, NEXT_NINE, NOON).place.slot_start == NEXT_NINE
 
 
 def test_a_restore_freezes_all_open_days_and_the_logs_explain_both():
@@ -388,7 +405,7 @@ def test_a_restore_freezes_all_open_days_and_the_logs_explain_both():
     backup = replayed(site)
     one = holder(site)
     issue(one, 1, NEXT_W[0])
-    backup.restore(2)
+    backup.restore(2, TUESDAY)
     assert owner(backup, place("09:00", Lane.BOOKED)) == FROZEN != ONLINE
     for kiosk in (one, Kiosk(K2)):
         kiosk.meet(2)

@@ -14,7 +14,7 @@ from hall.exchange import LogPart
 from hall.feed import FIRST_EPOCH, FeedEntry
 from hall.holding import Holding
 from hall.ids import KioskId, RequestId
-from hall.journal import DayOpened
+from hall.journal import CentreRestored, DayOpened
 from hall.ledger import Ledger
 from hall.log import Body, CheckedIn, Entry, Given, Granted, Issued, PrintStarted, Received
 from hall.numbering import TicketNumber
@@ -199,8 +199,8 @@ class GoesOnAfterARestore(World):
 
     class book_class(SiteBook):  # noqa: N801 - stands for the attribute
         @override
-        def _apply_restored(self, epoch: int) -> None:
-            super()._apply_restored(epoch)
+        def _apply_restored(self, restored: CentreRestored) -> None:
+            super()._apply_restored(restored)
             self._missing.clear()
             for place, owner, _ in tuple(self.owners):
                 if owner.kind is OwnerKind.FROZEN:

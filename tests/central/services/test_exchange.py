@@ -208,7 +208,7 @@ async def test_what_is_returned_in_vain_is_passed_on_to_nobody(hall: Hall) -> No
     assert (await two.exchange()).grants == ()
     await two.exchange(wish(1))
     told(await one.exchange(), ReturnAsked)
-    await (hall.writers.of(HALL)).decide(lambda book, _: book.restore(2))
+    await (hall.writers.of(HALL)).decide(lambda book, _: book.restore(2, TODAY))
     one.epoch = 2
     given = {Place(ESTATE, NOON, Lane.WALK_IN, index): 1 for index in range(7)}
     one.say(Returned(runs_of(given), one.cursor))
@@ -317,7 +317,7 @@ async def test_the_feed_comes_in_parts_and_whole(
 async def test_a_restored_centre_tells_nothing_under_a_cursor_that_was_used(hall: Hall) -> None:
     one, two = await hall.settled("k1", "k2")
     one.cursor = 10_000  # so far it was told by the centre that is lost
-    await hall.writers.of(HALL).decide(lambda book, _: book.restore(2))
+    await hall.writers.of(HALL).decide(lambda book, _: book.restore(2, TODAY))
     for kiosk in (one, two):
         kiosk.epoch = 2
         kiosk.acknowledged = 0

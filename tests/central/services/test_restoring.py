@@ -2,23 +2,38 @@
 """A centre whose database came back from a backup: it forgot, and the kiosks remind it."""
 
 from copy import deepcopy
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from central.services import day_round
+from central.services.access import Caller
 from central.services.auditing import check_audit
+from central.services.booking import Wish
 from central.services.errors import TryAgainError, UnknownSiteError
 from central.services.restoring import declare_restored
-from hall.errors import RecoveringError
+from central.services.roles import Role
+from hall.errors import RecoveringError, SoldOutError
 from hall.ids import SiteId
 from hall.log import Issued
 from hall.news import TicketsTold
 from hall.numbering import TicketNumber
 from hall.place import Lane, Place
 from hall.wire.values import Refusal
-from tests.central.services.hall import ESTATE, HALL, NOON, TODAY, Hall, new_hall, wish
+from tests.central.services.hall import (
+    ESTATE,
+    HALL,
+    NOON,
+    TODAY,
+    Hall,
+    LogKiosk,
+    new_hall,
+    wish,
+)
 from tests.central.services.test_exchange import ticket, told
+
+WEB = Caller(HALL, "web", Role.PLATFORM)
 
 
 @pytest.fixture
@@ -69,6 +84,45 @@ async def test_kiosks_remind_a_restored_centre_of_what_it_forgot(
     book = await hall.book()
     assert not book.is_recovering
     assert book.knows_ticket(ticket(place.index))
+
+
+async def meet(hall: Hall, *kiosks: LogKiosk) -> None:
+    """They learn of the restore, and send their logs again."""
+    with pytest.raises(TryAgainError):
+        await hall.book()
+    for kiosk in kiosks:
+        refused = await kiosk.ask()
+        assert isinstance(refused, Refusal)
+        assert refused.epoch is not None
+        kiosk.epoch, kiosk.acknowledged = refused.epoch, refused.acknowledged or 0
+        await kiosk.exchange()
+
+
+@pytest.mark.parametrize("names", [("k1",), ()])
+async def test_what_was_booked_of_a_day_that_the_backup_does_not_know_is_not_sold_again(
+    hall: Hall,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    names: tuple[str, ...],
+) -> None:
+    kiosks = await hall.settled(*names)
+    backup = deepcopy(hall.fake.rows)
+    monkeypatch.setattr(day_round, "DAYS_AHEAD", 1)
+    await hall.round.go()
+    tomorrow = NOON + timedelta(days=1)
+    hold = await hall.desk.hold(WEB, "h", ESTATE, tomorrow)
+    await hall.desk.confirm(WEB, "c", Wish(hold.hold_id))
+    hall.fake.rows = backup
+    await declare_restored(hall.fake.unit_of_work, hall.clock, HALL)
+    await meet(hall, *kiosks)
+    assert "restored from a backup" in caplog.text
+    assert not (await hall.book()).is_recovering
+    await hall.round.go()
+    with pytest.raises(SoldOutError):
+        await hall.desk.hold(WEB, "h2", ESTATE, tomorrow)
+    hall.clock.jump_to(tomorrow)
+    await hall.round.go()
+    await hall.desk.hold(WEB, "h3", ESTATE, tomorrow + timedelta(days=1))
 
 
 async def test_a_site_that_is_not_there_is_not_restored(hall: Hall) -> None:

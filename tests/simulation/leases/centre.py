@@ -212,7 +212,7 @@ class Centre:
             return
         self._replayed(rows[: self._backup], now)
         assert self.book.kiosks == kiosks
-        self.book.restore(epoch + 1)
+        self.book.restore(epoch + 1, open_days(now)[-1].business_date)
         self.open_days(now)
         self._backup = None
         self._holds.clear()
