@@ -5,9 +5,16 @@ from dataclasses import replace
 
 from hall.booking_code import DIGITS, are_digits
 from hall.identity import Secret
+from kiosk.flow import guessing
 from kiosk.flow.change import Change, begin_visit, checks_in, end_visit, show, unexpected
 from kiosk.flow.effects import FindBooking
-from kiosk.flow.problems import CODE_CHECK_DIGIT, CODE_LENGTH, CODE_OF_NO_USE, NO_CODE
+from kiosk.flow.problems import (
+    CODE_CHECK_DIGIT,
+    CODE_LENGTH,
+    CODE_OF_NO_USE,
+    NO_CODE,
+    TOO_MANY_CODES,
+)
 from kiosk.flow.states import (
     BeforeOpening,
     Closed,
@@ -27,10 +34,11 @@ _KEYS = "0123456789"
 
 
 def code_pressed(kiosk: Kiosk) -> Change:
-    """The keypad for the digits of a booking."""
+    """The keypad for the digits of a booking, unless too many were wrong."""
     if not takes_codes(kiosk):
         return unexpected(kiosk)
-    return begin_visit(kiosk, CameBy.CODE, CodeKeypad()), ()
+    screen = CodeKeypad() if guessing.takes_digits(kiosk) else Refused(TOO_MANY_CODES)
+    return begin_visit(kiosk, CameBy.CODE, screen), ()
 
 
 def takes_codes(kiosk: Kiosk) -> bool:
@@ -49,12 +57,25 @@ def _is_beginning(kiosk: Kiosk, screen: Screen) -> bool:
 
 
 def scanned(kiosk: Kiosk, code: Secret) -> Change:
-    """Somebody holds a code there: whose booking it is."""
-    is_typing = isinstance(kiosk.screen, CodeKeypad) and not kiosk.screen.is_checking
-    if not (takes_codes(kiosk) or is_typing):
+    """Somebody holds a code there: whose booking it is. A telephone can show digits as well."""
+    if not (takes_codes(kiosk) or _takes_scans(kiosk.screen)):
         return unexpected(kiosk)
-    kiosk = begin_visit(kiosk, CameBy.CODE, Finding())
+    is_digits = are_digits(code.reveal().strip())
+    if is_digits and not guessing.takes_digits(kiosk):
+        return begin_visit(kiosk, CameBy.CODE, Refused(TOO_MANY_CODES)), ()
+    kiosk = begin_visit(kiosk, CameBy.CODE, Finding(is_digits))
     return (kiosk, _look_for(kiosk, code)) if kiosk.visitor else (kiosk, ())
+
+
+def _takes_scans(screen: Screen) -> bool:
+    """Whether who is at the digits, or was sent away from them, may hold a code there instead."""
+    match screen:
+        case CodeKeypad(is_checking=False):
+            return True
+        case Refused(problem):
+            return problem == TOO_MANY_CODES
+        case _:
+            return False
 
 
 def digit_pressed(kiosk: Kiosk, screen: CodeKeypad, digit: str) -> Change:
@@ -89,11 +110,20 @@ def refused(kiosk: Kiosk, problem: str) -> Change:
     """The code leads to no booking."""
     match kiosk.screen:
         case CodeKeypad(typed, is_checking=True):
-            return show(kiosk, CodeKeypad(typed, problem=problem))
+            return _wrong_digits(kiosk, CodeKeypad(typed, problem=problem))
+        case Finding(is_digits=True):
+            return _wrong_digits(kiosk, Refused(problem))
         case Finding():
             return _not_found(kiosk, problem), ()
         case _:
             return unexpected(kiosk)
+
+
+def _wrong_digits(kiosk: Kiosk, told: Screen) -> Change:
+    """`told` says what is wrong, until that is said too often."""
+    kiosk, effects = guessing.count_wrong(kiosk)
+    screen = told if guessing.takes_digits(kiosk) else Refused(TOO_MANY_CODES)
+    return replace(kiosk, screen=screen), effects
 
 
 def _not_found(kiosk: Kiosk, problem: str) -> Kiosk:

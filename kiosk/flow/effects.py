@@ -16,6 +16,7 @@ class Timer(StrEnum):
 
     IDLE = "idle"  # nobody touched
     SCREEN = "screen"  # this screen goes on by itself
+    CODES = "codes"  # wrong codes are forgotten; runs beside the others, whoever is there
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ NO_ANSWER = "error.flow.no_answer"
 CANCEL_UNSURE = "error.flow.cancel_unsure"
 NO_PROOF = "error.flow.no_proof"
 NO_CODE = "error.booking_code.no_code"
+TOO_MANY_CODES = "error.flow.too_many_codes"
 CODE_LENGTH = "error.booking_code.length"
 CODE_CHECK_DIGIT = "error.booking_code.check_digit"
 NUMBER_PROBLEM = "error.number."  # and then hall.identity.NumberProblem

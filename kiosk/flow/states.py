@@ -71,6 +71,8 @@ class CodeKeypad:
 class Finding:
     """A code was held in front of the scanner; its booking is looked for."""
 
+    is_digits: bool = False  # the eight digits, which could be guessed, and no signed code
+
 
 @dataclass(frozen=True)
 class NoCard:
@@ -270,6 +272,7 @@ class Kiosk:
     is_card_present: bool = False
     is_lift_asked: bool = False  # home again while a card may lie there: lift it, lay it anew
     code_problem: str | None = None  # why a code that was just held there leads nowhere
+    wrong_codes: int = 0  # digits that led to no booking, by whomever, not yet forgotten
     screen_no: int = 0
     timer_no: int = 0
     visit_no: int = 0

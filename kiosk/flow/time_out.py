@@ -3,7 +3,9 @@
 
 from dataclasses import replace
 
+from kiosk.flow import guessing
 from kiosk.flow.change import Change, go_home, show, unexpected
+from kiosk.flow.effects import Timer
 from kiosk.flow.events import TimerFired
 from kiosk.flow.problems import CANCEL_UNSURE, NO_ANSWER, NO_PROOF
 from kiosk.flow.reading import time_over
@@ -38,6 +40,8 @@ from kiosk.flow.values import Paper
 
 def react(kiosk: Kiosk, event: TimerFired) -> Change:
     """A clock ran out; one that was replaced meanwhile means nothing."""
+    if event.timer is Timer.CODES:
+        return guessing.forget(kiosk)
     clock = clock_of(kiosk)
     if clock is None or (event.timer, event.timer_no) != (clock.timer, kiosk.timer_no):
         return unexpected(kiosk)

@@ -196,6 +196,8 @@ class FlowSettings:
     answer_seconds: float = 10.0  # services that are silent for so long get no more waiting
     print_seconds: float = 30.0  # a print without an end holds the screen no longer
     most_reprints: int = 3  # by the visitor in one visit; then the desk
+    most_wrong_codes: int = 5  # digits of no booking, typed at this kiosk in `code_seconds`
+    code_seconds: float = 600.0  # from the first wrong one; then all are forgotten
 
 
 class CameBy(StrEnum):

@@ -424,7 +424,7 @@ def _booked() -> Iterator[tuple[str, Kiosk]]:
     )
     yield "booked_keep_number", booked(states.KeepNumber(lost))
     yield "booked_again", booked(states.Again(replace(BOOKED_TICKET, is_elsewhere=True)))
-    for problem in ("booking_code.wrong_signature", "flow.no_booking"):
+    for problem in ("booking_code.wrong_signature", "flow.no_booking", "flow.too_many_codes"):
         yield f"booked_refused_{problem}", booked(states.Refused(f"error.{problem}"))
 
 

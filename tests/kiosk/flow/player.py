@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from uuid import UUID
 
+from hall.booking_code import are_digits
 from hall.identity import Identity, Secret
 from hall.ids import TicketId
 from kiosk.flow.change import is_home
@@ -38,10 +39,12 @@ from kiosk.flow.events import (
     TicketPrinted,
     VisitLoaded,
 )
+from kiosk.flow.guessing import takes_digits
 from kiosk.flow.states import (
     AskCancel,
     CheckingIn,
     CheckInPause,
+    CodeKeypad,
     Issuing,
     Kiosk,
     Pause,
@@ -166,6 +169,8 @@ class Hall:
         match kiosk.screen:
             case TicketShown(shown) if shown.paper is Paper.CONFIRMED:
                 assert shown.ticket_id in self.confirmed
+            case CodeKeypad():
+                assert takes_digits(kiosk)
             case Pause():
                 assert kiosk.settings.pause_seconds or kiosk.settings.is_confirm_asked
             case CheckInPause():
@@ -199,6 +204,8 @@ class Hall:
                 assert self.issues[visit_no] <= 1 + self.refusals[visit_no]
             case PrintTicket(ticket_id):
                 self.prints[ticket_id] += 1
+            case FindBooking(code=code) if are_digits(code.reveal()):
+                assert takes_digits(self.journey.kiosk)
             case _:
                 pass
         self.asked.append(effect)
