@@ -5,13 +5,12 @@ import argparse
 import logging
 import sys
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uvloop
 
-from central.errors import CentralError
+from central.errors import CentralError, CommandLineError
 from central.services.roles import Role
 from central.texts import languages, load_texts
 from hall.words import FIRST_LANGUAGE
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
 DEFAULT_FILE = Path("central.toml")
 
+COMMAND_LINE_WRONG = 2
 EXIT_CODES = """exit codes:
   0  done
   1  a file has errors, address or database cannot be used, or the audit is not whole
@@ -89,14 +89,7 @@ def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         "central demo --database sqlite:///demo.db --begins-at 2026-11-23T10:12+08:00 site.toml",
     )
     demo.add_argument("file", type=Path, metavar="FILE")
-    demo.add_argument("--begins-at", type=_instant, required=True, metavar="INSTANT")
-
-
-def _instant(text: str) -> datetime:
-    found = datetime.fromisoformat(text)
-    if found.tzinfo is None:
-        raise ValueError
-    return found
+    demo.add_argument("--begins-at", required=True, metavar="INSTANT")
 
 
 def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -156,7 +149,7 @@ def _add(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the result is the process's exit code."""
     from central.settings.load import SettingsError
-    from common.settings.problems import render
+    from common.settings.problems import Phrase, render
 
     chosen = _parser().parse_args(arguments)
     texts = load_texts(chosen.language)
@@ -169,7 +162,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SettingsError as error:
         sys.stderr.writelines(render(problem, texts) + "\n" for problem in error.problems)
     except CentralError as error:
-        sys.stderr.write(texts(error.key, **error.fields) + "\n")
+        fields = error.fields.items()
+        said = {
+            name: each.text(texts) if isinstance(each, Phrase) else each for name, each in fields
+        }
+        sys.stderr.write(texts(error.key, **said) + "\n")
+        if isinstance(error, CommandLineError):
+            return COMMAND_LINE_WRONG
     return 1
 
 

@@ -58,7 +58,7 @@ async def check(settings: Settings, site_id: SiteId, *, texts: Texts, out: TextI
     async with opened(settings) as database:
         checked = await check_audit(database.unit_of_work, site_id)
     if checked.broken_at is None:
-        out.write(texts("command.audit_whole", count=checked.count) + "\n")
+        out.write(texts("command.audit_whole", count=checked.count, last=checked.last) + "\n")
         return 0
     out.write(texts("command.audit_broken", position=checked.broken_at) + "\n")
     return 1

@@ -10,11 +10,12 @@ import threading
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TextIO
+from typing import ClassVar, TextIO
 
 from typing_extensions import override
 
 from central.app import answer
+from central.errors import CommandLineError
 from central.services.accounts import add_account
 from central.services.enrolment import make_token
 from central.services.roles import Role
@@ -23,10 +24,18 @@ from central.settings.load import load_site_file
 from central.settings.model import Settings
 from central.store.database import Database
 from common.clock import Clock, SystemClock
+from common.settings.problems import shown
 from common.settings.site_file import SiteFile
 from hall.ids import KioskId
 
 KIOSK = KioskId("kiosk_1")
+EXAMPLE = "2026-11-23T10:12+08:00"
+
+
+class InstantError(CommandLineError):
+    """No such instant. Fields: `option`, `value`, `example`."""
+
+    key: ClassVar[str] = "error.central.bad_instant"
 
 
 class DemoClock(Clock):
@@ -55,14 +64,15 @@ class Invitation:
     clerk: str
 
 
-async def demo(settings: Settings, site_file: Path, begins_at: datetime, out: TextIO) -> int:
+async def demo(settings: Settings, site_file: Path, begins_at: str, out: TextIO) -> int:
     """Say one line of JSON, an Invitation, then answer until standard input ends.
 
     Raises:
+        InstantError: `begins_at` is no instant as in EXAMPLE.
         SettingsError: the site's file has errors.
         StoreError: the database cannot be used.
     """
-    clock = DemoClock(begins_at)
+    clock = DemoClock(_instant(begins_at))
     site = load_site_file(site_file, clock.now().year)
     await Database.migrate(settings.database.url)
     database = await Database.open(settings.database.url)
@@ -77,6 +87,16 @@ async def demo(settings: Settings, site_file: Path, begins_at: datetime, out: Te
     finally:
         await database.close()
     return 0
+
+
+def _instant(text: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise InstantError(option="--begins-at", value=shown(text), example=EXAMPLE)
+    return found
 
 
 async def _prepare(database: Database, clock: Clock, site: SiteFile, url: str) -> Invitation:

@@ -20,3 +20,9 @@ class CentralError(Exception):
 
     def __str__(self) -> str:
         return " ".join([self.key, *(f"{name}={value}" for name, value in self.fields.items())])
+
+
+class CommandLineError(CentralError):
+    """What was typed can never be done. Fields: `problem`."""
+
+    key: ClassVar[str] = "error.central.command_line"

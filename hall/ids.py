@@ -4,6 +4,11 @@
 from typing import NewType
 from uuid import UUID
 
+LONGEST_ID = 32
+CHOSEN_ID = f"^[A-Za-z0-9_-]{{1,{LONGEST_ID}}}$"
+"""An id that people choose: it stands in addresses, in logs and on command lines. In JSON's
+regular expressions too, so Python has to match it whole."""
+
 SiteId = NewType("SiteId", str)
 KioskId = NewType("KioskId", str)
 ServiceId = NewType("ServiceId", str)

@@ -24,7 +24,7 @@ from central.services.access import Caller
 from central.services.calling import CalledTicket, CounterView, FloorView, Simple
 from central.services.roles import Act
 from hall.calls import CallUndone, Finished, Missed, Parked, PutBack, Recalled, Resumed, Started
-from hall.ids import ActId, CounterId, ServiceId, TicketId
+from hall.ids import CHOSEN_ID, ActId, CounterId, ServiceId, TicketId
 from hall.wire.codec import to_bytes
 from hall.wire.v1 import WireModel
 
@@ -42,7 +42,7 @@ TICKET_ACTS: Mapping[str, tuple[Simple, str]] = {
 REFUSED = (401, 403, 404, 409, 422, 429, 503)
 
 CounterName = Annotated[
-    str, Path(pattern=r"^[A-Za-z0-9_-]{1,32}$", description="The counter's number in the hall")
+    str, Path(pattern=CHOSEN_ID, description="The counter's number in the hall")
 ]
 
 

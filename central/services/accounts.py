@@ -6,6 +6,7 @@ from datetime import datetime
 
 from central.crypto import Token, new_second_factor
 from central.services.auditing import COMMAND_LINE, Noted, note
+from central.services.chosen_ids import check_chosen_id
 from central.services.errors import AccountIdTakenError, UnknownAccountError, UnknownSiteError
 from central.services.roles import NEEDS_SECOND_FACTOR, Role
 from central.store.abstract import Units
@@ -36,12 +37,14 @@ async def add_account(
     """Let somebody in; kiosks come by enrolment instead.
 
     Raises:
+        BadIdError: an account cannot be called that.
         UnknownSiteError: there is no such site.
         AccountIdTakenError: the site has, or had, an account of that id.
         StoreError: nothing was changed.
     """
     if role is Role.KIOSK:
         raise ValueError("kiosks enrol")
+    check_chosen_id(account_id)
     made = NewAccount(Token.new(), new_second_factor() if role in NEEDS_SECOND_FACTOR else None)
     async with units() as unit:
         if await unit.sites.find(site_id) is None:

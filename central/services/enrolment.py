@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from central.crypto import Token, check_public_key
 from central.services.auditing import COMMAND_LINE, Noted, note
+from central.services.chosen_ids import check_chosen_id
 from central.services.errors import (
     KioskIdTakenError,
     NotEnrolledError,
@@ -21,7 +22,6 @@ from central.store.records import (
 )
 from common.clock import Clock
 from common.signatures import PublicKey
-from hall.booking_code import CENTRE_KEY
 from hall.ids import KioskId, SiteId
 from hall.journal import EVERY_DAY, KioskAdded, body_to_text
 from hall.wire.values import Enrolment
@@ -36,14 +36,16 @@ async def make_token(
     """A token that lets one kiosk enrol; an earlier one for the same kiosk is good no more.
 
     Raises:
+        BadIdError: a kiosk cannot be called that.
         UnknownSiteError, KioskIdTakenError: it could never be used.
         StoreError: it could not be kept.
     """
+    check_chosen_id(kiosk_id)
     token, now = Token.new(), clock.now()
     async with units() as unit:
         if await unit.sites.find(site_id) is None:
             raise UnknownSiteError(site_id=site_id)
-        if kiosk_id == CENTRE_KEY or await unit.kiosks.find(site_id, kiosk_id):
+        if await unit.kiosks.find(site_id, kiosk_id):
             raise KioskIdTakenError(kiosk_id=kiosk_id)
         await unit.enrolments.put(
             EnrolmentToken(site_id, kiosk_id, token.hash(), now, now + TOKEN_LASTS)

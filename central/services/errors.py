@@ -42,6 +42,12 @@ class TooManyError(RefusedError):
     key: ClassVar[str] = "error.central.too_many"
 
 
+class BadIdError(RefusedError):
+    """Nobody and nothing can be called that. Fields: `name`, `most`."""
+
+    key: ClassVar[str] = "error.central.bad_id"
+
+
 class AccountIdTakenError(RefusedError):
     """The site has, or had, an account of that id. Fields: `account_id`."""
 

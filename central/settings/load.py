@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
-from central.errors import CentralError
+from central.errors import CentralError, CommandLineError
 from central.settings.model import (
     DatabaseSettings,
     KeptSettings,
@@ -15,13 +15,13 @@ from central.settings.model import (
     Settings,
     TlsSettings,
 )
-from central.settings.options import FILE, HOMES
+from central.settings.options import FILE, HOMES, HOST, PORT
 from central.texts import languages
 from common.settings.groups import Values
-from common.settings.problems import Problem
+from common.settings.problems import Phrase, Problem
 from common.settings.settings_file import SettingsFile, UnreadableError
 from common.settings.site_file import SiteFile, load_site
-from common.settings.spot import Spot
+from common.settings.spot import Context, RefusedError, Spot
 
 NO_FILE = "the defaults"
 """What settings without a file are called in an error."""
@@ -53,8 +53,10 @@ def load_settings(path: Path | None, overrides: Overrides) -> Settings:
     """The settings of a file, or the defaults without one, with the overrides.
 
     Raises:
+        CommandLineError: of an override; its `problem` is a Phrase.
         SettingsError: with every problem of the file, in its order.
     """
+    _check_overrides(overrides)
     if path is None:
         here = Path(NO_FILE)
         file = SettingsFile.of_text("", here, languages(), HOMES, "site")
@@ -80,6 +82,19 @@ def _open(path: Path) -> SettingsFile:
         return SettingsFile.open(path, languages(), HOMES, "site")
     except UnreadableError as error:
         raise SettingsError(str(path), [error.problem]) from error
+
+
+def _check_overrides(overrides: Overrides) -> None:
+    """They are held to what the file's options are."""
+    for name, kind, value in (("host", HOST, overrides.host), ("port", PORT, overrides.port)):
+        at = Spot(Context(Path()))
+        try:
+            if value is not None:
+                kind.read(value, at)
+        except RefusedError as error:
+            (found,) = at.findings
+            fields = {**found.fields, "option": f"--{name}"}
+            raise CommandLineError(problem=Phrase(found.key, fields)) from error
 
 
 def _check_tls(listen: Values, at: Spot) -> None:

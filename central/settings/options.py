@@ -6,6 +6,8 @@ from common.settings.groups import Option, Table
 from common.settings.kinds import Host, Line, Whole, YesNo
 from common.settings.site_options import homes
 
+HOST = Host()
+PORT = Whole(1, 65535, "none")
 DATABASE = Table(
     (
         Option("url", Line(200), None),
@@ -14,8 +16,8 @@ DATABASE = Table(
 )
 LISTEN = Table(
     (
-        Option("host", Host(), "127.0.0.1"),
-        Option("port", Whole(1, 65535, "none"), 8080),
+        Option("host", HOST, "127.0.0.1"),
+        Option("port", PORT, 8080),
         Option("certificate", ExistingFile(), None),
         Option("private_key", ExistingFile(), None),
         Option("behind_proxy", YesNo(), default=False, field="trusts_proxy"),

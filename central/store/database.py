@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from central.store.errors import (
     DatabaseFullError,
     NotAllowedError,
+    NotMigratedError,
     StoreError,
     UnknownDatabaseError,
     UnsafeDatabaseError,
@@ -243,4 +244,4 @@ def make_private(path: Path) -> None:
 
 def _check_file(path: Path, name: str) -> None:
     if not path.is_file():
-        raise NotAllowedError(database=name, problem="no such file")
+        raise NotMigratedError(database=name, problem="no such file")

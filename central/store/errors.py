@@ -44,9 +44,15 @@ class DatabaseDamagedError(StoreError):
 
 
 class NotAllowedError(StoreError):
-    """Folder or file are missing, read-only or somebody else's; or the server lets nobody in."""
+    """Folder or file are read-only or somebody else's; or the server lets nobody in."""
 
     key: ClassVar[str] = "error.central.store.not_allowed"
+
+
+class NotMigratedError(StoreError):
+    """There is no file, or it has no tables yet: run `central migrate`."""
+
+    key: ClassVar[str] = "error.central.store.not_migrated"
 
 
 class UnknownDatabaseError(StoreError):

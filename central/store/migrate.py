@@ -9,7 +9,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, inspect, select, table, text
 from sqlalchemy.sql import column
 
-from central.store.errors import DatabaseOldError, DatabaseTooNewError
+from central.store.errors import DatabaseOldError, DatabaseTooNewError, NotMigratedError
 
 logger = logging.getLogger(__name__)
 
@@ -40,10 +40,12 @@ def migrate(connection: Connection, name: str) -> str | None:
 
 
 def check_revision(connection: Connection, name: str) -> None:
-    """Raises DatabaseOldError, DatabaseTooNewError."""
+    """Raises NotMigratedError, DatabaseOldError, DatabaseTooNewError."""
     found = revision(connection)
-    if found is None or found < HEAD:
-        raise DatabaseOldError(database=name, problem=found or "no tables")
+    if found is None:
+        raise NotMigratedError(database=name, problem="no tables")
+    if found < HEAD:
+        raise DatabaseOldError(database=name, problem=found)
     if found > HEAD:
         raise DatabaseTooNewError(database=name, problem=found)
 

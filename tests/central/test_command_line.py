@@ -55,7 +55,7 @@ def test_a_centre_is_set_up_by_three_commands(
     lines = capsys.readouterr().out.splitlines()
     assert lines[:2] == [
         "The tables are up to date (before: -)",
-        "Site shili_hall is new, with 8 services",
+        "Site shili_hall is new; services: 8",
     ]
     assert re.fullmatch(r"[\w-]{43} \(good once, for 30 minutes\)", lines[2])
     database = tmp_path / "central-state" / "central.db"
@@ -137,6 +137,95 @@ def test_a_kiosk_is_enrolled_only_at_a_site_there_is(capsys: pytest.CaptureFixtu
     assert capsys.readouterr().err == "There is no site nowhere here\n"
 
 
+@pytest.mark.parametrize("arguments", [["check-audit"], ["restored"]])
+def test_nothing_is_said_of_a_site_there_is_not(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["migrate"])
+    capsys.readouterr()
+    assert main(["--language", "en", *arguments, "nowhere"]) == 1
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "There is no site nowhere here\n")
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["import-site", "site.toml"],
+        ["enrol-kiosk", "shili_hall", "kiosk_1"],
+        ["add-account", "shili_hall", "city_app", "platform"],
+        ["disable-account", "shili_hall", "city_app"],
+        ["check-audit", "shili_hall"],
+        ["serve", "--port", str(free_port())],
+    ],
+)
+@pytest.mark.parametrize("has_file", [False, True])
+def test_before_migrate_every_command_names_it(
+    arguments: list[str],
+    language: str,
+    *,
+    has_file: bool,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    if has_file:
+        (tmp_path / "central-state").mkdir()
+        (tmp_path / "central-state" / "central.db").touch()
+    assert main(["--language", language, *arguments]) == 1
+    assert capsys.readouterr().err.endswith("central migrate\n")
+
+
+@pytest.mark.parametrize("wanted", ["", "Ki osk/1", "<b>x';--", "a" * 33, "号", "a\n"])
+def test_an_id_is_letters_digits_and_two_signs(
+    wanted: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["demo-data"])
+    capsys.readouterr()
+    for arguments in (
+        ["enrol-kiosk", "shili_hall", wanted],
+        ["add-account", "shili_hall", wanted, "platform"],
+    ):
+        assert main(["--language", "en", *arguments]) == 1
+        said = capsys.readouterr()
+        assert said.out == ""
+        (line,) = said.err.splitlines()
+        assert line.endswith(
+            "cannot be an id; allowed: letters A to Z, digits, _ and -, at most 32 characters"
+        )
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    ("options", "allowed"),
+    [
+        (["--port", "99999"], "65535"),
+        (["--port", "0"], "65535"),
+        (["--port=-1"], "65535"),
+        (["--host", "a" * 64], "192.168.1.87"),
+        (["--host", ""], "192.168.1.87"),
+    ],
+)
+def test_where_nobody_can_listen_is_refused_with_what_is_allowed(
+    options: list[str], allowed: str, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--language", language, "serve", *options]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert options[0].partition("=")[0] in line
+    assert allowed in line
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("instant", ["2026-11-23T10:12", "now", ""])
+def test_an_instant_needs_its_zone(
+    instant: str, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["demo", "site.toml", "--begins-at", instant]
+    assert main(["--language", language, *arguments]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith("2026-11-23T10:12+08:00")
+
+
 def test_a_file_in_the_current_folder_is_taken(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -172,7 +261,7 @@ def test_accounts_come_and_go_and_the_audit_tells(
     assert main(["--language", "en", "revoke-kiosk", hall, "kiosk_1"]) == 1
     capsys.readouterr()
     assert main(["--language", "en", "check-audit", hall]) == 0
-    assert capsys.readouterr().out == "The audit is whole: 6 entries\n"
+    assert capsys.readouterr().out == ("The audit is whole; entries: 6, the last at position 6\n")
     with sqlite3.connect(tmp_path / "central-state" / "central.db") as connection:
         connection.execute("UPDATE audit SET act = 'nothing' WHERE position = 3")
     connection.close()

@@ -13,11 +13,12 @@ from central.errors import CentralError
 from central.services import auditing
 from central.services.accounts import add_account, disable_account
 from central.services.auditing import Checked, Noted, check_audit, note
-from central.services.errors import NotEnrolledError
+from central.services.errors import NotEnrolledError, UnknownSiteError
 from central.services.roles import Role
 from central.services.sessions import Sessions
 from central.store.abstract import Kept
 from central.store.records import AuditEntry
+from hall.ids import SiteId
 from tests.central.services.enrolling import K1, K2, SITE, Centre, new_key
 
 
@@ -68,7 +69,7 @@ def test_every_act_of_security_leaves_one_entry_with_who_and_to_what(centre: Cen
         (Noted.SESSION_BEGUN, {"by": "li"}),
         (Noted.ACCOUNT_DISABLED, {"by": "wang", "account_id": "li"}),
     ]
-    assert check(centre) == Checked(6)
+    assert check(centre) == Checked(6, last=6)
 
 
 def test_what_was_refused_leaves_no_entry_of_an_act(centre: Centre) -> None:
@@ -91,7 +92,7 @@ def test_a_chain_is_followed_to_its_end_however_it_is_read(
     monkeypatch.setattr(auditing, "AT_ONCE", at_once)
     assert check(centre) == Checked(0)
     add(centre, 5)
-    assert check(centre) == Checked(5)
+    assert check(centre) == Checked(5, last=5)
 
 
 @pytest.mark.parametrize("position", [1, 3, 5])
@@ -110,14 +111,14 @@ def test_an_entry_that_was_changed_is_found(
     add(centre, 5)
     rows = centre.fake.rows.audit
     rows[SITE, position] = replace(rows[SITE, position], **change)
-    assert check(centre) == Checked(position - 1, broken_at=position)
+    assert check(centre) == Checked(position - 1, position - 1, broken_at=position)
 
 
 @pytest.mark.parametrize("position", [2, 3, 4])
 def test_an_entry_that_is_missing_within_is_found(position: int, centre: Centre) -> None:
     add(centre, 5)
     del centre.fake.rows.audit[SITE, position]
-    assert check(centre) == Checked(position - 1, broken_at=position + 1)
+    assert check(centre) == Checked(position - 1, position - 1, broken_at=position + 1)
 
 
 def test_what_is_gone_from_the_beginning_breaks_nothing(centre: Centre) -> None:
@@ -130,4 +131,15 @@ def test_what_is_gone_from_the_beginning_breaks_nothing(centre: Centre) -> None:
             await unit.commit()
 
     asyncio.run(forget())
-    assert check(centre) == Checked(3)
+    assert check(centre) == Checked(3, last=5)
+
+
+def test_an_end_that_is_cut_off_shows_in_the_last_position_alone(centre: Centre) -> None:
+    add(centre, 5)
+    del centre.fake.rows.audit[SITE, 5]
+    assert check(centre) == Checked(4, last=4)
+
+
+def test_a_site_that_is_not_there_has_no_whole_audit(centre: Centre) -> None:
+    with pytest.raises(UnknownSiteError):
+        asyncio.run(check_audit(centre.fake.unit_of_work, SiteId("nowhere")))

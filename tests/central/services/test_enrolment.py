@@ -10,6 +10,7 @@ from central.errors import CentralError
 from central.services.access import Caller
 from central.services.enrolment import TOKEN_LASTS
 from central.services.errors import (
+    BadIdError,
     KioskIdTakenError,
     NoCredentialError,
     NotEnrolledError,
@@ -125,7 +126,7 @@ def test_a_bad_key_leaves_the_token_as_good_as_it_was(
 
 
 def test_no_kiosk_has_the_name_of_the_centres_own_key(centre: Centre) -> None:
-    with pytest.raises(KioskIdTakenError):
+    with pytest.raises(BadIdError):
         centre.token(CENTRE_KEY)
 
 

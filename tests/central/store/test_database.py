@@ -23,6 +23,7 @@ from central.store.errors import (
     DatabaseDamagedError,
     DatabaseFullError,
     NotAllowedError,
+    NotMigratedError,
     StoreError,
     UnknownDatabaseError,
     UnsafeDatabaseError,
@@ -125,7 +126,7 @@ def test_nobody_else_may_read_the_files(path: Path, address: str) -> None:
 
 
 def test_there_is_no_database_without_a_file(path: Path) -> None:
-    with pytest.raises(NotAllowedError):
+    with pytest.raises(NotMigratedError):
         asyncio.run(Database.open(f"sqlite:///{path}"))
     assert not path.exists()
 
