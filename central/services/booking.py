@@ -133,25 +133,25 @@ class BookingDesk:
         channel = _channel(caller, wish.channel)
         if wish.number and (problem := problem_of_number(wish.number.reveal())):
             raise IdentityNumberError(problem=problem.value)
-        on, service_id = await self._writer(caller).look(
+        on, _ = await self._writer(caller).look(
             lambda book: _day_and_service(book, caller, wish.hold_id)
         )
         person = await self._digest(caller.site_id, on, wish.number)
         asked = {"hold_id": str(wish.hold_id), "digest": person, "channel": channel.value}
         request = Request.of(caller.site_id, caller.name, "book", key, asked)
         only_for = person if caller.role is Role.PLATFORM else None
-        others = await self._others(caller.site_id, on, service_id, only_for) if only_for else ()
         booking = Confirming(
             caller=caller,
             request=request,
             hold_id=wish.hold_id,
             origin=Origin(channel.value, _platform(caller), person),
-            others=others,
             only_for=only_for,
             seed=("booking", caller.site_id, caller.name, key),
             own_key=self.own_key,
         )
-        done = await self._writer(caller).decide(booking)
+        done = await self._writer(caller).decide(
+            booking, lambda unit, book: book.sold.read(unit, caller.site_id)
+        )
         if isinstance(done, Repeated):
             done = decode_fields(Booking, json.loads(await answer_again(self.units, request, done)))
         return self._booked(caller.site_id, replace(done, digest=person), channel)
@@ -198,14 +198,6 @@ class BookingDesk:
             return None
         key = await asyncio.to_thread(self.keys.key, site_id, on)
         return digest(number.reveal(), key.reveal())
-
-    async def _others(
-        self, site_id: SiteId, on: date, service_id: ServiceId, person: IdentityDigest
-    ) -> tuple[BookingId, ...]:
-        """What the person has booked of that service and day."""
-        async with self.units(is_read_only=True) as unit:
-            found = await unit.tables.bookings_of_person(site_id, on, person)
-        return tuple(each.booking_id for each in found if each.service_id == service_id)
 
     def _booked(self, site_id: SiteId, booking: Booking, channel: Channel) -> Booked:
         is_open = booking.status is BookingStatus.BOOKED

@@ -67,7 +67,6 @@ class Confirming:
 
     Attributes:
         only_for: who may have no other of that service and day; None where it does not matter.
-        others: what he had booked of it when the table was looked at.
         seed: what the booking's id is made of.
     """
 
@@ -76,7 +75,6 @@ class Confirming:
     hold_id: HoldId
     origin: Origin
     only_for: IdentityDigest | None
-    others: tuple[BookingId, ...]
     seed: tuple[str, ...]
     own_key: BookingKey
 
@@ -95,8 +93,7 @@ class Confirming:
         draft.describe(booking_id, self.origin)
         booking = book.book(self.hold_id, booking_id, draft.now)
         note_staff(draft, self.caller, Noted.BOOKED_FOR_VISITOR, booking_id)
-        if self.origin.digest:
-            book.sold.note(on, service_id, self.origin.digest, booking_id)
+        book.sold.note(booking_id, self.origin.digest)
         draft.answer(self.request.answered(on, encode_fields(booking, (Place, Span))))
         return booking
 
@@ -114,10 +111,8 @@ class Confirming:
     def _check_others(self, book: CentreBook, on: date, service_id: ServiceId) -> None:
         if self.only_for is None:
             return
-        here = book.sold.booked_for(on, service_id, self.only_for)
-        for other in (*self.others, *([here] if here else [])):
-            is_known = book.has_booking(other)
-            if is_known and book.booking_of(other).status is BookingStatus.BOOKED:
+        for other in book.sold.booked_for(on, service_id, self.only_for):
+            if book.booking_of(other).status is BookingStatus.BOOKED:
                 raise AlreadyBookedError(service_id=service_id, business_date=on)
 
 

@@ -75,7 +75,7 @@ class CentreBook(CounterBook):
             case KioskLogged(kiosk_id, entry):
                 self._apply_said(kiosk_id, entry.body)
             case BookingMade(booking):
-                self.sold.add(business_date, booking.booking_id)
+                self.sold.add(booking)
             case ReturnAsked(kiosk_id, service_id, slot_start, lane):
                 self._asked[kiosk_id, service_id, slot_start, lane] = seq
                 self._sought[seq] = body

@@ -5,11 +5,11 @@ import asyncio
 import json
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from central.errors import CentralError
 from central.services.draft import Draft, Heard
@@ -55,6 +55,9 @@ B = TypeVar("B", bound=Book)
 S = TypeVar("S", SiteHead, SiteRecord)
 T = TypeVar("T")
 
+Reading: TypeAlias = Callable[[UnitOfWork, B], Awaitable[None]]
+"""Adds to a book what stands beside the journal; for all that ask at once it may be called often."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rules(Generic[B]):
@@ -76,9 +79,10 @@ class Rules(Generic[B]):
 
 @dataclass(frozen=True, slots=True)
 class _Asked(Generic[B]):
-    """A caller who waits; one who `only_looks` changes nothing."""
+    """A caller who waits; one who `only_looks` changes nothing, and nothing is read for him."""
 
     act: Callable[[B, Draft], Any]
+    reads: Reading[B] | None
     answer: "asyncio.Future[Any]"
     only_looks: bool
 
@@ -112,28 +116,31 @@ class SiteWriter(Generic[B]):
         self._alone = 0
         self._is_over = False
 
-    async def decide(self, command: Callable[[B, Draft], T]) -> T:
+    async def decide(self, command: Callable[[B, Draft], T], reads: Reading[B] | None = None) -> T:
         """Carry out a command; what it returns, once all it wrote has reached the disk.
 
         A command is a plain function, may run more than once on different books, and must come to
-        the same when it is repeated with the same ids.
+        the same when it is repeated with the same ids. `reads` gets for the book what it needs and
+        the journal does not tell, of the moment in which the command decides.
 
         Raises:
             HallError: the rules refuse it; nothing has changed.
             TryAgainError: it is not known whether it was kept; repeat it with the same ids.
             UnknownSiteError: there is no such site.
         """
-        return await self._ask(command, only_looks=False)
+        return await self._ask(command, reads, only_looks=False)
 
     async def look(self, query: Callable[[B], T]) -> T:
         """What a query says of the book with all that was kept by now. Raises as `decide`."""
-        return await self._ask(lambda book, _: query(book), only_looks=True)
+        return await self._ask(lambda book, _: query(book), None, only_looks=True)
 
-    async def _ask(self, act: Callable[[B, Draft], T], *, only_looks: bool) -> T:
+    async def _ask(
+        self, act: Callable[[B, Draft], T], reads: Reading[B] | None, *, only_looks: bool
+    ) -> T:
         if self._is_over:
             raise TryAgainError
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Asked(act, answer, only_looks))
+        self._waiting.append(_Asked(act, reads, answer, only_looks))
         self._wanted.set()
         return await answer
 
@@ -210,6 +217,9 @@ class SiteWriter(Generic[B]):
         async with self._units() as unit:
             head = await unit.sites.lock(self._site_id)
             await folded.follow(unit, self._known(head))
+            for one in asked:
+                if one.reads:
+                    await one.reads(unit, folded.book)
             outcomes = [_act(one, folded) for one in asked]
             draft = folded.draft
             if draft.size:

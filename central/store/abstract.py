@@ -191,12 +191,6 @@ class Tables(ABC):
         """One booking."""
 
     @abstractmethod
-    async def bookings_of_person(
-        self, site_id: SiteId, business_date: date, digest: IdentityDigest
-    ) -> Sequence[BookingRecord]:
-        """That day's bookings of one person, the earliest slot first, cancelled ones too."""
-
-    @abstractmethod
     async def digests(
         self, site_id: SiteId, business_date: date, booking_ids: Iterable[BookingId]
     ) -> Digests:

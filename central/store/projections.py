@@ -103,9 +103,6 @@ _OF_BOOKING_DAY = select(
     _BOOKING.digest,
 ).where(_BOOKING.site_id == bindparam("of_site"), _BOOKING.business_date == bindparam("on"))
 _FIND_BOOKING = _OF_BOOKING_DAY.where(_BOOKING.booking_id == bindparam("of_id"))
-_BOOKED_FOR = _OF_BOOKING_DAY.where(_BOOKING.digest == bindparam("of_digest")).order_by(
-    _BOOKING.slot_start, _BOOKING.booking_id
-)
 _DIGESTS = Among(_OF_BOOKING_DAY.where(_BOOKING.digest.is_not(None)), _BOOKING.booking_id)
 _CAME = (
     select(_TICKET.service_id, _TICKET.kiosk_id, func.count().label("tickets"))
@@ -180,13 +177,6 @@ class SqlTables(Tables):
         wanted = {"of_site": site_id, "on": business_date, "of_id": booking_id}
         row = (await self._connection.execute(_FIND_BOOKING, wanted)).one_or_none()
         return _booking(row) if row else None
-
-    @override
-    async def bookings_of_person(
-        self, site_id: SiteId, business_date: date, digest: IdentityDigest
-    ) -> Sequence[BookingRecord]:
-        wanted = {"of_site": site_id, "on": business_date, "of_digest": digest}
-        return [_booking(row) for row in await self._connection.execute(_BOOKED_FOR, wanted)]
 
     @override
     async def came(self, site_id: SiteId, since: date, before: date) -> Came:

@@ -267,16 +267,6 @@ class FakeTables(Tables):
     ) -> BookingRecord | None:
         return self._rows.bookings.get((site_id, business_date, booking_id))
 
-    async def bookings_of_person(
-        self, site_id: SiteId, business_date: date, digest: IdentityDigest
-    ) -> Sequence[BookingRecord]:
-        found = [
-            booking
-            for key, booking in self._rows.bookings.items()
-            if key[:2] == (site_id, business_date) and booking.digest == digest
-        ]
-        return sorted(found, key=lambda booking: (booking.slot_start, booking.booking_id))
-
     async def tickets(
         self, site_id: SiteId, business_date: date, ticket_ids: Iterable[TicketId]
     ) -> Mapping[TicketId, TicketRecord]:

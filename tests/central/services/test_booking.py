@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from central.crypto import BookingKey
 from central.services import day_round
 from central.services.access import Caller
-from central.services.booking import Booked, Channel, Wish
+from central.services.booking import Booked, BookingDesk, Channel, Wish
 from central.services.booking_commands import Held
 from central.services.errors import (
     AlreadyBookedError,
@@ -46,6 +47,7 @@ from hall.ids import BookingId, HoldId, ServiceId, SiteId
 from hall.log import CheckedIn
 from hall.stopping import Standing, Stop
 from tests.central.services.hall import ESTATE, HALL, NOON, SOCIAL, TODAY, Hall, new_hall
+from tests.fakes.central_unit_of_work import FakeTables
 
 WEB = Caller(HALL, "web", Role.PLATFORM)
 APP = Caller(HALL, "app", Role.PLATFORM)
@@ -75,6 +77,13 @@ async def booked(
 ) -> Booked:
     hold = await held(hall, key, caller)
     return await hall.desk.confirm(caller, key, wish(hold, number))
+
+
+def another_process(hall: Hall) -> Hall:
+    """Of the same centre."""
+    other = Hall(Path(), hall.units)
+    other.desk = BookingDesk(hall.units, other.writers, hall.keys, hall.own_key)
+    return other
 
 
 async def left(hall: Hall) -> int:
@@ -329,20 +338,51 @@ async def test_of_two_at_the_same_time_one_is_booked(hall: Hall) -> None:
     assert [type(each) for each in made].count(AlreadyBookedError) == 3
 
 
-async def test_who_has_just_booked_is_known_before_the_table_tells(hall: Hall) -> None:
-    await booked(hall, "k1")
-    other = await held(hall, "h2")
-    hall.fake.rows.bookings.clear()
+async def test_what_another_process_booked_counts(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also what it booked after this one had looked, until the moment in which this one books."""
+    other = another_process(hall)
+    await hall.round.go()
+    first = await hall.desk.hold(WEB, "h1", ESTATE, NOON)
+    second = await other.desk.hold(APP, "h2", ESTATE, NOON)
+    late = await other.desk.hold(APP, "h3", ESTATE, NOON)
+    third = await other.desk.hold(APP, "h4", ESTATE, NOON)
+    slow = other.writers.of(HALL)
+    at_once = slow.decide
+
+    async def decide(*of: Any) -> Any:
+        monkeypatch.setattr(slow, "decide", at_once)
+        await hall.desk.confirm(WEB, "k1", wish(first))
+        return await at_once(*of)
+
+    monkeypatch.setattr(slow, "decide", decide)
     with pytest.raises(AlreadyBookedError):
-        await hall.desk.confirm(WEB, "k2", wish(other))
+        await other.desk.confirm(APP, "k2", wish(second))
+    with pytest.raises(AlreadyBookedError):
+        await other.desk.confirm(APP, "k3", wish(late))
+    await other.desk.confirm(APP, "k4", wish(third, BOB))
 
 
-async def test_what_another_process_booked_counts(hall: Hall) -> None:
+async def test_whom_a_booking_is_for_is_read_once(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = list[int]()
+    digests = FakeTables.digests
+
+    async def counted(self: FakeTables, *of: Any) -> Any:
+        read.append(len(of[2]))
+        return await digests(self, *of)
+
+    other = another_process(hall)
+    monkeypatch.setattr(FakeTables, "digests", counted)
     await booked(hall, "k1")
-    other = await held(hall, "h2")
-    (await hall.book()).sold._for.clear()
-    with pytest.raises(AlreadyBookedError):
-        await hall.desk.confirm(WEB, "k2", wish(other))
+    await booked(hall, "k2", number=None)
+    assert read == []
+    for key, number in (("k3", BOB), ("k4", None)):
+        hold = await other.desk.hold(APP, key, ESTATE, NOON)
+        await other.desk.confirm(APP, key, wish(hold, number))
+    assert read == [2]
 
 
 async def test_staff_may_book_another(hall: Hall) -> None:
@@ -421,8 +461,8 @@ async def test_no_two_bookings_of_the_open_days_have_the_same_digits(hall: Hall)
     """The first id that the key gives has digits that are in use: the next one is taken."""
     hold = await held(hall)
     first = BookingId(hall.own_key.id_of("booking", HALL, "web", "k", "0"))
-    sold = (await hall.book()).sold
-    sold.add(TODAY, first)
+    taken = (await booked(hall, "other", number=None)).booking
+    (await hall.book()).sold.add(replace(taken, booking_id=first))
     made = await hall.desk.confirm(WEB, "k", wish(hold))
     assert made.booking.booking_id == hall.own_key.id_of("booking", HALL, "web", "k", "1")
     assert await hall.desk.confirm(WEB, "k", wish(hold)) == made
@@ -434,7 +474,8 @@ async def test_what_the_desk_knows_of_a_day_goes_with_it(hall: Hall) -> None:
     await hall.round.go()
     book = await hall.book()
     assert book.sold.is_free(made.booking.booking_id)
-    assert book.sold.booked_for(TODAY, ESTATE, made.booking.digest) is None
+    assert made.booking.digest
+    assert not book.sold.booked_for(TODAY, ESTATE, made.booking.digest)
     with pytest.raises(UnknownBookingError):
         await hall.desk.find(WEB, made.booking.booking_id)
 

@@ -63,7 +63,6 @@ ACTS: dict[str, Act] = {
     "write": _write,
     "ticket": lambda unit: unit.tables.ticket(HALL, TODAY, ticket_id(1)),
     "of person": lambda unit: unit.tables.tickets_of_person(HALL, TODAY, PERSON),
-    "bookings of person": lambda unit: unit.tables.bookings_of_person(HALL, TODAY, PERSON),
     "booking": lambda unit: unit.tables.booking(HALL, TODAY, booking_id(1)),
     "digests": lambda unit: unit.tables.digests(HALL, TODAY, [booking_id(1)]),
     "answered": lambda unit: unit.tables.answered(HALL, YESTERDAY, "platform-1", "k"),

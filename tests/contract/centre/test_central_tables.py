@@ -201,18 +201,6 @@ async def test_a_booking_is_written_once_and_its_digest_found(units: Units) -> N
         assert await unit.tables.digests(HALL, TODAY, []) == {}
 
 
-async def test_a_persons_bookings_of_a_day_come_by_their_slots(units: Units) -> None:
-    await put_sites(units)
-    early = replace(booking(3, digest=PERSON), slot_start=NOW - timedelta(hours=1))
-    made = [booking(1, digest=PERSON), booking(2, digest=PERSON), early, booking(4)]
-    made.append(booking(5, YESTERDAY, PERSON))
-    await write(units, Changes(bookings={each.booking_id: each for each in made}))
-    async with units() as unit:
-        found = await unit.tables.bookings_of_person(HALL, TODAY, PERSON)
-        assert found == [early, made[0], made[1]]
-        assert await unit.tables.bookings_of_person(OTHER, TODAY, PERSON) == []
-
-
 async def test_an_answer_is_found_by_its_key_and_account(units: Units) -> None:
     await put_sites(units)
     answered = Answered(TODAY, "platform-1", "k-1", bytes(32), '{"ok":true}')
