@@ -111,39 +111,56 @@ class Days:
 
     # Entries of the kiosks' logs
 
-    def check(self, body: Body) -> None:
+    def check(self, body: Body, *, may_be_forgotten: bool = False) -> None:
         """An entry can be about these days, or about one that is over.
 
+        With `may_be_forgotten` its places and numbers need not be known, the day they are of must.
         Raises UnknownDayError, UnknownPlaceError, BadValueError (numbers of no service's letter).
         """
         match body:
             case (
                 Granted(business_date=on) | Issued(business_date=on) | CheckedIn(business_date=on)
             ) if on >= self.today:
-                self._check_of(on, body)
+                self._check_of(on, body, may_be_forgotten=may_be_forgotten)
             case Returned(places=runs) | Given(places=runs) | Received(places=runs):
                 for run in runs:
-                    self._check_run(run)
+                    self._check_run(run, may_be_forgotten=may_be_forgotten)
             case _:
                 pass
 
-    def _check_of(self, on: date, body: Body) -> None:
+    def _check_of(self, on: date, body: Body, *, may_be_forgotten: bool) -> None:
         ledger = self.on(on)
         if ledger is None:
             raise UnknownDayError(business_date=on)
         for place in places_named(body):
-            ledger.owners.owner(place)
-        if isinstance(body, Granted):
+            if not (may_be_forgotten and place.slot_start in ledger.opened.day):
+                ledger.owners.owner(place)
+        if isinstance(body, Granted) and not may_be_forgotten:
             ledger.check_letters(body.numbers)
 
-    def _check_run(self, run: PlaceRun) -> None:
+    def _check_run(self, run: PlaceRun, *, may_be_forgotten: bool) -> None:
         if run.slot_start < self.begins:
             return
         ledger = self._find(run.slot_start)
         for place in run.places():
             if ledger is None:
                 raise UnknownPlaceError(place=place)
-            ledger.owners.owner(place)
+            if not may_be_forgotten:
+                ledger.owners.owner(place)
+
+    def learn(self, body: Body) -> None:
+        """What a log names there was, though a restored centre forgot it (docs/adr/0015)."""
+        match body:
+            case Granted(business_date=on) | Issued(business_date=on) | CheckedIn(business_date=on):
+                if ledger := self.on(on):
+                    ledger.learn(places_named(body))
+                    if isinstance(body, Granted):
+                        ledger.learn_letters(body.numbers)
+            case Returned(places=places) | Given(places=places) | Received(places=places):
+                for ledger, runs in self._by_day(places):
+                    ledger.learn(place for run in runs for place in run.places())
+            case _:
+                pass
 
     def apply(self, kiosk_id: KioskId, body: Body, given_up: Collection[KioskId]) -> None:
         """An entry of a kiosk's log counts; `given_up` are the kiosks that will not speak again."""

@@ -291,6 +291,20 @@ class Ledger:
             case _:
                 assert_never(body)
 
+    def learn(self, places: Iterable[Place]) -> None:
+        """Of those that a log names the ones nobody knew; extra places that are added come after."""
+        for place in places:
+            if place not in self.owners:
+                self.owners.add(place, FROZEN)
+                if place.lane is Lane.EXTRA:
+                    known = self._extras.get(place.service_id, 0)
+                    self._extras[place.service_id] = max(known, place.index + 1)
+
+    def learn_letters(self, numbers: Iterable[NumberRange]) -> None:
+        """Numbers of a service that was forgotten, which keep their letter."""
+        for each in numbers:
+            self._series.setdefault(each.letter, NumberRange.series(each.letter))
+
     def logged_grant(self, kiosk_id: KioskId, granted: Granted) -> None:
         """A kiosk's log tells of a grant; a centre restored from before it learns of it so."""
         self.claims.grant(kiosk_id, granted)

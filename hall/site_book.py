@@ -165,7 +165,8 @@ class SiteBook(SiteFold):
             EpochError: the kiosk speaks to the centre as it was before, or never was.
             LogError: entries are missing before or among these (send again from `acknowledged`),
                 or were changed.
-            UnknownDayError, UnknownPlaceError: an entry names what there never was.
+            UnknownDayError, UnknownPlaceError: an entry names what there never was; a restored
+                centre learns of places as long as logs are missing.
             BadValueError: `now` without a time zone, or numbers of no service's letter.
         """
         now = utc("now", now)
@@ -175,7 +176,7 @@ class SiteBook(SiteFold):
         entries = self._new_entries(account, part)
         self._check_chain(account.last_hash, entries)
         for entry in entries:
-            self.days.check(entry.body)
+            self.days.check(entry.body, may_be_forgotten=self.is_recovering)
             self._check_cursor(part.kiosk_id, entry)
         for entry in entries:
             self._take(part.kiosk_id, entry)

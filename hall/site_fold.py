@@ -179,6 +179,8 @@ class SiteFold:
                 account.note(entry.body)
             case _:
                 pass
+        if self._missing:
+            self.days.learn(entry.body)
         self.days.apply(kiosk_id, entry.body, self._given_up)
 
     def _apply_opened(self, opened: DayOpened) -> None:

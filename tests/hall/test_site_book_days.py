@@ -394,6 +394,20 @@ def test_days_that_the_lost_centre_may_have_sold_are_not_sold_again(kiosks, is_o
         site.hold(HOLD, ESTATE_ID, NEXT_NINE, NOON)
 
 
+def test_a_restored_centre_hears_of_days_that_are_over_and_not_of_days_that_are_not_open():
+    site = two_days()
+    one = holder(site)
+    backup = replayed(centre(K1, K2))
+    backup.restore(2, TUESDAY)
+    one.meet(2)
+    with refused(UnknownDayError, backup):
+        tell(backup, one)
+    backup.open_day(OPENED)
+    backup.begin(TUESDAY, OPENED.day.start)
+    tell(backup, one)
+    assert backup.owners.of_kiosk(K1) == dict.fromkeys(NEXT_W, 1)
+
+
 def test_a_restored_centre_sells_the_days_that_nobody_can_have_sold():
     site = restore_of(centre(K1, K2), 2, MONDAY)
     site.open_day(OPENED)

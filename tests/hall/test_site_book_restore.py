@@ -8,14 +8,17 @@ from hall.errors import (
     RecoveringError,
     SoldOutError,
     UnknownHoldError,
+    UnknownPlaceError,
 )
 from hall.feed import CloseReason
-from hall.ids import BookingId, HoldId
+from hall.ids import ActId, BookingId, HoldId, TransferId
+from hall.journal import ExtrasAdded
 from hall.numbering import NumberRange
 from hall.owners import CENTRE, FROZEN, OwnerKind
 from hall.place import Lane, PlaceRun
 from hall.site_book import SiteBook
 from tests.hall.leases import (
+    DAY_START,
     HALF_PAST,
     K1,
     K2,
@@ -23,18 +26,24 @@ from tests.hall.leases import (
     NOON,
     Kiosk,
     at_kiosk,
+    book_of,
     centre,
     check_pools,
+    day_of,
+    extra,
+    lease,
     on_ticket,
     owner,
     refused,
+    replayed,
     restore_of,
     state,
     tell,
     walk_ins,
     wish,
+    written,
 )
-from tests.hall.samples import ESTATE_ID, MONDAY, at, place, ticket_id
+from tests.hall.samples import ESTATE_ID, INSURANCE_ID, MONDAY, at, place, ticket_id
 
 W = list(walk_ins().places())
 B = [place("09:00", Lane.BOOKED, index) for index in range(2)]
@@ -292,3 +301,53 @@ def test_a_centre_may_be_restored_again():
         restore_of(again, 4)
     recover(again, one, two)
     assert not again.is_recovering
+
+
+# What the backup never knew
+
+
+def test_the_logs_tell_of_places_and_services_the_backup_never_knew():
+    site, one, two = hall()
+    one.commit(site.grant(K1, wish(1, 3, 10)), site.grant(K1, wish(2, lane=Lane.EXTRA)))
+    book(site)
+    hear(site, one)
+    issue(one, 1, W[0])
+    one.commit(one.holding.check_in(BOOKING), one.holding.give_back([W[1]]))
+    given = one.holding.give(TransferId("t"), K2, [W[2]])
+    one.commit(given)
+    two.commit(two.holding.receive(given, K1))
+    smaller = book_of(day_of({}, {}, {INSURANCE_ID: "C"}), K1, K2)
+    restored = restore_of(smaller, 2)
+    recover(restored, two, one)
+    assert not restored.is_recovering
+    owners = [owner(restored, each) for each in (*W[:3], B[0], extra(1))]
+    assert owners == [on_ticket(1), CENTRE, at_kiosk(K2), on_ticket(201), at_kiosk(K1)]
+    for kiosk in (one, two):
+        assert restored.owners.of_kiosk(kiosk.kiosk_id) == kiosk.holding.free
+    check_pools(restored.owners)
+    assert written(replayed(restored)) == written(restored)
+
+
+def test_extra_places_that_are_added_come_after_those_the_backup_never_knew():
+    site = book_of(day_of(extras={ESTATE_ID: 4}), K1, K2)
+    one, two = Kiosk(K1), Kiosk(K2)
+    one.commit(site.grant(K1, wish(1, 1, lane=Lane.EXTRA)))
+    two.commit(site.grant(K2, wish(1, 3, lane=Lane.EXTRA)))
+    restored = restore_of(centre(K1, K2), 2)
+    recover(restored, two, one)
+    ledger = restored.days.at(DAY_START)
+    assert ledger.extras[ESTATE_ID] == 4
+    ledger.apply(0, ExtrasAdded(ActId(ticket_id(9)), ESTATE_ID, 1))
+    assert owner(restored, extra(4)) == CENTRE
+
+
+@pytest.mark.parametrize("clock", ["16:30", "03:00"])
+def test_a_restored_centre_learns_only_when_logs_are_missing_and_only_of_its_days(clock: str):
+    restored = restore_of(centre(K1, K2), 2)
+    one, two = Kiosk(K1), Kiosk(K2)
+    if clock == "16:30":
+        recover(restored, one, two)
+    one.meet(2)
+    one.commit(lease("1-9", walk_ins(clock=clock)))
+    with refused(UnknownPlaceError, restored):
+        tell(restored, one)

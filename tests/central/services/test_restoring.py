@@ -12,6 +12,7 @@ from central.services.access import Caller
 from central.services.auditing import check_audit
 from central.services.booking import Wish
 from central.services.errors import TryAgainError, UnknownSiteError
+from central.services.hall_desk import ExtrasWish
 from central.services.restoring import declare_restored
 from central.services.roles import Role
 from hall.errors import RecoveringError, SoldOutError
@@ -21,6 +22,7 @@ from hall.news import TicketsTold
 from hall.numbering import TicketNumber
 from hall.place import Lane, Place
 from hall.wire.values import Refusal
+from tests.central.services.clerks import MANAGER, new_act
 from tests.central.services.hall import (
     ESTATE,
     HALL,
@@ -123,6 +125,23 @@ async def test_what_was_booked_of_a_day_that_the_backup_does_not_know_is_not_sol
     hall.clock.jump_to(tomorrow)
     await hall.round.go()
     await hall.desk.hold(WEB, "h3", ESTATE, tomorrow + timedelta(days=1))
+
+
+async def test_extra_places_that_were_forgotten_are_learnt_from_the_kiosks_logs(
+    hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    kiosks = await hall.settled("k1", "k2")
+    backup = deepcopy(hall.fake.rows)
+    await hall.hall_desk.add_extras(MANAGER, ExtrasWish(new_act(), ESTATE, 4, "many came"))
+    for kiosk in kiosks:
+        await kiosk.exchange()
+    hall.fake.rows = backup
+    await declare_restored(hall.fake.unit_of_work, hall.clock, HALL)
+    await meet(hall, *kiosks)
+    assert "restored from a backup" in caplog.text
+    assert not (await hall.book()).is_recovering
+    more = ExtrasWish(new_act(), ESTATE, 2, "many came")
+    assert (await hall.hall_desk.add_extras(MANAGER, more)).extras == 6
 
 
 async def test_a_site_that_is_not_there_is_not_restored(hall: Hall) -> None:
