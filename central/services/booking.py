@@ -14,7 +14,7 @@ from central.crypto import BookingKey, DayKeys
 from central.services.access import Caller
 from central.services.auditing import Noted
 from central.services.booking_commands import Confirming, Held, Holding, note_staff
-from central.services.booking_repeats import Repeated, Request, answer_again
+from central.services.booking_repeats import Repeated, Request, answer_again, answered_on
 from central.services.centre_book import CentreBook
 from central.services.draft import Draft
 from central.services.errors import (
@@ -32,10 +32,12 @@ from common.booking_codes import BookingCode
 from hall.booking import Booking, BookingAction, BookingStatus, Hold, HoldAction, HoldStatus
 from hall.booking_code import SiteBooking
 from hall.canonical import decode_fields, instant_text
-from hall.errors import StatusError
+from hall.errors import StatusError, UnknownHoldError
 from hall.feed import CloseReason
 from hall.identity import IdentityDigest, Secret, digest, problem_of_number
 from hall.ids import BookingId, HoldId, ServiceId, SiteId
+
+BOOK = "book"
 
 
 class Channel(StrEnum):
@@ -133,12 +135,10 @@ class BookingDesk:
         channel = _channel(caller, wish.channel)
         if wish.number and (problem := problem_of_number(wish.number.reveal())):
             raise IdentityNumberError(problem=problem.value)
-        on, _ = await self._writer(caller).look(
-            lambda book: _day_and_service(book, caller, wish.hold_id)
-        )
+        on = await self._day_of(caller, key, wish.hold_id)
         person = await self._digest(caller.site_id, on, wish.number)
         asked = {"hold_id": str(wish.hold_id), "digest": person, "channel": channel.value}
-        request = Request.of(caller.site_id, caller.name, "book", key, asked)
+        request = Request.of(caller.site_id, caller.name, BOOK, key, asked)
         only_for = person if caller.role is Role.PLATFORM else None
         booking = Confirming(
             caller=caller,
@@ -191,6 +191,21 @@ class BookingDesk:
     def _writer(self, caller: Caller) -> SiteWriter[CentreBook]:
         return self.writers.of(caller.site_id)
 
+    async def _day_of(self, caller: Caller, key: str, hold_id: HoldId) -> date:
+        """The day of a hold, or of what the key has booked: holds do not outlast a restore.
+
+        Raises UnknownHoldError, NotYoursError.
+        """
+        writer = self._writer(caller)
+        try:
+            return await writer.look(lambda book: _day_of_hold(book, caller, hold_id))
+        except UnknownHoldError:
+            today = await writer.look(lambda book: book.days.today)
+            on = await answered_on(self.units, caller, BOOK, key, today)
+            if on is None:
+                raise
+            return on
+
     async def _digest(
         self, site_id: SiteId, on: date, number: Secret | None
     ) -> IdentityDigest | None:
@@ -205,10 +220,10 @@ class BookingDesk:
         return Booked(booking, channel, code)
 
 
-def _day_and_service(book: CentreBook, caller: Caller, hold_id: HoldId) -> tuple[date, ServiceId]:
+def _day_of_hold(book: CentreBook, caller: Caller, hold_id: HoldId) -> date:
     ledger, hold = book.hold_of(hold_id)
     _check_holder(caller, hold)
-    return ledger.business_date, hold.place.service_id
+    return ledger.business_date
 
 
 def _check_holder(caller: Caller, hold: Hold) -> None:

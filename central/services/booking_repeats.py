@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from central.services.access import Caller
 from central.services.errors import KeyUsedError, TryAgainError
 from central.store.abstract import Units
 from central.store.records import Answered
@@ -38,12 +39,24 @@ class Request:
     ) -> "Request":
         """One kind of request with all that it asks."""
         return cls(
-            site_id, account_id, f"{kind}:{key}", hashlib.sha256(to_text(asked).encode()).digest()
+            site_id,
+            account_id,
+            _key_of(kind, key),
+            hashlib.sha256(to_text(asked).encode()).digest(),
         )
 
     def answered(self, on: date, answer: Mapping[str, Json]) -> Answered:
         """What to keep; `on` is the business day it is about."""
         return Answered(on, self.account_id, self.key, self.hash, to_text(answer))
+
+
+async def answered_on(
+    units: Units, caller: Caller, kind: str, key: str, since: date
+) -> date | None:
+    """The business day of what was answered to his key, from `since` on; raises StoreError."""
+    async with units(is_read_only=True) as unit:
+        found = await unit.tables.answered(caller.site_id, since, caller.name, _key_of(kind, key))
+    return found.business_date if found else None
 
 
 async def answer_again(units: Units, request: Request, repeated: Repeated) -> str:
@@ -62,3 +75,7 @@ async def answer_again(units: Units, request: Request, repeated: Repeated) -> st
     if found.request_hash != request.hash:
         raise KeyUsedError
     return found.answer
+
+
+def _key_of(kind: str, key: str) -> str:
+    return f"{kind}:{key}"

@@ -11,11 +11,12 @@ from central.services import day_round
 from central.services.access import Caller
 from central.services.auditing import check_audit
 from central.services.booking import Wish
-from central.services.errors import TryAgainError, UnknownSiteError
+from central.services.errors import KeyUsedError, TryAgainError, UnknownSiteError
 from central.services.hall_desk import ExtrasWish
 from central.services.restoring import declare_restored
 from central.services.roles import Role
-from hall.errors import RecoveringError, SoldOutError
+from hall.errors import RecoveringError, SoldOutError, UnknownHoldError
+from hall.identity import Secret
 from hall.ids import SiteId
 from hall.log import Issued
 from hall.news import TicketsTold
@@ -36,6 +37,7 @@ from tests.central.services.hall import (
 from tests.central.services.test_exchange import ticket, told
 
 WEB = Caller(HALL, "web", Role.PLATFORM)
+ALICE = "11010519491231002X"
 
 
 @pytest.fixture
@@ -142,6 +144,23 @@ async def test_extra_places_that_were_forgotten_are_learnt_from_the_kiosks_logs(
     assert not (await hall.book()).is_recovering
     more = ExtrasWish(new_act(), ESTATE, 2, "many came")
     assert (await hall.hall_desk.add_extras(MANAGER, more)).extras == 6
+
+
+async def test_a_booking_that_is_kept_is_confirmed_again_by_its_key(
+    hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    await hall.round.go()
+    hold = await hall.desk.hold(WEB, "h", ESTATE, NOON)
+    booked = await hall.desk.confirm(WEB, "c", Wish(hold.hold_id, Secret(ALICE)))
+    await declare_restored(hall.fake.unit_of_work, hall.clock, HALL)
+    await meet(hall)
+    assert "restored from a backup" in caplog.text
+    again = await hall.desk.confirm(WEB, "c", Wish(hold.hold_id, Secret(ALICE)))
+    assert again.booking == booked.booking
+    with pytest.raises(KeyUsedError):
+        await hall.desk.confirm(WEB, "c", Wish(hold.hold_id))
+    with pytest.raises(UnknownHoldError):
+        await hall.desk.confirm(WEB, "another", Wish(hold.hold_id, Secret(ALICE)))
 
 
 async def test_a_site_that_is_not_there_is_not_restored(hall: Hall) -> None:
