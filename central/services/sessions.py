@@ -2,7 +2,7 @@
 """How somebody with a second factor enters: credential and code, for a session of some hours."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from central.crypto import SessionKey, Token, step_of
@@ -13,13 +13,12 @@ from central.services.roles import Role
 from central.store.abstract import Units
 from central.store.records import Account
 from common.clock import Clock
-from hall.ids import SiteId
 
 SESSION_LASTS = timedelta(hours=10)
 """A working day; who stays longer enters again."""
 
 MOST_WRONG = 5
-"""Codes of one account within `FORGIVEN_AFTER`; a million of them cannot be tried."""
+"""Codes of one account without a rest of `FORGIVEN_AFTER`; a million of them cannot be tried."""
 
 FORGIVEN_AFTER = timedelta(minutes=5)
 
@@ -34,16 +33,14 @@ class Session:
 
 @dataclass
 class Sessions:
-    """Sessions are kept nowhere: each carries its proof. What is remembered is wrong and used codes.
+    """Sessions are kept nowhere: each carries its proof. Used and wrong codes stand with the account.
 
-    Lifetime: that of the process; each process counts for itself. Concurrency: one event loop.
+    Concurrency: one event loop.
     """
 
     units: Units
     clock: Clock
     key: SessionKey
-    _used: dict[tuple[SiteId, str], int] = field(default_factory=dict, repr=False)
-    _wrong: dict[tuple[SiteId, str], list[datetime]] = field(default_factory=dict, repr=False)
 
     async def begin(self, credential: Token, code: str) -> Session:
         """A session of an account that has a second factor.
@@ -57,10 +54,17 @@ class Sessions:
         account, now = await self._account(credential.hashes()), self.clock.now()
         if account.second_factor is None:
             raise NoCredentialError
-        self._check_code(account, account.second_factor, code, now)
         async with self.units() as unit:
-            await note(unit, account.site_id, now, Noted.SESSION_BEGUN, account.account_id)
+            locked = await unit.accounts.lock(account.site_id, account.account_id)
+            if locked is None:
+                raise NoCredentialError
+            tried = _tried(locked, step_of(account.second_factor, code, now), now)
+            await unit.accounts.note_codes(tried)
+            if is_good := not tried.wrong_codes:
+                await note(unit, account.site_id, now, Noted.SESSION_BEGUN, account.account_id)
             await unit.commit()
+        if not is_good:
+            raise WrongCodeError
         ends = now + SESSION_LASTS
         words = f"{account.credential_hash}|{int(ends.timestamp())}"
         return Session(Token(self.key.vouch(words)), ends)
@@ -88,14 +92,13 @@ class Sessions:
                     return account
         raise NoCredentialError
 
-    def _check_code(self, account: Account, factor: str, code: str, now: datetime) -> None:
-        who = account.site_id, account.account_id
-        wrong = [at for at in self._wrong.get(who, ()) if now - at < FORGIVEN_AFTER]
-        if len(wrong) >= MOST_WRONG:
-            raise TooManyError(seconds=int((wrong[0] + FORGIVEN_AFTER - now).total_seconds()) + 1)
-        step = step_of(factor, code, now)
-        if step is None or step <= self._used.get(who, -1):
-            self._wrong[who] = [*wrong, now]
-            raise WrongCodeError
-        self._used[who] = step
-        self._wrong.pop(who, None)
+
+def _tried(account: Account, step: int | None, now: datetime) -> Account:
+    """The account after a code of that step, None for one that is not good now; TooManyError."""
+    rests_until = account.wrong_at + FORGIVEN_AFTER if account.wrong_at else now
+    wrong = account.wrong_codes if now < rests_until else 0
+    if wrong >= MOST_WRONG:
+        raise TooManyError(seconds=int((rests_until - now).total_seconds()) + 1)
+    if step is None or (account.used_step is not None and step <= account.used_step):
+        return replace(account, wrong_codes=wrong + 1, wrong_at=now)
+    return replace(account, used_step=step, wrong_codes=0, wrong_at=None)

@@ -151,6 +151,14 @@ class Accounts(ABC):
         """All, by id."""
 
     @abstractmethod
+    async def lock(self, site_id: SiteId, account_id: str) -> Account | None:
+        """The account, nobody else's to write until this unit ends; None if it was disabled."""
+
+    @abstractmethod
+    async def note_codes(self, account: Account) -> None:
+        """Keep the `used_step`, `wrong_codes` and `wrong_at` of an account that this unit locked."""
+
+    @abstractmethod
     async def disable(self, site_id: SiteId, account_id: str, now: datetime) -> bool:
         """Nobody enters by it any more; False if nobody could."""
 

@@ -114,7 +114,12 @@ class EnrolmentToken:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A platform, or staff in a role; the secret is kept as a hash with its algorithm id."""
+    """A platform, or staff in a role; the secret is kept as a hash with its algorithm id.
+
+    Attributes:
+        used_step: of the second factor's last code that was good; none before it is taken.
+        wrong_codes: so many were wrong since, without a rest; the last one at `wrong_at`.
+    """
 
     site_id: SiteId
     account_id: str
@@ -123,6 +128,9 @@ class Account:
     made_at: datetime
     second_factor: str | None = field(default=None, repr=False)
     disabled_at: datetime | None = None
+    used_step: int | None = None
+    wrong_codes: int = 0
+    wrong_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

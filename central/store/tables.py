@@ -99,6 +99,9 @@ account = Table(
     Column("second_factor", String(160)),
     Column("made_at", UtcInstant, nullable=False),
     Column("disabled_at", UtcInstant),
+    Column("used_step", BigInteger),
+    Column("wrong_codes", Integer, nullable=False, server_default=text("0")),
+    Column("wrong_at", UtcInstant),
     UniqueConstraint("credential_hash"),
     sqlite_with_rowid=False,
 )

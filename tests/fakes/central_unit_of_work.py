@@ -200,6 +200,13 @@ class FakeAccounts(Accounts):
     async def of_site(self, site_id: SiteId) -> Sequence[Account]:
         return [account for key, account in sorted(self._accounts.items()) if key[0] == site_id]
 
+    async def lock(self, site_id: SiteId, account_id: str) -> Account | None:
+        account = self._accounts.get((site_id, account_id))
+        return account if account and account.disabled_at is None else None
+
+    async def note_codes(self, account: Account) -> None:
+        self._accounts[account.site_id, account.account_id] = account
+
     async def disable(self, site_id: SiteId, account_id: str, now: datetime) -> bool:
         account = self._accounts.get((site_id, account_id))
         if account is None or account.disabled_at:

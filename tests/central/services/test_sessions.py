@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -18,6 +19,7 @@ from central.services.errors import (
 )
 from central.services.roles import Role
 from central.services.sessions import FORGIVEN_AFTER, MOST_WRONG, SESSION_LASTS, Session, Sessions
+from central.store.records import Account
 from hall.ids import SiteId
 from tests.central.services.enrolling import SITE, Centre
 
@@ -33,7 +35,11 @@ class Hall:
 
     def __post_init__(self) -> None:
         self.units, self.clock = self.centre.fake.unit_of_work, self.centre.clock
-        self.sessions = Sessions(self.units, self.clock, SessionKey(bytes(32)))
+        self.sessions = self.process()
+
+    def process(self) -> Sessions:
+        """One of the centre's, which all know the same accounts alone."""
+        return Sessions(self.units, self.clock, SessionKey(bytes(32)))
 
     def add(self, role: Role = Role.MANAGER, name: str = "li", site: SiteId = SITE) -> NewAccount:
         return asyncio.run(add_account(self.units, self.clock.now(), site, name, role))
@@ -119,6 +125,48 @@ def test_after_five_wrong_codes_even_the_right_one_waits(hall: Hall) -> None:
     hall.begin(other, hall.code(other))
     hall.clock.pass_time(FORGIVEN_AFTER)
     hall.begin(account, hall.code(account))
+
+
+def test_codes_count_for_all_processes_together(hall: Hall) -> None:
+    used, tried = hall.add(), hall.add(name="wang")
+    hall.begin(used, hall.code(used))
+    hall.sessions = hall.process()
+    with pytest.raises(WrongCodeError):
+        hall.begin(used, hall.code(used))
+    right = hall.code(tried)
+    for _ in range(MOST_WRONG):
+        hall.sessions = hall.process()
+        with pytest.raises(WrongCodeError):
+            hall.begin(tried, "000000" if right != "000000" else "000001")
+    hall.sessions = hall.process()
+    with pytest.raises(TooManyError):
+        hall.begin(tried, right)
+
+
+def test_a_right_code_takes_the_wrong_ones_before_it_off(hall: Hall) -> None:
+    account = hall.add()
+    for _ in range(2):
+        for _ in range(MOST_WRONG - 1):
+            with pytest.raises(WrongCodeError):
+                hall.begin(account, "x")
+        hall.begin(account, hall.code(account))
+        hall.clock.pass_time(STEP)
+
+
+def test_who_is_disabled_while_he_enters_does_not(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = hall.add()
+    found = hall.sessions._account
+
+    async def then_disabled(hashes: Sequence[str]) -> Account:
+        known = await found(hashes)
+        await disable_account(hall.units, hall.clock.now(), SITE, "li")
+        return known
+
+    monkeypatch.setattr(hall.sessions, "_account", then_disabled)
+    with pytest.raises(NoCredentialError):
+        hall.begin(account, hall.code(account))
 
 
 @pytest.mark.parametrize(

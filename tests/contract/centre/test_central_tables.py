@@ -106,6 +106,23 @@ async def test_an_account_is_found_by_its_secret_until_it_is_disabled(units: Uni
         assert await unit.accounts.of_site(OTHER) == []
 
 
+async def test_what_an_account_did_with_its_codes_is_kept_with_it(units: Units) -> None:
+    await put_sites(units)
+    tried = replace(account(), used_step=59, wrong_codes=3, wrong_at=LATER)
+    async with units() as unit:
+        await unit.accounts.add(account())
+        await unit.accounts.add(account("clerk-1"))
+        assert await unit.accounts.lock(HALL, "platform-1") == account()
+        await unit.accounts.note_codes(tried)
+        await unit.commit()
+    async with units() as unit:
+        assert await unit.accounts.lock(HALL, "platform-1") == tried
+        assert await unit.accounts.lock(HALL, "clerk-1") == account("clerk-1")
+        assert await unit.accounts.lock(HALL, "nobody") is None
+        await unit.accounts.disable(HALL, "platform-1", LATER)
+        assert await unit.accounts.lock(HALL, "platform-1") is None
+
+
 # --- what the journal explains -------------------------------------------------------------
 
 
