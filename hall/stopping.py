@@ -95,3 +95,16 @@ class Stops:
         phase = plan.phase(now)
         gives = self.effect(service_id, now).gives_numbers
         return phase if gives or phase is not Phase.ISSUING else Phase.STOPPED
+
+    def gives_from(self, service_id: ServiceId, plan: DayPlan, now: datetime) -> datetime | None:
+        """The next instant after `now` at which numbers are given; None when none is known.
+
+        `plan` is the service's own day.
+        """
+        instant = utc("now", now)
+        if plan.issuing is None:
+            return None
+        said = (stop.at for stop in self.said if stop.service_id == service_id)
+        coming = sorted(at for at in (plan.issuing.start, *said) if at > instant)
+        giving = (at for at in coming if self.phase(service_id, plan, at) is Phase.ISSUING)
+        return next(giving, None)

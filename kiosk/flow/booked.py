@@ -55,7 +55,9 @@ def bookings_first(kiosk: Kiosk) -> Change:
 def lead_to(kiosk: Kiosk, booking: BookingView) -> Screen:
     """The time to say "not this", or what can be had instead."""
     if booking.state.is_ready:
-        return CheckInPause(booking, asks=kiosk.settings.is_check_in_asked)
+        # Of a suspended service he decides: his number now, or another day.
+        asks = kiosk.settings.is_check_in_asked or booking.is_suspended
+        return CheckInPause(booking, asks=asks)
     return InsteadOfBooking(booking)
 
 

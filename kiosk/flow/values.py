@@ -27,7 +27,8 @@ class Availability(StrEnum):
     LATER = "later"  # the earliest place is in a later slot: `from_at` says when
     STANDBY = "standby"  # only a number without a place
     FULL = "full"  # nothing left today
-    STOPPED = "stopped"  # its numbers have ended, or have not begun (`from_at`)
+    STOPPED = "stopped"  # its numbers have ended, or are given from `from_at` on
+    SUSPENDED = "suspended"  # nobody is served; it goes on from `from_at` where that is known
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ class BookingView:
     slot_end: datetime
     called_from: datetime
     instead: Instead = Instead()
+    is_suspended: bool = False  # nobody is served now; the place stays, another day is offered
 
 
 class Paper(StrEnum):

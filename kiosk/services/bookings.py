@@ -2,7 +2,7 @@
 """A person's bookings of today, and what each leads to now."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import assert_never
 
 from hall.booking import Booking, BookingAction, BookingStatus
@@ -11,11 +11,13 @@ from hall.feed import CloseReason
 from hall.identity import IdentityDigest
 from hall.offer import AnotherDay, NotNow, instead_of_booking, open_days_after
 from hall.place import Lane, Place
+from hall.stopping import Stops
 from hall.ticket import EARLY
 from kiosk.flow.values import BookingState, BookingView, Instead
 from kiosk.services.offers import find_offers, shown_offers
 from kiosk.services.open_tickets import TicketOfPerson, tickets_of_person
 from kiosk.services.rules import Rules, ServiceDay
+from kiosk.services.standing import offers_another_day, stops_of
 from kiosk.store.abstract import UnitOfWork
 from kiosk.store.abstract_centre import KnownBooking
 
@@ -72,11 +74,18 @@ def view_booking(
 ) -> BookingView:
     """The booking as the screen shows it, within an entered unit of work.
 
-    Where it cannot check in, with what its visitor can have instead (rules.md 1). Raises
-    UnknownServiceError.
+    Where it cannot check in, with what its visitor can have instead; where the service is
+    suspended, with other days (rules.md 1). Raises UnknownServiceError.
     """
     day = rules.day(booking.service_id, booking.business_date)
+    stops = stops_of(unit, rules, booking.business_date)
     state = _state(unit, day, booking, now)
+    is_suspended = offers_another_day(stops, day, now)
+    instead = Instead()
+    if not state.is_ready:
+        instead = _instead(unit, day, stops, state, now, is_green=is_green)
+    elif is_suspended:
+        instead = Instead(other_days=_other_days(day))
     return BookingView(
         booking=booking,
         state=state,
@@ -85,7 +94,8 @@ def view_booking(
         slot_start=rules.local(booking.slot.start),
         slot_end=rules.local(booking.slot.end),
         called_from=rules.local(booking.slot.start - EARLY),
-        instead=_NOTHING if state.is_ready else _instead(unit, day, state, now, is_green=is_green),
+        instead=instead,
+        is_suspended=is_suspended,
     )
 
 
@@ -95,7 +105,6 @@ def first_extra(unit: UnitOfWork, day: ServiceDay) -> Place | None:
     return min((place for place in free if place.lane is Lane.EXTRA), default=None)
 
 
-_NOTHING = Instead()
 _NOT_NOW = {
     BookingState.LATE: NotNow.LATE,
     BookingState.CANCELLED: NotNow.LATE,
@@ -120,14 +129,23 @@ def _state(unit: UnitOfWork, day: ServiceDay, booking: Booking, now: datetime) -
 
 
 def _instead(
-    unit: UnitOfWork, day: ServiceDay, state: BookingState, now: datetime, *, is_green: bool
+    unit: UnitOfWork,
+    day: ServiceDay,
+    stops: Stops,
+    state: BookingState,
+    now: datetime,
+    *,
+    is_green: bool,
 ) -> Instead:
-    rules, on = day.rules, day.plan.business_date
-    other_days = open_days_after(day.service.calendar(rules.calendar), on)
-    walk_in = find_offers(unit, day, now, is_green=is_green)
-    found = instead_of_booking(walk_in, _NOT_NOW[state], other_days)
+    walk_in = find_offers(unit, day, stops, now, is_green=is_green)
+    found = instead_of_booking(walk_in, _NOT_NOW[state], _other_days(day))
     days = [way.days for way in found.ways if isinstance(way, AnotherDay)]
     return Instead(shown_offers(day, found), days[0] if days else ())
+
+
+def _other_days(day: ServiceDay) -> tuple[date, ...]:
+    calendar = day.service.calendar(day.rules.calendar)
+    return open_days_after(calendar, day.plan.business_date)
 
 
 def _is_replaced(view: BookingView, tickets: Iterable[TicketOfPerson]) -> bool:

@@ -42,15 +42,24 @@ class LaterError(IssueRefusedError):
 
 
 class NotBegunError(IssueRefusedError):
-    """Numbers of this service have not begun today. Fields: `service_id`, `from_at` (local)."""
+    """Numbers of this service have not begun today, or go on later.
+
+    Fields: `service_id`, `from_at` (local).
+    """
 
     key: ClassVar[str] = "error.issue.not_begun"
 
 
 class StoppedError(IssueRefusedError):
-    """Numbers of this service have ended for this business day."""
+    """Numbers of this service have ended for this business day, or staff stopped them."""
 
     key: ClassVar[str] = "error.issue.stopped"
+
+
+class SuspendedError(IssueRefusedError):
+    """Staff suspended the service: nobody is served until it goes on."""
+
+    key: ClassVar[str] = "error.issue.suspended"
 
 
 class AlreadyOpenError(IssueRefusedError):

@@ -13,6 +13,7 @@ from hall.ids import ServiceId, TicketId
 from hall.log import Issued
 from hall.numbering import TicketNumber
 from hall.place import Lane, Place
+from hall.stopping import Stops
 from hall.ticket import Ticket, status_at_issue
 from hall.visit import check_open
 from kiosk.flow.values import Offer, OfferKind
@@ -23,10 +24,12 @@ from kiosk.services.errors import (
     NotBegunError,
     NumbersUsedUpError,
     StoppedError,
+    SuspendedError,
 )
 from kiosk.services.offers import find_now, find_offers, shown_offers
 from kiosk.services.open_tickets import open_tickets_of
 from kiosk.services.rules import Rules, ServiceDay
+from kiosk.services.standing import gives_from, is_suspended, phase_of, stops_of
 from kiosk.store.abstract import UnitOfWork
 
 
@@ -57,25 +60,25 @@ def issue(unit: UnitOfWork, rules: Rules, request: IssueRequest, now: datetime) 
         if known := unit.tickets.find(request.ticket_id):
             return known
         day = rules.day(request.service_id, request.business_date)
-        _check_phase(day, now)
+        stops = stops_of(unit, rules, request.business_date)
+        _check_phase(day, stops, now)
         _check_open(unit, rules, request, now)
-        chosen = _choose(unit, day, request, now)
+        chosen = _choose(unit, day, stops, request, now)
         ticket = _ticket(request, chosen, _number(unit, day, request), now)
         _store(unit, ticket, now)
         unit.commit()
         return ticket
 
 
-def _check_phase(day: ServiceDay, now: datetime) -> None:
+def _check_phase(day: ServiceDay, stops: Stops, now: datetime) -> None:
+    if phase_of(stops, day, now) is Phase.ISSUING:
+        return
     service_id = day.service.service_id
-    match day.plan.phase(now):
-        case Phase.ISSUING:
-            return
-        case Phase.BEFORE_ISSUE if day.plan.issuing:
-            from_at = day.rules.local(day.plan.issuing.start)
-            raise NotBegunError(service_id=service_id, from_at=from_at)
-        case _:
-            raise StoppedError(service_id=service_id)
+    if is_suspended(stops, day, now):
+        raise SuspendedError(service_id=service_id)
+    if from_at := gives_from(stops, day, now):
+        raise NotBegunError(service_id=service_id, from_at=day.rules.local(from_at))
+    raise StoppedError(service_id=service_id)
 
 
 def _check_open(unit: UnitOfWork, rules: Rules, request: IssueRequest, now: datetime) -> None:
@@ -90,14 +93,14 @@ def _check_open(unit: UnitOfWork, rules: Rules, request: IssueRequest, now: date
 
 
 def _choose(
-    unit: UnitOfWork, day: ServiceDay, request: IssueRequest, now: datetime
+    unit: UnitOfWork, day: ServiceDay, stops: Stops, request: IssueRequest, now: datetime
 ) -> hall_offer.Offer:
     """The offer of `hall` that the visitor chose, if it is still there."""
     if request.offer.kind is OfferKind.NOW and (
         at_once := find_now(unit, day, now, is_green=request.is_green)
     ):
         return at_once
-    found = find_offers(unit, day, now, is_green=request.is_green)
+    found = find_offers(unit, day, stops, now, is_green=request.is_green)
     chosen = next((each for each in found.ways if _is_chosen(each, request.offer)), None)
     if chosen and not _is_later_than_said(chosen, request.offer):
         return chosen

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import assert_never
 
 from hall import offer as hall_offer
-from hall.calendar import DayPlan, Phase
+from hall.calendar import Phase
+from hall.stopping import Stops
 from kiosk.flow.values import Availability, ServiceTile
 from kiosk.services.offers import find_offers
 from kiosk.services.rules import Rules, ServiceDay
+from kiosk.services.standing import gives_from, is_suspended, phase_of, stops_of
 from kiosk.services.waits import Waits
 from kiosk.store.abstract import UnitOfWork
 
@@ -27,18 +29,25 @@ def list_services(
     """One tile for each service of the catalogue, in its order; times are local."""
     on = rules.calendar.business_day(now)
     with unit:
+        stops = stops_of(unit, rules, on)
         return tuple(
-            _tile(unit, rules.day(service.service_id, on), now, waits, is_green=is_green)
+            _tile(unit, rules.day(service.service_id, on), stops, now, waits, is_green=is_green)
             for service in rules.catalogue.services
         )
 
 
 def _tile(
-    unit: UnitOfWork, day: ServiceDay, now: datetime, waits: Waits, *, is_green: bool
+    unit: UnitOfWork,
+    day: ServiceDay,
+    stops: Stops,
+    now: datetime,
+    waits: Waits,
+    *,
+    is_green: bool,
 ) -> ServiceTile:
     service, plan = day.service, day.plan
-    best = find_offers(unit, day, now, is_green=is_green).best
-    availability, from_at = _availability(best, plan, now)
+    best = find_offers(unit, day, stops, now, is_green=is_green).best
+    availability, from_at = _availability(best, day, stops, now)
     return ServiceTile(
         service_id=service.service_id,
         name=service.name,
@@ -56,7 +65,7 @@ def _tile(
 
 
 def _availability(
-    best: hall_offer.Offer, plan: DayPlan, now: datetime
+    best: hall_offer.Offer, day: ServiceDay, stops: Stops, now: datetime
 ) -> tuple[Availability, datetime | None]:
     match best:
         case hall_offer.Now(not_before=None):
@@ -68,16 +77,16 @@ def _availability(
         case hall_offer.Standby():
             return Availability.STANDBY, None
         case hall_offer.AnotherDay() | hall_offer.Staff():
-            return _without_number(plan, now)
+            return _without_number(day, stops, now)
         case _:
             assert_never(best)
 
 
-def _without_number(plan: DayPlan, now: datetime) -> tuple[Availability, datetime | None]:
-    match plan.phase(now):
-        case Phase.ISSUING:
-            return Availability.FULL, None
-        case Phase.BEFORE_ISSUE if plan.issuing:
-            return Availability.STOPPED, plan.issuing.start
-        case _:
-            return Availability.STOPPED, None
+def _without_number(
+    day: ServiceDay, stops: Stops, now: datetime
+) -> tuple[Availability, datetime | None]:
+    if phase_of(stops, day, now) is Phase.ISSUING:
+        return Availability.FULL, None
+    if is_suspended(stops, day, now):
+        return Availability.SUSPENDED, gives_from(stops, day, now)
+    return Availability.STOPPED, gives_from(stops, day, now)

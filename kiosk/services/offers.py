@@ -6,11 +6,14 @@ from datetime import datetime
 from typing import assert_never
 
 from hall import offer as hall_offer
+from hall.calendar import Phase
 from hall.choice import choose_place
 from hall.ids import ServiceId
 from hall.span import Span
+from hall.stopping import Stops
 from kiosk.flow.values import Offer, OfferKind
 from kiosk.services.rules import Rules, ServiceDay
+from kiosk.services.standing import phase_of, stops_of
 from kiosk.store.abstract import UnitOfWork
 
 
@@ -20,24 +23,26 @@ def list_offers(
     """The ways on, best first; empty when only staff can help. Times are local."""
     day = rules.day(service_id, rules.calendar.business_day(now))
     with unit:
-        return shown_offers(day, find_offers(unit, day, now, is_green=is_green))
+        stops = stops_of(unit, rules, day.plan.business_date)
+        return shown_offers(day, find_offers(unit, day, stops, now, is_green=is_green))
 
 
 def find_offers(
-    unit: UnitOfWork, day: ServiceDay, now: datetime, *, is_green: bool
+    unit: UnitOfWork, day: ServiceDay, stops: Stops, now: datetime, *, is_green: bool
 ) -> hall_offer.Offers:
     """The offers of `hall`, within an entered unit of work.
 
     The coming slots nearly always hold all that can be offered; a whole day's places are looked
     through only when they do not.
     """
-    coming = day.plan.slots_from(now)
+    phase = phase_of(stops, day, now)
+    coming = day.plan.slots_from(now) if phase is Phase.ISSUING else ()
     near = coming[: day.rules.slots_ahead + 1 + hall_offer.MOST_LATER_SLOTS]
-    found = _offers_of(unit, day, now, near, is_green=is_green)
+    found = _offers_of(unit, day, phase, now, near, is_green=is_green)
     later = sum(isinstance(each, hall_offer.LaterSlot) for each in found.ways)
     if later == hall_offer.MOST_LATER_SLOTS or len(near) == len(coming):
         return found
-    return _offers_of(unit, day, now, coming, is_green=is_green)
+    return _offers_of(unit, day, phase, now, coming, is_green=is_green)
 
 
 def find_now(
@@ -58,7 +63,13 @@ def find_now(
 
 
 def _offers_of(
-    unit: UnitOfWork, day: ServiceDay, now: datetime, slots: Sequence[Span], *, is_green: bool
+    unit: UnitOfWork,
+    day: ServiceDay,
+    phase: Phase,
+    now: datetime,
+    slots: Sequence[Span],
+    *,
+    is_green: bool,
 ) -> hall_offer.Offers:
     """The offers, as far as the places of these slots go."""
     service = day.service
@@ -73,6 +84,7 @@ def _offers_of(
         slots_ahead=day.rules.slots_ahead,
         green=is_green,
         standby_given=_standby_given(unit, day, now) if has_places else 0,
+        phase=phase,
     )
 
 

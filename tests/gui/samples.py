@@ -298,6 +298,10 @@ def _choosing() -> Iterator[tuple[str, Kiosk]]:
     for name, tile in zip(("when_stopped", "when_not_begun"), closed, strict=True):
         none = states.When(tile.service_id, is_loaded=True)
         yield name, replace(visit(none), services=closed)
+    halted = tuple(replace(tile, availability=Availability.SUSPENDED) for tile in _mixed()[4:])
+    yield "services_suspended", replace(visit(states.Services()), services=halted)
+    none = states.When(halted[0].service_id, is_loaded=True)
+    yield "when_suspended", replace(visit(none), services=halted)
 
 
 def _taking() -> Iterator[tuple[str, Kiosk]]:
@@ -362,6 +366,7 @@ LATE = booking(
     BookingState.LATE, at(9), 3, Instead((NOW, SLOTS[0], SLOTS[1], STANDBY), other_days=DAYS)
 )
 FULL = booking(BookingState.LATE, at(9), 3, Instead(other_days=DAYS))
+SUSPENDED = replace(EARLY, is_suspended=True, instead=Instead(other_days=DAYS))
 NO_EXTRA = booking(BookingState.NO_EXTRA, at(10), 2, Instead((LATER, STANDBY), other_days=DAYS[:1]))
 CANCELLED = booking(BookingState.CANCELLED, at(10), 4, Instead((NOW,)))
 BOOKED_TICKET = replace(
@@ -417,6 +422,8 @@ def _booked() -> Iterator[tuple[str, Kiosk]]:
     yield "instead_cancelled", booked(states.InsteadOfBooking(CANCELLED), CANCELLED)
     yield "check_in_pause", booked(states.CheckInPause(EARLY), EARLY)
     yield "check_in_pause_asks", booked(states.CheckInPause(EARLY, asks=True), EARLY)
+    yield "check_in_suspended", booked(states.CheckInPause(SUSPENDED, asks=True), SUSPENDED)
+    yield "bookings_suspended", booked(states.Bookings(), SUSPENDED, ON_TIME)
     yield "checking_in", booked(states.CheckingIn(ON_TIME), ON_TIME)
     yield "booked_ticket", booked(states.TicketShown(BOOKED_TICKET))
     lost = replace(

@@ -25,6 +25,7 @@ COMPARED: Mapping[str, tuple[Callable[[], object], str]] = {
     "slots from": (lambda: PLAN.slots_from(NAIVE), "now"),
     "standing": (lambda: STOPS.standing(ESTATE_ID, NAIVE), "now"),
     "phase of a service": (lambda: STOPS.phase(ESTATE_ID, PLAN, NAIVE), "now"),
+    "gives from": (lambda: STOPS.gives_from(ESTATE_ID, PLAN, NAIVE), "now"),
     "open counters": (lambda: planned_all_day(PLAN, 2).open_at(NAIVE), "now"),
     "shares": (lambda: SlotShares(1.25, PLAN.slots[:1])(NAIVE), "now"),
     "place": (lambda: choose_place([place("09:00")], PLAN.slots, NAIVE), "now"),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -102,6 +102,31 @@ def test_what_goes_on_at_each_standing(standing_now: Standing, goes_on: set[str]
 def test_a_stopped_service_is_past_its_numbers_until_it_goes_on(clock: str, phase: Phase):
     day = said(("07:00", STOPPED), ("09:00", OPEN), ("10:00", SUSPENDED), ("11:00", OPEN))
     assert day.phase(ESTATE_ID, PLAN, at(clock)) is phase
+
+
+@pytest.mark.parametrize(
+    ("clock", "from_"),
+    [("08:00", "10:00"), ("10:00", "13:00"), ("12:00", "13:00"), ("13:00", None), ("17:00", None)],
+)
+def test_when_numbers_are_given_next_is_known_as_far_as_it_was_said(
+    clock: str, from_: str | None
+) -> None:
+    day = said(
+        ("08:30", STOPPED), ("10:00", OPEN), ("11:00", SUSPENDED), ("13:00", OPEN), ("17:30", OPEN)
+    ).with_stop(Stop(INSURANCE_ID, at("12:30"), OPEN))
+    found = day.gives_from(ESTATE_ID, PLAN, at(clock))
+    assert found == (at(from_) if from_ else None)
+
+
+def test_without_a_stop_numbers_are_next_given_when_they_begin():
+    assert PLAN.issuing
+    assert said().gives_from(ESTATE_ID, PLAN, at("07:00")) == PLAN.issuing.start
+    assert said().gives_from(ESTATE_ID, PLAN, PLAN.issuing.start) is None
+
+
+def test_on_a_closed_day_no_numbers_are_given_next():
+    closed = replace(PLAN, opening=(), slots=(), issuing=None)
+    assert said(("10:00", OPEN)).gives_from(ESTATE_ID, closed, at("09:00")) is None
 
 
 @given(st.lists(stops, max_size=10), instants)

@@ -34,7 +34,7 @@ def _booking(scene: Scene, booking: BookingView) -> Button:
     start, end = scene.time(booking.slot_start), scene.time(booking.slot_end)
     name = scene.own(booking.service_name)
     time = scene.text("bookings.slot", start=start, end=end)
-    remark = "" if booking.state is BookingState.ON_TIME else _remark(scene, booking)
+    remark = _remark(scene, booking)
     labels: tuple[Block, ...] = (Label(time, Role.KEY), Label(name, Role.STRONG))
     if remark:
         labels = (*labels, Label(remark, Role.BODY, Colour.SOFT_INK))
@@ -53,6 +53,10 @@ def _booking(scene: Scene, booking: BookingView) -> Button:
 
 
 def _remark(scene: Scene, booking: BookingView) -> str:
+    if booking.is_suspended and booking.state.is_ready:
+        return scene.text("services.suspended")
+    if booking.state is BookingState.ON_TIME:
+        return ""
     if booking.state is BookingState.EARLY:
         return scene.text("check_in.called_from", time=scene.time(booking.called_from))
     return scene.text(f"bookings.{booking.state}")

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """A booking on its way to a ticket: the moment for "not this", then the wait."""
 
+from collections.abc import Iterator
+
 from kiosk.flow.states import CheckingIn, CheckInPause
 from kiosk.flow.values import BookingState, BookingView
 from kiosk.ui import parts
-from kiosk.ui.blocks import Spring
+from kiosk.ui.blocks import Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import Block, Label, Picture
 from kiosk.ui.scene import Scene
@@ -31,12 +33,25 @@ def slot(scene: Scene, booking: BookingView) -> str:
 
 def _hero(scene: Scene, booking: BookingView) -> Block:
     """The service in large letters, its time, and when an early visitor is called."""
+    picture = Picture(booking.icon, Colour.ACCENT, 190)
     blocks: tuple[Block, ...] = (
-        Picture(booking.icon, Colour.ACCENT, 190),
+        Spare(picture, rank=2) if booking.is_suspended else picture,
         Label(scene.own(booking.service_name), Role.TITLE, Colour.ACCENT, is_centred=True),
         Label(slot(scene, booking), Role.STRONG, Colour.INK, is_centred=True),
     )
-    if booking.state is BookingState.EARLY:
+    if booking.is_suspended:
+        blocks = (*blocks, *_suspended(scene, booking))
+    elif booking.state is BookingState.EARLY:
         from_at = scene.text("check_in.called_from", time=scene.time(booking.called_from))
         blocks = (*blocks, Label(from_at, Role.BODY, Colour.SOFT_INK, is_centred=True))
     return parts.hero(*blocks, most=760)
+
+
+def _suspended(scene: Scene, booking: BookingView) -> Iterator[Block]:
+    """Nobody is called now, his place stays his, and another day is his to choose."""
+    why = scene.text("check_in.suspended")
+    yield Label(why, Role.STRONG, Colour.AMBER, is_centred=True)
+    if booking.instead.other_days:
+        day = scene.day(booking.instead.other_days[0])
+        other = scene.text("instead.other_day", day=day)
+        yield Label(other, Role.BODY, Colour.SOFT_INK, is_centred=True)

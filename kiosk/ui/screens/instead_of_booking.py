@@ -38,7 +38,9 @@ def _ways(scene: Scene, screen: InsteadOfBooking) -> Iterator[Block]:
     if found.offers:
         yield offers(scene, found.offers)
     else:
-        yield parts.warning(scene.text("instead.none_today"))
+        is_suspended = screen.booking.is_suspended
+        why = "when.title_suspended" if is_suspended else "instead.none_today"
+        yield parts.warning(scene.text(why))
     if found.other_days:
         text = scene.text("instead.other_day", day=scene.day(found.other_days[0]))
         other_day = parts.notice(text, "calendar-clock")

@@ -80,7 +80,8 @@ def _tile(scene: Scene, tile: ServiceTile, content: Block) -> Button:
 
 def _is_open(tile: ServiceTile) -> bool:
     """Whether a touch can lead to a number."""
-    return tile.availability not in (Availability.FULL, Availability.STOPPED)
+    closed = (Availability.FULL, Availability.STOPPED, Availability.SUSPENDED)
+    return tile.availability not in closed
 
 
 def _picture(tile: ServiceTile, reference_px: int) -> Picture:
@@ -131,9 +132,13 @@ def _availability(scene: Scene, tile: ServiceTile) -> str:
         case Availability.FULL:
             return scene.text("services.full")
         case Availability.STOPPED:
-            return (
-                scene.text("services.not_begun", time=at) if at else scene.text("services.stopped")
-            )
+            return _closed(scene, at, "services.stopped", "services.not_begun")
+        case Availability.SUSPENDED:
+            return _closed(scene, at, "services.suspended", "services.suspended_until")
+
+
+def _closed(scene: Scene, at: str, ended: str, until: str) -> str:
+    return scene.text(until, time=at) if at else scene.text(ended)
 
 
 def _more(scene: Scene, *, is_last: bool) -> Button:

@@ -57,7 +57,7 @@ def _name(scene: Scene, screen: When) -> Block:
 def _none(scene: Scene, screen: When) -> Frame:
     return parts.frame(
         scene,
-        scene.text("when.title_not_begun" if _begins_at(scene, screen) else "when.title_none"),
+        scene.text(_title(scene, screen)),
         _name(scene, screen),
         parts.warning(_why(scene, screen)),
         parts.desk_hero(scene, scene.text("when.ask_desk")),
@@ -74,22 +74,34 @@ def _none(scene: Scene, screen: When) -> Frame:
     )
 
 
+def _title(scene: Scene, screen: When) -> str:
+    if _is(scene, screen, Availability.SUSPENDED):
+        return "when.title_suspended"
+    return "when.title_not_begun" if _begins_at(scene, screen) else "when.title_none"
+
+
 def _why(scene: Scene, screen: When) -> str:
     if screen.problem is not None:
         return scene.reason(screen.problem)
     begin = _begins_at(scene, screen)
     if begin is not None:
         return scene.text("when.why_not_begun", time=scene.time(begin))
-    tile = scene.tile(screen.service_id)
-    is_stopped = tile is not None and tile.availability is Availability.STOPPED
+    if _is(scene, screen, Availability.SUSPENDED):
+        return scene.text("when.why_suspended")
+    is_stopped = _is(scene, screen, Availability.STOPPED)
     return scene.text("when.why_stopped" if is_stopped else "when.why_full")
 
 
 def _begins_at(scene: Scene, screen: When) -> datetime | None:
-    """When its numbers begin today, if they have not yet."""
+    """When its numbers begin or go on today, if that is known."""
     tile = scene.tile(screen.service_id)
-    is_stopped = tile is not None and tile.availability is Availability.STOPPED
-    return tile.from_at if tile is not None and is_stopped else None
+    closed = (Availability.STOPPED, Availability.SUSPENDED)
+    return tile.from_at if tile is not None and tile.availability in closed else None
+
+
+def _is(scene: Scene, screen: When, availability: Availability) -> bool:
+    tile = scene.tile(screen.service_id)
+    return tile is not None and tile.availability is availability
 
 
 def _offer(scene: Scene, offer: Offer) -> Button:

@@ -49,7 +49,7 @@ from kiosk.flow.states import (
     Welcome,
     When,
 )
-from kiosk.flow.values import BookingState, BookingView, Opening, Paper, Phase
+from kiosk.flow.values import BookingState, BookingView, Instead, Opening, Paper, Phase
 from tests.kiosk.flow.journey import (
     ADULT,
     DIGEST,
@@ -113,6 +113,17 @@ def test_the_site_may_want_a_touch() -> None:
     visit = booked_kiosk(is_check_in_asked=True).card_read().loaded(None, READY)
     assert visit.on(CheckInPause).asks
     visit.send(ConfirmPressed()).on(CheckingIn)
+
+
+def test_of_a_suspended_service_the_visitor_decides_and_keeps_his_place() -> None:
+    suspended = replace(READY, is_suspended=True, instead=Instead(other_days=(MONDAY,)))
+    visit = booked_kiosk().card_read().loaded(None, suspended)
+    assert visit.on(CheckInPause) == CheckInPause(suspended, asks=True)
+    visit.time_passes().on(StillThere)
+    assert not visit.wanted(CheckIn)
+    visit = booked_kiosk().card_read().loaded(None, suspended).send(ConfirmPressed())
+    assert visit.asks(CheckIn).booking == READY.booking
+    visit.issued().on(TicketShown)
 
 
 def test_a_pause_of_no_length_is_no_screen() -> None:

@@ -73,7 +73,7 @@ def test_a_pause_that_runs_by_itself_needs_no_yes() -> None:
 
 @pytest.mark.parametrize(
     "availability",
-    [Availability.LATER, Availability.STANDBY, Availability.FULL, Availability.STOPPED],
+    [each for each in Availability if each is not Availability.NOW],
 )
 def test_where_the_plain_way_is_not_open_the_visitor_sees_what_is_left(
     availability: Availability,
