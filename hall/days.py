@@ -167,12 +167,14 @@ class Days:
         match body:
             case Granted(business_date=on) | Issued(business_date=on) | CheckedIn(business_date=on):
                 if ledger := self.on(on):
+                    ledger.is_touched = True
                     _apply_of_day(ledger, kiosk_id, body)
             case Cancelled(ticket_id=ticket_id):
                 if ledger := self.of_ticket(ticket_id):
                     ledger.claims.cancel(kiosk_id, body)
             case Returned(places=places) | Given(places=places) | Received(places=places):
                 for ledger, runs in self._by_day(places):
+                    ledger.is_touched = True
                     _apply_move(ledger.claims, kiosk_id, body, runs, given_up)
             case _:
                 pass

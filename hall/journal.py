@@ -63,7 +63,10 @@ class ServiceOfDay:
 
 @dataclass(frozen=True, slots=True)
 class DayOpened:
-    """From now on places and numbers of that business day are sold and granted."""
+    """From now on places and numbers of that business day are sold and granted.
+
+    Of a day that is open, and of which nothing was granted, sold or said, it takes the place.
+    """
 
     kind: ClassVar[str] = "day_opened"
     business_date: date

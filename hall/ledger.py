@@ -50,6 +50,7 @@ class Ledger:
         owners: every place and who has it.
         sale: the online sale of the day.
         claims: what the kiosks' logs say of the places.
+        is_touched: something was granted, sold or said of the day, or nobody knows.
     """
 
     def __init__(self, opened: DayOpened) -> None:
@@ -63,6 +64,7 @@ class Ledger:
         self._grants: dict[tuple[KioskId, RequestId], Granted] = {}
         self._leases = 0
         self._is_allotted = False
+        self.is_touched = False
         self._extras = {service.service_id: 0 for service in opened.services}
         self._extras_added: dict[ActId, ExtrasAdded] = {}
         for service in opened.services:
@@ -267,6 +269,7 @@ class Ledger:
 
     def apply(self, seq: int, body: DayBody) -> None:
         """One entry of the journal counts; of what the feed carries `seq` is the cursor."""
+        self.is_touched = True
         match body:
             case GrantMade(kiosk_id, granted):
                 self._leases += 1
@@ -329,6 +332,7 @@ class Ledger:
 
         So no number of a booking is given twice either.
         """
+        self.is_touched = True
         for place, owner, _ in tuple(self.owners):
             if owner == ONLINE or owner.kind is OwnerKind.HOLD:
                 self.owners.move(place, FROZEN)

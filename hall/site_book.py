@@ -74,6 +74,21 @@ class SiteBook(SiteFold):
             self._ledger(opened)
             self._write(on, opened)
 
+    def describe_day(self, opened: DayOpened) -> bool:
+        """Other places and services of an open day, as long as nothing was granted, sold or said of it.
+
+        False, and nothing has changed: something was, the day is so already or is not open, or it
+        begins or ends at another instant. Raises BadValueError for places that cannot be.
+        """
+        ledger = self.days.on(opened.business_date)
+        if ledger is None or ledger.is_touched:
+            return False
+        if ledger.opened == opened or ledger.opened.day != opened.day:
+            return False
+        self._ledger(opened)
+        self._write(opened.business_date, opened)
+        return True
+
     def add_kiosk(self, kiosk_id: KioskId) -> None:
         """Its word counts from now on; twice is allowed. Raises UnknownKioskError if it was given up."""
         if kiosk_id in self._given_up:

@@ -52,6 +52,7 @@ class DayRound:
     files: SiteFiles
     clock: Clock
     _past: dict[SiteId, tuple[date, Came]] = field(default_factory=dict, repr=False)
+    _described: dict[SiteId, SiteFile] = field(default_factory=dict, repr=False)
     _apart: ByItself = field(default_factory=lambda: ByItself("day round"), repr=False)
 
     async def go(self) -> None:
@@ -69,9 +70,17 @@ class DayRound:
     async def _go_round(self, site: SiteRecord, kiosks: Collection[KioskRecord]) -> None:
         await self._learn(site)
         writer = self.writers.of(site.site_id)
+        await self._apart.do(f"site={site.site_id} at=describing", partial(self._describe, site))
         for name, command in self._commands(site, kiosks):
             whose = f"site={site.site_id} at={name}"
             await self._apart.do(whose, partial(writer.decide, command))
+
+    async def _describe(self, site: SiteRecord) -> None:
+        """Once for each edition of its file; one that failed is tried again."""
+        file = self.files.of(site, self.clock.now())
+        if self._described.get(site.site_id) is not file:
+            await self.writers.of(site.site_id).decide(_describing(file))
+            self._described[site.site_id] = file
 
     def _commands(
         self, site: SiteRecord, kiosks: Collection[KioskRecord]
@@ -115,6 +124,16 @@ def _opening(file: SiteFile) -> Command:
                 book.open_day(day_opened(file, on))
 
     return opening
+
+
+def _describing(file: SiteFile) -> Command:
+    """The days after today are as the file says, but those of which something was granted or sold."""
+
+    def describing(book: CentreBook, _: Draft) -> None:
+        for ahead in range(1, DAYS_AHEAD + 1):
+            book.describe_day(day_opened(file, book.days.today + timedelta(days=ahead)))
+
+    return describing
 
 
 def _granting_today(file: SiteFile, present: Collection[KioskId], past: Came) -> Command:

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Several business days in one book, and a book that is read from its journal."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -27,6 +29,7 @@ from hall.owners import CENTRE, FROZEN, ONLINE
 from hall.place import Lane, Place, PlaceRun
 from hall.quota import LaneQuota
 from hall.site_book import SiteBook
+from hall.span import Span
 from hall.stopping import Stop
 from tests.hall.leases import (
     DAY,
@@ -59,6 +62,7 @@ from tests.hall.samples import ESTATE_ID, MONDAY, at, booking, place, ticket_id
 TUESDAY = MONDAY + DAY
 NEXT_NINE = at("09:00", TUESDAY)
 OPENED = day_of({(ESTATE_ID, NEXT_NINE): LaneQuota(2, 4, 1)}, EXTRAS, on=TUESDAY)
+OTHER = replace(OPENED, services=OPENED.services[:1])
 W = list(walk_ins().places())
 NEXT_W = [replace(each, slot_start=NEXT_NINE) for each in W]
 HOLD, BOOKING = HoldId(ticket_id(101)), BookingId(ticket_id(201))
@@ -107,6 +111,76 @@ def test_a_day_is_opened_once():
     before = state(site)
     site.open_day(OPENED)
     assert state(site) == before
+
+
+def test_a_day_that_nothing_was_done_with_is_described_anew():
+    site = two_days()
+    other = day_of({(ESTATE_ID, at("10:00", TUESDAY)): LaneQuota(1, 1, 0)}, on=TUESDAY)
+    assert site.describe_day(other)
+    assert site.days.on(TUESDAY).opened == other
+    assert site.places_left(ESTATE_ID, at("10:00", TUESDAY)) == 1
+    with refused(UnknownSlotError, site):
+        site.places_left(ESTATE_ID, NEXT_NINE)
+    assert dates_of(site, "day_opened") == [MONDAY, TUESDAY, TUESDAY]
+    assert not site.describe_day(other)
+    assert state(replayed(site)) == state(site)
+    assert site.describe_day(OPENED)
+    assert holder(site).holding.free.keys() == {*W, *NEXT_W}
+
+
+def test_what_was_said_of_another_day_does_not_keep_a_day_as_it_is():
+    site = two_days()
+    one = Kiosk(K1)
+    one.commit(site.grant(K1, wish(1, 4, 10)))
+    issue(one, 1, W[0])
+    tell(site, one)
+    assert site.describe_day(OTHER)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda site: site.grant(K1, wish(1, 0, 10, slot_start=NEXT_NINE)),
+        lambda site: site.hold(HOLD, ESTATE_ID, NEXT_NINE, NOW),
+        lambda site: site.stop(Stop(ESTATE_ID, NEXT_NINE)),
+        lambda site: site.end_sale(ESTATE_ID, NEXT_NINE),
+        lambda site: site.reduce(ESTATE_ID, NEXT_NINE, Lane.WALK_IN, 1),
+        lambda site: site.restore(2, TUESDAY),
+    ],
+    ids=["grant", "hold", "stop", "sale", "reduction", "restore"],
+)
+def test_a_day_of_which_something_was_said_stays_as_it_is(act: Callable[[SiteBook], object]):
+    site = two_days()
+    act(site)
+    before = state(site)
+    assert not site.describe_day(OTHER)
+    assert state(site) == before
+
+
+def test_a_day_that_a_log_tells_of_stays_as_it_is():
+    site = two_days()
+    one = holder(site)
+    again = centre(K1, K2)
+    again.open_day(OPENED)
+    tell(again, one)
+    assert not again.describe_day(OTHER)
+
+
+def test_a_day_that_is_not_open_or_begins_elsewhere_is_not_described():
+    site = centre()
+    before = state(site)
+    assert not site.describe_day(OTHER)
+    assert state(site) == before
+    site.open_day(OPENED)
+    later = Span(OTHER.day.start, OTHER.day.end + timedelta(hours=1))
+    assert not site.describe_day(replace(OTHER, day=later))
+    assert site.days.on(TUESDAY).opened == OPENED
+
+
+def test_a_description_that_cannot_be_changes_nothing():
+    site = two_days()
+    with refused(BadValueError, site):
+        site.describe_day(replace(OPENED, services=day_of().services))
 
 
 def test_a_day_that_is_over_is_not_opened():

@@ -15,6 +15,7 @@ from central.services.draft import Draft
 from central.services.sites import import_site
 from central.store.records import Changes, SiteRecord, TicketRecord
 from hall.booking import HoldStatus
+from hall.errors import BadValueError
 from hall.feed import BookingClosed
 from hall.ids import BookingId, HoldId, KioskId, SiteId
 from hall.log import Granted, Issued
@@ -46,6 +47,23 @@ def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hall:
     return new_hall(tmp_path)
 
 
+SMALLER = SMALL_SITE.replace("counters = 6", "counters = 3").replace('"C"', '"D"')
+
+
+async def describe(hall: Hall, text: str) -> None:
+    """The manager imports the site again."""
+    await import_site(hall.units, site_file(text), hall.clock.now())
+
+
+async def left(hall: Hall, ahead: int) -> int:
+    """How many places of noon can be held, so many days from today."""
+    return (await hall.book()).places_left(ESTATE, NOON + timedelta(days=ahead))
+
+
+def _fail(*_: object) -> bool:
+    raise BadValueError(name="slot", value=0, allowed="")
+
+
 async def decide(hall: Hall, command: Callable[[CentreBook, Draft], object]) -> None:
     await hall.writers.of(HALL).decide(command)
 
@@ -64,6 +82,51 @@ async def test_days_are_open_ahead_and_twice_is_harmless(hall: Hall) -> None:
         TODAY + timedelta(days=ahead) for ahead in range(3)
     ]
     assert book.places_left(ESTATE, NOON) == 16
+
+
+async def test_a_changed_site_holds_from_tomorrow_on(hall: Hall, tmp_path: Path) -> None:
+    await hall.round.go()
+    await describe(hall, SMALLER)
+    await hall.round.go()
+    assert [await left(hall, ahead) for ahead in range(3)] == [16, 8, 8]
+    book = await hall.book()
+    letters = [[each.letter for each in day.opened.services] for day in book.days]
+    assert letters == [["A", "C"], ["A", "D"], ["A", "D"]]
+    rows = len(hall.fake.rows.journal)
+    await hall.round.go()
+    await replace(hall.round, _described={}).go()  # as another process does
+    assert len(hall.fake.rows.journal) == rows
+    again = Hall(tmp_path, hall.units)
+    assert [await left(again, ahead) for ahead in range(3)] == [16, 8, 8]
+
+
+async def test_a_day_that_was_held_or_granted_stays_as_it_was_opened(hall: Hall) -> None:
+    await hall.settled("k1")
+    hall.clock.jump_to(NOON + timedelta(hours=2))
+    await hall.round.go()  # grants tomorrow
+    await describe(hall, SMALLER)
+    await hall.round.go()
+    assert [await left(hall, ahead) for ahead in (1, 2)] == [16, 8]
+    expires = hall.clock.now() + timedelta(minutes=5)
+    after_tomorrow = NOON + timedelta(days=2)
+    await decide(hall, lambda book, _: book.hold(HOLD, ESTATE, after_tomorrow, expires))
+    await describe(hall, SMALL_SITE)
+    await hall.round.go()
+    assert await left(hall, 2) == 7
+
+
+async def test_what_could_not_be_described_is_tried_again(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await hall.round.go()
+    await describe(hall, SMALLER)
+    with monkeypatch.context() as patch:
+        patch.setattr(CentreBook, "describe_day", _fail)
+        await hall.round.go()
+    assert "day round failed site=hall at=describing" in caplog.text
+    assert await left(hall, 1) == 16
+    await hall.round.go()
+    assert await left(hall, 1) == 8
 
 
 async def test_nobody_has_all_of_a_day_while_kiosks_are_being_enrolled(hall: Hall) -> None:
