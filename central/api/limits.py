@@ -7,8 +7,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from central.api.problems import TOO_LARGE, TOO_SLOW, UNKNOWN_ENCODING, problem
-from hall.errors import BadValueError
-from hall.wire.codec import MOST_REQUEST_BYTES, unpack
+from hall.wire.codec import MOST_REQUEST_BYTES, NoGzipError, TooLargeError, unpack
 
 MOST_SECONDS = 15
 """For a whole body to arrive; slower callers are cut off, so that they hold nobody up."""
@@ -92,11 +91,10 @@ class Limits:
             case "gzip":
                 try:
                     return unpack(body, self._most_bytes)
-                except BadValueError as error:
-                    is_large = "at most" in str(error.fields["allowed"])
-                    raise RefusedBodyError(
-                        413 if is_large else 415, TOO_LARGE if is_large else UNKNOWN_ENCODING
-                    ) from error
+                except TooLargeError as error:
+                    raise RefusedBodyError(413, TOO_LARGE) from error
+                except NoGzipError as error:
+                    raise RefusedBodyError(415, UNKNOWN_ENCODING) from error
             case _:
                 raise RefusedBodyError(415, UNKNOWN_ENCODING)
 

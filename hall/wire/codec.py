@@ -18,6 +18,19 @@ _GZIP = 16 + zlib.MAX_WBITS
 _LEVEL = 1
 """Most of the gain for a tenth of the time: entries repeat the same few names."""
 
+
+class NoGzipError(BadValueError):
+    """It is no gzip, or not one whole one. Fields as its base."""
+
+    key = "error.hall.no_gzip"
+
+
+class TooLargeError(BadValueError):
+    """It unpacks to more than was agreed. Fields as its base."""
+
+    key = "error.hall.unpacked_too_large"
+
+
 _Model = TypeVar("_Model", bound=WireModel)
 
 
@@ -45,14 +58,14 @@ def pack(data: bytes) -> bytes:
 
 
 def unpack(data: bytes, most: int) -> bytes:
-    """What `pack` was given; BadValueError for no gzip, half of one, or more than `most` bytes."""
+    """What `pack` was given; raises NoGzipError, and TooLargeError for more than `most` bytes."""
     unpacker = zlib.decompressobj(_GZIP)
     try:
         found = unpacker.decompress(data, most + 1)
     except zlib.error:
-        raise BadValueError(name="body", value="not shown", allowed="gzip") from None
+        raise NoGzipError(name="body", value="not shown", allowed="gzip") from None
     if len(found) > most:
-        raise BadValueError(name="body", value="not shown", allowed=f"at most {most} bytes")
+        raise TooLargeError(name="body", value="not shown", allowed=f"at most {most} bytes")
     if not unpacker.eof or unpacker.unused_data:
-        raise BadValueError(name="body", value="not shown", allowed="one whole gzip")
+        raise NoGzipError(name="body", value="not shown", allowed="one whole gzip")
     return found

@@ -14,7 +14,15 @@ from hypothesis import strategies as st
 from hall.errors import BadValueError, HallError
 from hall.news import DayKeyTold, QueueFigures
 from hall.wire import v1
-from hall.wire.codec import MOST_REQUEST_BYTES, from_bytes, pack, to_bytes, unpack
+from hall.wire.codec import (
+    MOST_REQUEST_BYTES,
+    NoGzipError,
+    TooLargeError,
+    from_bytes,
+    pack,
+    to_bytes,
+    unpack,
+)
 from hall.wire.translate import (
     answer_from_wire,
     answer_to_wire,
@@ -213,14 +221,14 @@ def test_what_is_packed_comes_out_again(data: bytes) -> None:
     ],
 )
 def test_what_is_not_one_whole_gzip_is_refused(packed: bytes) -> None:
-    with pytest.raises(BadValueError):
+    with pytest.raises(NoGzipError):
         unpack(packed, 2**21)
 
 
 def test_a_bomb_is_put_out_before_it_goes_off() -> None:
     bomb = pack(bytes(64 * 2**20))
     assert len(bomb) < 2**20
-    with pytest.raises(BadValueError) as refused:
+    with pytest.raises(TooLargeError) as refused:
         unpack(bomb, MOST_REQUEST_BYTES)
     assert refused.value.fields["allowed"] == f"at most {MOST_REQUEST_BYTES} bytes"
 
