@@ -15,9 +15,11 @@ from hall.ids import BookingId, HoldId, KioskId, ServiceId
 from hall.log import FeedApplied, Returned, append
 from hall.owners import CENTRE, ONLINE, WITHDRAWN, Owner, OwnerKind
 from hall.place import Lane, PlaceRun
+from hall.quota import LaneQuota
 from hall.site_book import SiteBook
 from tests.hall.leases import (
     DAY_START,
+    HALF_PAST,
     K1,
     K2,
     NINE,
@@ -142,6 +144,14 @@ def test_a_reduction_of_the_booked_lane_takes_what_is_for_sale_or_released():
     other.end_sale(*NINE)
     other.reduce(*NINE, Lane.BOOKED, 2)
     assert owners_of(other, B) == [OwnerKind.WITHDRAWN] * 2
+
+
+def test_the_quotas_of_a_day_are_what_the_reductions_left():
+    site = centre(K1)
+    holder(site)
+    site.reduce(*NINE, Lane.WALK_IN, 2)
+    quotas = site.days.at(NINE[1]).quotas
+    assert (quotas[NINE], quotas[HALF_PAST]) == (LaneQuota(2, 2, 1), LaneQuota(2, 4, 1))
 
 
 def test_what_is_missing_is_asked_of_the_kiosks():
