@@ -66,6 +66,9 @@ LISTENS_AGAIN_AFTER = timedelta(seconds=1)
 ENDS_WITHIN_SECONDS = 0.2
 """After the word to end."""
 
+KEEPS_IDLE_SECONDS = 75
+"""A connection: longer than nginx (60) and usual clients do, so that none is closed under a request."""
+
 BACKLOG = 1024
 """Connections that may wait for their first answer."""
 
@@ -107,7 +110,7 @@ async def answer(
     )
     own_key = BookingKey.load_or_make(settings.state_dir)
     parts = parts_of(database.unit_of_work, clock, keys, files, entrance, own_key=own_key)
-    server = uvicorn.Server(_served(settings, parts))
+    server = uvicorn.Server(served(settings, parts))
     for number in (signal.SIGINT, signal.SIGTERM):
         # uvicorn raises again what ended it; by then it was obeyed, and the database waits to be closed.
         signal.signal(number, _obeyed)
@@ -189,7 +192,8 @@ def _obeyed(number: int, frame: FrameType | None) -> None:
     logger.info("ended signal=%s", number)
 
 
-def _served(settings: Settings, parts: Parts) -> uvicorn.Config:
+def served(settings: Settings, parts: Parts) -> uvicorn.Config:
+    """How uvicorn serves the application."""
     listen = settings.listen
     return uvicorn.Config(
         application(parts),
@@ -200,6 +204,7 @@ def _served(settings: Settings, parts: Parts) -> uvicorn.Config:
         server_header=False,
         log_config=None,
         lifespan="off",
+        timeout_keep_alive=KEEPS_IDLE_SECONDS,
         timeout_graceful_shutdown=10,
     )
 
