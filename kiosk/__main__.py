@@ -3,7 +3,7 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -108,8 +108,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _do(chosen)
     except KioskError as error:
-        sys.stderr.write(load_texts(chosen.language)(error.key, **error.fields) + "\n")
+        sys.stderr.writelines(line + "\n" for line in _lines(error, chosen.language))
         return 1
+
+
+def _lines(error: KioskError, language: str) -> Iterator[str]:
+    """What is wrong; of a kiosk.toml every mistake, as check-config says them."""
+    from common.settings.problems import render
+    from kiosk.settings.problems import SettingsError
+
+    texts = load_texts(language)
+    if isinstance(error, SettingsError):
+        yield from (render(problem, texts) for problem in error.problems)
+    yield texts(error.key, **error.fields)
 
 
 def _do(chosen: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.__main__ import main
 from kiosk.app.enrol import (
     EnrolledAlreadyError,
     HasRecordsError,
@@ -70,6 +71,19 @@ def test_a_kiosk_that_stands_alone_is_told_what_to_write(tmp_path: Path, url: st
     error = refused(write(tmp_path, SMALL), url)
     assert isinstance(error, NoCentreError)
     assert error.fields["url"] == url
+
+
+@pytest.mark.parametrize("language", ["zh_Hans", "en"])
+def test_every_mistake_of_kiosk_toml_is_told(
+    language: str, tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = write(tmp_path, SMALL.replace("[", "zzz = 1\n[", 1))
+    assert main(["--language", language, "check-config", str(bad)]) == 1
+    mistakes = capsys.readouterr().out.splitlines()
+    assert main(["--language", language, "enrol", "--config", str(bad), url, GOOD]) == 1
+    *told, sum_of_it = capsys.readouterr().err.splitlines()
+    assert told == mistakes
+    assert str(len(mistakes)) in sum_of_it
 
 
 def test_the_address_must_be_that_of_kiosk_toml(config: Path, url: str) -> None:
