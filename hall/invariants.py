@@ -231,7 +231,7 @@ def broken_i6(logs: Logs, feed: Sequence[FeedEntry]) -> list[Broken]:
     """I6: a booking has one ticket with its own number, on its own place or on an extra one.
 
     On its own place only where the kiosk did not know yet that it was closed, and nowhere when it
-    knew that it was cancelled.
+    knew that it was cancelled. A copy of another kiosk's ticket may have no place.
     """
     bookings = {
         entry.body.booking.booking_id: entry.body.booking
@@ -243,6 +243,10 @@ def broken_i6(logs: Logs, feed: Sequence[FeedEntry]) -> list[Broken]:
         for entry in feed
         if isinstance(entry.body, BookingClosed)
     }
+    check_ins = (
+        entry.body for log in logs.values() for entry in log if isinstance(entry.body, CheckedIn)
+    )
+    placed = {body.ticket_id for body in check_ins if body.place is not None}
     broken = []
     for log in logs.values():
         known = 0
@@ -253,14 +257,17 @@ def broken_i6(logs: Logs, feed: Sequence[FeedEntry]) -> list[Broken]:
                 case CheckedIn(booking_id=booking_id):
                     cursor, reason = closed.get(booking_id, (known + 1, None))
                     reason = reason if cursor <= known else None
-                    what = _wrong_check_in(body, bookings.get(booking_id), reason)
+                    is_copy = body.place is None and body.ticket_id in placed
+                    what = _wrong_check_in(body, bookings.get(booking_id), reason, is_copy=is_copy)
                     broken += [Broken("I6", what)] if what else []
                 case _:
                     pass
     return broken
 
 
-def _wrong_check_in(body: CheckedIn, booking: Booking | None, closed: CloseReason | None) -> str:
+def _wrong_check_in(
+    body: CheckedIn, booking: Booking | None, closed: CloseReason | None, *, is_copy: bool
+) -> str:
     """What is wrong with it, empty when nothing is.
 
     `booking` None: a restored centre has lost it. `closed`: why it was, as far as the kiosk knew.
@@ -271,7 +278,7 @@ def _wrong_check_in(body: CheckedIn, booking: Booking | None, closed: CloseReaso
     if closed is CloseReason.CANCELLED:
         return f"{number} came after it was cancelled"
     is_extra = body.place is not None and body.place.lane is Lane.EXTRA
-    if booking is None or is_extra or (body.place == booking.place and closed is None):
+    if booking is None or is_extra or is_copy or (body.place == booking.place and closed is None):
         return ""
     return f"{number} took {body.place}{' after it was closed' if closed else ''}"
 

@@ -77,7 +77,10 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class CheckedIn:
-    """A booking became a ticket; number and place are the booking's, an extra place apart."""
+    """A booking became a ticket; number and place are the booking's, an extra place apart.
+
+    `place` is None for a copy of another kiosk's ticket whose booking has no place of its own left.
+    """
 
     kind: ClassVar[str] = "checked_in"
     ticket_id: TicketId

@@ -88,8 +88,9 @@ def check_in(unit: UnitOfWork, rules: Rules, request: CheckInRequest, now: datet
 def adopt(unit: UnitOfWork, rules: Rules, ticket_id: TicketId, now: datetime) -> Ticket | None:
     """Make a booking's ticket of another kiosk this one's too, within an entered unit of work.
 
-    So a copy can be printed here; number and ticket stay the same (rules.md 3, point 7). None when
-    it is not the open ticket of a booking that the feed told. Raises NoExtraLeftError.
+    So a copy can be printed here; number and ticket stay the same (rules.md 3, point 7), and so does
+    the place: where the booking's own was released, the first kiosk gave an extra one, and the copy
+    has none. None when it is not the open ticket of a booking that the feed told.
     """
     told = unit.site_tickets.find(ticket_id)
     known = unit.bookings.find(BookingId(ticket_id))
@@ -98,10 +99,7 @@ def adopt(unit: UnitOfWork, rules: Rules, ticket_id: TicketId, now: datetime) ->
     booking = as_known(known)
     if booking.status is BookingStatus.CANCELLED:
         return None
-    place = booking.place if booking.has_place else _extra(unit, rules, booking)
-    if place is None:
-        raise NoExtraLeftError(service_id=booking.service_id)
-    ticket = replace(ticket_of(unit, told), place=place)
+    ticket = replace(ticket_of(unit, told), place=booking.place if booking.has_place else None)
     _store(unit, ticket, now)
     return ticket
 

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from hall.identity import IdentityDigest
 from hall.ids import BookingId
 from hall.news import SiteTicket
-from hall.place import Lane
 from hall.ticket import Ticket
 from kiosk.services.rules import Rules
 from kiosk.store.abstract import UnitOfWork
@@ -36,14 +35,13 @@ def open_tickets_of(
     """Open tickets of one person, the latest first, within an entered unit of work.
 
     Stand-alone nobody says when a ticket was served, so it counts as open for some minutes. One
-    issued later than now (the clock went back) is open. Of bookings' tickets, and of those of other
-    kiosks, the feed says it.
+    issued later than now (the clock went back) is open.
     """
     return tuple(
         each
         for each in tickets_of_person(unit, digest, on)
         if each.ticket.status.is_open
-        and (_is_told_of(each) or now - each.ticket.issued_at < rules.again)
+        and (rules.again is None or now - each.ticket.issued_at < rules.again)
     )
 
 
@@ -79,10 +77,6 @@ def ticket_of(unit: UnitOfWork, told: SiteTicket) -> Ticket:
         digest=told.digest,
         chosen_slot=known.booking.slot.start if known else None,
     )
-
-
-def _is_told_of(each: TicketOfPerson) -> bool:
-    return each.is_elsewhere or each.ticket.lane is Lane.BOOKED
 
 
 def _issued_at(each: TicketOfPerson) -> datetime:

@@ -54,7 +54,7 @@ def reprint(
     """Count one more copy of the same number; the ticket's `reprints` is the copy to print.
 
     Also while the first paper is not proven, and also of a booking's ticket that another kiosk
-    made. Raises UnknownTicketError, NotOpenError, NoExtraLeftError.
+    made. Raises UnknownTicketError, NotOpenError.
     """
     with unit:
         if unit.tickets.find(ticket_id) is None:

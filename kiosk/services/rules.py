@@ -20,7 +20,8 @@ MOST_DAYS_KNOWN = 100
 class Rules:
     """The site as this kiosk serves it.
 
-    `again` is how long a ticket counts as open, `ratio` shares out a day stand-alone (protocol.md 2).
+    `again` is how long a ticket counts as open where nobody says when it was served, None with a
+    centre, whose feed says it. `ratio` shares out a day stand-alone (protocol.md 2).
 
     `can_prove_paper` is False where the printer can never tell whether a ticket came out.
     """
@@ -30,7 +31,7 @@ class Rules:
     ratio: LaneRatio = STAND_ALONE_RATIO
     slots_ahead: int = SLOTS_AHEAD
     max_open: int = 1
-    again: timedelta = timedelta(minutes=10)
+    again: timedelta | None = timedelta(minutes=10)
     can_prove_paper: bool = True
     _days: dict[tuple[ServiceId, date], "ServiceDay"] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -82,6 +83,6 @@ def rules_of(settings: Settings, site: WholeSite) -> Rules:
         ratio=site.ratio,
         slots_ahead=site.slots_ahead,
         max_open=settings.ticket.max_open,
-        again=timedelta(minutes=settings.ticket.again_minutes),
+        again=None if settings.centre else timedelta(minutes=settings.ticket.again_minutes),
         can_prove_paper=settings.printer.proof != "none",
     )

@@ -59,6 +59,18 @@ def test_i6_after_a_booking_was_closed_only_an_extra_place_is_right():
     assert i6(FeedApplied(3), k2=(check_in(1),)) == []
 
 
+def test_i6_a_copy_of_another_kiosks_ticket_has_no_place():
+    copy = replace(check_in(1), place=None)
+    knows = FeedApplied(3)
+    assert i6(knows, check_in(1, extra()), k2=(knows, copy)) == []
+    assert i6(knows, check_in(1, extra()), Cancelled(copy.ticket_id), k2=(knows, copy)) == []
+    assert names(i6(knows, copy, k2=(knows, copy))) == ["I6", "I6"]
+    wrong = replace(copy, number=issued(5).number)
+    assert i6(knows, check_in(1, extra()), k2=(wrong,)) == [
+        Broken("I6", "YA001: another ticket, A005")
+    ]
+
+
 def test_i6_a_booking_that_was_cancelled_does_not_come():
     cancelled = (*FEED[:2], *news(BookingClosed(check_in(1).booking_id, CANCELLED), first=3))
     assert i6(FeedApplied(2), check_in(1), FeedApplied(3), feed=cancelled) == []

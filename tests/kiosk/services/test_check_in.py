@@ -3,6 +3,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from hall.identity import Secret
 from hall.ids import KioskId, ServiceId, SiteId
 from hall.invariants import broken_i6, broken_invariants
 from hall.log import CheckedIn, Entry, FeedApplied, PrintProof
-from hall.news import TicketsTold, Told
+from hall.news import SiteTicket, TicketsTold, Told
 from hall.place import Lane, Place
 from hall.ticket import TicketStatus
 from kiosk.flow.values import BookingState, BookingView, OfferKind
@@ -70,13 +71,14 @@ from tests.kiosk.services.samples import (
     INSURANCE,
     MONDAY,
     NOW_OFFER,
-    RULES,
     TUESDAY,
     at,
     local,
     request,
 )
+from tests.kiosk.services.samples import RULES as ALONE
 
+RULES = replace(ALONE, again=None)
 ONE = booking()
 TEN = at(10)
 
@@ -350,8 +352,9 @@ def test_a_booking_that_has_its_ticket_is_told_no_more_whatever_became_of_it(
 def test_a_late_booking_is_told_until_a_number_was_taken_in_its_place(
     unit: SqliteUnitOfWork,
 ) -> None:
-    issue(unit, RULES, request(1, ESTATE, NOW_OFFER, digest=ALICE), at(10, 20))
+    first = issue(unit, RULES, request(1, ESTATE, NOW_OFFER, digest=ALICE), at(10, 20))
     assert [view.state for view in views(unit, 40)] == [BookingState.LATE]
+    cancel(unit, first.ticket_id, at(10, 40))
     issue(unit, RULES, request(2, INSURANCE, NOW_OFFER, digest=ALICE), at(10, 41))
     assert len(views(unit, 41)) == 1
     issue(unit, RULES, request(3, ESTATE, NOW_OFFER, digest=ALICE), at(10, 41))
@@ -381,6 +384,30 @@ def test_a_bookings_ticket_is_open_until_the_centre_says_otherwise(
     assert (held.ticket.number, held.is_elsewhere) == (ticket.number, False)
 
 
+def test_so_is_a_walk_ins_ticket_and_then_there_may_be_another(unit: SqliteUnitOfWork) -> None:
+    first = issue(unit, RULES, request(1, INSURANCE, NOW_OFFER, digest=BOB), TEN)
+    held = find_open_ticket(unit, RULES, BOB, at(11, 30))
+    assert held is not None
+    assert held.ticket.number == first.number
+    with pytest.raises(AlreadyOpenError):
+        issue(unit, RULES, request(2, INSURANCE, NOW_OFFER, digest=BOB), at(11, 30))
+    told = SiteTicket(
+        ticket_id=first.ticket_id,
+        kiosk_id=KioskId("kiosk_1"),
+        business_date=MONDAY,
+        service_id=INSURANCE,
+        number=first.number,
+        lane=first.lane,
+        status=TicketStatus.FINISHED,
+        issued_at=TEN,
+    )
+    FeedTaker(KioskId("kiosk_1"), {}.__setitem__).take(
+        unit, (Told(99, TicketsTold((told,))),), at(11, 31)
+    )
+    assert find_open_ticket(unit, RULES, BOB, at(11, 31)) is None
+    issue(unit, RULES, request(2, INSURANCE, NOW_OFFER, digest=BOB), at(11, 31))
+
+
 def test_a_ticket_of_another_kiosk_is_found_and_its_copy_can_be_printed_here(
     unit: SqliteUnitOfWork,
 ) -> None:
@@ -398,21 +425,21 @@ def test_a_ticket_of_another_kiosk_is_found_and_its_copy_can_be_printed_here(
     assert not again.is_elsewhere
 
 
-def test_a_copy_of_a_ticket_whose_place_was_sold_takes_an_extra_one(
-    unit: SqliteUnitOfWork,
+@pytest.mark.parametrize("has_extras", [True, False])
+def test_a_copy_of_a_ticket_whose_place_was_sold_takes_none(
+    unit: SqliteUnitOfWork, *, has_extras: bool
 ) -> None:
     tell_ticket(unit, ONE)
     close(unit, CloseReason.NO_SHOW)
-    reprint(unit, RULES, ONE.ticket_id, TEN)
-    assert check_ins(unit)[0].place == Place(ESTATE, DAY_START, Lane.EXTRA, 0)
-
-
-def test_no_copy_without_an_extra_place_then(unit: SqliteUnitOfWork) -> None:
-    tell_ticket(unit, ONE)
-    close(unit, CloseReason.NO_SHOW)
-    use_up_extras(unit)
-    with pytest.raises(NoExtraLeftError):
-        reprint(unit, RULES, ONE.ticket_id, TEN)
+    if not has_extras:
+        use_up_extras(unit)
+    before = extras(unit)
+    copy = reprint(unit, RULES, ONE.ticket_id, TEN)
+    assert (copy.number, copy.reprints, extras(unit)) == (ONE.number, 1, before)
+    assert [body.place for body in check_ins(unit)] == [None]
+    start_print(unit, ONE.ticket_id, TEN, copy=1)
+    cancel(unit, ONE.ticket_id, TEN)
+    assert extras(unit) == before
 
 
 @pytest.mark.parametrize("case", ["served", "cancelled", "no booking"])

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """From kiosk.toml to the rules of the day."""
 
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -10,6 +11,7 @@ from kiosk.services.list_services import list_services
 from kiosk.services.open_day import open_day
 from kiosk.services.rules import rules_of
 from kiosk.settings.load import load_settings
+from kiosk.settings.model import CentreSettings
 from tests.fakes.unit_of_work import FakeUnitOfWork
 from tests.kiosk.services.samples import at
 
@@ -27,6 +29,13 @@ def test_the_rules_are_those_of_the_file() -> None:
     assert rules.slots_ahead == 4
     assert rules.max_open == settings.ticket.max_open
     assert rules.again == timedelta(minutes=settings.ticket.again_minutes)
+
+
+def test_with_a_centre_nothing_but_its_feed_closes_a_ticket(tmp_path: Path) -> None:
+    alone = load_settings(SHIPPED)
+    assert alone.site
+    centre = CentreSettings("http://127.0.0.1:8080", None)
+    assert rules_of(replace(alone, centre=centre), alone.site).again is None
 
 
 def test_a_day_of_the_shipped_file_can_be_opened_and_has_a_tile_for_each_service() -> None:
