@@ -71,7 +71,7 @@ def project(
             origin = origins.get(booking.booking_id, UNKNOWN)
             changes.bookings[booking.booking_id] = _booking(booking, origin)
         case BookingClosed(booking_id=booking_id, reason=CloseReason.CANCELLED):
-            changes.booking_statuses[on, booking_id] = BookingStatus.CANCELLED
+            changes.booking_statuses.setdefault((on, booking_id), BookingStatus.CANCELLED)
         case CounterOpened() | CounterClosed() | Recalled():
             pass
         case CounterAct():
@@ -101,7 +101,8 @@ def _project_entry(changes: Changes, on: date, kiosk_id: KioskId, entry: Entry) 
             if known is None or entry.at < known.issued_at:
                 ticket = _checked_in(on, kiosk_id, entry.at, checked_in)
                 changes.tickets[checked_in.ticket_id] = ticket
-            changes.booking_statuses[on, checked_in.booking_id] = BookingStatus.CHECKED_IN
+            booked = on, checked_in.booking_id
+            changes.booking_statuses.setdefault(booked, BookingStatus.CHECKED_IN)
         case Cancelled(ticket_id=ticket_id):
             changes.ticket_statuses[on, ticket_id] = TicketStatus.CANCELLED
         case _:

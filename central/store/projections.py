@@ -22,6 +22,7 @@ from central.store.records import (
     TicketRecord,
 )
 from central.store.upsert import Insert
+from hall.booking import BookingStatus
 from hall.identity import IdentityDigest
 from hall.ids import BookingId, SiteId, TicketId
 from hall.numbering import TicketNumber
@@ -64,6 +65,7 @@ _SET_BOOKING = (
         _BOOKING.site_id == bindparam("of_site"),
         _BOOKING.business_date == bindparam("on"),
         _BOOKING.booking_id == bindparam("of_id"),
+        _BOOKING.status == BookingStatus.BOOKED,
     )
     .values(status=bindparam("new_status"))
 )

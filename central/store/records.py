@@ -199,7 +199,8 @@ class Changes:
     """What a transaction writes into the tables that the journal explains.
 
     `tickets` and `bookings` are new ones; of one that is known the earlier issue counts (rules.md 3,
-    point 7). Of `kiosks` only the progress.
+    point 7). A booking's status changes once, from `booked`: who checked in at a kiosk that was cut
+    off stays cancelled if he was before (`hall.sale`). Of `kiosks` only the progress.
     """
 
     tickets: dict[TicketId, TicketRecord] = field(default_factory=dict)

@@ -38,6 +38,7 @@ from central.store.records import (
     SiteRecord,
     TicketRecord,
 )
+from hall.booking import BookingStatus
 from hall.canonical import Json, to_text
 from hall.identity import IdentityDigest
 from hall.ids import BookingId, KioskId, SiteId, TicketId
@@ -231,8 +232,8 @@ class FakeTables(Tables):
             self._rows.bookings.setdefault(where, booking)
         for (on, booking_id), booking_status in changes.booking_statuses.items():
             where = site_id, on, booking_id
-            if where in self._rows.bookings:
-                known = self._rows.bookings[where]
+            known = self._rows.bookings.get(where)
+            if known and known.status is BookingStatus.BOOKED:
                 self._rows.bookings[where] = replace(known, status=booking_status)
         self._write_progress(site_id, changes)
         for answered in changes.answered:

@@ -83,6 +83,16 @@ def test_a_booking_that_is_checked_in_cancelled_or_missed() -> None:
     assert changes_of(closed[1]).booking_statuses == {}
 
 
+def test_what_became_of_a_booking_first_counts_as_in_the_book() -> None:
+    key = MONDAY, BOOKING.booking_id
+    cancelled = BookingClosed(BOOKING.booking_id, CloseReason.CANCELLED)
+    for entries, status in (
+        ((cancelled, said(checked_in())), BookingStatus.CANCELLED),
+        ((said(checked_in()), cancelled), BookingStatus.CHECKED_IN),
+    ):
+        assert changes_of(*entries).booking_statuses == {key: status}
+
+
 def test_a_booking_is_from_whom_the_command_says() -> None:
     origin = Origin("phone", None)
     made = BookingMade(BOOKING)

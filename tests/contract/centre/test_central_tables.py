@@ -206,6 +206,16 @@ async def test_statuses_change_and_what_is_unknown_stays_so(units: Units) -> Non
         assert booked == replace(booking(2), status=BookingStatus.CHECKED_IN)
 
 
+async def test_a_booking_that_was_cancelled_stays_so_whoever_checks_in(units: Units) -> None:
+    await put_sites(units)
+    await write(units, Changes(bookings={booking_id(2): booking(2)}))
+    for status in (BookingStatus.CANCELLED, BookingStatus.CHECKED_IN):
+        await write(units, Changes(booking_statuses={(TODAY, booking_id(2)): status}))
+    async with units() as unit:
+        booked = await unit.tables.booking(HALL, TODAY, booking_id(2))
+    assert booked == replace(booking(2), status=BookingStatus.CANCELLED)
+
+
 async def test_a_booking_is_written_once_and_its_digest_found(units: Units) -> None:
     await put_sites(units)
     first = {booking_id(1): booking(1, digest=PERSON), booking_id(2): booking(2)}
