@@ -22,7 +22,7 @@ from central.api.parts import Parts
 from central.crypto import BookingKey, DayKeys, SessionKey
 from central.errors import CentralError
 from central.services.bells import Bells
-from central.services.booking import BookingDesk
+from central.services.booking import PLATFORM_HOLDS, BookingDesk
 from central.services.booking_offers import Offers
 from central.services.calling import CallingDesk
 from central.services.centre_book import CentreBook
@@ -109,7 +109,15 @@ async def answer(
         database.unit_of_work, clock, SessionKey.load_or_make(settings.state_dir), settings.limits
     )
     own_key = BookingKey.load_or_make(settings.state_dir)
-    parts = parts_of(database.unit_of_work, clock, keys, files, entrance, own_key=own_key)
+    parts = parts_of(
+        database.unit_of_work,
+        clock,
+        keys,
+        files,
+        entrance,
+        own_key=own_key,
+        platform_holds=settings.limits.platform_holds,
+    )
     server = uvicorn.Server(served(settings, parts))
     for number in (signal.SIGINT, signal.SIGTERM):
         # uvicorn raises again what ended it; by then it was obeyed, and the database waits to be closed.
@@ -147,6 +155,7 @@ def parts_of(
     entrance: Entrance,
     *,
     own_key: BookingKey,
+    platform_holds: int = PLATFORM_HOLDS,
 ) -> Parts:
     """What the routers work with; `writers` are entered by the caller."""
     bells = Bells()
@@ -160,7 +169,7 @@ def parts_of(
     )
     metrics = Metrics()
     watching = Watching(units, writers, clock, metrics.kiosks)
-    desk = BookingDesk(units, writers, keys, own_key)
+    desk = BookingDesk(units, writers, keys, own_key, platform_holds)
     offers = Offers(units, writers, files, clock)
     return Parts(
         units=units,
@@ -290,7 +299,7 @@ async def demo_data(settings: Settings, path: Path, texts: Texts, out: TextIO) -
 def openapi(out: TextIO) -> int:
     """Print the OpenAPI document."""
     clock = SystemClock()
-    entrance = entrance_of(_no_units, clock, SessionKey(b""), LimitSettings(1, 1))
+    entrance = entrance_of(_no_units, clock, SessionKey(b""), LimitSettings(1, 1, 1))
     keys, own_key = DayKeys(Path()), BookingKey.new()
     parts = parts_of(_no_units, clock, keys, SiteFiles(), entrance, own_key=own_key)
     json.dump(application(parts).openapi(), out, ensure_ascii=False, indent=2, sort_keys=True)

@@ -15,6 +15,7 @@ from hall.errors import (
     UnknownSlotError,
 )
 from hall.feed import BookingClosed, BookingMade, CloseReason
+from hall.holds import Holds
 from hall.ids import BookingId, HoldId, KioskId, ServiceId, TicketId
 from hall.journal import DayOpened, HoldEnded, HoldMade, PlacesReleased, SaleEnded
 from hall.numbering import TicketNumber
@@ -46,7 +47,7 @@ class Sale:
         }
         self._owners = owners
         self._ended: set[SlotKey] = set()
-        self._holds: dict[HoldId, Hold] = {}
+        self._holds = Holds()
         self._bookings: dict[BookingId, Booking] = {}
         self._closed: dict[BookingId, int] = {}
         self._used: set[BookingId] = set()
@@ -54,8 +55,17 @@ class Sale:
 
     @property
     def holds(self) -> Mapping[HoldId, Hold]:
-        """All holds of the day, whatever their status."""
-        return MappingProxyType(self._holds)
+        """The holds of the day, whatever their status; dead ones for a while (`hall.holds`)."""
+        return self._holds.known
+
+    @property
+    def open_holds(self) -> Mapping[HoldId, Hold]:
+        """Those that have their place."""
+        return self._holds.open
+
+    def open_holds_by(self, account: str | None) -> int:
+        """How many of them are that account's."""
+        return self._holds.open_by(account)
 
     @property
     def bookings(self) -> Mapping[BookingId, Booking]:
@@ -102,7 +112,7 @@ class Sale:
 
         `action` is `release` or `expire`. Raises StatusError.
         """
-        hold = self._holds[hold_id]
+        hold = self.holds[hold_id]
         if action is HoldAction.BOOK:
             raise StatusError(status=hold.status, action=action)
         hold.after(action, now)
@@ -119,7 +129,7 @@ class Sale:
 
         Raises StatusError, BadValueError (`late_after` before the slot).
         """
-        hold = self._holds[hold_id]
+        hold = self.holds[hold_id]
         hold.after(HoldAction.BOOK, now)
         place = hold.place
         letter = self._letters[place.service_id]
@@ -171,11 +181,10 @@ class Sale:
         """One entry of the journal counts; of what the feed carries `seq` is the cursor."""
         match body:
             case HoldMade(hold_id, place, expires_at, by):
-                held = Hold(hold_id=hold_id, place=place, expires_at=expires_at, by=by)
-                self._holds[hold_id] = held
+                self._holds.add(Hold(hold_id=hold_id, place=place, expires_at=expires_at, by=by))
                 self._owners.move(place, Owner(OwnerKind.HOLD, hold_id))
-            case HoldEnded(hold_id, action):
-                hold = self._holds[hold_id] = self._holds[hold_id].stepped(action)
+            case HoldEnded(hold_id, action, at):
+                hold = self._holds.end(hold_id, action, at)
                 is_over = _slot(hold.place) in self._ended
                 self._owners.move(hold.place, CENTRE if is_over else ONLINE)
             case BookingMade():
@@ -210,7 +219,7 @@ class Sale:
     def _add(self, made: BookingMade) -> None:
         booking = made.booking
         if made.hold_id is not None:
-            self._holds[made.hold_id] = self._holds[made.hold_id].stepped(HoldAction.BOOK)
+            self._holds.book(made.hold_id)
         self._numbers[booking.number.letter] = booking.number.number
         self._bookings[booking.booking_id] = booking
         self._owners.move(booking.place, Owner(OwnerKind.BOOKING, booking.booking_id))

@@ -75,7 +75,7 @@ class SiteFold:
 
     @property
     def holds(self) -> Mapping[HoldId, Hold]:
-        """All holds of the open days, whatever their status."""
+        """The holds of the open days, whatever their status; dead ones for a while (`hall.holds`)."""
         return {one: hold for ledger in self.days for one, hold in ledger.sale.holds.items()}
 
     @property

@@ -61,6 +61,7 @@ dir = "{folder}"
 [limits]
 kiosk_per_second = 10000
 platform_per_second = 10000
+platform_holds = 100000
 """
 """As shipped, but for the limits: here each kiosk does the work of hundreds."""
 

@@ -40,6 +40,10 @@ from hall.ids import BookingId, HoldId, ServiceId, SiteId
 BOOK = "book"
 
 
+PLATFORM_HOLDS = 200
+"""Visitors of one platform who decide at the same time."""
+
+
 class Channel(StrEnum):
     """How a booking came about; it never decides the order."""
 
@@ -77,6 +81,8 @@ class Booked:
 class BookingDesk:
     """Concurrency: one event loop.
 
+    `platform_holds` is how many places may be set aside for one platform at once.
+
     All raise, beside what they name: TryAgainError (nobody knows whether it was kept, the same
     request finds out), StoreError, KeyFileError, RecoveringError.
     """
@@ -85,6 +91,7 @@ class BookingDesk:
     writers: SiteWriters[CentreBook]
     keys: DayKeys
     own_key: BookingKey
+    platform_holds: int = PLATFORM_HOLDS
 
     async def hold(
         self, caller: Caller, key: str, service_id: ServiceId, slot_start: datetime
@@ -95,12 +102,14 @@ class BookingDesk:
             UnknownServiceError, UnknownSlotError: there is no such slot on the open days.
             SaleOverError: it is sold online no more.
             SoldOutError: all its places are booked or held.
+            TooManyHoldsError: of the platform's; who confirms or releases one may hold another.
             KeyUsedError: the key was another request's.
         """
         asked = {"service_id": str(service_id), "slot_start": instant_text(slot_start)}
         request = Request.of(caller.site_id, caller.name, "hold", key, asked)
         hold_id = HoldId(self.own_key.id_of("hold", caller.site_id, caller.name, key))
-        holding = Holding(request, hold_id, service_id, slot_start)
+        most = self.platform_holds if caller.role is Role.PLATFORM else None
+        holding = Holding(request, hold_id, service_id, slot_start, most)
         done = await self._writer(caller).decide(holding)
         if isinstance(done, Held):
             return done

@@ -10,7 +10,12 @@ from central.services.auditing import Noted
 from central.services.booking_repeats import Repeated, Request
 from central.services.centre_book import CentreBook
 from central.services.draft import Draft
-from central.services.errors import AlreadyBookedError, HoldExpiredError, SaleOverError
+from central.services.errors import (
+    AlreadyBookedError,
+    HoldExpiredError,
+    SaleOverError,
+    TooManyHoldsError,
+)
 from central.services.projection import Origin
 from central.services.roles import Role
 from hall.booking import Booking, BookingStatus, HoldStatus
@@ -36,20 +41,26 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """The command; an id that is known means that the key came before."""
+    """The command; an id that is known means that the key came before.
+
+    `most` is how many places may be set aside for the account at once; None for any number.
+    """
 
     request: Request
     hold_id: HoldId
     service_id: ServiceId
     slot_start: datetime
+    most: int | None
 
     def __call__(self, book: CentreBook, draft: Draft) -> Held | Repeated:
-        """Raises UnknownServiceError, UnknownSlotError, SaleOverError, SoldOutError."""
+        """Raises UnknownServiceError, UnknownSlotError, SaleOverError, TooManyHoldsError, SoldOutError."""
         if book.has_hold(self.hold_id):
             return Repeated(book.days.today)
         if not book.is_on_sale(self.service_id, self.slot_start, draft.now):
             raise SaleOverError(service_id=self.service_id, slot_start=self.slot_start)
         until, by = draft.now + HOLD_LASTS, self.request.account_id
+        if self.most is not None and book.open_holds_by(by) >= self.most:
+            raise TooManyHoldsError(most=self.most)
         hold = book.hold(self.hold_id, self.service_id, self.slot_start, until, by)
         ledger, _ = book.hold_of(self.hold_id)
         slot = ledger.sale.slot(self.service_id, self.slot_start)

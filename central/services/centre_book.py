@@ -101,8 +101,12 @@ class CentreBook(CounterBook):
         standing = self.calling.on(ledger.business_date).standing(service_id, slot_start)
         return not is_over and EFFECTS[standing].gives_numbers
 
+    def open_holds_by(self, account: str) -> int:
+        """How many places are set aside for that account now."""
+        return sum(ledger.sale.open_holds_by(account) for ledger in self.days)
+
     def has_hold(self, hold_id: HoldId) -> bool:
-        """Whether there is, or was, such a hold on the open days."""
+        """Whether there is such a hold on the open days, or was a while ago."""
         return self._find_hold(hold_id) is not None
 
     def hold_of(self, hold_id: HoldId) -> tuple[Ledger, Hold]:

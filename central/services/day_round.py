@@ -18,7 +18,7 @@ from central.store.abstract import Units
 from central.store.records import Came, KioskRecord, SiteRecord
 from common.clock import Clock
 from common.settings.site_file import SiteFile
-from hall.booking import BookingStatus, HoldAction, HoldStatus
+from hall.booking import BookingStatus, HoldAction
 from hall.feed import CloseReason
 from hall.ids import KioskId, ServiceId, SiteId
 from hall.journal import DayOpened, ServiceOfDay, SlotOfDay
@@ -179,8 +179,9 @@ def _releasing(file: SiteFile) -> Command:
     """R1, R2, and holds nobody wants any more."""
 
     def releasing(book: CentreBook, draft: Draft) -> None:
-        for hold in list(book.holds.values()):
-            if hold.status is HoldStatus.HELD and draft.now >= hold.expires_at:
+        held = [hold for ledger in book.days for hold in ledger.sale.open_holds.values()]
+        for hold in held:
+            if draft.now >= hold.expires_at:
                 book.drop(hold.hold_id, HoldAction.EXPIRE, draft.now)
         for service_id, slot in _sold_until(book, file, draft.now):
             book.end_sale(service_id, slot.start)

@@ -102,6 +102,12 @@ class SaleOverError(RefusedError):
     key: ClassVar[str] = "error.central.sale_over"
 
 
+class TooManyHoldsError(RefusedError):
+    """So many places at once are set aside for the account already. Fields: `most`."""
+
+    key: ClassVar[str] = "error.central.too_many_holds"
+
+
 class HoldExpiredError(RefusedError):
     """The place was held until then. Fields: `expires_at`."""
 

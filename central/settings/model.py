@@ -36,10 +36,14 @@ class DatabaseSettings:
 
 @dataclass(frozen=True)
 class LimitSettings:
-    """Requests a second of one platform or kiosk, in the long run and at one process."""
+    """Requests a second of one platform or kiosk, in the long run and at one process.
+
+    `platform_holds` is how many places a platform may hold at once, at all processes.
+    """
 
     platform_per_second: int
     kiosk_per_second: int
+    platform_holds: int
 
 
 @dataclass(frozen=True)

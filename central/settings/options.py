@@ -27,6 +27,7 @@ STATE = Table((Option("dir", DataFolder(), "central-state"),))
 LIMITS = Table(
     (
         Option("platform_per_second", Whole(1, 10_000, "requests"), 100),
+        Option("platform_holds", Whole(1, 100_000, "places"), 200),
         Option("kiosk_per_second", Whole(1, 10_000, "requests"), 50),
     )
 )

@@ -47,9 +47,17 @@ def _first_counts(insert: Insert) -> Insert:
     return insert.on_conflict_do_nothing()
 
 
+def _last_counts(insert: Insert) -> Insert:
+    """The key of a hold that is forgotten has been used again."""
+    return insert.on_conflict_do_update(
+        index_elements=list(tables.idempotency.primary_key),
+        set_={name: insert.excluded[name] for name in ("request_hash", "answer")},
+    )
+
+
 _ADD_TICKET = Insertion(tables.ticket, _earlier_counts)
 _ADD_BOOKING = Insertion(tables.booking, _first_counts)
-_ADD_ANSWER = Insertion(tables.idempotency, _first_counts)
+_ADD_ANSWER = Insertion(tables.idempotency, _last_counts)
 _SET_TICKET = (
     update(tables.ticket)
     .where(

@@ -238,7 +238,7 @@ class FakeTables(Tables):
         self._write_progress(site_id, changes)
         for answered in changes.answered:
             at = site_id, answered.business_date, answered.account_id, answered.key
-            self._rows.answered.setdefault(at, answered)
+            self._rows.answered[at] = answered
 
     def _write_progress(self, site_id: SiteId, changes: Changes) -> None:
         for kiosk_id, progress in changes.kiosks.items():

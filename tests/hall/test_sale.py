@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 import pytest
 
@@ -14,7 +15,9 @@ from hall.errors import (
     UnknownSlotError,
 )
 from hall.feed import BookingClosed, BookingMade, CloseReason, FeedBody
+from hall.holds import KNOWN_FOR
 from hall.ids import BookingId, HoldId, KioskId, ServiceId, TicketId
+from hall.journal import HoldEnded, HoldMade
 from hall.numbering import TicketNumber
 from hall.owners import CENTRE, ONLINE, Owner, OwnerKind
 from hall.place import Lane, Place
@@ -28,7 +31,7 @@ B = [place("09:00", Lane.BOOKED, index) for index in range(2)]
 NOW = at("08:00")
 EXPIRES = at("08:10")
 SLOT = Span(at("09:00"), at("09:30"))
-H1, H2, H3 = (HoldId(ticket_id(number)) for number in (101, 102, 103))
+H1, H2, H3, H4 = (HoldId(ticket_id(number)) for number in (101, 102, 103, 104))
 B1, B2 = (BookingId(ticket_id(number)) for number in (201, 202))
 
 
@@ -91,6 +94,48 @@ def test_a_hold_knows_whose_it_is():
     sale = day()
     assert sale.hold(H1, *NINE, EXPIRES, "platform_1").by == "platform_1"
     assert sale.hold(H2, *NINE, EXPIRES).by is None
+
+
+def test_open_holds_are_known_apart_and_by_account():
+    sale = day()
+    ledger = sale.days.on(MONDAY)
+    assert ledger is not None
+    sale.hold(H1, *NINE, EXPIRES, "platform_1")
+    sale.hold(H2, *NINE, EXPIRES, "platform_1")
+    assert ledger.sale.open_holds == sale.holds
+    assert (ledger.sale.open_holds_by("platform_1"), ledger.sale.open_holds_by(None)) == (2, 0)
+    sale.book(H1, B1, NOW)
+    sale.drop(H2, HoldAction.RELEASE, NOW)
+    assert ledger.sale.open_holds == {}
+    assert ledger.sale.open_holds_by("platform_1") == 0
+    assert sale.holds.keys() == {H1, H2}
+
+
+def test_a_hold_that_was_not_booked_is_known_for_a_while_after_its_end():
+    sale = day()
+    book(sale, B1, H1)
+    hold(sale, H2)
+    sale.drop(H2, HoldAction.RELEASE, NOW)
+    for hold_id, seconds, known in ((H3, -1, {H1, H2, H3}), (H4, 0, {H1, H3, H4})):
+        hold(sale, hold_id)
+        sale.drop(hold_id, HoldAction.RELEASE, NOW + KNOWN_FOR + timedelta(seconds=seconds))
+        assert sale.holds.keys() == known
+    hold(sale, H2)
+    assert sale.holds[H2].status is HoldStatus.HELD
+
+
+def test_after_a_restore_no_hold_is_known():
+    sale = day()
+    hold(sale)
+    hold(sale, H2)
+    sale.drop(H2, HoldAction.RELEASE, NOW)
+    ledger = sale.days.on(MONDAY)
+    assert ledger is not None
+    ledger.sale.forget_holds()
+    assert (sale.holds, ledger.sale.open_holds, ledger.sale.open_holds_by(None)) == ({}, {}, 0)
+    ledger.sale.apply(99, HoldMade(H3, B[1], EXPIRES))
+    ledger.sale.apply(100, HoldEnded(H3, HoldAction.EXPIRE, NOW + 2 * KNOWN_FOR))
+    assert sale.holds.keys() == {H3}
 
 
 def test_a_sale_is_over_when_it_was_ended():

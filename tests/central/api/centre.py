@@ -49,7 +49,7 @@ class HttpCentre:
     def _parts(self) -> Parts:
         keys = DayKeys(self.folder)
         units, clock = self.fake.unit_of_work, self.clock
-        entrance = entrance_of(units, clock, SessionKey(bytes(32)), LimitSettings(100, 50))
+        entrance = entrance_of(units, clock, SessionKey(bytes(32)), LimitSettings(100, 50, 200))
         parts = parts_of(units, clock, keys, SiteFiles(), entrance, own_key=BookingKey.new())
         return replace(parts, metrics=self.metrics)
 

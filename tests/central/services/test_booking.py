@@ -25,6 +25,7 @@ from central.services.errors import (
     NotYoursError,
     OtherChannelError,
     SaleOverError,
+    TooManyHoldsError,
     TryAgainError,
     UnknownSiteError,
 )
@@ -42,6 +43,7 @@ from hall.errors import (
     UnknownSlotError,
 )
 from hall.feed import BookingMade
+from hall.holds import KNOWN_FOR
 from hall.identity import Secret, digest
 from hall.ids import BookingId, HoldId, ServiceId, SiteId
 from hall.log import CheckedIn
@@ -571,3 +573,37 @@ async def test_what_staff_did_is_written_down_once(hall: Hall) -> None:
         ("booking_cancelled", {"by": "clerk_1", "booking_id": first}),
         ("booking_cancelled", {"by": "clerk_1", "booking_id": second}),
     ]
+
+
+# --- how many are held
+
+
+async def test_a_platform_holds_so_many_places_at_once_and_staff_any_number(hall: Hall) -> None:
+    hall.desk = replace(hall.desk, platform_holds=2)
+    first, second = [await held(hall, f"h{number}") for number in range(2)]
+    with pytest.raises(TooManyHoldsError) as caught:
+        await held(hall, "h2")
+    assert caught.value.fields == {"most": 2}
+    assert await hall.desk.hold(WEB, "h0", ESTATE, NOON) == first
+    await held(hall, "h2", APP)
+    for number in range(3):
+        await held(hall, f"s{number}", CLERK)
+    await hall.desk.release(WEB, first.hold_id)
+    await held(hall, "h2")
+    with pytest.raises(TooManyHoldsError):
+        await held(hall, "h3")
+    await hall.desk.confirm(WEB, "k", wish(second))
+    await held(hall, "h3")
+
+
+async def test_a_hold_that_ended_long_ago_is_forgotten_and_its_key_holds_anew(hall: Hall) -> None:
+    first = await held(hall, "h")
+    await hall.desk.release(WEB, first.hold_id)
+    hall.clock.pass_time(KNOWN_FOR)
+    assert await hall.desk.hold(WEB, "h", ESTATE, NOON) == first
+    other = await held(hall, "other")
+    await hall.desk.release(WEB, other.hold_id)
+    assert set((await hall.book()).holds) == {other.hold_id}
+    again = await hall.desk.hold(WEB, "h", ESTATE, NOON)
+    assert again == replace(first, expires_at=first.expires_at + KNOWN_FOR)
+    assert await hall.desk.hold(WEB, "h", ESTATE, NOON) == again

@@ -231,8 +231,9 @@ async def test_a_booking_is_written_once_and_its_digest_found(units: Units) -> N
 async def test_an_answer_is_found_by_its_key_and_account(units: Units) -> None:
     await put_sites(units)
     answered = Answered(TODAY, "platform-1", "k-1", bytes(32), '{"ok":true}')
+    before = replace(answered, request_hash=bytes(31) + b"x", answer="{}")
+    await write(units, Changes(answered=[before]))
     await write(units, Changes(answered=[answered]))
-    await write(units, Changes(answered=[replace(answered, answer="{}")]))
     async with units() as unit:
         find = unit.tables.answered
         assert await find(HALL, YESTERDAY, "platform-1", "k-1") == answered
