@@ -397,6 +397,7 @@ def _booked() -> Iterator[tuple[str, Kiosk]]:
         "before_opening",
     ):
         yield f"booked_{name}", with_bookings(home[name])
+    yield "booked_welcome_cut_scanner", with_bookings(home["welcome_cut"], has_scanner=True)
     for name in ("closed_stopped", "welcome_lift_paper_out"):
         yield f"booked_{name}", with_bookings(home[name])
     unread = states.Reading(problem="error.card_reader.card_not_supported")

@@ -203,3 +203,11 @@ def test_nobody_is_said_to_have_been_told(panel: Panel) -> None:
 
 def test_a_hint_for_breaking_is_not_part_of_a_word() -> None:
     assert plain("输入\u200b身份证号") == "输入身份证号"
+
+
+def test_a_cut_is_told_with_the_code_only_where_it_can_be_scanned(panel: Panel) -> None:
+    for name, is_scanned in (("booked_welcome_cut", False), ("booked_welcome_cut_scanner", True)):
+        panel.show_kiosk(samples()[name])
+        said = "".join(_texts(panel))
+        assert "以后的预约" in said
+        assert ("请扫预约码" in said) is is_scanned

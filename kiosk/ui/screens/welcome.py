@@ -92,7 +92,8 @@ def _cut(scene: Scene) -> Iterator[Block]:
         return
     is_today = since.date() == opening.business_date
     when = scene.time(since) if is_today else f"{scene.day(since.date())} {scene.time(since)}"
-    yield Spare(parts.notice(scene.text("welcome.cut", time=when, desk=scene.desk)), rank=1)
+    way = "cut_scanner" if scene.kiosk.settings.has_scanner else "cut"
+    yield Spare(parts.notice(scene.text(f"welcome.{way}", time=when, desk=scene.desk)), rank=1)
 
 
 def _ways(scene: Scene) -> Block:
