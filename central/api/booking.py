@@ -28,6 +28,12 @@ IdempotencyKey = Annotated[str, Header(alias="Idempotency-Key", pattern="^[!-~]{
 def booking_router(parts: Parts) -> APIRouter:
     """Hold, confirm, look, cancel."""
     router = APIRouter(prefix="/v1", tags=["booking"])
+    _add_holds(router, parts)
+    _add_bookings(router, parts)
+    return router
+
+
+def _add_holds(router: APIRouter, parts: Parts) -> None:
     booker = Annotated[Caller, Depends(may(parts, Act.BOOK, Act.BOOK_FOR_VISITOR))]
 
     @router.post(
@@ -53,6 +59,10 @@ def booking_router(parts: Parts) -> APIRouter:
         """Give a held place back."""
         await parts.desk.release(caller, HoldId(hold_id))
         return Response(status_code=NO_CONTENT)
+
+
+def _add_bookings(router: APIRouter, parts: Parts) -> None:
+    booker = Annotated[Caller, Depends(may(parts, Act.BOOK, Act.BOOK_FOR_VISITOR))]
 
     @router.post(
         "/bookings",
@@ -88,8 +98,6 @@ def booking_router(parts: Parts) -> APIRouter:
         """Cancel a booking; twice is the same."""
         booked = await parts.desk.cancel(caller, BookingId(booking_id))
         return Response(to_bytes(_booked(booked)), media_type="application/json")
-
-    return router
 
 
 def _held(held: Held) -> HeldV1:

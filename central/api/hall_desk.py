@@ -23,7 +23,12 @@ IdInPath = Annotated[str, Path(min_length=1, max_length=64)]
 def hall_desk_router(parts: Parts) -> APIRouter:
     """For managers."""
     router = APIRouter(prefix="/v1", tags=["hall"])
+    _add_services(router, parts)
+    _add_kiosks(router, parts)
+    return router
 
+
+def _add_services(router: APIRouter, parts: Parts) -> None:
     @router.post(
         "/services/{service_id}/standing",
         response_class=Response,
@@ -69,6 +74,8 @@ def hall_desk_router(parts: Parts) -> APIRouter:
         )
         return Response(to_bytes(answer), media_type="application/json")
 
+
+def _add_kiosks(router: APIRouter, parts: Parts) -> None:
     @router.post(
         "/kiosks/{kiosk_id}/give-up",
         status_code=NO_CONTENT,
@@ -84,5 +91,3 @@ def hall_desk_router(parts: Parts) -> APIRouter:
         wanted = await body_as(request, GiveUpV1)
         await parts.hall_desk.give_up(caller, KioskId(kiosk_id), wanted.off_since, wanted.reason)
         return Response(status_code=NO_CONTENT)
-
-    return router
