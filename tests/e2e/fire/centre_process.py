@@ -16,7 +16,7 @@ GOES_ROUND_EVERY = timedelta(milliseconds=250)
 
 def main(clock_file: str, what: str, *arguments: str) -> int:
     clock = HallClock(Path(clock_file))
-    app.SystemClock = lambda: clock  # type: ignore[misc,assignment]
+    app.SystemClock = lambda: clock  # type: ignore[misc,assignment]  # no switch
     app.GOES_ROUND_EVERY = GOES_ROUND_EVERY
     change(what)
     return central_main.main(arguments)

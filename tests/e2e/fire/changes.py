@@ -29,15 +29,15 @@ def _takes_entries_twice() -> None:
     def _new_entries(self: SiteBook, account: object, part: LogPart) -> Sequence[Entry]:
         return part.entries
 
-    SiteBook._new_entries = _new_entries  # type: ignore[assignment,method-assign]
-    SiteBook._check_chain = lambda *_: None  # type: ignore[method-assign,assignment]
+    SiteBook._new_entries = _new_entries  # type: ignore[assignment,method-assign]  # planted
+    SiteBook._check_chain = lambda *_: None  # type: ignore[method-assign,assignment]  # planted
 
 
 def _releases_without_every_kiosk() -> None:
     def _feed_cursors(self: SiteBook) -> dict[KioskId, int]:
         return dict.fromkeys(self.kiosks, 10**9)
 
-    SiteBook._feed_cursors = _feed_cursors  # type: ignore[method-assign]
+    SiteBook._feed_cursors = _feed_cursors  # type: ignore[method-assign]  # planted
 
 
 def _forgets_a_position() -> None:
@@ -45,7 +45,7 @@ def _forgets_a_position() -> None:
         """What was in the part that got no answer is taken for sent."""
         self._position = Position(end)
 
-    SyncWorker._acknowledge = _acknowledge  # type: ignore[method-assign]
+    SyncWorker._acknowledge = _acknowledge  # type: ignore[method-assign]  # planted
 
 
 _MISTAKES: dict[str, Callable[[], None]] = {
