@@ -17,9 +17,13 @@ from typing_extensions import override
 from central.app import answer
 from central.errors import CommandLineError
 from central.services.accounts import add_account
+from central.services.centre_book import CentreBook
+from central.services.day_round import DayRound
 from central.services.enrolment import make_token
 from central.services.roles import Role
-from central.services.sites import import_site
+from central.services.site_writer import Rules
+from central.services.site_writers import SiteWriters
+from central.services.sites import SiteFiles, import_site
 from central.settings.load import load_site_file
 from central.settings.model import Settings
 from central.store.database import Database
@@ -102,10 +106,19 @@ def _instant(text: str) -> datetime:
 async def _prepare(database: Database, clock: Clock, site: SiteFile, url: str) -> Invitation:
     units, now, site_id = database.unit_of_work, clock.now(), site.site.site_id
     await import_site(units, site, now)
+    await _open_days(database, clock)
     platform = await add_account(units, now, site_id, "demo_platform", Role.PLATFORM)
     clerk = await add_account(units, now, site_id, "demo_clerk", Role.CLERK)
     token = await make_token(units, clock, site_id, KIOSK)
     return Invitation(url, token.reveal(), platform.credential.reveal(), clerk.credential.reveal())
+
+
+async def _open_days(database: Database, clock: Clock) -> None:
+    """Whoever is invited finds days that can be booked."""
+    files = SiteFiles()
+    rules = Rules(CentreBook, files.day_of, clock.now)
+    async with SiteWriters(database.unit_of_work, rules) as writers:
+        await DayRound(database.unit_of_work, writers, files, clock).go()
 
 
 def _end_with_owner() -> None:

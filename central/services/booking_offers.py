@@ -12,7 +12,6 @@ from central.services.sites import SiteFiles
 from central.store.abstract import Units
 from common.clock import Clock
 from common.settings.site_file import SiteFile
-from hall.errors import UnknownServiceError
 from hall.ids import ServiceId, SiteId
 from hall.journal import ServiceOfDay
 from hall.ledger import Ledger
@@ -57,20 +56,26 @@ class Offers:
     ) -> tuple[DayOnSale, ...]:
         """What is left of a service: on one day, or on all that are open.
 
-        Raises UnknownServiceError, TryAgainError.
+        None of a service whose days are not open yet, as right after its site came to the centre.
+        Raises UnknownServiceError, UnknownSiteError, DamagedSiteError, TryAgainError, StoreError.
         """
         now = self.clock.now()
-        return await self.writers.of(site_id).look(lambda book: _days(book, service_id, on, now))
+        found = await self.writers.of(site_id).look(lambda book: _days(book, service_id, on, now))
+        if found is None:
+            (await self.site(site_id)).catalogue.service(service_id)
+            return ()
+        return found
 
 
 def _days(
     book: CentreBook, service_id: ServiceId, on: date | None, now: datetime
-) -> tuple[DayOnSale, ...]:
+) -> tuple[DayOnSale, ...] | None:
+    """None where no open day has the service."""
     ledgers = sorted(book.days, key=lambda ledger: ledger.business_date)
     # A service that was added today is not sold on days that were open before.
     selling = [(ledger, service) for ledger in ledgers if (service := _service(ledger, service_id))]
     if not selling:
-        raise UnknownServiceError(service_id=service_id)
+        return None
     return tuple(
         DayOnSale(ledger.business_date, tuple(_slots(book, ledger, service, now)))
         for ledger, service in selling

@@ -518,6 +518,12 @@ async def test_a_service_without_places_has_no_slots(hall: Hall) -> None:
         await hall.offers.days(HALL, ServiceId("nothing"), None)
 
 
+async def test_a_service_whose_days_are_not_open_yet_has_none(hall: Hall) -> None:
+    assert await hall.offers.days(HALL, ESTATE, None) == ()
+    with pytest.raises(UnknownServiceError):
+        await hall.offers.days(HALL, ServiceId("nothing"), None)
+
+
 async def test_a_slot_is_not_offered_when_it_has_begun_whatever_the_round_did(hall: Hall) -> None:
     await hall.round.go()
     hall.clock.jump_to(NOON)
