@@ -106,6 +106,7 @@ class Ticket:
         lane: the line it waits in; differs from its place's lane after R3. Never extra.
         place: None for standby and for services without quota.
         digest: finds the same person again; identity class, kept until the business day ends.
+        proxy: who took it for that person, None when nobody did; kept as long as the digest.
         reprints: how many copies were printed after the first slip.
         chosen_slot: start of the slot he booked or chose; None when he joined at issue.
     """
@@ -122,6 +123,7 @@ class Ticket:
     reprints: int = 0
     is_standby: bool = False
     chosen_slot: datetime | None = None
+    proxy: IdentityDigest | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "issued_at", utc("issued_at", self.issued_at))

@@ -20,6 +20,9 @@ from hall.ticket import Ticket, TicketAction, TicketStatus
 MAX_OPEN = 1
 """Default of `ticket.max_open`: open tickets of one person and service."""
 
+PROXY_LIMIT = 3
+"""Default of `ticket.proxy_limit`: numbers one person takes for others in a day."""
+
 _BUSY = (TicketStatus.CALLED, TicketStatus.SERVING)
 
 
@@ -92,15 +95,24 @@ class Persons:
 
     The booking and the open-ticket rule follow the person served; the green lane and the daily
     limit of proxies follow the person present.
+
+    Attributes:
+        served: None of a visitor without card, and where a booking's code does not tell it.
+        present: None when nobody acts for somebody else.
     """
 
-    served: IdentityDigest = field(repr=False)
-    present: IdentityDigest = field(repr=False)
+    served: IdentityDigest | None = field(default=None, repr=False)
+    present: IdentityDigest | None = field(default=None, repr=False)
+
+    @property
+    def proxy(self) -> IdentityDigest | None:
+        """Who acts for somebody else."""
+        return None if self.present == self.served else self.present
 
     @property
     def is_proxy(self) -> bool:
         """Somebody acts for somebody else."""
-        return self.served != self.present
+        return self.proxy is not None
 
 
 def check_proxy(persons: Persons, taken_for_others: int, limit: int) -> None:

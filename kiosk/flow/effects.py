@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the flow wants done; the runner carries it out and answers with events."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -37,11 +37,15 @@ class StopTimer:
 
 @dataclass(frozen=True)
 class LoadVisit:
-    """Tiles and open ticket of a visitor. Answer: VisitLoaded."""
+    """Tiles, open ticket and bookings of the person served. Answer: VisitLoaded.
+
+    `is_green` follows the person present; `is_proxy` asks for what a proxy must bring.
+    """
 
     visit_no: int
     digest: IdentityDigest | None
     is_green: bool
+    is_proxy: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,8 @@ class FindBooking:
 
     visit_no: int
     code: Secret
+    is_green: bool = False
+    is_proxy: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,10 @@ class LoadOffers:
 
 @dataclass(frozen=True)
 class IssueTicket:
-    """Take place and number, durably. Answer: TicketIssued or IssueRefused."""
+    """Take place and number, durably. Answer: TicketIssued or IssueRefused.
+
+    `digest` is of the person served, `is_green` follows the person present; `present` is of a proxy.
+    """
 
     visit_no: int
     business_date: date
@@ -79,16 +88,21 @@ class IssueTicket:
     offer: Offer
     digest: IdentityDigest | None
     is_green: bool
+    present: IdentityDigest | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
 class CheckIn:
-    """Make a booking's ticket, durably. Answer: TicketIssued or CheckInRefused."""
+    """Make a booking's ticket, durably. Answer: TicketIssued or CheckInRefused.
+
+    `is_green` follows the person present; `present` is of a proxy.
+    """
 
     visit_no: int
     business_date: date
     booking: Booking
     is_green: bool
+    present: IdentityDigest | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

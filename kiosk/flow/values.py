@@ -7,7 +7,7 @@ from enum import Enum, StrEnum
 
 from hall import calendar
 from hall.booking import Booking
-from hall.identity import Identity, IdentityDigest
+from hall.identity import Identity, IdentityDigest, Reached
 from hall.ids import ServiceId, TicketId
 from hall.words import Words
 
@@ -142,6 +142,7 @@ class TicketView:
     is_booked: bool = False
     is_early: bool = False  # booked, and called from ten minutes before its slot
     is_elsewhere: bool = False  # another kiosk made it; only that one cancels it
+    is_proxy: bool = False  # somebody took it for the person served; `materials` are the proxy's
     materials: tuple[Words, ...] = ()
     wait: Wait | None = None  # as it was when the number was taken
     paper: Paper = Paper.PRINTING
@@ -186,6 +187,7 @@ class FlowSettings:
     has_bookings: bool = False  # a centre tells of them: they check in at any time of the day
     is_check_in_asked: bool = False  # a booking waits for a touch instead of the time
     has_scanner: bool = False  # booking codes can be held in front of it
+    proxy_limit: int = 0  # numbers a person may take for others in a day; 0: none, not offered
     read_done_seconds: float = 1.5
     idle_seconds: float = 60.0
     idle_large_seconds: float = 120.0
@@ -213,22 +215,40 @@ class CameBy(StrEnum):
 
 @dataclass(frozen=True)
 class Visitor:
-    """The person in front; identity is None until a card or number told it, and without a card.
+    """The person served: nearly always the one in front, else a family member of hers.
 
-    `business_date` is the day the visit began under; it ends under the same (rules.md 1).
+    Booking and open ticket are of the person served; green lane, letters and greeting follow the
+    person present (rules.md 1). `identity` is None until a card or number told it, without a card,
+    and of whom a booking's code stands for. `business_date` is the day the visit began under; it
+    ends under the same.
     """
 
     came_by: CameBy
     identity: Identity | None = None
     business_date: date = field(kw_only=True)
+    proxy: "Visitor | None" = None  # who is present for him, as she came herself
     is_loaded: bool = False  # tiles and open ticket have come
     open_ticket: TicketView | None = None
     bookings: tuple[BookingView, ...] = ()  # that may lead to something, in the order of slots
     reprints: int = 0
+    code_digest: IdentityDigest | None = field(default=None, repr=False)  # whom a code is of
 
     @property
     def digest(self) -> IdentityDigest | None:
         """Whom a number is for: of who came by a code, whom the booking is for."""
-        if self.identity is not None:
-            return self.identity.digest
-        return self.bookings[0].booking.digest if self.bookings else None
+        return self.identity.digest if self.identity else self.code_digest
+
+    @property
+    def present(self) -> Identity | None:
+        """Who stands in front of the kiosk, where a card or number told it."""
+        return self.proxy.identity if self.proxy else self.identity
+
+    @property
+    def is_green(self) -> bool:
+        """Whether the person present is called first by her age."""
+        return self.present is not None and Reached.GREEN in self.present.reached
+
+    @property
+    def is_asked_whom(self) -> bool:
+        """Whether a proxy has still to show whom the number is for."""
+        return self.proxy is not None and self.identity is None and not self.is_loaded

@@ -127,7 +127,14 @@ class UseCases:
     def load_visit(self, wanted: effects.LoadVisit) -> events.VisitLoaded:
         """The tiles for this visitor, the ticket they hold open, and their bookings."""
         now, unit, rules = self._clock.now(), self._new_unit(), self._rules
-        tiles = list_services(unit, rules, now, is_green=wanted.is_green, waits=self._waits)
+        tiles = list_services(
+            unit,
+            rules,
+            now,
+            is_green=wanted.is_green,
+            is_proxy=wanted.is_proxy,
+            waits=self._waits,
+        )
         if wanted.digest is None:
             return events.VisitLoaded(wanted.visit_no, tiles)
         held = find_open_ticket(unit, rules, wanted.digest, now)
@@ -146,13 +153,21 @@ class UseCases:
         now, unit, rules = self._clock.now(), self._new_unit(), self._rules
         try:
             site_id = self._centre.site_id if self._centre else None
-            found = find_booking(unit, rules, site_id, wanted.code, now)
+            found = find_booking(unit, rules, site_id, wanted.code, now, is_green=wanted.is_green)
         except KioskError as error:
             logger.info("no booking key=%s", error.key)
             return events.BookingRefused(wanted.visit_no, error.key)
-        tiles = list_services(unit, rules, now, waits=self._waits)
+        tiles = list_services(
+            unit,
+            rules,
+            now,
+            is_green=wanted.is_green,
+            is_proxy=wanted.is_proxy,
+            waits=self._waits,
+        )
         bookings = (found.booking,) if found.booking else ()
-        return events.VisitLoaded(wanted.visit_no, tiles, self._held(found.ticket), bookings)
+        held = self._held(found.ticket)
+        return events.VisitLoaded(wanted.visit_no, tiles, held, bookings, found.digest)
 
     def identify_typed(self, wanted: effects.IdentifyTyped) -> events.NumberIdentified:
         """Who typed the number."""
@@ -179,6 +194,7 @@ class UseCases:
             offer=wanted.offer,
             digest=wanted.digest,
             is_green=wanted.is_green,
+            present=wanted.present,
         )
         now = self._clock.now()
         wait = self._wait(wanted.service_id, wanted.business_date, now)
@@ -195,7 +211,12 @@ class UseCases:
 
     def check_in(self, wanted: effects.CheckIn) -> events.TicketIssued | events.CheckInRefused:
         """The booking's ticket, committed; or why not."""
-        request = CheckInRequest(wanted.booking, wanted.business_date, is_green=wanted.is_green)
+        request = CheckInRequest(
+            wanted.booking,
+            wanted.business_date,
+            is_green=wanted.is_green,
+            present=wanted.present,
+        )
         try:
             ticket = check_in(self._new_unit(), self._rules, request, self._clock.now())
         except KioskError as error:

@@ -2,7 +2,7 @@
 """Commit 1 of a booked visit: the ticket with the booking's number and the entry `checked_in`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -15,6 +15,7 @@ from hall.errors import (
     OtherDayError,
     StatusError,
 )
+from hall.identity import IdentityDigest
 from hall.ids import BookingId, TicketId
 from hall.log import CheckedIn
 from hall.place import Lane, Place
@@ -49,11 +50,15 @@ class CheckInRequest:
 
     `booking` is as the feed or a signed code told it; where the feed has, its word counts.
     `business_date` is the day the visit began, `is_green` what the late one is offered by.
+
+    The booking's digest is of the person served. `present` is of whoever stands at the kiosk; None,
+    or the same, when nobody acts for somebody else.
     """
 
     booking: Booking
     business_date: date
     is_green: bool = False
+    present: IdentityDigest | None = field(default=None, repr=False)
 
 
 def check_in(unit: UnitOfWork, rules: Rules, request: CheckInRequest, now: datetime) -> Ticket:

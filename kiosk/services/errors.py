@@ -68,6 +68,15 @@ class AlreadyOpenError(IssueRefusedError):
     key: ClassVar[str] = "error.issue.already_open"
 
 
+class ProxyLimitError(IssueRefusedError):
+    """Who stands at the kiosk has taken as many numbers for others today as are allowed.
+
+    Fields: `service_id`, `limit`; 0 where no number is given to proxies.
+    """
+
+    key: ClassVar[str] = "error.issue.proxy_limit"
+
+
 class NumbersUsedUpError(IssueRefusedError):
     """The service has no number left, or its day was not opened."""
 
@@ -112,6 +121,12 @@ class BookingUsedError(CheckInRefusedError):
     """Its ticket was cancelled, or has been served. Fields: `status`."""
 
     key: ClassVar[str] = "error.check_in.used"
+
+
+class ProxyCheckInError(CheckInRefusedError):
+    """The same as ProxyLimitError, of a booking; its `booking` is None. Fields: as there."""
+
+    key: ClassVar[str] = "error.check_in.proxy_limit"
 
 
 class BookingCodeError(KioskError):

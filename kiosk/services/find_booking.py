@@ -9,7 +9,7 @@ from common.booking_codes import CodeProblem, is_booking_code, read_booking_code
 from common.signatures import PublicKey
 from hall.booking import Booking
 from hall.booking_code import CENTRE_KEY, SiteBooking, are_digits, digits
-from hall.identity import Secret
+from hall.identity import IdentityDigest, Secret
 from hall.ids import SiteId, TicketId
 from kiosk.flow.values import BookingView
 from kiosk.services.bookings import as_known, as_told, view_booking
@@ -36,11 +36,26 @@ class FoundBooking:
     booking: BookingView | None = None
     ticket: TicketOfPerson | None = None
 
+    @property
+    def digest(self) -> IdentityDigest | None:
+        """Whose it is, where that is known."""
+        if self.ticket is not None:
+            return self.ticket.ticket.digest
+        return self.booking.booking.digest if self.booking else None
+
 
 def find_booking(
-    unit: UnitOfWork, rules: Rules, site_id: SiteId | None, code: Secret, now: datetime
+    unit: UnitOfWork,
+    rules: Rules,
+    site_id: SiteId | None,
+    code: Secret,
+    now: datetime,
+    *,
+    is_green: bool = False,
 ) -> FoundBooking:
     """Whose booking a code is: a signed one is good also when the feed has not brought it.
+
+    `is_green` is what a late one is offered by.
 
     Raises:
         BookingCodeError: the code leads to no booking here.
@@ -58,7 +73,7 @@ def find_booking(
             if not made.ticket.status.is_open:
                 raise BookingUsedError(status=made.ticket.status)
             return FoundBooking(ticket=made)
-        return FoundBooking(view_booking(unit, rules, booking, now))
+        return FoundBooking(view_booking(unit, rules, booking, now, is_green=is_green))
 
 
 def _by_digits(unit: UnitOfWork, text: str) -> Booking:

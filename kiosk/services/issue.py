@@ -15,7 +15,7 @@ from hall.numbering import TicketNumber
 from hall.place import Lane, Place
 from hall.stopping import Stops
 from hall.ticket import Ticket, status_at_issue
-from hall.visit import check_open
+from hall.visit import Persons, check_open
 from kiosk.flow.values import Offer, OfferKind
 from kiosk.services.errors import (
     AlreadyOpenError,
@@ -39,6 +39,9 @@ class IssueRequest:
 
     `ticket_id` is made with the touch and is the ticket's: the same request again, after a crash
     or from an impatient finger, gets the same ticket. `business_date` is the day the visit began.
+
+    `digest` is of the person served. `present` is of whoever stands at the kiosk; None, or the
+    same, when nobody acts for somebody else.
     """
 
     ticket_id: TicketId
@@ -47,6 +50,12 @@ class IssueRequest:
     offer: Offer
     digest: IdentityDigest | None = field(default=None, repr=False)
     is_green: bool = False
+    present: IdentityDigest | None = field(default=None, repr=False)
+
+    @property
+    def persons(self) -> Persons:
+        """Whom the number is for and who takes it."""
+        return Persons(self.digest, self.present)
 
 
 def issue(unit: UnitOfWork, rules: Rules, request: IssueRequest, now: datetime) -> Ticket:
@@ -159,6 +168,7 @@ def _ticket(
         digest=request.digest,
         is_standby=isinstance(chosen, hall_offer.Standby),
         chosen_slot=chosen_slot,
+        proxy=request.persons.proxy,
     )
 
 

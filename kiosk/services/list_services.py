@@ -24,14 +24,26 @@ def list_services(
     now: datetime,
     *,
     is_green: bool = False,
+    is_proxy: bool = False,
     waits: Waits = NO_WAITS,
 ) -> tuple[ServiceTile, ...]:
-    """One tile for each service of the catalogue, in its order; times are local."""
+    """One tile for each service of the catalogue, in its order; times are local.
+
+    `is_green` follows the person present; `is_proxy` names what a proxy must bring.
+    """
     on = rules.calendar.business_day(now)
     with unit:
         stops = stops_of(unit, rules, on)
         return tuple(
-            _tile(unit, rules.day(service.service_id, on), stops, now, waits, is_green=is_green)
+            _tile(
+                unit,
+                rules.day(service.service_id, on),
+                stops,
+                now,
+                waits,
+                is_green=is_green,
+                is_proxy=is_proxy,
+            )
             for service in rules.catalogue.services
         )
 
@@ -44,6 +56,7 @@ def _tile(
     waits: Waits,
     *,
     is_green: bool,
+    is_proxy: bool,
 ) -> ServiceTile:
     service, plan = day.service, day.plan
     best = find_offers(unit, day, stops, now, is_green=is_green).best
@@ -56,7 +69,7 @@ def _tile(
         availability=availability,
         from_at=day.rules.local(from_at) if from_at else None,
         is_green=is_green,
-        materials=service.materials,
+        materials=service.materials_of(is_proxy=is_proxy),
         # Who is called first has another wait than the line that the figures are of.
         wait=waits.of(unit, service.service_id, plan.business_date, now)
         if availability is Availability.NOW and not is_green

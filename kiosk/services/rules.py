@@ -10,6 +10,7 @@ from hall.choice import SLOTS_AHEAD
 from hall.ids import ServiceId
 from hall.quota import STAND_ALONE_RATIO, LaneRatio
 from hall.service import Catalogue, Service
+from hall.visit import MAX_OPEN, PROXY_LIMIT
 from kiosk.settings.model import Settings
 
 MOST_DAYS_KNOWN = 100
@@ -30,7 +31,8 @@ class Rules:
     calendar: Calendar
     ratio: LaneRatio = STAND_ALONE_RATIO
     slots_ahead: int = SLOTS_AHEAD
-    max_open: int = 1
+    max_open: int = MAX_OPEN
+    proxy_limit: int = PROXY_LIMIT
     again: timedelta | None = timedelta(minutes=10)
     can_prove_paper: bool = True
     _days: dict[tuple[ServiceId, date], "ServiceDay"] = field(
@@ -83,6 +85,7 @@ def rules_of(settings: Settings, site: WholeSite) -> Rules:
         ratio=site.ratio,
         slots_ahead=site.slots_ahead,
         max_open=settings.ticket.max_open,
+        proxy_limit=settings.ticket.proxy_limit,
         again=None if settings.centre else timedelta(minutes=settings.ticket.again_minutes),
         can_prove_paper=settings.printer.proof != "none",
     )

@@ -20,6 +20,7 @@ def view_ticket(
     Raises UnknownServiceError if kiosk.toml has lost the service since.
     """
     day = rules.day(ticket.service_id, ticket.business_date)
+    is_proxy = ticket.proxy is not None
     start, end = day.slot_times(ticket.chosen_slot) if ticket.chosen_slot else (None, None)
     return TicketView(
         ticket_id=ticket.ticket_id,
@@ -35,7 +36,8 @@ def view_ticket(
         is_booked=ticket.lane is Lane.BOOKED,
         is_early=ticket.lane is Lane.BOOKED and ticket.status is TicketStatus.EARLY,
         is_elsewhere=is_elsewhere,
-        materials=day.service.materials,
+        is_proxy=is_proxy,
+        materials=day.service.materials_of(is_proxy=is_proxy),
         paper=paper,
         paper_problem=problem,
     )

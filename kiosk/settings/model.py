@@ -114,12 +114,13 @@ class SpeechSettings:
 
 @dataclass(frozen=True)
 class TicketSettings:
-    """The visit's pace and the open-ticket rule."""
+    """The visit's pace, the open-ticket rule, and how many numbers one person takes for others."""
 
     pause_seconds: float
     is_confirm_asked: bool
     max_open: int
     again_minutes: int
+    proxy_limit: int  # of one person and day; 0: none
 
 
 @dataclass(frozen=True)

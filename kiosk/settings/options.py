@@ -8,6 +8,7 @@ from common.settings.folders import DataFolder, ExistingFile, Folder
 from common.settings.groups import Language, ListOf, Option, Table, WordsOf
 from common.settings.kinds import Choice, Host, Line, Matching, Number, Whole, YesNo
 from common.settings.site_options import GREEN, HOURS, LANGUAGES, PERCENT, SLOTS_AHEAD, YEARS
+from hall.visit import MAX_OPEN, PROXY_LIMIT
 from kiosk.settings.centre_url import CentreUrl
 from kiosk.settings.folders import FONT_FILES
 from kiosk.settings.profile_file import CUTTER, ENCODING, PROOF, ProfileFile
@@ -101,8 +102,9 @@ TICKET = Table(
     (
         Option("pause_seconds", Number(0, 5, "seconds"), 2),
         Option("confirm", YesNo(), default=False, field="is_confirm_asked"),
-        Option("max_open", Whole(1, 20, "tickets"), 1),
+        Option("max_open", Whole(1, 20, "tickets"), MAX_OPEN),
         Option("again_minutes", Whole(0, 120, "minutes"), 10),
+        Option("proxy_limit", Whole(0, 20, "tickets"), PROXY_LIMIT),
     )
 )
 CHECKIN = Table((Option("confirm", YesNo(), default=False, field="is_confirm_asked"),))

@@ -19,14 +19,17 @@ WRONG_VALUES: list[Case] = [
     (
         "confirm = false",
         "zzz = false",
-        "29:1: unknown option ticket.zzz; allowed: pause_seconds, confirm, max_open, again_minutes",
+        (
+            "29:1: unknown option ticket.zzz; allowed: pause_seconds, confirm, max_open, "
+            "again_minutes, proxy_limit"
+        ),
     ),
     (
         "confirm = false",
         "reader_position = 1",
         (
             "29:1: unknown option ticket.reader_position; allowed: pause_seconds, confirm, max_open, "
-            "again_minutes; it belongs in [panel]"
+            "again_minutes, proxy_limit; it belongs in [panel]"
         ),
     ),
     (
