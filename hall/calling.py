@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The counters of all open days; calls are of the day their tickets are of."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
 from hall.calls import CounterAct
 from hall.counters import Counters
 from hall.errors import UnknownDayError
 from hall.feed import BookingClosed, BookingMade, Reduced, Stopped
+from hall.ids import TicketId
 from hall.journal import DayOpened, JournalBody, KioskLogged
 
 
@@ -27,6 +28,16 @@ class Calling:
         if business_date not in self._days:
             raise UnknownDayError(business_date=business_date)
         return self._days[business_date]
+
+    def back_until(self, ticket_ids: Iterable[TicketId]) -> dict[TicketId, datetime]:
+        """Of the missed ones among them, until when their visitors may put themselves back."""
+        known = (
+            (ticket_id, counters.turns.tickets[ticket_id].back_until)
+            for ticket_id in ticket_ids
+            for counters in self._days.values()
+            if ticket_id in counters.turns.tickets
+        )
+        return {ticket_id: until for ticket_id, until in known if until is not None}
 
     def open(self, opened: DayOpened) -> None:
         """Another day is open."""

@@ -66,6 +66,12 @@ class Absence:
         object.__setattr__(self, "first_missed_at", first)
         at_least("put_backs", self.put_backs)
 
+    def back_until(self, limits: MissedLimits = LIMITS) -> datetime | None:
+        """Until when the visitor may put himself back; None when he has done so often enough."""
+        if self.put_backs >= limits.put_backs:
+            return None
+        return self.first_missed_at + limits.put_back_within
+
     def after_put_back(self, now: datetime, limits: MissedLimits = LIMITS) -> Self:
         """With one more time that the visitor put himself back; PutBackError when a limit is reached."""
         if self.put_backs >= limits.put_backs:

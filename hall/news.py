@@ -54,7 +54,8 @@ class ConfigurationTold:
 class SiteTicket:
     """A ticket of any kiosk of the site as far as others need it: to reprint it, to know its owner.
 
-    `masked_name` is empty unless the site prints names.
+    `masked_name` is empty unless the site prints names. `back_until` is of a missed ticket: until
+    when its visitor may put himself back; None where staff decide.
     """
 
     ticket_id: TicketId
@@ -67,9 +68,12 @@ class SiteTicket:
     issued_at: datetime
     digest: IdentityDigest | None = field(default=None, repr=False)
     masked_name: str = field(default="", repr=False)
+    back_until: datetime | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "issued_at", utc("issued_at", self.issued_at))
+        if self.back_until is not None:
+            object.__setattr__(self, "back_until", utc("back_until", self.back_until))
 
 
 @dataclass(frozen=True, slots=True)

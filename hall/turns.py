@@ -46,6 +46,13 @@ class Known:
     started_at: datetime | None = None
     absence: Absence | None = None
 
+    @property
+    def back_until(self) -> datetime | None:
+        """Of a missed ticket, until when its visitor may put himself back; else None."""
+        if self.status is not TicketStatus.MISSED or self.absence is None:
+            return None
+        return self.absence.back_until()
+
     def status_at(self, now: datetime) -> TicketStatus:
         """As it is called: `early` ends at S-10 by itself."""
         joins_at = self.turn.joins_at

@@ -1,21 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """One exchange with a kiosk: its log is taken in, its wishes are granted, the feed goes out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
 from central.services.centre_book import CentreBook
 from central.services.draft import Draft
 from central.services.figures import Figures
-from central.services.notes import Note
+from central.services.notes import Note, TicketNote
 from central.services.site_writers import SiteWriters
 from central.services.telling import Telling
 from common.clock import Clock
 from hall.canonical import Json, to_text
 from hall.errors import EpochError, HallError, LogError
 from hall.exchange import LeaseRequest
-from hall.ids import KioskId, SiteId
+from hall.ids import KioskId, SiteId, TicketId
 from hall.log import Entry, Granted, Issued, Requeued, Returned
 from hall.news import QueueFigures
 from hall.wire.values import MOST_ENTRIES, Answer, Exchange, Health, Refusal
@@ -35,6 +36,7 @@ class _Taken:
     notes: tuple[Note, ...]
     has_more: bool
     figures: tuple[QueueFigures, ...]
+    back_until: Mapping[TicketId, datetime]
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Exchanging:
         taken = await self.writers.of(site_id).decide(_CarryingOut(site_id, exchange, self.figures))
         if isinstance(taken, Refusal):
             return taken
-        told = await self.telling.told(site_id, taken.notes)
+        told = await self.telling.told(site_id, taken.notes, taken.back_until)
         return Answer(
             epoch=taken.epoch,
             acknowledged=taken.acknowledged,
@@ -97,7 +99,9 @@ class _CarryingOut:
         notes, has_more = book.notes.after(exchange.cursor, kiosk_id, MOST_ENTRIES)
         figures = self.figures.of(self.site_id, book, draft.now)
         grants = book.grants_due(kiosk_id)
-        return _Taken(book.epoch, acknowledged, grants, notes, has_more, figures)
+        tickets = (note.about.ticket_id for note in notes if isinstance(note.about, TicketNote))
+        back_until = book.calling.back_until(tickets)
+        return _Taken(book.epoch, acknowledged, grants, notes, has_more, figures, back_until)
 
     def _identify(self, draft: Draft) -> None:
         for entry in self.exchange.part.entries:

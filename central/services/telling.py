@@ -4,8 +4,9 @@
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
+from types import MappingProxyType
 from typing import assert_never
 
 from central.crypto import DayKeys, key_id
@@ -25,7 +26,7 @@ from common.key_files import DayKey
 from common.signatures import PublicKey
 from hall.booking_code import CENTRE_KEY
 from hall.feed import BookingClosed, BookingMade, FeedBody, Reduced, ReturnAsked, Stopped
-from hall.ids import BookingId, SiteId
+from hall.ids import BookingId, SiteId, TicketId
 from hall.news import (
     CatalogueTold,
     DayKeyTold,
@@ -45,8 +46,15 @@ class Telling:
         self._keys = keys
         self._centre_key = centre_key
 
-    async def told(self, site_id: SiteId, notes: Sequence[Note]) -> tuple[Told, ...]:
+    async def told(
+        self,
+        site_id: SiteId,
+        notes: Sequence[Note],
+        back_until: Mapping[TicketId, datetime] = MappingProxyType({}),
+    ) -> tuple[Told, ...]:
         """The notes as a kiosk gets them; tickets that follow each other are told as one.
+
+        `back_until` is of missed tickets: until when their visitors may put themselves back.
 
         Raises:
             StoreError, KeyFileError.
@@ -55,7 +63,7 @@ class Telling:
         for on in {note.about.business_date for note in notes if isinstance(note.about, KeyNote)}:
             keys[on] = await asyncio.to_thread(self._keys.key, site_id, on)
         beside = await self._looking.beside(site_id, notes)
-        return tuple(_Putting(self._centre_key, keys, beside).told(notes))
+        return tuple(_Putting(self._centre_key, keys, beside, back_until).told(notes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,7 @@ class _Putting:
     centre_key: PublicKey
     keys: Mapping[date, DayKey]
     beside: Beside
+    back_until: Mapping[TicketId, datetime]
 
     def told(self, notes: Sequence[Note]) -> Iterator[Told]:
         """What could be found of them, in order."""
@@ -97,6 +106,7 @@ class _Putting:
             issued_at=ticket.issued_at,
             digest=ticket.digest or self.beside.digests.get(BookingId(ticket.ticket_id)),
             masked_name=ticket.masked_name or "",
+            back_until=self.back_until.get(ticket.ticket_id),
         )
 
     def _body(self, about: About) -> FeedBody | News | None:

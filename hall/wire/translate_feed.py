@@ -132,6 +132,7 @@ def _ticket_to_wire(ticket: SiteTicket) -> v1.TicketV1:
         issued_at=ticket.issued_at,
         digest=ticket.digest,
         masked_name=ticket.masked_name,
+        back_until=ticket.back_until,
     )
 
 
@@ -219,6 +220,7 @@ def _ticket_from_wire(wire: v1.TicketV1) -> SiteTicket:
         issued_at=wire.issued_at,
         digest=_digest(wire.digest),
         masked_name=wire.masked_name,
+        back_until=wire.back_until,
     )
 
 

@@ -266,6 +266,7 @@ class TicketV1(WireModel):
     issued_at: Instant
     digest: Digest | None = Field(None, repr=False)
     masked_name: Text = Field("", repr=False)
+    back_until: Instant | None = None
 
 
 class TicketsV1(WireModel):

@@ -15,4 +15,5 @@ def close_days_before(unit: UnitOfWork, on: date) -> None:
         unit.tickets.end_days_before(on)
         unit.bookings.end_days_before(on)
         unit.site_tickets.end_days_before(on)
+        unit.absences.end_days_before(on)
         unit.commit()

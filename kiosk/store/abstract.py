@@ -18,7 +18,7 @@ from hall.log import Body, Entry, Granted, PrintProof
 from hall.numbering import TicketNumber
 from hall.place import Lane, Place
 from hall.ticket import Ticket
-from kiosk.store.abstract_centre import Bookings, Centre, SiteTickets
+from kiosk.store.abstract_centre import Absences, Bookings, Centre, SiteTickets
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +189,7 @@ class UnitOfWork(ABC):
     centre: Centre
     bookings: Bookings
     site_tickets: SiteTickets
+    absences: Absences
 
     @abstractmethod
     def __enter__(self) -> Self: ...

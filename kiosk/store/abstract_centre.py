@@ -106,6 +106,25 @@ class Bookings(ABC):
         """Forget those of earlier days."""
 
 
+class Absences(ABC):
+    """Until when the visitors of missed tickets may put themselves back, kept until their day ends.
+
+    It counts while the ticket is missed.
+    """
+
+    @abstractmethod
+    def put(self, ticket_id: TicketId, business_date: date, back_until: datetime | None) -> None:
+        """Store it in place of what was known; None forgets it: staff decide."""
+
+    @abstractmethod
+    def back_until(self, ticket_id: TicketId) -> datetime | None:
+        """As last told; None where nothing is."""
+
+    @abstractmethod
+    def end_days_before(self, business_date: date) -> None:
+        """Forget those of earlier days."""
+
+
 class SiteTickets(ABC):
     """Tickets of the site's other kiosks, kept until their day ends."""
 

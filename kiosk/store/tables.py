@@ -203,3 +203,12 @@ site_ticket = Table(
     Index("ix_site_ticket_digest", "digest", sqlite_where=text("digest IS NOT NULL")),
     sqlite_with_rowid=False,
 )
+
+absence = Table(
+    "absence",
+    metadata,
+    Column("ticket_id", Uuid, primary_key=True),
+    Column("business_date", Date, nullable=False, index=True),
+    Column("back_until", UtcInstant, nullable=False),
+    sqlite_with_rowid=False,
+)

@@ -8,6 +8,7 @@ from typing import Self
 from sqlalchemy import Connection
 from typing_extensions import override
 
+from kiosk.store.absences import SqlAbsences
 from kiosk.store.abstract import UnitOfWork
 from kiosk.store.bookings import SqlBookings
 from kiosk.store.centre import SqlCentre
@@ -42,6 +43,7 @@ class SqliteUnitOfWork(UnitOfWork):
         self.centre = SqlCentre(connection)
         self.bookings = SqlBookings(connection)
         self.site_tickets = SqlSiteTickets(connection)
+        self.absences = SqlAbsences(connection)
 
     def __enter__(self) -> Self:
         if self._is_entered:

@@ -149,6 +149,8 @@ class FeedTaker:
         return False
 
     def _take_ticket(self, unit: UnitOfWork, told: SiteTicket, now: datetime) -> bool:
+        if told.status is TicketStatus.MISSED:
+            unit.absences.put(told.ticket_id, told.business_date, told.back_until)
         own = unit.tickets.find(told.ticket_id)
         if own is None:
             unit.site_tickets.put(told)

@@ -181,6 +181,28 @@ def test_a_ticket_of_another_kiosk_stands_as_last_told(unit: UnitOfWork) -> None
         assert unit.site_tickets.find(ticket_id(1)) == called
 
 
+def test_a_missed_ticket_comes_back_until_as_last_told(unit: UnitOfWork) -> None:
+    with unit:
+        assert unit.absences.back_until(ticket_id(1)) is None
+        unit.absences.put(ticket_id(1), TODAY, NOW)
+        unit.absences.put(ticket_id(1), TODAY, HALF_PAST)
+        unit.commit()
+    with unit:
+        assert unit.absences.back_until(ticket_id(1)) == HALF_PAST
+        unit.absences.put(ticket_id(1), TODAY, None)
+        unit.absences.put(ticket_id(2), TODAY, None)
+        assert unit.absences.back_until(ticket_id(1)) is None
+
+
+def test_what_was_missed_is_forgotten_with_its_day(unit: UnitOfWork) -> None:
+    with unit:
+        for number, on in ((1, TODAY), (2, TOMORROW)):
+            unit.absences.put(ticket_id(number), on, NOW)
+        unit.absences.end_days_before(TOMORROW)
+        found = [unit.absences.back_until(ticket_id(number)) for number in (1, 2)]
+    assert found == [None, NOW]
+
+
 def test_somebodys_tickets_come_the_latest_first(unit: UnitOfWork) -> None:
     with unit:
         for each in (

@@ -11,6 +11,7 @@ from hall.ids import BookingId, KioskId, ServiceId, TicketId
 from hall.news import KioskKeyTold, SiteTicket
 from hall.stopping import Stop
 from kiosk.store.abstract_centre import (
+    Absences,
     Bookings,
     Centre,
     CentreState,
@@ -29,6 +30,7 @@ class CentreTables:
     kiosk_keys: dict[KioskId, KioskKeyTold] = field(default_factory=dict)
     bookings: dict[BookingId, KnownBooking] = field(default_factory=dict)
     tickets: dict[TicketId, SiteTicket] = field(default_factory=dict)
+    absences: dict[TicketId, tuple[date, datetime]] = field(default_factory=dict)
 
 
 class FakeCentre(Centre):
@@ -101,13 +103,34 @@ class FakeBookings(Bookings):
                 del self._bookings[booking_id]
 
 
+class FakeAbsences(Absences):
+    def __init__(self, tables: CentreTables) -> None:
+        self._absences = tables.absences
+
+    def put(self, ticket_id: TicketId, business_date: date, back_until: datetime | None) -> None:
+        if back_until is None:
+            self._absences.pop(ticket_id, None)
+        else:
+            self._absences[ticket_id] = business_date, back_until
+
+    def back_until(self, ticket_id: TicketId) -> datetime | None:
+        return self._absences[ticket_id][1] if ticket_id in self._absences else None
+
+    def end_days_before(self, business_date: date) -> None:
+        for ticket_id, (on, _) in list(self._absences.items()):
+            if on < business_date:
+                del self._absences[ticket_id]
+
+
 class FakeSiteTickets(SiteTickets):
     def __init__(self, tables: CentreTables) -> None:
         self._tickets = tables.tickets
 
     def put(self, ticket: SiteTicket) -> None:
         known = self._tickets.get(ticket.ticket_id)
-        self._tickets[ticket.ticket_id] = replace(known, status=ticket.status) if known else ticket
+        # Until when a missed one may come back is `absences`'.
+        told = replace(known or ticket, status=ticket.status, back_until=None)
+        self._tickets[ticket.ticket_id] = told
 
     def find(self, ticket_id: TicketId) -> SiteTicket | None:
         return self._tickets.get(ticket_id)

@@ -26,7 +26,13 @@ from kiosk.store.abstract import (
     Tickets,
     UnitOfWork,
 )
-from tests.fakes.centre_tables import CentreTables, FakeBookings, FakeCentre, FakeSiteTickets
+from tests.fakes.centre_tables import (
+    CentreTables,
+    FakeAbsences,
+    FakeBookings,
+    FakeCentre,
+    FakeSiteTickets,
+)
 
 HAS_PAPER = (PrintProof.CONFIRMED, PrintProof.PROCESSED)
 
@@ -264,6 +270,7 @@ class FakeUnitOfWork(UnitOfWork):
         self.centre = FakeCentre(tables.centre)
         self.bookings = FakeBookings(tables.centre)
         self.site_tickets = FakeSiteTickets(tables.centre)
+        self.absences = FakeAbsences(tables.centre)
         return self
 
     def __exit__(self, *_: object) -> None:

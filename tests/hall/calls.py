@@ -121,6 +121,9 @@ class Hall:
     def status(self, number: int) -> TicketStatus:
         return self.known(number).status
 
+    def back_until(self, *numbers: int) -> dict[TicketId, datetime]:
+        return self.book.calling.back_until([ticket_id(number) for number in numbers])
+
     def order(self, service_id: ServiceId = INSURANCE_ID) -> list[int]:
         queue = self.book.counters.turns.pool(service_id).queue
         return [turn.ticket_id.int for turn in queue.calling_order(self.now)]

@@ -199,6 +199,23 @@ def test_a_missed_visitor_comes_back_after_three_others_twice_then_staff_decide(
     assert hall.status(1) is TicketStatus.WAITING
 
 
+def test_a_ticket_says_until_when_its_visitor_may_come_back(hall: Hall):
+    hall.come(1, 2, 3)
+    hall.next()
+    assert hall.back_until(1, 99) == {}
+    missed_at = hall.now
+    hall.act(Missed, 1)
+    for _ in range(2):
+        assert hall.back_until(1, 2) == {ticket_id(1): missed_at + timedelta(hours=1)}
+        hall.say(Requeued(ticket_id(1)))
+        assert hall.back_until(1) == {}
+        called(hall, 2)
+        hall.pass_time(minutes=5)
+        assert hall.next() == 1
+        hall.act(Missed, 1)
+    assert hall.back_until(1) == {}
+
+
 def test_after_an_hour_a_missed_visitor_has_to_go_to_staff(hall: Hall):
     hall.come(1)
     hall.next()

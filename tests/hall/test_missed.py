@@ -57,6 +57,11 @@ def test_the_hour_runs_from_the_first_call_that_was_missed():
         assert refused.value.fields == {"problem": PutBackProblem.TOO_LATE, "allowed": HOUR}
 
 
+def test_a_missed_visitor_may_come_back_until_an_hour_is_over_and_twice():
+    assert Absence(at("09:00"), 1).back_until() == at("10:00")
+    assert Absence(at("09:00"), 2).back_until() is None
+
+
 def test_only_a_missed_ticket_is_put_back_and_only_a_called_one_is_missed():
     with pytest.raises(StatusError):
         put_back(CALLED, Absence(at("09:00")), at("09:01"))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Counters at the centre: acts that count once, closed counters, stops, extra places, figures."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from central.services.errors import NotEnrolledError
 from central.services.figures import Figures
 from central.services.hall_desk import ExtrasWish
 from central.services.sites import SiteFiles, import_site
-from hall.calls import Finished, Recalled, Started
+from hall.calls import Finished, Missed, Recalled, Started
 from hall.errors import (
     ActTakenError,
     BadValueError,
@@ -28,7 +28,8 @@ from hall.errors import (
 )
 from hall.feed import Reduced, Stopped
 from hall.ids import BookingId, CounterId, HoldId, KioskId, ServiceId
-from hall.news import QueueFigures
+from hall.log import Requeued
+from hall.news import QueueFigures, TicketsTold
 from hall.place import Lane
 from hall.stopping import Standing
 from hall.ticket import TicketStatus
@@ -102,6 +103,29 @@ async def test_what_the_rules_refuse_leaves_no_trace(hall: Hall) -> None:
             await Clerk(hall).open(ServiceId("none"))
         assert await notes(hall) == before
         assert await other.next() is None
+
+
+async def test_kiosks_are_told_until_when_a_missed_visitor_may_come_back(hall: Hall) -> None:
+    async with hall.writers:
+        kiosk = await waiting(hall, 1)
+        clerk = Clerk(hall)
+        await clerk.open()
+        first_missed_at = hall.clock.now()
+        told: list[datetime | None] = []
+        for _ in range(3):
+            await clerk.next()
+            await clerk.act(Missed, 1)
+            answer = await kiosk.exchange()
+            told += [
+                each.back_until
+                for said in answer.told
+                if isinstance(said.body, TicketsTold)
+                for each in said.body.tickets
+                if each.status is TicketStatus.MISSED
+            ]
+            kiosk.say(Requeued(ticket(1)))
+            await kiosk.exchange()
+    assert told == [first_missed_at + timedelta(hours=1)] * 2 + [None]
 
 
 async def test_a_visitor_is_sent_on_to_another_service(hall: Hall) -> None:

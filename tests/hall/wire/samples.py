@@ -78,6 +78,17 @@ ANSWER = Answer(
                         digest=DIGEST,
                         masked_name="李*",
                     ),
+                    SiteTicket(
+                        ticket_id=ticket_id(6),
+                        kiosk_id=KIOSK,
+                        business_date=MONDAY,
+                        service_id=ESTATE_ID,
+                        number=TicketNumber("A", 6),
+                        lane=Lane.WALK_IN,
+                        status=TicketStatus.MISSED,
+                        issued_at=at("09:01"),
+                        back_until=at("10:03"),
+                    ),
                 )
             ),
         ),
@@ -163,6 +174,7 @@ tickets = st.builds(
     issued_at=instants,
     digest=st.none() | digests,
     masked_name=st.text("王*明J. ", max_size=5),
+    back_until=st.none() | instants,
 )
 grants = st.builds(
     Granted,

@@ -117,5 +117,6 @@ def test_the_change_of_day_finds_what_is_left_of_earlier_days_by_index(
         unit.tickets.end_days_before(at(8).date())
         unit.bookings.end_days_before(at(8).date())
         unit.site_tickets.end_days_before(at(8).date())
-    assert len(statements) > 4
+        unit.absences.end_days_before(at(8).date())
+    assert len(statements) > 5
     assert scans(path, statements) == []
