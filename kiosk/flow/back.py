@@ -6,6 +6,9 @@ from dataclasses import replace
 from kiosk.flow.booked import has_list
 from kiosk.flow.change import Change, end_visit, go_home, unexpected
 from kiosk.flow.choosing import list_of_services, not_this_booking
+from kiosk.flow.family import ask
+from kiosk.flow.identifying import load_visit
+from kiosk.flow.problems import is_proxy_limit
 from kiosk.flow.states import (
     Again,
     AskCancel,
@@ -13,6 +16,7 @@ from kiosk.flow.states import (
     Cancelled,
     CheckInPause,
     CodeKeypad,
+    Family,
     Finding,
     InsteadOfBooking,
     KeepNumber,
@@ -32,6 +36,19 @@ from kiosk.flow.ticket import screen_before_cancel
 def back(kiosk: Kiosk) -> Change:
     """One screen back; from the first screen of a visit, or when all is done, home."""
     match kiosk.screen:
+        case Family():
+            return _own_visit(kiosk)
+        case Refused(problem) if is_proxy_limit(problem):
+            return _own_visit(kiosk)
+        case _:
+            after = _before(kiosk)
+            return (after, ()) if after else unexpected(kiosk)
+
+
+def _before(kiosk: Kiosk) -> Kiosk | None:
+    """What was shown before; None where nothing can be taken back."""
+    after: Kiosk | None = None
+    match kiosk.screen:
         case Reading() | Keypad() | CodeKeypad() | Finding() | NoCard():
             after = _leave(kiosk)
         case Services():
@@ -44,17 +61,37 @@ def back(kiosk: Kiosk) -> Change:
             after = replace(kiosk, screen=Bookings())
         case AskCancel(ticket, is_cancelling=False):
             after = replace(kiosk, screen=screen_before_cancel(kiosk, ticket))
-        case Bookings() | InsteadOfBooking():
-            after = go_home(kiosk)
-        case Again() | TicketShown() | KeepNumber() | Cancelled() | Refused():
+        case Bookings() | InsteadOfBooking() | Again():
+            after = _begin_anew(kiosk)
+        case TicketShown() | KeepNumber() | Cancelled() | Refused():
             after = go_home(kiosk)
         case _:
-            return unexpected(kiosk)
-    return after, ()
+            pass
+    return after
+
+
+def _own_visit(kiosk: Kiosk) -> Change:
+    """From the family member to what the person present came for herself; she sees her tiles."""
+    visitor = kiosk.visitor
+    if visitor is None or visitor.proxy is None:
+        return go_home(kiosk), ()
+    own = replace(visitor.proxy, reprints=visitor.reprints)
+    kiosk = list_of_services(replace(kiosk, visitor=own, visit_no=kiosk.visit_no + 1))
+    return kiosk, load_visit(kiosk) if kiosk.visitor else ()
+
+
+def _begin_anew(kiosk: Kiosk) -> Kiosk:
+    """From the first screen about a person: home, or whom else a proxy came for."""
+    visitor = kiosk.visitor
+    if visitor is None or visitor.proxy is None:
+        return go_home(kiosk)
+    return ask(kiosk, replace(visitor.proxy, reprints=visitor.reprints))
 
 
 def _leave(kiosk: Kiosk) -> Kiosk:
     """Nobody was recognised yet, so the size and language somebody chose stay with him."""
+    if kiosk.visitor is not None and kiosk.visitor.proxy is not None:
+        return _begin_anew(kiosk)
     is_known = kiosk.visitor is not None and kiosk.visitor.identity is not None
     return go_home(kiosk) if is_known else end_visit(kiosk)
 
@@ -63,4 +100,4 @@ def _back_from_services(kiosk: Kiosk) -> Kiosk:
     if kiosk.visitor is not None and kiosk.visitor.bookings:
         return replace(kiosk, screen=Bookings())
     ticket = kiosk.visitor.open_ticket if kiosk.visitor else None
-    return go_home(kiosk) if ticket is None else replace(kiosk, screen=Again(ticket))
+    return _begin_anew(kiosk) if ticket is None else replace(kiosk, screen=Again(ticket))

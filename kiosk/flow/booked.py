@@ -4,7 +4,6 @@
 from dataclasses import replace
 from typing import assert_never
 
-from hall.identity import Reached
 from hall.ids import BookingId
 from kiosk.flow.change import Change, show, unexpected
 from kiosk.flow.effects import CheckIn
@@ -66,12 +65,12 @@ def check_in(kiosk: Kiosk) -> Change:
     screen, visitor = kiosk.screen, kiosk.visitor
     if not isinstance(screen, CheckInPause) or visitor is None:
         return unexpected(kiosk)
-    reached = visitor.identity.reached if visitor.identity else ()
     wanted = CheckIn(
         kiosk.visit_no,
         visitor.business_date,
         screen.booking.booking,
-        is_green=Reached.GREEN in reached,
+        is_green=visitor.is_green,
+        present=visitor.proxy.digest if visitor.proxy else None,
     )
     waiting = (*kiosk.unanswered, Unanswered(kiosk.visit_no, kiosk.language))
     return replace(kiosk, screen=CheckingIn(screen.booking), unanswered=waiting), (wanted,)

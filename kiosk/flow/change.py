@@ -6,7 +6,17 @@ from typing import assert_never
 
 from kiosk.flow.covers import innermost, put_inside
 from kiosk.flow.effects import Effect
-from kiosk.flow.states import BeforeOpening, Closed, Home, Kiosk, Screen, Starting, Welcome
+from kiosk.flow.states import (
+    BeforeOpening,
+    Closed,
+    Family,
+    Home,
+    Kiosk,
+    Refused,
+    Screen,
+    Starting,
+    Welcome,
+)
 from kiosk.flow.values import CameBy, FlowSettings, Opening, Phase, Size, Visitor
 
 Change = tuple[Kiosk, tuple[Effect, ...]]
@@ -63,16 +73,22 @@ def end_visit(kiosk: Kiosk) -> Kiosk:
 
     Many readers do not see a card again that was not lifted, and do not tell that it lies there.
     """
-    is_by_card = kiosk.visitor is not None and kiosk.visitor.came_by is CameBy.CARD
     return replace(
         kiosk,
         screen=home_screen(kiosk.opening),
         visitor=None,
-        is_lift_asked=is_by_card or kiosk.is_card_present,
+        is_lift_asked=_is_by_card(kiosk.visitor) or kiosk.is_card_present,
         code_problem=None,
         services=kiosk.site_services,
         visit_no=kiosk.visit_no + 1,
     )
+
+
+def _is_by_card(visitor: Visitor | None) -> bool:
+    """Whether a card was laid, of the person served or of the proxy."""
+    if visitor is None:
+        return False
+    return visitor.came_by is CameBy.CARD or _is_by_card(visitor.proxy)
 
 
 def go_home(kiosk: Kiosk) -> Kiosk:
@@ -104,10 +120,26 @@ def checks_in(kiosk: Kiosk) -> bool:
 
 
 def begin_visit(kiosk: Kiosk, came_by: CameBy, screen: Screen) -> Kiosk:
-    """A visit from now on, or the way home where no numbers are given (any more)."""
+    """A visit from now on, or the way home where no numbers are given (any more).
+
+    Where a proxy is asked whom the number is for, it is that person's, and she stays known.
+    """
     opening = kiosk.opening
     is_allowed = checks_in(kiosk) and (came_by is not CameBy.NOTHING or gives_numbers(kiosk))
     if opening is None or not is_allowed:
         return go_home(kiosk)
+    if kiosk.visitor is not None and is_asked_whom(kiosk):
+        asked = replace(kiosk.visitor, came_by=came_by)
+        return replace(kiosk, screen=screen, visitor=asked, visit_no=kiosk.visit_no + 1)
     visitor = Visitor(came_by, business_date=opening.business_date)
     return replace(end_visit(kiosk), screen=screen, visitor=visitor, is_lift_asked=False)
+
+
+def is_asked_whom(kiosk: Kiosk) -> bool:
+    """Whether a proxy has still to show whom the number is for: every card and code says that."""
+    return kiosk.visitor is not None and kiosk.visitor.is_asked_whom
+
+
+def refused(kiosk: Kiosk, problem: str) -> Screen:
+    """Why it did not go on; a proxy who is asked whom the number is for is asked again."""
+    return Family(problem) if is_asked_whom(kiosk) else Refused(problem)

@@ -6,7 +6,16 @@ from dataclasses import replace
 from hall.booking_code import DIGITS, are_digits
 from hall.identity import Secret
 from kiosk.flow import guessing
-from kiosk.flow.change import Change, begin_visit, checks_in, end_visit, show, unexpected
+from kiosk.flow.change import (
+    Change,
+    begin_visit,
+    checks_in,
+    end_visit,
+    is_asked_whom,
+    show,
+    unexpected,
+)
+from kiosk.flow.change import refused as refused_screen
 from kiosk.flow.effects import FindBooking
 from kiosk.flow.problems import (
     CODE_CHECK_DIGIT,
@@ -19,6 +28,7 @@ from kiosk.flow.states import (
     BeforeOpening,
     Closed,
     CodeKeypad,
+    Family,
     Finding,
     Keypad,
     Kiosk,
@@ -37,12 +47,13 @@ def code_pressed(kiosk: Kiosk) -> Change:
     """The keypad for the digits of a booking, unless too many were wrong."""
     if not takes_codes(kiosk):
         return unexpected(kiosk)
-    screen = CodeKeypad() if guessing.takes_digits(kiosk) else Refused(TOO_MANY_CODES)
+    takes = guessing.takes_digits(kiosk)
+    screen = CodeKeypad() if takes else refused_screen(kiosk, TOO_MANY_CODES)
     return begin_visit(kiosk, CameBy.CODE, screen), ()
 
 
 def takes_codes(kiosk: Kiosk) -> bool:
-    """Whether somebody may begin with a code here: nobody is known yet."""
+    """Whether a code may say here who is served: nobody else is known yet."""
     return kiosk.settings.has_bookings and _is_beginning(kiosk, kiosk.screen)
 
 
@@ -50,7 +61,7 @@ def _is_beginning(kiosk: Kiosk, screen: Screen) -> bool:
     match screen:
         case BeforeOpening() | Closed():
             return checks_in(kiosk)
-        case Welcome() | NoCard() | Reading(is_done=False) | Keypad(is_checking=False):
+        case Welcome() | NoCard() | Family() | Reading(is_done=False) | Keypad(is_checking=False):
             return True
         case _:
             return False
@@ -62,7 +73,8 @@ def scanned(kiosk: Kiosk, code: Secret) -> Change:
         return unexpected(kiosk)
     is_digits = are_digits(code.reveal().strip())
     if is_digits and not guessing.takes_digits(kiosk):
-        return begin_visit(kiosk, CameBy.CODE, Refused(TOO_MANY_CODES)), ()
+        told = refused_screen(kiosk, TOO_MANY_CODES)
+        return begin_visit(kiosk, CameBy.CODE, told), ()
     kiosk = begin_visit(kiosk, CameBy.CODE, Finding(is_digits))
     return (kiosk, _look_for(kiosk, code)) if kiosk.visitor else (kiosk, ())
 
@@ -112,7 +124,7 @@ def refused(kiosk: Kiosk, problem: str) -> Change:
         case CodeKeypad(typed, is_checking=True):
             return _wrong_digits(kiosk, CodeKeypad(typed, problem=problem))
         case Finding(is_digits=True):
-            return _wrong_digits(kiosk, Refused(problem))
+            return _wrong_digits(kiosk, refused_screen(kiosk, problem))
         case Finding():
             return _not_found(kiosk, problem), ()
         case _:
@@ -122,12 +134,15 @@ def refused(kiosk: Kiosk, problem: str) -> Change:
 def _wrong_digits(kiosk: Kiosk, told: Screen) -> Change:
     """`told` says what is wrong, until that is said too often."""
     kiosk, effects = guessing.count_wrong(kiosk)
-    screen = told if guessing.takes_digits(kiosk) else Refused(TOO_MANY_CODES)
+    takes = guessing.takes_digits(kiosk)
+    screen = told if takes else refused_screen(kiosk, TOO_MANY_CODES)
     return replace(kiosk, screen=screen), effects
 
 
 def _not_found(kiosk: Kiosk, problem: str) -> Kiosk:
     """A code of something else is answered where people begin; one of a booking needs the desk."""
+    if is_asked_whom(kiosk):
+        return replace(kiosk, screen=Family(problem))
     home = end_visit(kiosk)
     if problem == NO_CODE and isinstance(home.screen, Welcome):
         return replace(home, code_problem=CODE_OF_NO_USE)
@@ -135,4 +150,7 @@ def _not_found(kiosk: Kiosk, problem: str) -> Kiosk:
 
 
 def _look_for(kiosk: Kiosk, code: Secret) -> tuple[FindBooking, ...]:
-    return (FindBooking(kiosk.visit_no, code),)
+    visitor = kiosk.visitor
+    is_green = visitor is not None and visitor.is_green
+    is_proxy = visitor is not None and visitor.proxy is not None
+    return (FindBooking(kiosk.visit_no, code, is_green=is_green, is_proxy=is_proxy),)

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """What can happen: touches, devices, answers of the services, time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from hall.identity import Identity, Secret
+from hall.identity import Identity, IdentityDigest, Secret
 from hall.ids import BookingId, ServiceId, TicketId
 from kiosk.flow.effects import Timer
 from kiosk.flow.values import BookingView, Offer, Opening, Paper, ServiceTile, TicketView
@@ -50,6 +50,11 @@ class TypeNumberPressed:
 @dataclass(frozen=True)
 class BookingCodePressed:
     """预约码."""
+
+
+@dataclass(frozen=True)
+class ForFamilyPressed:
+    """替家人办."""
 
 
 @dataclass(frozen=True)
@@ -228,13 +233,15 @@ class VoiceChanged:
 class VisitLoaded:
     """Answer to LoadVisit: the tiles for this visitor, the ticket they hold open, their bookings.
 
-    Also to FindBooking: then of bookings the one of the code alone, or its ticket.
+    Also to FindBooking: then of bookings the one of the code alone, or its ticket; `digest` is of
+    whom they are.
     """
 
     visit_no: int
     services: tuple[ServiceTile, ...]
     open_ticket: TicketView | None = None
     bookings: tuple[BookingView, ...] = ()
+    digest: IdentityDigest | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -354,13 +361,9 @@ class TimerFired:
 
 
 BarTouch = SizePressed | LanguagePressed | BackPressed | RestartPressed | HelpPressed
+KeypadTouch = DigitPressed | DeletePressed | NumberDonePressed
 IdentifyTouch = (
-    NoCardPressed
-    | TypeNumberPressed
-    | BookingCodePressed
-    | DigitPressed
-    | DeletePressed
-    | NumberDonePressed
+    NoCardPressed | TypeNumberPressed | BookingCodePressed | ForFamilyPressed | KeypadTouch
 )
 BookingTouch = BookingPressed | HeldTicketPressed
 ChoiceTouch = ServicePressed | PagePressed | OfferPressed | NotThisPressed | AnotherServicePressed

@@ -5,22 +5,24 @@ from dataclasses import replace
 from typing import assert_never
 
 from hall.identity import NUMBER_LENGTH, Identity, Reached, Secret, problem_of_number
-from kiosk.flow import coding
-from kiosk.flow.change import Change, begin_visit, show, unexpected
+from kiosk.flow import coding, family
+from kiosk.flow.change import Change, begin_visit, is_asked_whom, show, unexpected
 from kiosk.flow.choosing import is_single
 from kiosk.flow.effects import Effect, IdentifyTyped, LoadVisit
 from kiosk.flow.events import (
     BookingCodePressed,
     DeletePressed,
     DigitPressed,
+    ForFamilyPressed,
     IdentifyTouch,
+    KeypadTouch,
     NoCardPressed,
     NumberDonePressed,
     TypeNumberPressed,
 )
 from kiosk.flow.onward import onward
 from kiosk.flow.problems import NUMBER_PROBLEM
-from kiosk.flow.states import CodeKeypad, Keypad, Kiosk, NoCard, Reading, Welcome
+from kiosk.flow.states import CodeKeypad, Family, Keypad, Kiosk, NoCard, Reading, Welcome
 from kiosk.flow.values import CameBy, Size, Visitor
 
 ENGLISH = "en"
@@ -36,6 +38,14 @@ def react(kiosk: Kiosk, event: IdentifyTouch) -> Change:
             return _type_number_pressed(kiosk)
         case BookingCodePressed():
             return coding.code_pressed(kiosk)
+        case ForFamilyPressed():
+            return family.begin(kiosk)
+        case _:
+            return _keyed(kiosk, event)
+
+
+def _keyed(kiosk: Kiosk, event: KeypadTouch) -> Change:
+    match event:
         case DigitPressed(digit):
             return _digit_pressed(kiosk, digit)
         case DeletePressed():
@@ -47,16 +57,22 @@ def react(kiosk: Kiosk, event: IdentifyTouch) -> Change:
 
 
 def load_visit(kiosk: Kiosk) -> tuple[Effect, ...]:
-    """Ask for the tiles and the open ticket of whoever is there."""
-    identity = kiosk.visitor.identity if kiosk.visitor else None
-    digest = identity.digest if identity else None
-    is_green = identity is not None and Reached.GREEN in identity.reached
-    return (LoadVisit(kiosk.visit_no, digest, is_green),)
+    """Ask for the tiles and the open ticket of the person served."""
+    visitor = kiosk.visitor
+    digest = visitor.identity.digest if visitor and visitor.identity else None
+    is_green = visitor is not None and visitor.is_green
+    is_proxy = visitor is not None and visitor.proxy is not None
+    return (LoadVisit(kiosk.visit_no, digest, is_green, is_proxy=is_proxy),)
 
 
 def recognised(kiosk: Kiosk, visitor: Visitor, identity: Identity) -> Kiosk:
-    """The visitor is known; age and kind of card set size and language by themselves."""
+    """The visitor is known; age and kind of card set size and language by themselves.
+
+    Not those of a family member, who does not look at the screen.
+    """
     kiosk = replace(kiosk, visitor=replace(visitor, identity=identity))
+    if visitor.proxy is not None:
+        return kiosk
     if Reached.SENIOR in identity.reached and not kiosk.is_size_chosen:
         kiosk = replace(kiosk, size=Size.LARGE, is_size_by_age=True)
     if identity.speaks_english and ENGLISH in kiosk.settings.languages:
@@ -65,6 +81,8 @@ def recognised(kiosk: Kiosk, visitor: Visitor, identity: Identity) -> Kiosk:
 
 
 def _no_card_pressed(kiosk: Kiosk) -> Change:
+    if is_asked_whom(kiosk):
+        return unexpected(kiosk)
     match kiosk.screen:
         case Welcome() | Keypad(is_checking=False) | Reading(is_done=False):
             kiosk = begin_visit(kiosk, CameBy.NOTHING, NoCard())
@@ -81,7 +99,7 @@ def _no_card_pressed(kiosk: Kiosk) -> Change:
 
 def _type_number_pressed(kiosk: Kiosk) -> Change:
     match kiosk.screen:
-        case Welcome() | NoCard() | Reading(is_done=False):
+        case Welcome() | NoCard() | Family() | Reading(is_done=False):
             return begin_visit(kiosk, CameBy.TYPED, Keypad()), ()
         case _:
             return unexpected(kiosk)

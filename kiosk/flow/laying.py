@@ -5,16 +5,28 @@ from dataclasses import replace
 from typing import assert_never
 
 from hall.identity import Identity
-from kiosk.flow.change import Change, begin_visit, checks_in, go_home, show, show_inside, unexpected
+from kiosk.flow.change import (
+    Change,
+    begin_visit,
+    checks_in,
+    go_home,
+    is_asked_whom,
+    show,
+    show_inside,
+    unexpected,
+)
 from kiosk.flow.covers import innermost
 from kiosk.flow.events import CardFound, CardRead, LaidCard
+from kiosk.flow.family import is_own
 from kiosk.flow.identifying import load_visit, recognised
+from kiosk.flow.problems import OWN_CARD
 from kiosk.flow.states import (
     AskCancel,
     BeforeOpening,
     CheckingIn,
     Closed,
     CodeKeypad,
+    Family,
     Issuing,
     KeepNumber,
     Keypad,
@@ -48,6 +60,8 @@ def _found(kiosk: Kiosk) -> Change:
     screen = innermost(kiosk.screen)
     if isinstance(screen, Reading) and not screen.is_done:
         return show(kiosk, Reading())
+    if is_asked_whom(kiosk):
+        return begin_visit(kiosk, CameBy.CARD, Reading()), ()
     has_number = isinstance(screen, TicketShown | KeepNumber | AskCancel)
     if _is_known(kiosk) or has_number or not _makes_room(kiosk, screen):
         return kiosk, ()
@@ -58,6 +72,8 @@ def _read(kiosk: Kiosk, identity: Identity) -> Change:
     screen = innermost(kiosk.screen)
     if isinstance(screen, Reading) and not screen.is_done:
         return _recognise(kiosk, identity)
+    if is_asked_whom(kiosk):
+        return _recognise(begin_visit(kiosk, CameBy.CARD, Reading()), identity)
     if not _makes_room(kiosk, screen):
         return unexpected(kiosk)
     if _is_same_person(kiosk, identity):
@@ -81,12 +97,14 @@ def _makes_room(kiosk: Kiosk, screen: Screen) -> bool:
 
 
 def _is_known(kiosk: Kiosk) -> bool:
-    return kiosk.visitor is not None and kiosk.visitor.identity is not None
+    return kiosk.visitor is not None and kiosk.visitor.present is not None
 
 
 def _is_same_person(kiosk: Kiosk, identity: Identity) -> bool:
-    known = kiosk.visitor.identity if kiosk.visitor else None
-    return known is not None and known.digest == identity.digest
+    """Also whoever is served and whoever is present for him: both belong to the visit."""
+    visitor = kiosk.visitor
+    known = (visitor.identity, visitor.present) if visitor else ()
+    return any(one is not None and one.digest == identity.digest for one in known)
 
 
 def _wake(kiosk: Kiosk) -> Kiosk:
@@ -110,5 +128,7 @@ def _next_visit(kiosk: Kiosk) -> Kiosk:
 def _recognise(kiosk: Kiosk, identity: Identity) -> Change:
     if kiosk.visitor is None:  # numbers have ended meanwhile
         return kiosk, ()
+    if is_own(kiosk.visitor, identity.digest):
+        return show_inside(kiosk, Family(OWN_CARD)), ()
     kiosk = recognised(kiosk, kiosk.visitor, identity)
     return show_inside(kiosk, Reading(is_done=True)), load_visit(kiosk)

@@ -12,4 +12,12 @@ NO_CODE = "error.booking_code.no_code"
 TOO_MANY_CODES = "error.flow.too_many_codes"
 CODE_LENGTH = "error.booking_code.length"
 CODE_CHECK_DIGIT = "error.booking_code.check_digit"
+OWN_CARD = "error.flow.own_card"
+PROXY_LIMIT = "error.issue.proxy_limit"
+PROXY_LIMIT_BOOKED = "error.check_in.proxy_limit"
 NUMBER_PROBLEM = "error.number."  # and then hall.identity.NumberProblem
+
+
+def is_proxy_limit(problem: str) -> bool:
+    """Whether only numbers for others are refused: one for oneself can still be had."""
+    return problem in (PROXY_LIMIT, PROXY_LIMIT_BOOKED)

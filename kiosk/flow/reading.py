@@ -4,11 +4,11 @@
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.flow.change import Change, go_home, show, unexpected
+from kiosk.flow.change import Change, go_home, is_asked_whom, show, unexpected
 from kiosk.flow.events import CardEvent, CardFailed, CardTaken
 from kiosk.flow.onward import onward
 from kiosk.flow.problems import CARD_NOT_READ, CARD_TAKEN_EARLY, NO_ANSWER
-from kiosk.flow.states import Kiosk, Reading, Refused
+from kiosk.flow.states import Family, Kiosk, Reading, Refused
 
 
 def react(kiosk: Kiosk, event: CardEvent) -> Change:
@@ -34,6 +34,8 @@ def time_over(kiosk: Kiosk, screen: Reading) -> Change:
             return show(kiosk, Refused(NO_ANSWER))
         case Reading(problem=None):
             return show(kiosk, Reading(problem=CARD_NOT_READ))
+        case Reading(problem=problem) if is_asked_whom(kiosk):
+            return show(kiosk, Family(problem))
         case _:
             return go_home(kiosk), ()
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import assert_never
 
 from kiosk.flow import coding
-from kiosk.flow.change import Change, unexpected
+from kiosk.flow.change import Change, show, unexpected
 from kiosk.flow.events import CodeEvent, CodeFailed, CodeScanned
 from kiosk.flow.problems import CODE_OF_NO_USE
-from kiosk.flow.states import Kiosk, Welcome
+from kiosk.flow.states import Family, Kiosk, Welcome
 
 
 def react(kiosk: Kiosk, event: CodeEvent) -> Change:
@@ -25,5 +25,7 @@ def react(kiosk: Kiosk, event: CodeEvent) -> Change:
     match kiosk.screen:
         case Welcome():
             return replace(kiosk, code_problem=problem), ()
+        case Family():
+            return show(kiosk, Family(problem))
         case _:
             return unexpected(kiosk)

@@ -4,7 +4,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.flow.change import Change, go_home, home_screen, is_home
+from kiosk.flow.change import Change, go_home, home_screen, is_asked_whom, is_home
 from kiosk.flow.events import (
     LightChanged,
     LinkChanged,
@@ -19,7 +19,7 @@ from kiosk.flow.events import (
     VoiceChanged,
 )
 from kiosk.flow.identifying import load_visit
-from kiosk.flow.states import Kiosk, NoCard, Reading, Services
+from kiosk.flow.states import Family, Kiosk, NoCard, Reading, Services
 from kiosk.flow.values import Devices, Opening, ServiceTile
 
 
@@ -65,6 +65,8 @@ def _reader_changed(kiosk: Kiosk, problem: str | None) -> Kiosk:
         return kiosk
     kiosk = replace(kiosk, is_card_present=False)
     match kiosk.screen:
+        case Reading(is_done=False) if is_asked_whom(kiosk):
+            return replace(kiosk, screen=Family())
         case Reading(is_done=False):
             return go_home(kiosk)
         case _:

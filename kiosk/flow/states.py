@@ -111,6 +111,13 @@ class CheckingIn:
 
 
 @dataclass(frozen=True)
+class Family:
+    """Asks the person present for the family member's card, number or booking code (S5p)."""
+
+    problem: str | None = None  # text key of why that was not it
+
+
+@dataclass(frozen=True)
 class Services:
     """The services as tiles (S4)."""
 
@@ -216,6 +223,7 @@ Screen = (
     | InsteadOfBooking
     | CheckInPause
     | CheckingIn
+    | Family
     | Services
     | When
     | Pause

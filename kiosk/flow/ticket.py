@@ -22,7 +22,7 @@ from kiosk.flow.states import (
     TicketShown,
     Unanswered,
 )
-from kiosk.flow.values import Paper, TicketView
+from kiosk.flow.values import CameBy, Paper, TicketView
 
 
 def react(kiosk: Kiosk, event: TicketTouch) -> Change:
@@ -51,6 +51,7 @@ def issue(kiosk: Kiosk) -> Change:
         screen.offer,
         digest=visitor.digest,
         is_green=tile is not None and tile.is_green,
+        present=visitor.proxy.digest if visitor.proxy else None,
     )
     waiting = (*kiosk.unanswered, Unanswered(kiosk.visit_no, kiosk.language))
     issuing = Issuing(screen.service_id, screen.offer)
@@ -82,9 +83,25 @@ def ordered(kiosk: Kiosk, ticket_id: TicketId) -> Kiosk:
 
 def screen_before_cancel(kiosk: Kiosk, ticket: TicketView) -> Screen:
     """Where a visitor goes on who keeps the number after all."""
+    return Again(ticket) if _was_held(kiosk, ticket) else ticket_screen(ticket)
+
+
+def _was_held(kiosk: Kiosk, ticket: TicketView) -> bool:
+    """Whether the number was there before this visit."""
     held = kiosk.visitor.open_ticket if kiosk.visitor else None
-    is_held = held is not None and held.ticket_id == ticket.ticket_id
-    return Again(ticket) if is_held else ticket_screen(ticket)
+    return held is not None and held.ticket_id == ticket.ticket_id
+
+
+def _may_cancel(kiosk: Kiosk, ticket: TicketView) -> bool:
+    """A number of before this visit is given up by its person, or with his card.
+
+    Not with a booking's code or somebody else's ID number alone, which others may know.
+    """
+    visitor = kiosk.visitor
+    if visitor is None or not _was_held(kiosk, ticket):
+        return True
+    is_told = visitor.came_by is CameBy.TYPED and visitor.proxy is not None
+    return visitor.came_by is not CameBy.CODE and not is_told
 
 
 def _confirm_pressed(kiosk: Kiosk) -> Change:
@@ -115,7 +132,7 @@ def _reprint_pressed(kiosk: Kiosk) -> Change:
 def _cancel_pressed(kiosk: Kiosk) -> Change:
     """The paper of a number that is given up must not come out after it."""
     ticket = _ticket_at_rest(kiosk)
-    if ticket is None or ticket.is_elsewhere:
+    if ticket is None or ticket.is_elsewhere or not _may_cancel(kiosk, ticket):
         return unexpected(kiosk)
     return show(kiosk, AskCancel(ticket))
 

@@ -16,6 +16,7 @@ from kiosk.flow.events import (
     TicketIssued,
     TicketPrinted,
 )
+from kiosk.flow.problems import is_proxy_limit
 from kiosk.flow.states import (
     Again,
     AskCancel,
@@ -86,7 +87,9 @@ def _check_in_refused(kiosk: Kiosk, event: CheckInRefused) -> Change:
     match kiosk.screen:
         case CheckingIn() if event.visit_no == kiosk.visit_no:
             if event.booking is None:
-                return show(kiosk, Refused(event.problem))
+                # Who may take no more for others can still take one for herself.
+                leads_back = is_proxy_limit(event.problem)
+                return show(kiosk, Refused(event.problem, leads_back=leads_back))
             return show(kiosk, InsteadOfBooking(event.booking))
         case _:
             return kiosk, ()

@@ -4,7 +4,7 @@
 from dataclasses import replace
 
 from kiosk.flow import guessing
-from kiosk.flow.change import Change, go_home, show, unexpected
+from kiosk.flow.change import Change, go_home, refused, show, unexpected
 from kiosk.flow.effects import Timer
 from kiosk.flow.events import TimerFired
 from kiosk.flow.problems import CANCEL_UNSURE, NO_ANSWER, NO_PROOF
@@ -16,6 +16,7 @@ from kiosk.flow.states import (
     CheckingIn,
     CheckInPause,
     CodeKeypad,
+    Family,
     Finding,
     Help,
     Home,
@@ -26,7 +27,6 @@ from kiosk.flow.states import (
     NoCard,
     Pause,
     Reading,
-    Refused,
     Screen,
     Services,
     StillThere,
@@ -50,7 +50,7 @@ def react(kiosk: Kiosk, event: TimerFired) -> Change:
 
 def _time_out(kiosk: Kiosk) -> Change:
     if (problem := _without_answer(kiosk.screen)) is not None:
-        return show(kiosk, Refused(problem))
+        return show(kiosk, refused(kiosk, problem))
     match kiosk.screen:
         case Reading() as screen:
             return time_over(kiosk, screen)
@@ -96,7 +96,7 @@ def is_asked(screen: Screen) -> bool:
             return True
         case Bookings() | InsteadOfBooking() | CheckInPause() | CheckingIn():
             return True
-        case Services() | When() | Pause() | Issuing() | Again():
+        case Family() | Services() | When() | Pause() | Issuing() | Again():
             return True
         case _:
             return False

@@ -116,6 +116,14 @@ class BookingView:
     is_suspended: bool = False  # nobody is served now; the place stays, another day is offered
 
 
+class PutBack(StrEnum):
+    """What came of laying card or ticket after the number was missed."""
+
+    DONE = "done"  # it waits again, as far as this kiosk knows
+    TOO_OFTEN = "too_often"  # staff decide
+    TOO_LATE = "too_late"  # the same
+
+
 class Paper(StrEnum):
     """What is known of the paper of a ticket."""
 
@@ -145,6 +153,7 @@ class TicketView:
     is_proxy: bool = False  # somebody took it for the person served; `materials` are the proxy's
     materials: tuple[Words, ...] = ()
     wait: Wait | None = None  # as it was when the number was taken
+    put_back: PutBack | None = None  # only of a number that was missed
     paper: Paper = Paper.PRINTING
     paper_problem: str | None = None  # a text key: error.ticket_printer.paper_out …
 

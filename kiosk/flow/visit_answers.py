@@ -15,9 +15,11 @@ from kiosk.flow.events import (
     VisitAnswer,
     VisitLoaded,
 )
+from kiosk.flow.family import is_own
 from kiosk.flow.identifying import load_visit, recognised
 from kiosk.flow.onward import onward
-from kiosk.flow.states import CodeKeypad, Finding, Keypad, Kiosk, Reading, When
+from kiosk.flow.problems import OWN_CARD
+from kiosk.flow.states import CodeKeypad, Family, Finding, Keypad, Kiosk, Reading, When
 
 
 def react(kiosk: Kiosk, event: VisitAnswer) -> Change:
@@ -43,8 +45,14 @@ def _loaded(kiosk: Kiosk, event: VisitLoaded) -> Change:
         return unexpected(kiosk)
     if visitor.is_loaded:
         return replace(kiosk, services=event.services), ()
+    if visitor.proxy is not None and is_own(visitor, event.digest):
+        visitor = visitor.proxy  # the code of her own booking: she checks in herself
     visitor = replace(
-        visitor, is_loaded=True, open_ticket=event.open_ticket, bookings=event.bookings
+        visitor,
+        is_loaded=True,
+        open_ticket=event.open_ticket,
+        bookings=event.bookings,
+        code_digest=event.digest,
     )
     kiosk = replace(kiosk, services=event.services, visitor=visitor)
     return onward(kiosk) if _is_waiting(kiosk) else (kiosk, ())
@@ -64,6 +72,8 @@ def _is_waiting(kiosk: Kiosk) -> bool:
 def _identified(kiosk: Kiosk, event: NumberIdentified) -> Change:
     match kiosk.screen:
         case Keypad(is_checking=True) if kiosk.visitor and kiosk.visitor.identity is None:
+            if is_own(kiosk.visitor, event.identity.digest):
+                return show(kiosk, Family(OWN_CARD))
             kiosk = recognised(kiosk, kiosk.visitor, event.identity)
             return kiosk, load_visit(kiosk)
         case _:

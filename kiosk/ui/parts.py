@@ -76,7 +76,7 @@ def header(scene: Scene) -> Block:
 
 def _greeting(scene: Scene, font: QFont) -> str:
     """The visitor by name; without it where a character has no shape: no box stands in a name."""
-    identity = scene.kiosk.visitor.identity if scene.kiosk.visitor else None
+    identity = scene.kiosk.visitor.present if scene.kiosk.visitor else None
     if identity is None or not identity.masked_name:
         return ""
     greeting = scene.text("header.hello", name=identity.masked_name)

@@ -13,6 +13,7 @@ from kiosk.flow.states import (
     CheckInPause,
     Closed,
     CodeKeypad,
+    Family,
     Finding,
     Help,
     InsteadOfBooking,
@@ -43,6 +44,7 @@ from kiosk.ui.screens import (
     check_in,
     closed,
     code_keypad,
+    family,
     finding,
     help_desk,
     instead_of_booking,
@@ -93,6 +95,8 @@ def frame_of(kiosk: Kiosk, look: PanelLook, theme: Theme) -> Frame:  # noqa: C90
             return check_in.wait(scene, screen)
         case NoCard() as screen:
             return no_card.frame(scene, screen)
+        case Family() as screen:
+            return family.frame(scene, screen)
         case Services() as screen:
             return services.frame(scene, screen)
         case When() as screen:

@@ -10,7 +10,8 @@ from kiosk.ui.blocks import Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import Block, Label, Picture
 from kiosk.ui.scene import Scene
-from kiosk.ui.screens.pause import pause_frame
+from kiosk.ui.screens.family import is_for_family, mark
+from kiosk.ui.screens.pause import bring, pause_frame
 from kiosk.ui.theme import Colour, Role
 
 
@@ -28,7 +29,8 @@ def wait(scene: Scene, screen: CheckingIn) -> Frame:
 def slot(scene: Scene, booking: BookingView) -> str:
     """您预约了 10:00–10:30."""
     start, end = scene.time(booking.slot_start), scene.time(booking.slot_end)
-    return scene.text("check_in.booked", start=start, end=end)
+    booked = "booked_family" if is_for_family(scene) else "booked"
+    return scene.text(f"check_in.{booked}", start=start, end=end)
 
 
 def _hero(scene: Scene, booking: BookingView) -> Block:
@@ -44,6 +46,9 @@ def _hero(scene: Scene, booking: BookingView) -> Block:
     elif booking.state is BookingState.EARLY:
         from_at = scene.text("check_in.called_from", time=scene.time(booking.called_from))
         blocks = (*blocks, Label(from_at, Role.BODY, Colour.SOFT_INK, is_centred=True))
+    if is_for_family(scene):
+        tile = scene.tile(booking.booking.service_id)
+        blocks = (*blocks, mark(scene), *bring(scene, tile.materials if tile else ()))
     return parts.hero(*blocks, most=760)
 
 

@@ -12,6 +12,7 @@ from kiosk.ui.blocks import Column, Grid, Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import CHOICE, FILLED, Block, Button, Label, NumberField, Picture
 from kiosk.ui.scene import Scene
+from kiosk.ui.screens.family import is_for_family
 from kiosk.ui.theme import Colour, Role
 
 _KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "X", "0")
@@ -33,7 +34,7 @@ def frame(scene: Scene, screen: Keypad) -> Frame:
     )
     return parts.frame(
         scene,
-        scene.text("keypad.title"),
+        scene.text("keypad.title_family" if is_for_family(scene) else "keypad.title"),
         Column((field, _remark(scene, screen)), gap=20),
         Spring(),
         Column((keys(scene, _KEYS), done), gap=54),

@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """The moment in which "not this" still costs nothing."""
 
+from collections.abc import Iterator
 from typing import assert_never
 
+from hall.words import Words
 from kiosk.flow.events import ConfirmPressed, NotThisPressed
 from kiosk.flow.states import Issuing, Pause
 from kiosk.flow.values import OfferKind
 from kiosk.ui import parts
-from kiosk.ui.blocks import Beside, Column, Spring
+from kiosk.ui.blocks import Beside, Column, Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import FILLED, Block, Label, Picture
 from kiosk.ui.scene import Scene
+from kiosk.ui.screens.family import is_for_family, mark
 from kiosk.ui.theme import Colour, Role
 
 
@@ -59,7 +62,17 @@ def service_hero(scene: Scene, screen: Pause | Issuing) -> Block:
         blocks = (*blocks, Label(how, Role.BODY, Colour.SOFT_INK, is_centred=True))
     if tile is not None and tile.is_green:
         blocks = (*blocks, green(scene.text("services.green")))
+    if is_for_family(scene):
+        blocks = (*blocks, mark(scene), *bring(scene, tile.materials if tile else ()))
     return parts.hero(*blocks, most=760)
+
+
+def bring(scene: Scene, materials: tuple[Words, ...]) -> Iterator[Block]:
+    """What to have ready; it is on the paper too, so it may be left out here."""
+    if materials:
+        items = scene.listed(scene.own(words) for words in materials)
+        text = scene.text("ticket.bring", materials=items)
+        yield Spare(parts.notice(text, "file-text"), rank=3)
 
 
 def green(text: str) -> Block:

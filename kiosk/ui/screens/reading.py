@@ -4,11 +4,12 @@
 from kiosk.flow.events import NoCardPressed, TypeNumberPressed
 from kiosk.flow.states import Reading
 from kiosk.ui import parts
-from kiosk.ui.blocks import Boxed, Grow
+from kiosk.ui.blocks import Boxed, Column, Grow
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import FILLED, OUTLINED, TINTED, Block, CardMove, Machine
 from kiosk.ui.scene import Scene
-from kiosk.ui.screens.booking_code import with_code_button
+from kiosk.ui.screens.booking_code import code_button, with_code_button
+from kiosk.ui.screens.family import is_for_family, type_number_button
 
 _OTHER_CARD = frozenset({"error.card_reader.card_not_supported", "error.card_reader.card_closed"})
 """Laying this card once more does not help."""
@@ -76,6 +77,9 @@ def _other_ways(scene: Scene, *, is_first: bool) -> Block:
         surface=FILLED if is_first else OUTLINED,
         least=150,
     )
+    if is_for_family(scene):
+        number = type_number_button(scene, is_first=is_first)
+        return Column((number, *code_button(scene)))
     no_card = parts.button(
         scene,
         "no_card",

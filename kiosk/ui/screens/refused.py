@@ -2,7 +2,7 @@
 """No number could be taken, or none given up: why, and who can help."""
 
 from kiosk.flow.events import BackPressed
-from kiosk.flow.problems import CANCEL_UNSURE
+from kiosk.flow.problems import CANCEL_UNSURE, is_proxy_limit
 from kiosk.flow.states import Refused
 from kiosk.ui import parts
 from kiosk.ui.blocks import Spring
@@ -20,6 +20,8 @@ def _title(problem: str) -> str:
 def frame(scene: Scene, screen: Refused) -> Frame:
     """Why, the desk, and back."""
     back = "back" if screen.leads_back else "done"
+    if is_proxy_limit(screen.problem):
+        back = "own"
     return parts.frame(
         scene,
         scene.text(f"refused.{_title(screen.problem)}"),

@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """The services as tiles; one touch takes a number."""
 
-from kiosk.flow.events import PagePressed, ServicePressed
+from kiosk.flow.events import ForFamilyPressed, PagePressed, ServicePressed
 from kiosk.flow.paging import page_count, tiles_on
 from kiosk.flow.states import NoCard, Services
 from kiosk.flow.values import Availability, ServiceTile, Size
 from kiosk.ui import parts
-from kiosk.ui.blocks import AsHighAs, Beside, Column, Grid, Grow, Spare, Spring
+from kiosk.ui.blocks import AsHighAs, Beside, Column, Grid, Grow, Row, Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import CHOICE, GREEN, QUIET, Block, Button, Label, Picture
 from kiosk.ui.scene import Scene
+from kiosk.ui.screens.family import is_for_family
 from kiosk.ui.theme import Colour, Role
 
 _FEW = 3
@@ -21,11 +22,15 @@ def frame(scene: Scene, screen: Services) -> Frame:
     """What the visitor came for."""
     if not scene.kiosk.services:
         return none(scene)
-    by_age = scene.kiosk.is_size_by_age
-    lead = scene.text("services.large_by_age" if by_age else "services.lead")
-    return parts.frame(
-        scene, scene.text("services.title"), parts.lead(lead, rank=4), *tiles(scene, screen)
-    )
+    title = scene.text("services.title_family" if is_for_family(scene) else "services.title")
+    lead = parts.lead(scene.text(f"services.{_lead(scene)}"), rank=4)
+    return parts.frame(scene, title, lead, *tiles(scene, screen))
+
+
+def _lead(scene: Scene) -> str:
+    if is_for_family(scene):
+        return "lead_family"
+    return "large_by_age" if scene.kiosk.is_size_by_age else "lead"
 
 
 def none(scene: Scene) -> Frame:
@@ -40,10 +45,12 @@ def tiles(scene: Scene, screen: Services | NoCard) -> tuple[Block, ...]:
     pages = page_count(scene.kiosk)
     is_row = scene.kiosk.size is not Size.NORMAL or len(shown) <= _FEW
     grid = _rows(scene, shown) if is_row else _pairs(scene, shown)
-    more: tuple[Block, ...] = ()
+    further: tuple[Block, ...] = ()
     if pages > 1:
-        more = (_more(scene, is_last=screen.page % pages + 1 == pages),)
-    return (Grow(grid), *more)
+        further = (_more(scene, is_last=screen.page % pages + 1 == pages),)
+    if parts.is_wanted(scene.kiosk, ForFamilyPressed()):
+        further = (*further, _for_family(scene))
+    return (Grow(grid), *((Row(further),) if further else ()))
 
 
 def _rows(scene: Scene, shown: tuple[ServiceTile, ...]) -> Grid:
@@ -100,15 +107,22 @@ def _words(scene: Scene, tile: ServiceTile) -> tuple[Label | Spare, ...]:
     name = Label(scene.own(tile.name), Role.KEY)
     status = _status(scene, tile)
     if tile.is_green and _is_open(tile):
-        return (name, Label(status, Role.STRONG, Colour.GREEN))
+        return (name, Label(status, Role.STRONG, Colour.GREEN), *_papers(scene, tile))
     if status:
         return (name, Label(status, Role.BODY, Colour.SOFT_INK))
     if tile.wait is not None:
-        return (name, Label(scene.wait(tile.wait), Role.BODY, Colour.SOFT_INK))
-    if isinstance(scene.kiosk.screen, NoCard) and tile.materials:
-        papers = scene.listed(scene.own(words) for words in tile.materials)
-        return (name, Spare(Label(papers, Role.BODY, Colour.SOFT_INK), rank=1))
-    return (name,)
+        wait = Label(scene.wait(tile.wait), Role.BODY, Colour.SOFT_INK)
+        return (name, wait, *_papers(scene, tile))
+    return (name, *_papers(scene, tile))
+
+
+def _papers(scene: Scene, tile: ServiceTile) -> tuple[Spare, ...]:
+    """What the counter will ask for, where it is more than the card that was laid."""
+    is_asked = isinstance(scene.kiosk.screen, NoCard) or is_for_family(scene)
+    if not (is_asked and tile.materials):
+        return ()
+    papers = scene.listed(scene.own(words) for words in tile.materials)
+    return (Spare(Label(papers, Role.BODY, Colour.SOFT_INK), rank=1),)
 
 
 def _status(scene: Scene, tile: ServiceTile) -> str:
@@ -145,3 +159,8 @@ def _more(scene: Scene, *, is_last: bool) -> Button:
     text = scene.text("services.first" if is_last else "services.more")
     icon = "arrow-left" if is_last else "arrow-right"
     return parts.button(scene, "more", PagePressed(), text, icon=icon)
+
+
+def _for_family(scene: Scene) -> Button:
+    text = scene.text("services.family")
+    return parts.button(scene, "for_family", ForFamilyPressed(), text, icon="users")

@@ -11,7 +11,8 @@ from kiosk.ui.blocks import Column, Row, Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import FILLED, Block, Label
 from kiosk.ui.scene import Scene
-from kiosk.ui.screens.pause import green
+from kiosk.ui.screens.family import mark
+from kiosk.ui.screens.pause import bring, green
 from kiosk.ui.theme import Colour, Role
 
 
@@ -25,7 +26,7 @@ def frame(scene: Scene, screen: TicketShown) -> Frame:
         scene.text("ticket.take" if is_out else "ticket.printing"),
         parts.number_box(ticket.number, scene.own(ticket.service_name), *facts(scene, ticket)),
         where(scene, ticket),
-        *bring(scene, ticket),
+        *bring(scene, ticket.materials),
         Spring(),
         buttons(scene, scene.text("ticket.reprint"), done),
     )
@@ -45,6 +46,8 @@ def facts(scene: Scene, ticket: TicketView) -> Iterator[Block]:
         yield Spare(words, rank=2)
     if ticket.is_green:
         yield green(scene.text("ticket.green"))
+    if ticket.is_proxy:
+        yield mark(scene)
     if ticket.is_standby:
         yield Label(scene.text("ticket.standby"), Role.BODY, Colour.INK, is_centred=True)
 
@@ -52,15 +55,6 @@ def facts(scene: Scene, ticket: TicketView) -> Iterator[Block]:
 def where(scene: Scene, ticket: TicketView) -> Block:
     """Where to wait."""
     return parts.place_box(scene, scene.text("ticket.where"), scene.own(ticket.where))
-
-
-def bring(scene: Scene, ticket: TicketView) -> tuple[Block, ...]:
-    """What to have ready; it is on the paper too, so it may be left out here."""
-    if not ticket.materials:
-        return ()
-    items = scene.listed(scene.own(words) for words in ticket.materials)
-    text = scene.text("ticket.bring", materials=items)
-    return (Spare(parts.notice(text, "file-text"), rank=3),)
 
 
 def buttons(scene: Scene, reprint_text: str, done_text: str) -> Block:

@@ -174,7 +174,9 @@ class Journey:
     def loaded(self, open_ticket: TicketView | None = None, *bookings: BookingView) -> "Journey":
         """The services answer with the tiles the site has, and what they know of the visitor."""
         tiles = self.kiosk.site_services
-        return self.send(VisitLoaded(self.kiosk.visit_no, tiles, open_ticket, bookings))
+        digest = bookings[0].booking.digest if bookings else None
+        loaded = VisitLoaded(self.kiosk.visit_no, tiles, open_ticket, bookings, digest)
+        return self.send(loaded)
 
     def offers(self, service_id: ServiceId, *offers: Offer) -> "Journey":
         return self.send(OffersLoaded(self.kiosk.visit_no, service_id, offers))

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""替家人办: somebody who is known takes a number for a family member (rules.md 1, proxy)."""
+
+from dataclasses import replace
+
+from hall.identity import IdentityDigest
+from kiosk.flow.change import Change, unexpected
+from kiosk.flow.states import Family, Kiosk, Services
+from kiosk.flow.values import Visitor
+
+
+def can_begin(kiosk: Kiosk) -> bool:
+    """Whether numbers for others are given here, and it is known who would take one."""
+    visitor = kiosk.visitor
+    if visitor is None or visitor.identity is None or visitor.proxy is not None:
+        return False
+    return kiosk.settings.proxy_limit > 0 and isinstance(kiosk.screen, Services)
+
+
+def begin(kiosk: Kiosk) -> Change:
+    """Whom the number is for; what she came for herself is kept."""
+    if not can_begin(kiosk) or kiosk.visitor is None:
+        return unexpected(kiosk)
+    return ask(kiosk, kiosk.visitor), ()
+
+
+def ask(kiosk: Kiosk, proxy: Visitor) -> Kiosk:
+    """The question, with nothing known yet of the person served; answers to come are of no use."""
+    asked = Visitor(
+        proxy.came_by,
+        business_date=proxy.business_date,
+        proxy=proxy,
+        reprints=proxy.reprints,
+    )
+    return replace(kiosk, screen=Family(), visitor=asked, visit_no=kiosk.visit_no + 1)
+
+
+def is_own(visitor: Visitor, digest: IdentityDigest | None) -> bool:
+    """Whether a proxy showed something of her own instead of the person served."""
+    return visitor.proxy is not None and visitor.proxy.digest == digest
