@@ -5,6 +5,7 @@ Digests of ID numbers are `hall.identity`'s; here their key is kept. Keys lie in
 with mode 0600 in a folder of mode 0700, never in the database, a backup, a log or a repr.
 """
 
+import re
 import secrets
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,8 @@ from kiosk.errors import KioskError
 
 TicketCode = NewType("TicketCode", str)
 """`YH1.` + base64url(ticket id, 16 bytes) + `.` + base64url(signature), without padding."""
+
+_BEGINNING = re.compile(r"YH[0-9]+\.")
 
 
 class CryptoError(KioskError):
@@ -108,6 +111,21 @@ class SigningKey:
         raise TypeError("a key is not copied")
 
 
+def is_ticket_code(text: str) -> bool:
+    """Whether it begins as one, so that it is told from a booking's."""
+    return _BEGINNING.match(text.strip()) is not None
+
+
+def ticket_in_code(text: str) -> TicketId:
+    """The ticket a scanned code names, whoever made it.
+
+    Raises NoTicketCodeError, UnknownAlgorithmError.
+    """
+    mark, ticket, _ = _parts(text)
+    _algorithm(mark)
+    return _ticket_id(ticket)
+
+
 def read_ticket_code(text: str, public_key: PublicKey) -> TicketId:
     """The ticket a scanned code names.
 
@@ -118,8 +136,8 @@ def read_ticket_code(text: str, public_key: PublicKey) -> TicketId:
     """
     mark, ticket, signature = _parts(text)
     algorithm = _algorithm(mark)
+    ticket_id = _ticket_id(ticket)
     try:
-        ticket_id = TicketId(UUID(bytes=from_text(ticket)))
         signature_data = from_text(signature)
     except ValueError as error:
         raise NoTicketCodeError from error
@@ -129,6 +147,13 @@ def read_ticket_code(text: str, public_key: PublicKey) -> TicketId:
     ):
         raise WrongSignatureError
     return ticket_id
+
+
+def _ticket_id(text: str) -> TicketId:
+    try:
+        return TicketId(UUID(bytes=from_text(text)))
+    except ValueError as error:
+        raise NoTicketCodeError from error
 
 
 def _parts(text: str) -> tuple[str, str, str]:

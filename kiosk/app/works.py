@@ -161,6 +161,7 @@ class Works:
             language=self._settings.machine.languages[0],
             centre=self._centre.view if self._centre else None,
             waits=self._centre.waits if self._centre else NO_WAITS,
+            ticket_key=self._store.signing_key.public_key,
         )
 
 

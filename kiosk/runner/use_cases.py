@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
+from common.signatures import PublicKey
 from hall.ids import ServiceId, SiteId, TicketId
 from hall.log import PrintProof
 from hall.place import Lane
 from hall.ticket import Ticket
 from kiosk.clock import Clock
+from kiosk.crypto import is_ticket_code
 from kiosk.errors import KioskError
 from kiosk.flow import effects, events
 from kiosk.flow.values import TicketView, Wait
@@ -22,14 +24,15 @@ from kiosk.services.cancel import cancel
 from kiosk.services.check_in import CheckInRequest, check_in
 from kiosk.services.close_days import close_days_before
 from kiosk.services.errors import CheckInRefusedError, IssueRefusedError, NotReadyError
-from kiosk.services.find_booking import find_booking
+from kiosk.services.find_booking import FoundBooking, find_booking
 from kiosk.services.issue import IssueRequest, issue
 from kiosk.services.list_services import NO_WAITS, list_services
 from kiosk.services.offers import list_offers
 from kiosk.services.open_day import open_day
-from kiosk.services.open_tickets import TicketOfPerson, find_open_ticket
+from kiosk.services.open_tickets import TicketOfPerson
 from kiosk.services.opening import opening
 from kiosk.services.print_ticket import end_print, find_ticket, reprint, start_print
+from kiosk.services.put_back import lay_card, lay_ticket
 from kiosk.services.recover import recover
 from kiosk.services.rules import Rules
 from kiosk.services.unprinted import recent_numbers, unprinted
@@ -87,6 +90,7 @@ class UseCases:
         rules: those of now; None as long as the site is not known.
         centre: None for a kiosk that stands alone and grants itself its days.
         waits: what the centre says of the queues.
+        ticket_key: what checks the codes on this kiosk's own tickets.
     """
 
     def __init__(
@@ -100,11 +104,13 @@ class UseCases:
         language: str,
         centre: CentreView | None = None,
         waits: Waits = NO_WAITS,
+        ticket_key: PublicKey | None = None,
     ) -> None:
         self._new_unit = new_unit
         self._known_rules = rules
         self._centre = centre
         self._waits = waits
+        self._ticket_key = ticket_key
         self._promised: dict[TicketId, Wait] = {}
         self._identifier = identifier
         self._housekeeping = housekeeping
@@ -125,7 +131,10 @@ class UseCases:
         return rules
 
     def load_visit(self, wanted: effects.LoadVisit) -> events.VisitLoaded:
-        """The tiles for this visitor, the ticket they hold open, and their bookings."""
+        """The tiles for this visitor, the ticket they hold open, and their bookings.
+
+        A ticket that was missed waits again.
+        """
         now, unit, rules = self._clock.now(), self._new_unit(), self._rules
         tiles = list_services(
             unit,
@@ -137,23 +146,25 @@ class UseCases:
         )
         if wanted.digest is None:
             return events.VisitLoaded(wanted.visit_no, tiles)
-        held = find_open_ticket(unit, rules, wanted.digest, now)
+        held = lay_card(unit, rules, wanted.digest, now)
         bookings = list_bookings(unit, rules, wanted.digest, now, is_green=wanted.is_green)
         return events.VisitLoaded(wanted.visit_no, tiles, self._held(held), bookings)
 
     def _held(self, held: TicketOfPerson | None) -> TicketView | None:
         if held is None:
             return None
-        return view_ticket(self._rules, held.ticket, is_elsewhere=held.is_elsewhere)
+        if held.put_back:
+            logger.info("number=%s put_back=%s", held.ticket.number, held.put_back)
+        view = view_ticket(self._rules, held.ticket, is_elsewhere=held.is_elsewhere)
+        return replace(view, put_back=held.put_back)
 
     def find_booking(
         self, wanted: effects.FindBooking
     ) -> events.VisitLoaded | events.BookingRefused:
-        """The booking of a code, or the ticket it has."""
+        """The booking of a code, or the ticket it has; or the ticket whose own code it is."""
         now, unit, rules = self._clock.now(), self._new_unit(), self._rules
         try:
-            site_id = self._centre.site_id if self._centre else None
-            found = find_booking(unit, rules, site_id, wanted.code, now, is_green=wanted.is_green)
+            found = self._find(unit, wanted, now)
         except KioskError as error:
             logger.info("no booking key=%s", error.key)
             return events.BookingRefused(wanted.visit_no, error.key)
@@ -168,6 +179,14 @@ class UseCases:
         bookings = (found.booking,) if found.booking else ()
         held = self._held(found.ticket)
         return events.VisitLoaded(wanted.visit_no, tiles, held, bookings, found.digest)
+
+    def _find(self, unit: UnitOfWork, wanted: effects.FindBooking, now: datetime) -> FoundBooking:
+        code = wanted.code
+        if self._ticket_key and is_ticket_code(code.reveal()):
+            held = lay_ticket(unit, self._rules, self._ticket_key, code, now)
+            return FoundBooking(ticket=held)
+        site_id = self._centre.site_id if self._centre else None
+        return find_booking(unit, self._rules, site_id, code, now, is_green=wanted.is_green)
 
     def identify_typed(self, wanted: effects.IdentifyTyped) -> events.NumberIdentified:
         """Who typed the number."""

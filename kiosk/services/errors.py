@@ -172,7 +172,7 @@ class UnknownBookingError(BookingCodeError):
 
 
 class UnknownTicketError(KioskError):
-    """No such ticket on this kiosk. Fields: `ticket_id`."""
+    """No such ticket on this kiosk, nor told of by the centre. Fields: `ticket_id`."""
 
     key: ClassVar[str] = "error.ticket.unknown"
 

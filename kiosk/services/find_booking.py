@@ -10,8 +10,8 @@ from common.signatures import PublicKey
 from hall.booking import Booking
 from hall.booking_code import CENTRE_KEY, SiteBooking, are_digits, digits
 from hall.identity import IdentityDigest, Secret
-from hall.ids import SiteId, TicketId
-from kiosk.flow.values import BookingView
+from hall.ids import SiteId
+from kiosk.flow.values import BookingView, PutBack
 from kiosk.services.bookings import as_known, as_told, view_booking
 from kiosk.services.errors import (
     BookingUsedError,
@@ -24,14 +24,15 @@ from kiosk.services.errors import (
     UncheckedBookingCodeError,
     UnknownBookingError,
 )
-from kiosk.services.open_tickets import TicketOfPerson, ticket_of
+from kiosk.services.open_tickets import TicketOfPerson, ticket_known
+from kiosk.services.put_back import come_back
 from kiosk.services.rules import Rules
 from kiosk.store.abstract import UnitOfWork
 
 
 @dataclass(frozen=True)
 class FoundBooking:
-    """A booking of today; or the open ticket that it has."""
+    """A booking of today; or the open ticket that it has, put back if it was missed."""
 
     booking: BookingView | None = None
     ticket: TicketOfPerson | None = None
@@ -69,9 +70,12 @@ def find_booking(
             raise OtherDayBookingError(booked_on=booking.business_date, today=today)
         if not rules.knows(booking.service_id):
             raise CheckInRefusedError(service_id=booking.service_id)
-        if made := _ticket(unit, booking.ticket_id):
+        if made := ticket_known(unit, booking.ticket_id):
             if not made.ticket.status.is_open:
                 raise BookingUsedError(status=made.ticket.status)
+            made = come_back(unit, made, now)
+            if made.put_back is PutBack.DONE:
+                unit.commit()
             return FoundBooking(ticket=made)
         return FoundBooking(view_booking(unit, rules, booking, now, is_green=is_green))
 
@@ -104,10 +108,3 @@ def _by_code(unit: UnitOfWork, site_id: SiteId | None, text: str) -> Booking:
             raise ForgedBookingCodeError
         case problem:
             assert_never(problem)
-
-
-def _ticket(unit: UnitOfWork, ticket_id: TicketId) -> TicketOfPerson | None:
-    if own := unit.tickets.find(ticket_id):
-        return TicketOfPerson(own)
-    told = unit.site_tickets.find(ticket_id)
-    return TicketOfPerson(ticket_of(unit, told), is_elsewhere=True) if told else None

@@ -5,28 +5,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hall.identity import IdentityDigest
-from hall.ids import BookingId
+from hall.ids import BookingId, TicketId
 from hall.news import SiteTicket
 from hall.ticket import Ticket
+from kiosk.flow.values import PutBack
 from kiosk.services.rules import Rules
 from kiosk.store.abstract import UnitOfWork
 
 
 @dataclass(frozen=True)
 class TicketOfPerson:
-    """A ticket; `is_elsewhere` says that another kiosk made it: its place is not known here."""
+    """A ticket; `is_elsewhere` says that another kiosk made it: its place is not known here.
+
+    `put_back` is what came of laying card or ticket after it was missed; None if it was not.
+    """
 
     ticket: Ticket
     is_elsewhere: bool = False
-
-
-def find_open_ticket(
-    unit: UnitOfWork, rules: Rules, digest: IdentityDigest, now: datetime
-) -> TicketOfPerson | None:
-    """The person's latest open ticket of today, for the screen "you have a number already"."""
-    with unit:
-        found = open_tickets_of(unit, rules, digest, rules.calendar.business_day(now), now)
-    return next((each for each in found if rules.knows(each.ticket.service_id)), None)
+    put_back: PutBack | None = None
 
 
 def open_tickets_of(
@@ -60,6 +56,14 @@ def tickets_of_person(
         if each.ticket_id not in known
     ]
     return tuple(sorted((*own, *told), key=_issued_at, reverse=True))
+
+
+def ticket_known(unit: UnitOfWork, ticket_id: TicketId) -> TicketOfPerson | None:
+    """One ticket of whomever, within an entered unit of work."""
+    if own := unit.tickets.find(ticket_id):
+        return TicketOfPerson(own)
+    told = unit.site_tickets.find(ticket_id)
+    return TicketOfPerson(ticket_of(unit, told), is_elsewhere=True) if told else None
 
 
 def ticket_of(unit: UnitOfWork, told: SiteTicket) -> Ticket:

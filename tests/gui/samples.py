@@ -29,6 +29,7 @@ from kiosk.flow.values import (
     Opening,
     Paper,
     Phase,
+    PutBack,
     ServiceTile,
     Size,
     TicketView,
@@ -331,10 +332,20 @@ def _taking() -> Iterator[tuple[str, Kiosk]]:
     yield "cancelled", visit(states.Cancelled(TICKET))
     yield "cancelled_no_paper", visit(states.Cancelled(replace(TICKET, paper=Paper.NOT_PRINTED)))
     yield "again", visit(states.Again(TICKET))
+    yield from _missed()
     yield "refused", visit(states.Refused("error.issue.stopped", leads_back=True))
     yield "refused_no_answer", visit(states.Refused("error.flow.no_answer"))
     yield "refused_cancel_unsure", visit(states.Refused("error.flow.cancel_unsure"))
     yield "refused_cancel", visit(states.Refused("error.cancel.refused"))
+
+
+def _missed() -> Iterator[tuple[str, Kiosk]]:
+    """Who has a number while the centre is cut off, and who missed his call."""
+    for put_back in (None, *PutBack):
+        again = visit(states.Again(replace(TICKET, put_back=put_back)))
+        yield f"again_{put_back}_cut", replace(again, cut_since=at(9, 42))
+        if put_back:
+            yield f"again_{put_back}", again
 
 
 NO_WAY = Instead()

@@ -4,26 +4,28 @@
 from kiosk.flow.events import AnotherServicePressed, CancelPressed, DonePressed, ReprintPressed
 from kiosk.flow.states import Again
 from kiosk.ui import parts
-from kiosk.ui.blocks import Column, Row, Spring
+from kiosk.ui.blocks import Column, Row, Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import FILLED, Block
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens import put_back
 from kiosk.ui.screens.family import is_for_family
-from kiosk.ui.screens.ticket_shown import facts
+from kiosk.ui.screens.ticket_shown import facts, where
 from kiosk.ui.theme import Role
 
 
 def frame(scene: Scene, screen: Again) -> Frame:
     """The number, and what may be done with it."""
     ticket = screen.ticket
+    if why := put_back.why_staff(ticket):
+        return put_back.to_staff(scene, ticket, why)
     usual = scene.text("again.title_family" if is_for_family(scene) else "again.title")
     return parts.frame(
         scene,
-        put_back.title(scene, ticket.put_back, usual),
-        put_back.words(scene, ticket.put_back),
+        put_back.title(scene, ticket, usual),
+        put_back.words(scene, ticket),
         parts.number_box(ticket.number, scene.own(ticket.service_name), *facts(scene, ticket)),
-        put_back.place(scene, ticket),
+        Spare(where(scene, ticket), rank=2),
         Spring(),
         _buttons(scene),
     )

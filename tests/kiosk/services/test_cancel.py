@@ -15,7 +15,8 @@ from kiosk.services.cancel import cancel
 from kiosk.services.close_days import close_days_before
 from kiosk.services.errors import CancelRefusedError, UnknownTicketError
 from kiosk.services.issue import issue
-from kiosk.services.open_tickets import TicketOfPerson, find_open_ticket
+from kiosk.services.open_tickets import TicketOfPerson
+from kiosk.services.put_back import lay_card
 from tests.fakes.unit_of_work import FakeUnitOfWork
 from tests.kiosk.services.samples import (
     ALICE,
@@ -103,18 +104,18 @@ def test_the_open_ticket_of_a_person_is_the_latest_for_ten_minutes(unit: FakeUni
     issue(unit, RULES, request(1, digest=ALICE), TEN)
     latest = issue(unit, RULES, request(2, ESTATE, digest=ALICE), at(10, 1))
     issue(unit, RULES, request(3, digest=BOB), at(10, 2))
-    assert find_open_ticket(unit, RULES, ALICE, at(10, 9)) == TicketOfPerson(latest)
-    assert find_open_ticket(unit, RULES, ALICE, at(10, 11)) is None
+    assert lay_card(unit, RULES, ALICE, at(10, 9)) == TicketOfPerson(latest)
+    assert lay_card(unit, RULES, ALICE, at(10, 11)) is None
 
 
 def test_after_a_cancel_the_ticket_before_is_found_again(unit: FakeUnitOfWork) -> None:
     first = issue(unit, RULES, request(1, digest=ALICE), TEN)
     issue(unit, RULES, request(2, ESTATE, digest=ALICE), TEN)
     cancel(unit, ticket_id(2), TEN)
-    assert find_open_ticket(unit, RULES, ALICE, TEN) == TicketOfPerson(first)
+    assert lay_card(unit, RULES, ALICE, TEN) == TicketOfPerson(first)
 
 
 def test_a_ticket_of_a_service_that_kiosk_toml_lost_is_not_shown(unit: FakeUnitOfWork) -> None:
     issue(unit, RULES, request(1, ESTATE, digest=ALICE), TEN)
     without = replace(RULES, catalogue=Catalogue(SERVICES[:1]))
-    assert find_open_ticket(unit, without, ALICE, TEN) is None
+    assert lay_card(unit, without, ALICE, TEN) is None

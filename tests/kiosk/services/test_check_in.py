@@ -43,8 +43,8 @@ from kiosk.services.errors import (
 )
 from kiosk.services.find_booking import FoundBooking, find_booking
 from kiosk.services.issue import issue
-from kiosk.services.open_tickets import find_open_ticket
 from kiosk.services.print_ticket import end_print, reprint, start_print
+from kiosk.services.put_back import lay_card
 from kiosk.services.recover import recover
 from kiosk.services.views import view_ticket
 from kiosk.store.abstract import UnitOfWork
@@ -379,14 +379,14 @@ def test_a_bookings_ticket_is_open_until_the_centre_says_otherwise(
     unit: SqliteUnitOfWork,
 ) -> None:
     ticket = check_in(unit, RULES, wish(), TEN)
-    held = find_open_ticket(unit, RULES, ALICE, at(11, 30))
+    held = lay_card(unit, RULES, ALICE, at(11, 30))
     assert held is not None
     assert (held.ticket.number, held.is_elsewhere) == (ticket.number, False)
 
 
 def test_so_is_a_walk_ins_ticket_and_then_there_may_be_another(unit: SqliteUnitOfWork) -> None:
     first = issue(unit, RULES, request(1, INSURANCE, NOW_OFFER, digest=BOB), TEN)
-    held = find_open_ticket(unit, RULES, BOB, at(11, 30))
+    held = lay_card(unit, RULES, BOB, at(11, 30))
     assert held is not None
     assert held.ticket.number == first.number
     with pytest.raises(AlreadyOpenError):
@@ -404,7 +404,7 @@ def test_so_is_a_walk_ins_ticket_and_then_there_may_be_another(unit: SqliteUnitO
     FeedTaker(KioskId("kiosk_1"), {}.__setitem__).take(
         unit, (Told(99, TicketsTold((told,))),), at(11, 31)
     )
-    assert find_open_ticket(unit, RULES, BOB, at(11, 31)) is None
+    assert lay_card(unit, RULES, BOB, at(11, 31)) is None
     issue(unit, RULES, request(2, INSURANCE, NOW_OFFER, digest=BOB), at(11, 31))
 
 
@@ -413,14 +413,14 @@ def test_a_ticket_of_another_kiosk_is_found_and_its_copy_can_be_printed_here(
 ) -> None:
     tell_ticket(unit, ONE)
     assert views(unit) == ()
-    held = find_open_ticket(unit, RULES, ALICE, at(11, 30))
+    held = lay_card(unit, RULES, ALICE, at(11, 30))
     assert held is not None
     assert held.is_elsewhere
     assert (held.ticket.number, held.ticket.chosen_slot) == (ONE.number, SLOT)
     copy = reprint(unit, RULES, ONE.ticket_id, at(11, 30))
     assert (copy.number, copy.reprints) == (ONE.number, 1)
     assert [body.place for body in check_ins(unit)] == [ONE.place]
-    again = find_open_ticket(unit, RULES, ALICE, at(11, 31))
+    again = lay_card(unit, RULES, ALICE, at(11, 31))
     assert again is not None
     assert not again.is_elsewhere
 
@@ -459,7 +459,7 @@ def test_a_ticket_of_another_kiosk_counts_against_the_open_ones(unit: SqliteUnit
     with pytest.raises(AlreadyOpenError):
         issue(unit, RULES, request(1, ESTATE, NOW_OFFER, digest=ALICE), TEN)
     tell_ticket(unit, ONE, TicketStatus.FINISHED)
-    assert find_open_ticket(unit, RULES, ALICE, TEN) is None
+    assert lay_card(unit, RULES, ALICE, TEN) is None
     issue(unit, RULES, request(1, ESTATE, NOW_OFFER, digest=ALICE), TEN)
 
 

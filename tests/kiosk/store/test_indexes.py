@@ -16,7 +16,7 @@ from kiosk.services.cancel import cancel
 from kiosk.services.issue import issue
 from kiosk.services.list_services import list_services
 from kiosk.services.open_day import open_day
-from kiosk.services.open_tickets import find_open_ticket
+from kiosk.services.put_back import lay_card
 from kiosk.services.print_ticket import end_print, reprint, start_print
 from kiosk.services.unprinted import unprinted
 from kiosk.services.waits import Waits
@@ -84,7 +84,7 @@ def test_nothing_a_visitor_waits_for_reads_a_whole_table(
     waits.take((QueueFigures(ESTATE, 6, 10, 15, TEN),))
     with recorded(engine) as statements:
         list_services(unit, RULES, TEN, waits=waits)
-        find_open_ticket(unit, RULES, ALICE, TEN)
+        lay_card(unit, RULES, ALICE, TEN)
         issue(unit, RULES, request(1, ESTATE, digest=ALICE), TEN)
         start_print(unit, one, TEN)
         end_print(unit, one, PrintProof.UNKNOWN, "silent", TEN)
