@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
 from hall.errors import BadValueError, UnknownPlaceError
 from hall.ids import BookingId, HoldId, KioskId, ServiceId, TicketId
@@ -55,36 +56,47 @@ class Owners:
     """The owner and the hop of every place there is. Concurrency: one thread."""
 
     def __init__(self) -> None:
-        self._owned: dict[Place, tuple[Owner, int]] = {}
-        self._held: dict[Owner, defaultdict[SlotKey, set[Place]]] = {}
+        self._owners: dict[Place, Owner] = {}
+        self._hops: dict[Place, int] = {}
+        self._held: defaultdict[Owner, defaultdict[SlotKey, set[Place]]]
+        self._held = defaultdict(partial(defaultdict, set))
+        """All that each of the holders has."""
 
     def __iter__(self) -> Iterator[tuple[Place, Owner, int]]:
-        return ((place, owner, hop) for place, (owner, hop) in self._owned.items())
+        return ((place, owner, self._hops[place]) for place, owner in self._owners.items())
 
     def __contains__(self, place: Place) -> bool:
-        return place in self._owned
+        return place in self._owners
 
     def owner(self, place: Place) -> Owner:
         """Raises UnknownPlaceError."""
-        return self._find(place)[0]
+        try:
+            return self._owners[place]
+        except KeyError:
+            raise UnknownPlaceError(place=place) from None
 
     def hop(self, place: Place) -> int:
         """How often it was granted, given or freed by a cancel; raises UnknownPlaceError."""
-        return self._find(place)[1]
+        try:
+            return self._hops[place]
+        except KeyError:
+            raise UnknownPlaceError(place=place) from None
 
     def add(self, place: Place, owner: Owner) -> None:
         """A place there was not before, at hop 0; raises BadValueError if there was."""
-        if place in self._owned:
+        if place in self._owners:
             raise BadValueError(name="place", value=place, allowed="one there was not before")
-        self._owned[place] = owner, 0
-        self._holding(place, owner).add(place)
+        self._hops[place] = 0
+        self._give(place, owner)
 
     def move(self, place: Place, owner: Owner, hop: int | None = None) -> None:
         """To another owner; the hop stays unless it is given. Raises UnknownPlaceError."""
-        before, old_hop = self._find(place)
-        self._holding(place, before).discard(place)
-        self._owned[place] = owner, old_hop if hop is None else hop
-        self._holding(place, owner).add(place)
+        before = self.owner(place)
+        if before.kind in _HOLDERS:
+            self._held[before][place.service_id, place.slot_start].discard(place)
+        if hop is not None:
+            self._hops[place] = hop
+        self._give(place, owner)
 
     def pooled(self, kind: OwnerKind, slot: SlotKey, lanes: Iterable[Lane]) -> list[Place]:
         """A slot's places in one of the centre's two pools, lane by lane as named, then by index."""
@@ -95,7 +107,7 @@ class Owners:
     def of_kiosk(self, kiosk_id: KioskId) -> dict[Place, int]:
         """What a kiosk holds by the centre's book (I9), with hops."""
         held = self._of(Owner(OwnerKind.KIOSK, kiosk_id))
-        return {place: self._owned[place][1] for places in held.values() for place in places}
+        return {place: self._hops[place] for places in held.values() for place in places}
 
     def at_kiosks(self) -> Iterator[tuple[KioskId, SlotKey, int]]:
         """How many places of a slot lie with a kiosk, or are on their way to it."""
@@ -105,18 +117,10 @@ class Owners:
                     if places:
                         yield KioskId(str(owner.of)), slot, len(places)
 
-    def _find(self, place: Place) -> tuple[Owner, int]:
-        try:
-            return self._owned[place]
-        except KeyError:
-            raise UnknownPlaceError(place=place) from None
-
-    def _holding(self, place: Place, owner: Owner) -> set[Place]:
-        """All that owner has of the slot; a throw-away set for who has one place."""
+    def _give(self, place: Place, owner: Owner) -> None:
+        self._owners[place] = owner
         if owner.kind in _HOLDERS:
-            held = self._held.setdefault(owner, defaultdict(set))
-            return held[place.service_id, place.slot_start]
-        return set()
+            self._held[owner][place.service_id, place.slot_start].add(place)
 
     def _of(self, owner: Owner) -> Mapping[SlotKey, set[Place]]:
         return self._held.get(owner, {})

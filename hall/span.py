@@ -11,7 +11,7 @@ def utc(name: str, instant: datetime) -> datetime:
     """The same instant in UTC; `name` is for the error when it carries no time zone."""
     if instant.tzinfo is None:
         raise BadValueError(name=name, value=instant, allowed="an instant with a time zone")
-    return instant.astimezone(UTC)
+    return instant if instant.tzinfo is UTC else instant.astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True, order=True)
