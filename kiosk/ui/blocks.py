@@ -111,9 +111,9 @@ def without(block: Block, rank: int) -> Block | None:
     match block:
         case Spare(inner, its_rank):
             return without(inner, rank) if its_rank < rank else None
-        case Column():
+        case Column() | AsHighAs():
             return block.without(rank)
-        case Boxed() | Grow() | Beside() | AsHighAs():
+        case Boxed() | Grow() | Beside():
             inner_block = without(block.block, rank)
             return None if inner_block is None else replace(block, block=inner_block)
         case Button():
@@ -251,6 +251,11 @@ class AsHighAs:
 
     block: Block
     others: tuple[Block, ...]
+
+    def without(self, rank: int) -> "AsHighAs":
+        """All without their spare parts, so that none keeps its place high."""
+        block, *others = (without(one, rank) or one for one in (self.block, *self.others))
+        return AsHighAs(block, tuple(others))
 
     def height(self, theme: Theme, width: int) -> int:
         """The highest."""

@@ -167,7 +167,17 @@ def _texts(panel: Panel) -> list[str]:
     ]
 
 
-TAKEN = {"ticket", "ticket_waits", "ticket_green", "ticket_standby", "ticket_slot", "booked_ticket"}
+TAKEN = {
+    "ticket",
+    "ticket_waits",
+    "ticket_green",
+    "ticket_standby",
+    "ticket_slot",
+    "booked_ticket",
+    "family_ticket",
+    "family_ticket_green",
+    "family_booked_ticket",
+}
 
 
 def test_take_your_ticket_is_said_only_when_the_paper_is_confirmed(panel: Panel) -> None:

@@ -16,6 +16,7 @@ from kiosk.flow.events import (
     BookingPressed,
     DeletePressed,
     DigitPressed,
+    ForFamilyPressed,
     HeldTicketPressed,
     LanguagePressed,
     NoCardPressed,
@@ -23,6 +24,7 @@ from kiosk.flow.events import (
     ScreenTouched,
     ServicePressed,
     Touch,
+    TypeNumberPressed,
 )
 from kiosk.flow.states import Kiosk
 from kiosk.ui.guard import KEY_REPEAT_SECONDS, SETTLE_SECONDS
@@ -236,6 +238,27 @@ def test_bookings_and_what_is_left_of_them_are_touched_by_their_own_controls(
         HeldTicketPressed(),
         AnotherServicePressed(),
     ]
+
+
+def test_family_is_one_touch_from_the_services_and_the_number_of_a_relative_one_more(
+    panel: Panel, seconds: Seconds, touches: list[Touch]
+) -> None:
+    show(panel, seconds, samples()["family_offered_many"])
+    tap(panel, "for_family")
+    show(panel, seconds, replace(samples()["booked_family"], screen_no=1))
+    tap(panel, "type_number")
+    seconds.go_on(0.1)
+    tap(panel, "booking_code")
+    assert touches == [ForFamilyPressed(), TypeNumberPressed(), BookingCodePressed()]
+
+
+@pytest.mark.parametrize("name", ["services", "family_services", "no_card"])
+def test_family_is_offered_only_where_numbers_for_others_are_given(
+    panel: Panel, seconds: Seconds, name: str
+) -> None:
+    """Not where the limit is 0, nor again to a proxy, nor to who is not known."""
+    show(panel, seconds, samples()[name])
+    assert "for_family" not in {b.objectName() for b in panel.findChildren(WrapButton)}
 
 
 def test_a_booking_code_is_one_touch_from_the_welcome_screen(

@@ -10,7 +10,7 @@ from kiosk.ui.leaves import FILLED, Block
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens import put_back
 from kiosk.ui.screens.family import is_for_family
-from kiosk.ui.screens.ticket_shown import facts, where
+from kiosk.ui.screens.ticket_shown import facts, service, where
 from kiosk.ui.theme import Role
 
 
@@ -24,7 +24,7 @@ def frame(scene: Scene, screen: Again) -> Frame:
         scene,
         put_back.title(scene, ticket, usual),
         put_back.words(scene, ticket),
-        parts.number_box(ticket.number, scene.own(ticket.service_name), *facts(scene, ticket)),
+        parts.number_box(ticket.number, service(scene, ticket), *facts(scene, ticket)),
         Spare(where(scene, ticket), rank=2),
         Spring(),
         _buttons(scene),

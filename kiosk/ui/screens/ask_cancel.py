@@ -8,6 +8,7 @@ from kiosk.ui.blocks import Column, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import FILLED, Block
 from kiosk.ui.scene import Scene
+from kiosk.ui.screens.ticket_shown import service
 
 
 def frame(scene: Scene, screen: AskCancel) -> Frame:
@@ -18,7 +19,7 @@ def frame(scene: Scene, screen: AskCancel) -> Frame:
         scene,
         scene.text("ask_cancel.title", number=ticket.number),
         parts.lead(scene.text(f"ask_cancel.{wait}")),
-        parts.number_box(ticket.number, scene.own(ticket.service_name)),
+        parts.number_box(ticket.number, service(scene, ticket)),
         Spring(),
         _buttons(scene),
         Spring(),

@@ -10,7 +10,7 @@ from kiosk.ui.blocks import Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import Block, Label, Picture
 from kiosk.ui.scene import Scene
-from kiosk.ui.screens.family import is_for_family, mark
+from kiosk.ui.screens.family import is_for_family
 from kiosk.ui.screens.pause import bring, pause_frame
 from kiosk.ui.theme import Colour, Role
 
@@ -48,7 +48,7 @@ def _hero(scene: Scene, booking: BookingView) -> Block:
         blocks = (*blocks, Label(from_at, Role.BODY, Colour.SOFT_INK, is_centred=True))
     if is_for_family(scene):
         tile = scene.tile(booking.booking.service_id)
-        blocks = (*blocks, mark(scene), *bring(scene, tile.materials if tile else ()))
+        blocks = (*blocks, *bring(scene, tile.materials if tile else ()))
     return parts.hero(*blocks, most=760)
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from kiosk.flow.events import TypeNumberPressed
 from kiosk.flow.states import Family
+from kiosk.flow.values import Size
 from kiosk.ui import parts
-from kiosk.ui.blocks import Beside, Boxed, Column, Grow, Row, Spring
+from kiosk.ui.blocks import Beside, Boxed, Column, Grow, Row, Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import (
     FILLED,
@@ -30,7 +31,8 @@ def frame(scene: Scene, screen: Family) -> Frame:
     if problem is not None:
         told = parts.warning(scene.reason(problem), *_remark(scene, screen))
         title = scene.text("family.title_no_reader")
-        return parts.frame(scene, title, told, _ways(scene, is_first=True), Spring())
+        desk = Spare(parts.desk_hero(scene, scene.text("refused.lead")), rank=2)
+        return parts.frame(scene, title, told, _ways(scene, is_first=True), desk, Spring())
     return parts.frame(
         scene,
         scene.card_text("family.title"),
@@ -70,8 +72,8 @@ def _drawing(scene: Scene) -> Block:
 def _ways(scene: Scene, *, is_first: bool) -> Block:
     """Without the card: the number, and beside it the booking code where people book."""
     type_number = type_number_button(scene, is_first=is_first)
-    code = code_button(scene)
-    return Row((type_number, *code)) if code else Column((type_number,))
+    ways = (type_number, *code_button(scene))
+    return Column(ways) if scene.kiosk.size is Size.EXTRA_LARGE else Row(ways)
 
 
 def type_number_button(scene: Scene, *, is_first: bool) -> Button:

@@ -8,7 +8,7 @@ from kiosk.ui.blocks import Column, Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import WARNING
 from kiosk.ui.scene import Scene
-from kiosk.ui.screens.ticket_shown import buttons, facts, where
+from kiosk.ui.screens.ticket_shown import buttons, facts, service, where
 from kiosk.ui.theme import Colour
 
 
@@ -22,7 +22,7 @@ def frame(scene: Scene, screen: KeepNumber) -> Frame:
         lead = scene.text("keep_number.valid")
     number = parts.number_box(
         ticket.number,
-        scene.own(ticket.service_name),
+        service(scene, ticket),
         *facts(scene, ticket),
         surface=WARNING,
         colour=Colour.INK,

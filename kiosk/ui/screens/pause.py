@@ -46,7 +46,8 @@ def pause_frame(scene: Scene, hero: Block, *, asks: bool) -> Frame:
             role=Role.KEY,
         )
         buttons = (confirm, not_this)
-    title = scene.text("pause.title_asks" if asks else "pause.title")
+    title = "title_family" if is_for_family(scene) else "title"
+    title = scene.text("pause.title_asks" if asks else f"pause.{title}")
     return parts.frame(scene, title, hero, Column(buttons, gap=54), Spring())
 
 
@@ -56,7 +57,8 @@ def service_hero(scene: Scene, screen: Pause | Issuing) -> Block:
     blocks: tuple[Block, ...] = ()
     if tile is not None:
         name = Label(scene.own(tile.name), Role.TITLE, Colour.ACCENT, is_centred=True)
-        blocks = (Picture(tile.icon, Colour.ACCENT, 190), name)
+        picture = Picture(tile.icon, Colour.ACCENT, 190)
+        blocks = (Spare(picture, rank=2) if is_for_family(scene) else picture, name)
     how = _how(scene, screen)
     if how:
         blocks = (*blocks, Label(how, Role.BODY, Colour.SOFT_INK, is_centred=True))

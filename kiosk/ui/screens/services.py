@@ -80,7 +80,9 @@ def _tile(scene: Scene, tile: ServiceTile, content: Block) -> Button:
     is_open = _is_open(tile)
     surface = GREEN if tile.is_green and is_open else CHOICE if is_open else QUIET
     waiting = scene.wait(tile.wait) if tile.wait else ""
-    spoken = " ".join(filter(None, (scene.own(tile.name), _status(scene, tile), waiting)))
+    papers = _papers(scene, tile)
+    said = (scene.own(tile.name), _status(scene, tile), waiting, papers)
+    spoken = " ".join(filter(None, said))
     name, event = f"service.{tile.service_id}", ServicePressed(tile.service_id)
     return Button(name, event, spoken, content, surface, least=120, pad_x=_PAD, pad_y=18)
 
@@ -105,24 +107,22 @@ def _at_left(picture: Picture) -> Block:
 def _words(scene: Scene, tile: ServiceTile) -> tuple[Label | Spare, ...]:
     """Its name, and what a touch leads to where it is not simply a number now."""
     name = Label(scene.own(tile.name), Role.KEY)
-    status = _status(scene, tile)
+    status, papers = _status(scene, tile), _papers(scene, tile)
+    further = (Spare(Label(papers, Role.BODY, Colour.SOFT_INK), rank=1),) if papers else ()
     if tile.is_green and _is_open(tile):
-        return (name, Label(status, Role.STRONG, Colour.GREEN), *_papers(scene, tile))
+        return (name, Label(status, Role.STRONG, Colour.GREEN), *further)
     if status:
         return (name, Label(status, Role.BODY, Colour.SOFT_INK))
     if tile.wait is not None:
         wait = Label(scene.wait(tile.wait), Role.BODY, Colour.SOFT_INK)
-        return (name, wait, *_papers(scene, tile))
-    return (name, *_papers(scene, tile))
+        return (name, wait, *further)
+    return (name, *further)
 
 
-def _papers(scene: Scene, tile: ServiceTile) -> tuple[Spare, ...]:
+def _papers(scene: Scene, tile: ServiceTile) -> str:
     """What the counter will ask for, where it is more than the card that was laid."""
     is_asked = isinstance(scene.kiosk.screen, NoCard) or is_for_family(scene)
-    if not (is_asked and tile.materials):
-        return ()
-    papers = scene.listed(scene.own(words) for words in tile.materials)
-    return (Spare(Label(papers, Role.BODY, Colour.SOFT_INK), rank=1),)
+    return scene.listed(scene.own(words) for words in tile.materials) if is_asked else ""
 
 
 def _status(scene: Scene, tile: ServiceTile) -> str:

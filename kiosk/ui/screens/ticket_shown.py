@@ -11,7 +11,6 @@ from kiosk.ui.blocks import Column, Row, Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import FILLED, Block, Label
 from kiosk.ui.scene import Scene
-from kiosk.ui.screens.family import mark
 from kiosk.ui.screens.pause import bring, green
 from kiosk.ui.theme import Colour, Role
 
@@ -24,12 +23,18 @@ def frame(scene: Scene, screen: TicketShown) -> Frame:
     return parts.frame(
         scene,
         scene.text("ticket.take" if is_out else "ticket.printing"),
-        parts.number_box(ticket.number, scene.own(ticket.service_name), *facts(scene, ticket)),
+        parts.number_box(ticket.number, service(scene, ticket), *facts(scene, ticket)),
         where(scene, ticket),
         *bring(scene, ticket.materials),
         Spring(),
         buttons(scene, scene.text("ticket.reprint"), done),
     )
+
+
+def service(scene: Scene, ticket: TicketView) -> str:
+    """What the number is for; of a proxy's, that it is for somebody else, without naming anybody."""
+    name = scene.own(ticket.service_name)
+    return scene.text("ticket.proxy", service=name) if ticket.is_proxy else name
 
 
 def facts(scene: Scene, ticket: TicketView) -> Iterator[Block]:
@@ -46,8 +51,6 @@ def facts(scene: Scene, ticket: TicketView) -> Iterator[Block]:
         yield Spare(words, rank=2)
     if ticket.is_green:
         yield green(scene.text("ticket.green"))
-    if ticket.is_proxy:
-        yield mark(scene)
     if ticket.is_standby:
         yield Label(scene.text("ticket.standby"), Role.BODY, Colour.INK, is_centred=True)
 
