@@ -17,6 +17,9 @@ from hall.place import Lane, Place
 from hall.ticket import Ticket, TicketStatus
 from hall.wire.values import Health
 from kiosk.clock import SystemClock
+from kiosk.flow.values import PutBack
+from kiosk.services.open_tickets import TicketOfPerson
+from kiosk.services.put_back import come_back
 from kiosk.store.database import Database
 from kiosk.sync.address import CentreAddress
 from kiosk.sync.centre_clock import CentreClock
@@ -139,6 +142,19 @@ class RealKiosk:
             return ticket.status
 
         return self.ask(read)
+
+    def lay(self, ticket_id: TicketId) -> PutBack | None:
+        """The visitor of one of its own tickets comes back."""
+
+        def write() -> PutBack | None:
+            with self._database.unit_of_work() as unit:
+                ticket = unit.tickets.find(ticket_id)
+                assert ticket is not None
+                held = come_back(unit, TicketOfPerson(ticket), CLOCK.now())
+                unit.commit()
+            return held.put_back
+
+        return self.ask(write)
 
     def issue(
         self, on: date, service_id: ServiceId, letter: str, start: datetime | None = None

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Clerks at two processes of one centre, one of them killed: everybody is served, and only once."""
+"""Clerks at two processes of one centre, one of them killed: everybody is served, and only once.
+
+Who missed his call lays his ticket at the kiosk and is served too.
+"""
 
 import asyncio
 import itertools
@@ -7,7 +10,9 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
+from uuid import UUID
 
 import httpx
 import pytest
@@ -16,8 +21,9 @@ from central.services.accounts import add_account
 from central.services.roles import Role
 from central.store.database import Database
 from common.clock import SystemClock
-from hall.ids import ServiceId, SiteId
+from hall.ids import ServiceId, SiteId, TicketId
 from hall.ticket import TicketStatus
+from kiosk.flow.values import PutBack
 from tests.central.server import Server, running
 from tests.cluster import Cluster
 from tests.e2e.prepared_centre import PreparedCentre, today
@@ -83,8 +89,15 @@ class Clerk:
         raise AssertionError
 
     def serve(self, killed: Server) -> None:
-        with self._client:
+        with closing(self._client):
             self._serve(killed)
+
+    def miss_next(self) -> TicketId:
+        """Nobody comes when the first ticket is called."""
+        self.press("open", service_id=SOCIAL)
+        ticket_id = self.press("next").json()["ticket"]["ticket_id"]
+        self.press("miss", ticket_id=ticket_id)
+        return TicketId(UUID(ticket_id))
 
     def _serve(self, killed: Server) -> None:
         self.press("open", service_id=SOCIAL)
@@ -112,6 +125,10 @@ def test_everybody_is_served_once_also_when_a_process_is_killed(
             Clerk(number, credential, (two, one) if number % 2 else (one, two))
             for number, credential in enumerate(credentials, 1)
         ]
+        missed = clerks[0].miss_next()
+        eventually(lambda: kiosk.status(missed) is TicketStatus.MISSED)
+        assert kiosk.lay(missed) is PutBack.DONE
+        eventually(kiosk.in_sync)
         with ThreadPoolExecutor(CLERKS) as pool:
             for done in [pool.submit(clerk.serve, two) for clerk in clerks]:
                 done.result()

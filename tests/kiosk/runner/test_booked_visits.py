@@ -2,6 +2,7 @@
 """Bookings through the use cases: what a visit is told, how a code is found, how a ticket is made."""
 
 import logging
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -10,8 +11,10 @@ from hall.booking_code import digits
 from hall.feed import CloseReason
 from hall.identity import Secret
 from hall.ids import SiteId
+from hall.ticket import TicketStatus
+from kiosk.crypto import SigningKey
 from kiosk.flow import effects, events
-from kiosk.flow.values import BookingState
+from kiosk.flow.values import BookingState, PutBack
 from kiosk.runner.printer_worker import PrintOrder
 from kiosk.runner.use_cases import CentreView, UseCases
 from kiosk.store.abstract import UnitOfWork
@@ -21,6 +24,7 @@ from tests.kiosk.services.booked import HALL, booking, code_of, fill, tell, tell
 from tests.kiosk.services.samples import ALICE, MONDAY, RULES, at
 
 ONE = booking()
+TICKET_KEY = SigningKey(bytes(range(32)))
 
 
 class AtTheHall(CentreView):
@@ -54,6 +58,7 @@ class BookedOffice(Office):
             clock=self.clock,
             language="zh_Hans",
             centre=AtTheHall(),
+            ticket_key=TICKET_KEY.public_key,
         )
 
     def load(self) -> events.VisitLoaded:
@@ -124,6 +129,32 @@ def test_a_code_whose_ticket_another_kiosk_made_is_answered_with_that(
     order = PrintOrder(ONE.ticket_id, "zh_Hans", is_reprint=True)
     slip = office.use_cases.begin_print(order)
     assert (slip.copy, slip.ticket.number) == (1, str(ONE.number))
+
+
+def test_the_code_on_a_ticket_is_answered_with_that_ticket(office: BookedOffice) -> None:
+    made = office.check_in()
+    assert isinstance(made, events.TicketIssued)
+    found = office.find(TICKET_KEY.sign(made.ticket.ticket_id))
+    assert isinstance(found, events.VisitLoaded)
+    assert found.open_ticket is not None
+    assert found.open_ticket.number == made.ticket.number
+    forged = office.find(SigningKey(bytes(32)).sign(made.ticket.ticket_id))
+    assert forged == events.BookingRefused(1, "error.crypto.wrong_signature")
+
+
+def test_whoever_missed_his_call_is_told_that_he_waits_again(office: BookedOffice) -> None:
+    made = office.check_in()
+    assert isinstance(made, events.TicketIssued)
+    with office.unit as unit:
+        ticket = unit.tickets.find(made.ticket.ticket_id)
+        assert ticket is not None
+        unit.tickets.update(replace(ticket, status=TicketStatus.MISSED))
+        unit.absences.put(ticket.ticket_id, MONDAY, at(11))
+        unit.commit()
+    for told in (PutBack.DONE, None):
+        held = office.load().open_ticket
+        assert held is not None
+        assert (held.number, held.put_back) == (made.ticket.number, told)
 
 
 def test_a_code_that_leads_nowhere_is_answered_with_why(office: BookedOffice) -> None:
