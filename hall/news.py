@@ -54,6 +54,7 @@ class ConfigurationTold:
 class SiteTicket:
     """A ticket of any kiosk of the site as far as others need it: to reprint it, to know its owner.
 
+    `proxy` is who took it for its owner, so that a person's limit holds at all kiosks together.
     `masked_name` is empty unless the site prints names. `back_until` is of a missed ticket: until
     when its visitor may put himself back; None where staff decide.
     """
@@ -68,6 +69,7 @@ class SiteTicket:
     issued_at: datetime
     digest: IdentityDigest | None = field(default=None, repr=False)
     masked_name: str = field(default="", repr=False)
+    proxy: IdentityDigest | None = field(default=None, repr=False)
     back_until: datetime | None = None
 
     def __post_init__(self) -> None:

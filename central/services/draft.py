@@ -8,9 +8,9 @@ from central.services.auditing import Noted
 from central.services.projection import Origin, project
 from central.store.records import Answered, Changes, JournalRow
 from hall.canonical import Json
-from hall.identity import IdentityDigest
 from hall.ids import BookingId, KioskId, TicketId
 from hall.journal import JournalBody, KioskLogged, body_to_text
+from hall.visit import Persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,22 @@ class Draft:
     # What stands beside the journal
 
     def identify(
-        self, ticket_id: TicketId, digest: IdentityDigest | None, masked_name: str | None
+        self,
+        ticket_id: TicketId,
+        persons: Persons,
+        masked_name: str | None,
+        *,
+        kiosk_id: KioskId,
     ) -> None:
-        """Who a ticket that was just taken in is for; one that counted before stays as it is."""
-        if ticket := self.changes.tickets.get(ticket_id):
-            known = replace(ticket, digest=digest, masked_name=masked_name)
-            self.changes.tickets[ticket_id] = known
+        """Who a ticket that was just taken in is for, and who took it for that person.
+
+        One that counted before stays as it is, and so does one that counts as another kiosk's.
+        """
+        ticket = self.changes.tickets.get(ticket_id)
+        if ticket and ticket.kiosk_id == kiosk_id:
+            self.changes.tickets[ticket_id] = replace(
+                ticket, digest=persons.served, masked_name=masked_name, proxy=persons.proxy
+            )
 
     def describe(self, booking_id: BookingId, origin: Origin) -> None:
         """Who made the booking and for whom."""

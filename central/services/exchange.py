@@ -17,8 +17,9 @@ from hall.canonical import Json, to_text
 from hall.errors import EpochError, HallError, LogError
 from hall.exchange import LeaseRequest
 from hall.ids import KioskId, SiteId, TicketId
-from hall.log import Entry, Granted, Issued, Requeued, Returned
+from hall.log import CheckedIn, Entry, Granted, Issued, Requeued, Returned
 from hall.news import QueueFigures
+from hall.visit import Persons
 from hall.wire.values import MOST_ENTRIES, Answer, Exchange, Health, Refusal
 
 CONFLICT = 409
@@ -104,10 +105,13 @@ class _CarryingOut:
         return _Taken(book.epoch, acknowledged, grants, notes, has_more, figures, back_until)
 
     def _identify(self, draft: Draft) -> None:
-        for entry in self.exchange.part.entries:
+        part = self.exchange.part
+        for entry in part.entries:
             owner = self.exchange.owners.get(entry.position)
-            if owner and isinstance(entry.body, Issued):
-                draft.identify(entry.body.ticket_id, owner.digest, owner.masked_name or None)
+            if owner and isinstance(entry.body, Issued | CheckedIn):
+                persons = Persons(owner.digest, owner.proxy)
+                name = owner.masked_name or None
+                draft.identify(entry.body.ticket_id, persons, name, kiosk_id=part.kiosk_id)
 
 
 def _note_put_back(book: CentreBook, draft: Draft, entries: Iterable[Entry]) -> None:

@@ -240,7 +240,7 @@ class Retention(ABC):
 
     @abstractmethod
     async def wipe(self, site_id: SiteId, before: date, most: int) -> int:
-        """Take digests and names out of tickets and bookings of earlier days; of how many."""
+        """Take digests, names and proxies out of tickets and bookings of earlier days; of how many."""
 
     @abstractmethod
     async def delete(self, kept: Kept, site_id: SiteId, before: date, most: int) -> int:

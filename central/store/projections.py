@@ -38,7 +38,7 @@ def _earlier_counts(insert: Insert) -> Insert:
     """Two kiosks that were cut off have checked in the same booking (rules.md 3, point 7)."""
     return insert.on_conflict_do_update(
         index_elements=[_TICKET.site_id, _TICKET.business_date, _TICKET.ticket_id],
-        set_={name: insert.excluded[name] for name in ("kiosk_id", "issued_at")},
+        set_={name: insert.excluded[name] for name in ("kiosk_id", "issued_at", "proxy")},
         where=insert.excluded["issued_at"] < _TICKET.issued_at,
     )
 
@@ -95,6 +95,7 @@ _OF_TICKET_DAY = select(
     _TICKET.issued_at,
     _TICKET.digest,
     _TICKET.masked_name,
+    _TICKET.proxy,
 ).where(_TICKET.site_id == bindparam("of_site"), _TICKET.business_date == bindparam("on"))
 _FIND_TICKET = _OF_TICKET_DAY.where(_TICKET.ticket_id == bindparam("of_id"))
 _FIND_TICKETS = Among(_OF_TICKET_DAY, _TICKET.ticket_id)
@@ -238,6 +239,7 @@ def _tickets(site_id: SiteId, changes: Changes) -> Values:
             "issued_at": ticket.issued_at,
             "digest": ticket.digest,
             "masked_name": ticket.masked_name,
+            "proxy": ticket.proxy,
         }
         for ticket in changes.tickets.values()
     ]

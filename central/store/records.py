@@ -135,7 +135,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class TicketRecord:
-    """What the centre knows of a ticket; digest and masked name go when its day ends."""
+    """What the centre knows of a ticket; digest, masked name and proxy go when its day ends.
+
+    `proxy` is the digest of who took it for somebody else.
+    """
 
     business_date: date
     ticket_id: TicketId
@@ -147,6 +150,7 @@ class TicketRecord:
     issued_at: datetime
     digest: IdentityDigest | None = field(default=None, repr=False)
     masked_name: str | None = field(default=None, repr=False)
+    proxy: IdentityDigest | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

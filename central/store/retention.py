@@ -20,7 +20,13 @@ _TABLES: Mapping[Kept, Table] = {
     Kept.IDEMPOTENCY: tables.idempotency,
     Kept.AUDIT: tables.audit,
 }
-_IDENTITY = {tables.ticket: ("digest", "masked_name"), tables.booking: ("digest",)}
+_IDENTITY = (
+    # A name stands beside a digest alone: both come from a card.
+    (tables.ticket, ("digest", "masked_name")),
+    (tables.ticket, ("proxy",)),
+    (tables.booking, ("digest",)),
+)
+"""What is wiped together; each has an index of those that are still known, by the first of them."""
 
 
 class SqlRetention(Retention):
@@ -33,9 +39,8 @@ class SqlRetention(Retention):
     async def wipe(self, site_id: SiteId, before: date, most: int) -> int:
         wiped = 0
         wanted = {"of_site": site_id, "before": before, "most": most}
-        for table, names in _IDENTITY.items():
-            # A name stands beside a digest alone: both come from a card.
-            known = _old(table).where(table.c.digest.is_not(None)).limit(bindparam("most"))
+        for table, names in _IDENTITY:
+            known = _old(table).where(table.c[names[0]].is_not(None)).limit(bindparam("most"))
             statement = update(table).where(tuple_(*table.primary_key).in_(known))
             nothing = statement.values(dict.fromkeys(names))
             wiped += (await self._connection.execute(nothing, wanted)).rowcount

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The tables. A site's journal is the truth; the others are what it comes to, and who may speak.
 
-Identity class is `ticket.digest`, `ticket.masked_name` and `booking.digest` alone. Where a row is of
-a business day, its key begins with site and day: sites can be moved apart, days can be deleted.
+Identity class is `ticket.digest`, `ticket.masked_name`, `ticket.proxy` and `booking.digest` alone.
+Where a row is of a business day, its key begins with site and day: sites can be moved apart, days
+can be deleted.
 """
 
 from sqlalchemy import (
@@ -141,6 +142,7 @@ ticket = Table(
     Column("issued_at", UtcInstant, nullable=False),
     Column("digest", String(80)),
     Column("masked_name", String(80)),
+    Column("proxy", String(80)),
     Index(
         "ix_ticket_digest",
         "site_id",
@@ -148,6 +150,14 @@ ticket = Table(
         "digest",
         postgresql_where=text("digest IS NOT NULL"),
         sqlite_where=text("digest IS NOT NULL"),
+    ),
+    Index(
+        "ix_ticket_proxy",
+        "site_id",
+        "business_date",
+        "proxy",
+        postgresql_where=text("proxy IS NOT NULL"),
+        sqlite_where=text("proxy IS NOT NULL"),
     ),
     sqlite_with_rowid=False,
 )

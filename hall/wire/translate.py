@@ -45,8 +45,12 @@ def _entry_to_wire(entry: Entry, owners: Mapping[int, Owner]) -> v1.EntryV1:
         at=entry.at,
         kind=entry.body.kind,
         body=cast("dict[str, JsonValue]", body_to_json(entry.body)),
-        owner=v1.OwnerV1(digest=owner.digest, masked_name=owner.masked_name) if owner else None,
+        owner=_owner_to_wire(owner) if owner else None,
     )
+
+
+def _owner_to_wire(owner: Owner) -> v1.OwnerV1:
+    return v1.OwnerV1(digest=owner.digest, masked_name=owner.masked_name, proxy=owner.proxy)
 
 
 def _request_to_wire(request: LeaseRequest) -> v1.RequestV1:
@@ -79,14 +83,16 @@ def exchange_from_wire(wire: v1.ExchangeV1, kiosk_id: KioskId) -> Exchange:
     """
     entries = tuple(_entries_from_wire(wire))
     part = LogPart(kiosk_id, wire.epoch, wire.after, entries, wire.end)
-    owners = {
-        each.position: Owner(IdentityDigest(each.owner.digest), each.owner.masked_name)
-        for each in wire.entries
-        if each.owner
-    }
+    owners = {each.position: _owner_from_wire(each.owner) for each in wire.entries if each.owner}
     requests = tuple(_request_from_wire(each) for each in wire.requests)
     health = _health_from_wire(wire.health) if wire.health else None
     return Exchange(part, wire.cursor, owners, requests, health)
+
+
+def _owner_from_wire(wire: v1.OwnerV1) -> Owner:
+    digest = IdentityDigest(wire.digest) if wire.digest else None
+    proxy = IdentityDigest(wire.proxy) if wire.proxy else None
+    return Owner(digest, wire.masked_name, proxy)
 
 
 def _entries_from_wire(wire: v1.ExchangeV1) -> Iterator[Entry]:

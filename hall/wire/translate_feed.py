@@ -132,6 +132,7 @@ def _ticket_to_wire(ticket: SiteTicket) -> v1.TicketV1:
         issued_at=ticket.issued_at,
         digest=ticket.digest,
         masked_name=ticket.masked_name,
+        proxy=ticket.proxy,
         back_until=ticket.back_until,
     )
 
@@ -220,6 +221,7 @@ def _ticket_from_wire(wire: v1.TicketV1) -> SiteTicket:
         issued_at=wire.issued_at,
         digest=_digest(wire.digest),
         masked_name=wire.masked_name,
+        proxy=_digest(wire.proxy),
         back_until=wire.back_until,
     )
 

@@ -107,10 +107,11 @@ class WireModel(BaseModel):
 
 
 class OwnerV1(WireModel):
-    """Whose ticket it is; only beside `issued`."""
+    """Whose ticket it is, beside `issued`, and who took it for that person, also beside `checked_in`."""
 
-    digest: Digest = Field(repr=False)
+    digest: Digest | None = Field(None, repr=False)
     masked_name: Text = Field("", repr=False)
+    proxy: Digest | None = Field(None, repr=False)
 
 
 class EntryV1(WireModel):
@@ -266,6 +267,7 @@ class TicketV1(WireModel):
     issued_at: Instant
     digest: Digest | None = Field(None, repr=False)
     masked_name: Text = Field("", repr=False)
+    proxy: Digest | None = Field(None, repr=False)
     back_until: Instant | None = None
 
 

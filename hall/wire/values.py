@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from hall.errors import BadValueError
 from hall.exchange import LeaseRequest, LogPart
 from hall.identity import IdentityDigest
 from hall.log import Granted
@@ -18,10 +19,20 @@ MOST_REQUESTS = 50
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose ticket an `issued` entry speaks of: identity class, beside the log and never in it."""
+    """Whose ticket an entry speaks of: identity class, beside the log and never in it.
 
-    digest: IdentityDigest = field(repr=False)
+    Attributes:
+        digest: None beside `checked_in`: the centre has it with the booking.
+        proxy: who took the ticket for that person; None when nobody did.
+    """
+
+    digest: IdentityDigest | None = field(default=None, repr=False)
     masked_name: str = field(default="", repr=False)
+    proxy: IdentityDigest | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.digest is None and (self.masked_name or self.proxy is None):
+            raise BadValueError(name="owner", value=None, allowed="a digest, or a proxy alone")
 
 
 @dataclass(frozen=True, slots=True)

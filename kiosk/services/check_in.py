@@ -13,6 +13,7 @@ from hall.errors import (
     ExtraNeededError,
     HallError,
     OtherDayError,
+    ProxyLimitError,
     StatusError,
 )
 from hall.identity import IdentityDigest
@@ -20,6 +21,7 @@ from hall.ids import BookingId, TicketId
 from hall.log import CheckedIn
 from hall.place import Lane, Place
 from hall.ticket import Ticket
+from hall.visit import Persons
 from kiosk.services.bookings import as_known, as_told, first_extra, view_booking
 from kiosk.services.errors import (
     BookingUsedError,
@@ -28,8 +30,10 @@ from kiosk.services.errors import (
     LateBookingError,
     NoExtraLeftError,
     OtherDayBookingError,
+    ProxyCheckInError,
 )
 from kiosk.services.open_tickets import ticket_of
+from kiosk.services.proxies import check_limit
 from kiosk.services.rules import Rules
 from kiosk.store.abstract import UnitOfWork
 
@@ -77,6 +81,8 @@ def check_in(unit: UnitOfWork, rules: Rules, request: CheckInRequest, now: datet
             return _still_open(made)
         if not rules.knows(booking.service_id):
             raise CheckInRefusedError(service_id=booking.service_id)
+        persons = Persons(booking.digest, request.present)
+        _check_proxy(unit, rules, booking, persons)
         extra = None if booking.has_place else _extra(unit, rules, booking)
         try:
             _, ticket = rule.check_in(booking, now, request.business_date, extra=extra)
@@ -85,6 +91,7 @@ def check_in(unit: UnitOfWork, rules: Rules, request: CheckInRequest, now: datet
             if not isinstance(error, OtherDayError):
                 view = view_booking(unit, rules, booking, now, is_green=request.is_green)
             raise _REFUSALS[type(error)](booking=view, **error.fields) from None
+        ticket = replace(ticket, proxy=persons.proxy)
         _store(unit, ticket, now)
         unit.commit()
         return ticket
@@ -113,6 +120,14 @@ def _still_open(made: Ticket) -> Ticket:
     if not made.status.is_open:
         raise BookingUsedError(status=made.status)
     return made
+
+
+def _check_proxy(unit: UnitOfWork, rules: Rules, booking: Booking, persons: Persons) -> None:
+    try:
+        check_limit(unit, rules, persons, booking.business_date)
+    except ProxyLimitError as error:
+        limit = error.fields["limit"]
+        raise ProxyCheckInError(service_id=booking.service_id, limit=limit) from None
 
 
 def _extra(unit: UnitOfWork, rules: Rules, booking: Booking) -> Place | None:

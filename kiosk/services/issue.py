@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import assert_never
 
+from hall import errors as hall_errors
 from hall import offer as hall_offer
 from hall.calendar import Phase
 from hall.errors import NoNumberLeftError, TooManyOpenError
@@ -23,11 +24,13 @@ from kiosk.services.errors import (
     LaterError,
     NotBegunError,
     NumbersUsedUpError,
+    ProxyLimitError,
     StoppedError,
     SuspendedError,
 )
 from kiosk.services.offers import find_now, find_offers, shown_offers
 from kiosk.services.open_tickets import open_tickets_of
+from kiosk.services.proxies import check_limit
 from kiosk.services.rules import Rules, ServiceDay
 from kiosk.services.standing import gives_from, is_suspended, phase_of, stops_of
 from kiosk.store.abstract import UnitOfWork
@@ -72,6 +75,7 @@ def issue(unit: UnitOfWork, rules: Rules, request: IssueRequest, now: datetime) 
         stops = stops_of(unit, rules, request.business_date)
         _check_phase(day, stops, now)
         _check_open(unit, rules, request, now)
+        _check_proxy(unit, rules, request)
         chosen = _choose(unit, day, stops, request, now)
         ticket = _ticket(request, chosen, _number(unit, day, request), now)
         _store(unit, ticket, now)
@@ -99,6 +103,14 @@ def _check_open(unit: UnitOfWork, rules: Rules, request: IssueRequest, now: date
     except TooManyOpenError as error:
         number = error.fields["number"]
         raise AlreadyOpenError(service_id=request.service_id, number=number) from None
+
+
+def _check_proxy(unit: UnitOfWork, rules: Rules, request: IssueRequest) -> None:
+    try:
+        check_limit(unit, rules, request.persons, request.business_date)
+    except hall_errors.ProxyLimitError as error:
+        limit = error.fields["limit"]
+        raise ProxyLimitError(service_id=request.service_id, limit=limit) from None
 
 
 def _choose(

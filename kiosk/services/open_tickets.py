@@ -80,6 +80,7 @@ def ticket_of(unit: UnitOfWork, told: SiteTicket) -> Ticket:
         issued_at=told.issued_at,
         digest=told.digest,
         chosen_slot=known.booking.slot.start if known else None,
+        proxy=told.proxy,
     )
 
 

@@ -18,6 +18,7 @@ from hall.log import Body, Entry, Granted, PrintProof
 from hall.numbering import TicketNumber
 from hall.place import Lane, Place
 from hall.ticket import Ticket
+from hall.visit import Persons
 from kiosk.store.abstract_centre import Absences, Bookings, Centre, SiteTickets
 
 
@@ -142,8 +143,12 @@ class Tickets(ABC):
         """That day's tickets of one person, the latest first."""
 
     @abstractmethod
-    def digests(self, ticket_ids: Collection[TicketId]) -> Mapping[TicketId, IdentityDigest]:
-        """Whose these tickets are, as far as it is still known."""
+    def of_proxy(self, proxy: IdentityDigest, business_date: date) -> tuple[Ticket, ...]:
+        """That day's tickets that one person took for others, the latest first."""
+
+    @abstractmethod
+    def persons(self, ticket_ids: Collection[TicketId]) -> Mapping[TicketId, Persons]:
+        """Whose these tickets are and who took them, as far as it is still known."""
 
     @abstractmethod
     def standby_given(self, service_id: ServiceId, since: datetime) -> int:
@@ -155,7 +160,7 @@ class Tickets(ABC):
 
     @abstractmethod
     def end_days_before(self, business_date: date) -> None:
-        """Expire what is open of earlier days, and wipe all their digests."""
+        """Expire what is open of earlier days, and wipe all their digests, those of proxies too."""
 
 
 class Slips(ABC):

@@ -130,7 +130,7 @@ class SiteTickets(ABC):
 
     @abstractmethod
     def put(self, ticket: SiteTicket) -> None:
-        """Store how a ticket stands in place of what was known of it."""
+        """Store how a ticket stands, and who took it, in place of what was known of it."""
 
     @abstractmethod
     def find(self, ticket_id: TicketId) -> SiteTicket | None:
@@ -139,6 +139,10 @@ class SiteTickets(ABC):
     @abstractmethod
     def of_person(self, digest: IdentityDigest, business_date: date) -> tuple[SiteTicket, ...]:
         """That day's tickets of one person, the latest first."""
+
+    @abstractmethod
+    def of_proxy(self, proxy: IdentityDigest, business_date: date) -> tuple[SiteTicket, ...]:
+        """That day's tickets that one person took for others, the latest first."""
 
     @abstractmethod
     def end_days_before(self, business_date: date) -> None:

@@ -16,13 +16,17 @@ from kiosk.store.tables import site_ticket
 
 _TICKET = site_ticket.c
 _FIND = select(site_ticket).where(_TICKET.ticket_id == bindparam("wanted"))
-_OF_PERSON = (
+_LATEST_FIRST = (
     select(site_ticket)
-    .where(_TICKET.digest == bindparam("of_digest"), _TICKET.business_date == bindparam("on"))
+    .where(_TICKET.business_date == bindparam("on"))
     .order_by(_TICKET.issued_at.desc(), _TICKET.ticket_id.desc())
 )
+_OF_PERSON = _LATEST_FIRST.where(_TICKET.digest == bindparam("of_digest"))
+_OF_PROXY = _LATEST_FIRST.where(_TICKET.proxy == bindparam("of_proxy"))
 _INSERT = insert(site_ticket)
-_PUT = _INSERT.on_conflict_do_update(set_={"status": _INSERT.excluded.status})
+_PUT = _INSERT.on_conflict_do_update(
+    set_={name: _INSERT.excluded[name] for name in ("status", "proxy")}
+)
 _END = delete(site_ticket).where(_TICKET.business_date < bindparam("on"))
 
 
@@ -47,6 +51,7 @@ class SqlSiteTickets(SiteTickets):
                 "issued_at": ticket.issued_at,
                 "digest": ticket.digest,
                 "masked_name": ticket.masked_name,
+                "proxy": ticket.proxy,
             },
         )
 
@@ -58,6 +63,11 @@ class SqlSiteTickets(SiteTickets):
     @override
     def of_person(self, digest: IdentityDigest, business_date: date) -> tuple[SiteTicket, ...]:
         rows = self._connection.execute(_OF_PERSON, {"of_digest": digest, "on": business_date})
+        return tuple(_ticket(row) for row in rows)
+
+    @override
+    def of_proxy(self, proxy: IdentityDigest, business_date: date) -> tuple[SiteTicket, ...]:
+        rows = self._connection.execute(_OF_PROXY, {"of_proxy": proxy, "on": business_date})
         return tuple(_ticket(row) for row in rows)
 
     @override
@@ -77,4 +87,5 @@ def _ticket(row: Row[tuple[object, ...]]) -> SiteTicket:
         issued_at=row.issued_at,
         digest=row.digest,
         masked_name=row.masked_name,
+        proxy=row.proxy,
     )

@@ -2,7 +2,8 @@
 """The tables. Log and feed are the truth; the others are what they come to, kept for speed.
 
 All are written in the transaction that appends the entry. Identity class are the
-digests of `ticket`, `booking` and `site_ticket`, and the masked names of the last.
+digests of `ticket`, `booking` and `site_ticket`, those of proxies too, and the masked names of the
+last.
 """
 
 from enum import StrEnum
@@ -97,8 +98,10 @@ ticket = Table(
     Column("reprints", Integer, nullable=False),
     Column("is_standby", Boolean, nullable=False),
     Column("chosen_slot", UtcInstant),
+    Column("proxy", String),
     UniqueConstraint("business_date", "number"),
     Index(None, "status", "business_date"),
+    Index("ix_ticket_proxy", "proxy", sqlite_where=text("proxy IS NOT NULL")),
     Index("ix_ticket_digest", "digest", sqlite_where=text("digest IS NOT NULL")),
     Index("ix_ticket_standby", "service_id", "issued_at", sqlite_where=text("is_standby")),
     sqlite_with_rowid=False,
@@ -200,7 +203,9 @@ site_ticket = Table(
     Column("issued_at", UtcInstant, nullable=False),
     Column("digest", String),
     Column("masked_name", String, nullable=False),
+    Column("proxy", String),
     Index("ix_site_ticket_digest", "digest", sqlite_where=text("digest IS NOT NULL")),
+    Index("ix_site_ticket_proxy", "proxy", sqlite_where=text("proxy IS NOT NULL")),
     sqlite_with_rowid=False,
 )
 

@@ -12,6 +12,7 @@ from hall.ids import ServiceId, TicketId
 from hall.numbering import TicketNumber
 from hall.place import Place
 from hall.ticket import TICKET_STEPS, Ticket, TicketAction, TicketStatus
+from hall.visit import Persons
 from kiosk.store import tables
 from kiosk.store.abstract import Tickets
 
@@ -23,17 +24,20 @@ TICKET_WITH_PLACE = select(
     tables.place.c.place_index,
 ).outerjoin_from(tables.ticket, tables.place, tables.place.c.ticket_id == _TICKET.ticket_id)
 _FIND = TICKET_WITH_PLACE.where(_TICKET.ticket_id == bindparam("wanted"))
-_OF_PERSON = TICKET_WITH_PLACE.where(
-    _TICKET.digest == bindparam("of_digest"), _TICKET.business_date == bindparam("on")
-).order_by(_TICKET.issued_at.desc(), _TICKET.ticket_id.desc())
+_LATEST_FIRST = TICKET_WITH_PLACE.where(_TICKET.business_date == bindparam("on")).order_by(
+    _TICKET.issued_at.desc(), _TICKET.ticket_id.desc()
+)
+_OF_PERSON = _LATEST_FIRST.where(_TICKET.digest == bindparam("of_digest"))
+_OF_PROXY = _LATEST_FIRST.where(_TICKET.proxy == bindparam("of_proxy"))
 _INSERT = insert(tables.ticket)
 _UPDATE = (
     update(tables.ticket)
     .where(_TICKET.ticket_id == bindparam("wanted"))
     .values(status=bindparam("new_status"), reprints=bindparam("new_reprints"))
 )
-_DIGESTS = select(_TICKET.ticket_id, _TICKET.digest).where(
-    _TICKET.ticket_id.in_(bindparam("wanted", expanding=True)), _TICKET.digest.is_not(None)
+_PERSONS = select(_TICKET.ticket_id, _TICKET.digest, _TICKET.proxy).where(
+    _TICKET.ticket_id.in_(bindparam("wanted", expanding=True)),
+    _TICKET.digest.is_not(None) | _TICKET.proxy.is_not(None),
 )
 _STANDBY = (
     select(func.count())
@@ -78,6 +82,7 @@ class SqlTickets(Tickets):
                 "reprints": ticket.reprints,
                 "is_standby": ticket.is_standby,
                 "chosen_slot": ticket.chosen_slot,
+                "proxy": ticket.proxy,
             },
         )
 
@@ -103,9 +108,14 @@ class SqlTickets(Tickets):
         return tuple(ticket_of(row) for row in rows)
 
     @override
-    def digests(self, ticket_ids: Collection[TicketId]) -> Mapping[TicketId, IdentityDigest]:
-        rows = self._connection.execute(_DIGESTS, {"wanted": list(ticket_ids)})
-        return {row.ticket_id: row.digest for row in rows}
+    def of_proxy(self, proxy: IdentityDigest, business_date: date) -> tuple[Ticket, ...]:
+        rows = self._connection.execute(_OF_PROXY, {"of_proxy": proxy, "on": business_date})
+        return tuple(ticket_of(row) for row in rows)
+
+    @override
+    def persons(self, ticket_ids: Collection[TicketId]) -> Mapping[TicketId, Persons]:
+        rows = self._connection.execute(_PERSONS, {"wanted": list(ticket_ids)})
+        return {row.ticket_id: Persons(row.digest, row.proxy) for row in rows}
 
     @override
     def standby_given(self, service_id: ServiceId, since: datetime) -> int:
@@ -124,8 +134,9 @@ class SqlTickets(Tickets):
             if action is TicketAction.EXPIRE:
                 stale = earlier & (_TICKET.status == status)
                 self._connection.execute(update(tables.ticket).where(stale).values(status=expired))
-        known = earlier & _TICKET.digest.is_not(None)
-        self._connection.execute(update(tables.ticket).where(known).values(digest=None))
+        for column in (_TICKET.digest, _TICKET.proxy):
+            known = earlier & column.is_not(None)
+            self._connection.execute(update(tables.ticket).where(known).values({column: None}))
 
 
 def ticket_of(row: Row[tuple[object, ...]]) -> Ticket:
@@ -145,4 +156,5 @@ def ticket_of(row: Row[tuple[object, ...]]) -> Ticket:
         reprints=row.reprints,
         is_standby=row.is_standby,
         chosen_slot=row.chosen_slot,
+        proxy=row.proxy,
     )

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from hall.exchange import LogPart
 from hall.ids import KioskId, RequestId
-from hall.log import Entry, Issued
+from hall.log import CheckedIn, Entry, Issued
+from hall.visit import Persons
 from hall.wire.values import Exchange, Health, Owner
 from kiosk.store.abstract import UnitOfWork
 from kiosk.sync.stock import Stock
@@ -50,9 +51,17 @@ def next_exchange(
 
 
 def _owners(unit: UnitOfWork, entries: Sequence[Entry]) -> Mapping[int, Owner]:
-    """Whose tickets were issued; of a booking's ticket the centre knows it."""
-    issued = {
-        entry.body.ticket_id: entry.position for entry in entries if isinstance(entry.body, Issued)
+    """Whom tickets were issued to and who took them; whose a booking's is, the centre knows."""
+    made = {
+        entry.position: entry.body
+        for entry in entries
+        if isinstance(entry.body, Issued | CheckedIn)
     }
-    digests = unit.tickets.digests(issued) if issued else {}
-    return {issued[ticket_id]: Owner(digest) for ticket_id, digest in digests.items()}
+    known = unit.tickets.persons({body.ticket_id for body in made.values()}) if made else {}
+    owners = {}
+    for position, body in made.items():
+        persons = known.get(body.ticket_id, Persons())
+        digest = persons.served if isinstance(body, Issued) else None
+        if digest or persons.present:
+            owners[position] = Owner(digest, proxy=persons.present)
+    return owners

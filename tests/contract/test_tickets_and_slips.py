@@ -39,6 +39,7 @@ def test_a_ticket_comes_back_as_it_was_stored(unit: UnitOfWork) -> None:
         digest=ALICE,
         chosen_slot=HALF_PAST,
         issued_at=NOW.replace(microsecond=123456),
+        proxy=BOB,
     )
     add(unit, whole)
     with unit:
@@ -55,6 +56,7 @@ def test_a_ticket_comes_back_as_it_was_stored(unit: UnitOfWork) -> None:
         issued_at=NOW.replace(microsecond=123456),
         digest=ALICE,
         chosen_slot=HALF_PAST,
+        proxy=BOB,
     )
 
 
@@ -84,6 +86,22 @@ def test_a_person_has_their_tickets_of_the_day_the_latest_first(unit: UnitOfWork
             ticket(3, digest=ALICE),
             ticket(1, digest=ALICE),
         )
+
+
+def test_a_proxy_has_the_tickets_of_the_day_taken_for_others(unit: UnitOfWork) -> None:
+    add(
+        unit,
+        ticket(1, digest=ALICE, proxy=BOB),
+        ticket(2, digest=BOB),
+        ticket(3, proxy=BOB),
+        ticket(4, digest=ALICE, proxy=BOB, business_date=TOMORROW),
+        ticket(5, digest=BOB, proxy=ALICE),
+    )
+    with unit:
+        found = unit.tickets.of_proxy(BOB, TODAY)
+        assert found == (ticket(3, proxy=BOB), ticket(1, digest=ALICE, proxy=BOB))
+        own = unit.tickets.of_person(BOB, TODAY)
+        assert own == (ticket(5, digest=BOB, proxy=ALICE), ticket(2, digest=BOB))
 
 
 def test_standby_numbers_are_counted_by_service_and_from_an_instant(unit: UnitOfWork) -> None:
@@ -124,20 +142,23 @@ def test_the_end_of_a_day_expires_its_tickets_and_forgets_its_persons(unit: Unit
         ticket(1, digest=ALICE),
         ticket(2, digest=ALICE, status=TicketStatus.EARLY),
         ticket(3, digest=ALICE, status=TicketStatus.CANCELLED),
-        ticket(4, digest=ALICE, status=TicketStatus.SERVING),
-        ticket(5, digest=ALICE, business_date=TOMORROW),
+        ticket(4, proxy=BOB, status=TicketStatus.SERVING),
+        ticket(5, digest=ALICE, proxy=BOB, business_date=TOMORROW),
+        ticket(6, digest=ALICE, proxy=BOB),
     )
     with unit:
         unit.tickets.end_days_before(TOMORROW)
-        found = [unit.tickets.find(ticket_id(number)) for number in range(1, 6)]
+        found = [unit.tickets.find(ticket_id(number)) for number in range(1, 7)]
     assert [each.status.value for each in found if each] == [
         "expired",
         "expired",
         "cancelled",
         "serving",
         "waiting",
+        "expired",
     ]
-    assert [each.digest for each in found if each] == [None, None, None, None, ALICE]
+    known = [(each.digest, each.proxy) for each in found if each]
+    assert [persons for persons in known if any(persons)] == [(ALICE, BOB)]
 
 
 # --- slips ---------------------------------------------------------------------------------

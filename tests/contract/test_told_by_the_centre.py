@@ -17,6 +17,7 @@ from hall.place import Lane, Place, PlaceRun
 from hall.span import Span
 from hall.stopping import Standing, Stop
 from hall.ticket import TicketStatus
+from hall.visit import Persons
 from kiosk.store.abstract import UnitOfWork
 from kiosk.store.abstract_centre import CentreState, KnownBooking
 from tests.contract.store_samples import (
@@ -218,6 +219,25 @@ def test_somebodys_tickets_come_the_latest_first(unit: UnitOfWork) -> None:
         assert [str(each.number) for each in found] == ["C003", "C002", "C001"]
 
 
+def test_others_tickets_are_found_by_who_took_them_too(unit: UnitOfWork) -> None:
+    first = site_ticket(1, digest=BOB, proxy=ALICE)
+    with unit:
+        for each in (
+            first,
+            site_ticket(2),
+            site_ticket(3, digest=None, proxy=ALICE),
+            site_ticket(4, digest=BOB, proxy=ALICE, business_date=TOMORROW),
+        ):
+            unit.site_tickets.put(each)
+        unit.commit()
+    with unit:
+        found = unit.site_tickets.of_proxy(ALICE, TODAY)
+        assert found == (site_ticket(3, digest=None, proxy=ALICE), first)
+        # A kiosk that was cut off has checked in the same booking before, and for nobody else.
+        unit.site_tickets.put(replace(first, proxy=None))
+        assert len(unit.site_tickets.of_proxy(ALICE, TODAY)) == 1
+
+
 # --- places and numbers that come and go ---------------------------------------------------
 
 
@@ -281,13 +301,24 @@ def test_blocks_of_numbers_are_given_out_one_after_the_other(unit: UnitOfWork) -
 
 
 def test_whose_tickets_they_are_is_told_as_long_as_it_is_known(unit: UnitOfWork) -> None:
-    add(unit, ticket(1, digest=ALICE), ticket(2), ticket(3, digest=BOB))
+    add(
+        unit,
+        ticket(1, digest=ALICE),
+        ticket(2),
+        ticket(3, digest=BOB),
+        ticket(4, digest=BOB, proxy=ALICE),
+        ticket(5, proxy=ALICE),
+    )
+    wanted = [ticket_id(number) for number in (1, 2, 4, 5, 9)]
     with unit:
-        found = unit.tickets.digests([ticket_id(1), ticket_id(2), ticket_id(9)])
-        assert found == {ticket_id(1): ALICE}
-        assert unit.tickets.digests([]) == {}
+        assert unit.tickets.persons(wanted) == {
+            ticket_id(1): Persons(ALICE),
+            ticket_id(4): Persons(served=BOB, present=ALICE),
+            ticket_id(5): Persons(present=ALICE),
+        }
+        assert unit.tickets.persons([]) == {}
         unit.tickets.end_days_before(TOMORROW)
-        assert unit.tickets.digests([ticket_id(1)]) == {}
+        assert unit.tickets.persons(wanted) == {}
 
 
 def test_so_many_entries_of_the_log_are_read_as_wanted(unit: UnitOfWork) -> None:

@@ -252,7 +252,10 @@ class FakeTables(Tables):
         known = self._rows.tickets.setdefault(key, ticket)
         if ticket.issued_at < known.issued_at:
             self._rows.tickets[key] = replace(
-                known, kiosk_id=ticket.kiosk_id, issued_at=ticket.issued_at
+                known,
+                kiosk_id=ticket.kiosk_id,
+                issued_at=ticket.issued_at,
+                proxy=ticket.proxy,
             )
 
     async def ticket(
@@ -339,6 +342,13 @@ class FakeRetention(Retention):
         for key in tickets:
             bare = replace(self._rows.tickets[key], digest=None, masked_name=None)
             self._rows.tickets[key] = bare
+        taken = [
+            key
+            for key, ticket in sorted(self._rows.tickets.items())
+            if key[0] == site_id and key[1] < before and ticket.proxy
+        ][:most]
+        for key in taken:
+            self._rows.tickets[key] = replace(self._rows.tickets[key], proxy=None)
         bookings = [
             key
             for key, booking in sorted(self._rows.bookings.items())
@@ -346,7 +356,7 @@ class FakeRetention(Retention):
         ][:most]
         for where in bookings:
             self._rows.bookings[where] = replace(self._rows.bookings[where], digest=None)
-        return len(tickets) + len(bookings)
+        return len(tickets) + len(taken) + len(bookings)
 
     async def delete(self, kept: Kept, site_id: SiteId, before: date, most: int) -> int:
         if kept in (Kept.JOURNAL, Kept.AUDIT):

@@ -129,7 +129,7 @@ class FakeSiteTickets(SiteTickets):
     def put(self, ticket: SiteTicket) -> None:
         known = self._tickets.get(ticket.ticket_id)
         # Until when a missed one may come back is `absences`'.
-        told = replace(known or ticket, status=ticket.status, back_until=None)
+        told = replace(known or ticket, status=ticket.status, proxy=ticket.proxy, back_until=None)
         self._tickets[ticket.ticket_id] = told
 
     def find(self, ticket_id: TicketId) -> SiteTicket | None:
@@ -140,6 +140,14 @@ class FakeSiteTickets(SiteTickets):
             ticket
             for ticket in self._tickets.values()
             if (ticket.digest, ticket.business_date) == (digest, business_date)
+        ]
+        return tuple(sorted(found, key=lambda each: (each.issued_at, each.ticket_id), reverse=True))
+
+    def of_proxy(self, proxy: IdentityDigest, business_date: date) -> tuple[SiteTicket, ...]:
+        found = [
+            ticket
+            for ticket in self._tickets.values()
+            if (ticket.proxy, ticket.business_date) == (proxy, business_date)
         ]
         return tuple(sorted(found, key=lambda each: (each.issued_at, each.ticket_id), reverse=True))
 

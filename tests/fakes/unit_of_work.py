@@ -16,6 +16,7 @@ from hall.log import Body, Entry, Granted, PrintProof, append
 from hall.numbering import NumberRange, TicketNumber
 from hall.place import Lane, Place
 from hall.ticket import Ticket, TicketAction, TicketStatus
+from hall.visit import Persons
 from kiosk.store.abstract import (
     Leases,
     Log,
@@ -201,9 +202,21 @@ class FakeTickets(Tickets):
         ]
         return tuple(sorted(found, key=in_order, reverse=True))
 
-    def digests(self, ticket_ids: Collection[TicketId]) -> Mapping[TicketId, IdentityDigest]:
+    def of_proxy(self, proxy: IdentityDigest, business_date: date) -> tuple[Ticket, ...]:
+        found = [
+            with_place(self._tables, ticket)
+            for ticket in self._tables.tickets.values()
+            if (ticket.proxy, ticket.business_date) == (proxy, business_date)
+        ]
+        return tuple(sorted(found, key=in_order, reverse=True))
+
+    def persons(self, ticket_ids: Collection[TicketId]) -> Mapping[TicketId, Persons]:
         found = (self._tables.tickets[each] for each in ticket_ids if each in self._tables.tickets)
-        return {ticket.ticket_id: ticket.digest for ticket in found if ticket.digest}
+        return {
+            ticket.ticket_id: Persons(ticket.digest, ticket.proxy)
+            for ticket in found
+            if ticket.digest or ticket.proxy
+        }
 
     def standby_given(self, service_id: ServiceId, since: datetime) -> int:
         return sum(
@@ -222,7 +235,9 @@ class FakeTickets(Tickets):
     def end_days_before(self, business_date: date) -> None:
         for ticket in self._tables.tickets.values():
             if ticket.business_date < business_date:
-                self._tables.tickets[ticket.ticket_id] = replace(expired(ticket), digest=None)
+                self._tables.tickets[ticket.ticket_id] = replace(
+                    expired(ticket), digest=None, proxy=None
+                )
 
 
 class FakeSlips(Slips):

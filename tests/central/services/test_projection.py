@@ -18,6 +18,7 @@ from hall.log import Body, Cancelled, CheckedIn, Issued, PrintStarted, append
 from hall.numbering import TicketNumber
 from hall.place import Lane, Place
 from hall.ticket import EARLY, TicketStatus
+from hall.visit import Persons
 from tests.hall.samples import ESTATE_ID, MONDAY, at, booking
 
 K1, K2 = KioskId("K1"), KioskId("K2")
@@ -114,8 +115,8 @@ def test_a_cancelled_ticket_is_so_on_its_day() -> None:
 def test_a_person_is_put_to_new_tickets_alone() -> None:
     draft = Draft(0, NINE)
     draft.append(MONDAY, said(issued()))
-    draft.identify(WALK_IN, None, "王*")
-    draft.identify(BOOKING.ticket_id, None, "李*")
+    draft.identify(WALK_IN, Persons(), "王*", kiosk_id=K1)
+    draft.identify(BOOKING.ticket_id, Persons(), "李*", kiosk_id=K1)
     assert [ticket.masked_name for ticket in draft.changes.tickets.values()] == ["王*"]
     draft.append(EVERY_DAY, KioskAdded(K2))
     assert [(row.seq, row.kiosk_id, row.position) for row in draft.rows] == [

@@ -22,6 +22,7 @@ from hall.numbering import TicketNumber
 from hall.place import Lane
 from hall.site_book import SiteBook
 from hall.ticket import TicketStatus
+from hall.visit import Persons
 from tests.contract.centre.samples import PERSON, kiosk
 from tests.fakes.seats import (
     BEGINS,
@@ -182,7 +183,7 @@ def taking(*entries: Entry, health: str | None = None, end: int | None = None) -
         part = LogPart(K1, FIRST_EPOCH, after, entries, end or last)
         taken = book.take_log(part, draft.now)
         draft.hear(K1, health)
-        draft.identify(WALK_IN, PERSON, "王*")
+        draft.identify(WALK_IN, Persons(PERSON), "王*", kiosk_id=K1)
         return taken
 
     return command

@@ -93,9 +93,10 @@ def read_kiosk(
         cursor = unit.centre.state().cursor
         told = unit.centre.kiosk_key(CENTRE_KEY)
         free = {place: hop for slot in slots for place, hop in unit.places.free(*slot).items()}
-        digests = unit.tickets.digests(
+        persons = unit.tickets.persons(
             {each.body.ticket_id for each in log if isinstance(each.body, Issued)}
         )
+        digests = {of: known.served for of, known in persons.items() if known.served}
     database.close()
     verify_chain(log)
     papers = tuple(_paper(line, key) for line in _lines(folder / PAPERS))

@@ -70,6 +70,7 @@ def request(
     digest: IdentityDigest | None = None,
     is_green: bool = False,
     on: date = MONDAY,
+    present: IdentityDigest | None = None,
 ) -> IssueRequest:
     """The wish of visitor number so and so."""
-    return IssueRequest(ticket_id(number), on, service_id, offer, digest, is_green)
+    return IssueRequest(ticket_id(number), on, service_id, offer, digest, is_green, present)

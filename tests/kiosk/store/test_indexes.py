@@ -16,15 +16,15 @@ from kiosk.services.cancel import cancel
 from kiosk.services.issue import issue
 from kiosk.services.list_services import list_services
 from kiosk.services.open_day import open_day
-from kiosk.services.put_back import lay_card
 from kiosk.services.print_ticket import end_print, reprint, start_print
+from kiosk.services.put_back import lay_card
 from kiosk.services.unprinted import unprinted
 from kiosk.services.waits import Waits
 from kiosk.store.abstract import UnitOfWork
 from kiosk.store.database import Database, open_engine
 from kiosk.sync.outgoing import Position, next_exchange
 from kiosk.sync.stock import SiteNow, Stock
-from tests.kiosk.services.samples import ALICE, ESTATE, MONDAY, RULES, at, request, ticket_id
+from tests.kiosk.services.samples import ALICE, BOB, ESTATE, MONDAY, RULES, at, request, ticket_id
 
 Statements = list[tuple[str, tuple[object, ...]]]
 TEN = at(10)
@@ -85,7 +85,7 @@ def test_nothing_a_visitor_waits_for_reads_a_whole_table(
     with recorded(engine) as statements:
         list_services(unit, RULES, TEN, waits=waits)
         lay_card(unit, RULES, ALICE, TEN)
-        issue(unit, RULES, request(1, ESTATE, digest=ALICE), TEN)
+        issue(unit, RULES, request(1, ESTATE, digest=ALICE, present=BOB), TEN)
         start_print(unit, one, TEN)
         end_print(unit, one, PrintProof.UNKNOWN, "silent", TEN)
         unprinted(unit, RULES, TEN)

@@ -28,6 +28,7 @@ from tests.kiosk.services.samples import INSURANCE, MONDAY, RULES, TUESDAY, at, 
 
 FIRST17 = "99999919440317642"
 NUMBER = FIRST17 + check_digit(FIRST17)
+OTHER17 = "99999919700102123"
 NAME = "欧阳试样"
 OTHERS_NAME = "欧阳*样"
 
@@ -39,15 +40,29 @@ def identity(tmp_path: Path) -> Identity:
     return identify(Secret(NUMBER), NAME, born_on, key=key.reveal(), today=MONDAY, ages=Ages())
 
 
+@pytest.fixture
+def present(tmp_path: Path, identity: Identity) -> Identity:
+    """Who acts for that person, as the same day's key knows them."""
+    key = DayKeys(tmp_path / "keys").key(MONDAY)
+    number = Secret(OTHER17 + check_digit(OTHER17))
+    return identify(number, "试样", None, key=key.reveal(), today=MONDAY, ages=Ages())
+
+
 def left_behind(folder: Path) -> bytes:
     return b"\n".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
 
-def visit(database: Database, identity: Identity) -> Ticket:
+def visit(database: Database, identity: Identity, present: Identity | None = None) -> Ticket:
     """Issued, printed, printed again and given up."""
     unit, now = database.unit_of_work(), at(10)
     request = IssueRequest(
-        ticket_id(1), MONDAY, INSURANCE, Offer(OfferKind.NOW), identity.digest, is_green=True
+        ticket_id(1),
+        MONDAY,
+        INSURANCE,
+        Offer(OfferKind.NOW),
+        identity.digest,
+        is_green=True,
+        present=present.digest if present else None,
     )
     ticket = issue(unit, RULES, request, now)
     start_print(unit, ticket.ticket_id, now)
@@ -56,7 +71,7 @@ def visit(database: Database, identity: Identity) -> Ticket:
     return cancel(unit, ticket.ticket_id, now)
 
 
-def told(database: Database, identity: Identity) -> None:
+def told(database: Database, identity: Identity, present: Identity) -> None:
     """The same person has booked, and has a ticket of another kiosk of the site."""
     start = at(11)
     with database.unit_of_work() as unit:
@@ -83,6 +98,7 @@ def told(database: Database, identity: Identity) -> None:
                 issued_at=start,
                 digest=identity.digest,
                 masked_name=OTHERS_NAME,
+                proxy=present.digest,
             )
         )
         unit.commit()
@@ -111,27 +127,32 @@ def test_neither_number_nor_name_nor_birth_is_in_any_file(
     assert bytes.fromhex(identity.digest.removeprefix("h1:")) not in found
 
 
-def test_the_log_knows_no_digest_even_on_the_day_itself(tmp_path: Path, identity: Identity) -> None:
-    database = Database.open(tmp_path / "kiosk.db")
-    open_day(database.unit_of_work(), RULES, at(9))
-    visit(database, identity)
-    with database.unit_of_work() as unit:
-        assert identity.digest not in str(list(unit.log.entries()))
-        ticket = unit.tickets.find(ticket_id(1))
-    database.close()
-    assert ticket is not None
-    assert ticket.digest == identity.digest
-    assert identity.digest not in repr(ticket)
-
-
-def test_with_the_change_of_day_digests_are_gone_from_every_byte(
-    tmp_path: Path, identity: Identity
+def test_the_log_knows_no_digest_even_on_the_day_itself(
+    tmp_path: Path, identity: Identity, present: Identity
 ) -> None:
     database = Database.open(tmp_path / "kiosk.db")
     open_day(database.unit_of_work(), RULES, at(9))
-    visit(database, identity)
-    told(database, identity)
+    visit(database, identity, present)
+    with database.unit_of_work() as unit:
+        entries = str(list(unit.log.entries()))
+        ticket = unit.tickets.find(ticket_id(1))
+    database.close()
+    assert ticket is not None
+    assert (ticket.digest, ticket.proxy) == (identity.digest, present.digest)
+    for digest in (identity.digest, present.digest):
+        assert digest not in entries
+        assert digest not in repr(ticket)
+
+
+def test_with_the_change_of_day_digests_are_gone_from_every_byte(
+    tmp_path: Path, identity: Identity, present: Identity
+) -> None:
+    database = Database.open(tmp_path / "kiosk.db")
+    open_day(database.unit_of_work(), RULES, at(9))
+    visit(database, identity, present)
+    told(database, identity, present)
     assert identity.digest.encode() in left_behind(tmp_path)
+    assert left_behind(tmp_path).count(present.digest.encode()) >= 2
     assert OTHERS_NAME.encode() in left_behind(tmp_path)
     close_days_before(database.unit_of_work(), TUESDAY)
     database.tidy(always=True)
@@ -139,4 +160,5 @@ def test_with_the_change_of_day_digests_are_gone_from_every_byte(
     database.close()
     assert b"A001" in found
     assert identity.digest.encode() not in found
+    assert present.digest.encode() not in found
     assert OTHERS_NAME.encode() not in found
