@@ -132,7 +132,8 @@ class Hall:
         """In sevens the bookings change, from one to the next whether a ticket is held."""
         held = HELD if mood % 7 == 1 else None
         bookings = KNOWN_BOOKINGS[mood // 7 % len(KNOWN_BOOKINGS)]
-        return VisitLoaded(visit_no, self.journey.kiosk.site_services, held, bookings)
+        digest = bookings[0].booking.digest if bookings else None
+        return VisitLoaded(visit_no, self.journey.kiosk.site_services, held, bookings, digest)
 
     def answer_about_ticket(self, effect: Effect, mood: int) -> Event:
         match effect:
@@ -166,6 +167,7 @@ class Hall:
             self.keep(effect)
         assert all(count == 1 for count in self.prints.values())
         assert is_home(kiosk.screen) == (kiosk.visitor is None)
+        assert kiosk.visitor is None or kiosk.visitor.proxy is None or kiosk.settings.proxy_limit
         match kiosk.screen:
             case TicketShown(shown) if shown.paper is Paper.CONFIRMED:
                 assert shown.ticket_id in self.confirmed
@@ -190,10 +192,21 @@ class Hall:
             case TicketShown(shown) if shown.paper is Paper.PRINTING:
                 pass
             case _ if visitor is not None:
-                assert visitor.identity is not None
-                assert visitor.identity.digest == identity.digest
+                both = [one.digest for one in (visitor.identity, visitor.present) if one]
+                assert identity.digest in both
             case _:
                 pass
+
+    def check_whom(self, effect: IssueTicket | CheckIn) -> None:
+        """Nobody acts for herself; a number for somebody else says who took it."""
+        visitor = self.journey.kiosk.visitor
+        assert visitor is not None
+        served = visitor.digest
+        present = visitor.present.digest if visitor.proxy and visitor.present else None
+        assert effect.present == present
+        assert present is None or present != served
+        if isinstance(effect, IssueTicket):
+            assert effect.digest == served
 
     def keep(self, effect: Effect) -> None:
         match effect:
@@ -202,6 +215,11 @@ class Hall:
             case IssueTicket(visit_no) | CheckIn(visit_no):
                 self.issues[visit_no] += 1
                 assert self.issues[visit_no] <= 1 + self.refusals[visit_no]
+                self.check_whom(effect)
+            case LoadVisit(is_green=is_green, is_proxy=is_proxy):
+                visitor = self.journey.kiosk.visitor
+                assert visitor is not None
+                assert (is_green, is_proxy) == (visitor.is_green, visitor.proxy is not None)
             case PrintTicket(ticket_id):
                 self.prints[ticket_id] += 1
             case FindBooking(code=code) if are_digits(code.reveal()):

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who may give up a number that was there before: its person, or who holds his card."""
+
+from collections.abc import Callable
+
+import pytest
+
+from hall.identity import Secret
+from kiosk.flow.effects import CancelTicket
+from kiosk.flow.events import (
+    CancelPressed,
+    CodeScanned,
+    ConfirmPressed,
+    DigitPressed,
+    ForFamilyPressed,
+    NumberDonePressed,
+    NumberIdentified,
+    ReprintPressed,
+    TicketPrinted,
+    TypeNumberPressed,
+)
+from kiosk.flow.states import Again, AskCancel, KeepNumber, TicketShown
+from kiosk.flow.values import Paper
+from tests.kiosk.flow.journey import ADULT, ELDER, NUMBER, Journey, booked_kiosk, booking, ticket
+
+HELD = ticket(paper=Paper.CONFIRMED)
+SCANNED = CodeScanned(Secret("YHB1.abc.def"))
+
+
+def for_family() -> Journey:
+    return booked_kiosk(proxy_limit=3).at_services(ELDER).send(ForFamilyPressed())
+
+
+def typed(visit: Journey) -> Journey:
+    visit.send(TypeNumberPressed(), *(DigitPressed(digit) for digit in NUMBER), NumberDonePressed())
+    return visit.send(NumberIdentified(visit.kiosk.visit_no, ADULT)).loaded(HELD)
+
+
+def own_card() -> Journey:
+    return booked_kiosk().card_read().loaded(HELD).time_passes()
+
+
+def own_number() -> Journey:
+    return typed(booked_kiosk())
+
+
+def card_of_family() -> Journey:
+    return for_family().card_read().loaded(HELD).time_passes()
+
+
+def code() -> Journey:
+    return booked_kiosk().send(SCANNED).loaded(HELD)
+
+
+def code_of_family() -> Journey:
+    return for_family().send(SCANNED).loaded(HELD)
+
+
+def number_of_family() -> Journey:
+    return typed(for_family())
+
+
+MAY = [own_card, own_number, card_of_family]
+MAY_NOT = [code, code_of_family, number_of_family]
+
+
+@pytest.mark.parametrize("came", MAY)
+def test_its_person_or_who_holds_his_card_gives_it_up(came: Callable[[], Journey]) -> None:
+    visit = came()
+    visit.on(Again)
+    visit.send(CancelPressed()).on(AskCancel)
+    visit.send(ConfirmPressed())
+    assert visit.asks(CancelTicket) == CancelTicket(HELD.ticket_id)
+
+
+@pytest.mark.parametrize("came", MAY_NOT)
+def test_who_holds_a_code_or_knows_the_number_does_not(came: Callable[[], Journey]) -> None:
+    """Codes and numbers are seen and heard by others; one who waits keeps his number."""
+    visit = came()
+    visit.on(Again)
+    assert visit.ignores(CancelPressed())
+
+
+@pytest.mark.parametrize("came", MAY_NOT)
+@pytest.mark.parametrize("paper", [Paper.CONFIRMED, Paper.NOT_PRINTED])
+def test_but_may_print_it_again_and_cannot_give_it_up_by_that(
+    came: Callable[[], Journey], paper: Paper
+) -> None:
+    visit = came().send(ReprintPressed(), TicketPrinted(HELD.ticket_id, paper))
+    assert isinstance(visit.kiosk.screen, TicketShown | KeepNumber)
+    assert visit.ignores(CancelPressed())
+
+
+@pytest.mark.parametrize("begin", [booked_kiosk, for_family])
+def test_what_was_taken_by_a_code_in_this_visit_can_be_taken_back(
+    begin: Callable[[], Journey],
+) -> None:
+    visit = begin().send(SCANNED).loaded(None, booking()).time_passes().issued().printed()
+    visit.send(CancelPressed()).on(AskCancel)
