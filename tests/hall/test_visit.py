@@ -168,6 +168,20 @@ def test_a_number_for_oneself_is_not_limited_by_it():
     check_proxy(persons, 5, limit=0)
 
 
+@pytest.mark.parametrize(
+    ("persons", "proxy"),
+    [
+        (Persons(), None),
+        (Persons(served=ALICE), None),
+        (Persons(served=ALICE, present=ALICE), None),
+        (Persons(served=ALICE, present=BOB), BOB),
+        (Persons(present=BOB), BOB),
+    ],
+)
+def test_a_proxy_is_present_for_somebody_else(persons: Persons, proxy: IdentityDigest | None):
+    assert (persons.proxy, persons.is_proxy) == (proxy, proxy is not None)
+
+
 def test_the_open_ticket_rule_follows_the_person_served():
     persons = Persons(served=BOB, present=ALICE)
     assert persons.is_proxy

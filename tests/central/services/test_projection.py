@@ -12,6 +12,7 @@ from central.services.projection import Origin, project
 from central.store.records import Changes
 from hall.booking import BookingStatus
 from hall.feed import BookingClosed, BookingMade, CloseReason
+from hall.identity import IdentityDigest
 from hall.ids import BookingId, KioskId, TicketId
 from hall.journal import EVERY_DAY, JournalBody, KioskAdded, KioskLogged
 from hall.log import Body, Cancelled, CheckedIn, Issued, PrintStarted, append
@@ -22,6 +23,7 @@ from hall.visit import Persons
 from tests.hall.samples import ESTATE_ID, MONDAY, at, booking
 
 K1, K2 = KioskId("K1"), KioskId("K2")
+ALICE, BOB = IdentityDigest("h1:" + "a" * 32), IdentityDigest("h1:" + "b" * 32)
 NINE = at("09:00")
 WALK_IN = TicketId(UUID(int=8))
 BOOKING = booking("09:30")
@@ -123,3 +125,11 @@ def test_a_person_is_put_to_new_tickets_alone() -> None:
         (1, K1, 1),
         (2, None, None),
     ]
+
+
+def test_who_took_a_ticket_is_said_by_the_kiosk_it_counts_of() -> None:
+    draft = Draft(0, NINE)
+    for kiosk_id, proxy, minutes in ((K1, ALICE, 0), (K2, BOB, 1)):
+        draft.append(MONDAY, said(checked_in(), NINE + timedelta(minutes=minutes), kiosk_id))
+        draft.identify(BOOKING.ticket_id, Persons(present=proxy), None, kiosk_id=kiosk_id)
+    assert [ticket.proxy for ticket in draft.changes.tickets.values()] == [ALICE]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
+from uuid import UUID
 
 import pytest
 from alembic import command
@@ -44,6 +45,14 @@ def ask(address: str, question: Callable[[Connection], T]) -> T:
             return await connection.run_sync(question)
 
     return asyncio.run(run())
+
+
+def upgrade(connection: Connection, revision: str) -> None:
+    """To an earlier version's tables."""
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
 
 
 def scripts() -> ScriptDirectory:
@@ -125,10 +134,7 @@ def test_two_that_migrate_at_once_do_it_once(address: str) -> None:
 
 def test_an_account_of_the_first_version_has_used_no_code(address: str) -> None:
     def before(connection: Connection) -> None:
-        config = Config()
-        config.set_main_option("script_location", str(FOLDER))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+        upgrade(connection, "0001")
         site = "INSERT INTO site VALUES ('hall', 'Hall', 'UTC', '', 0, 1, 1)"
         at = "'2026-03-02T02:00:00Z'"
         account = "INSERT INTO account VALUES ('hall', 'li', 'manager', 'sha256:1', NULL, AT, NULL)"
@@ -142,6 +148,28 @@ def test_an_account_of_the_first_version_has_used_no_code(address: str) -> None:
     codes = text("SELECT used_step, wrong_codes, wrong_at FROM account")
     found = ask(address, lambda connection: connection.execute(codes).all())
     assert found == [(None, 0, None)]
+
+
+def test_a_ticket_of_a_version_without_proxies_was_taken_by_nobody_else(address: str) -> None:
+    def before(connection: Connection) -> None:
+        upgrade(connection, "0002")
+        site = "INSERT INTO site VALUES ('hall', 'Hall', 'UTC', '', 0, 1, 1)"
+        columns = (
+            "'hall', '2026-03-02', ID, 'k1', 'A001', 'estate', 'walk_in', 'waiting', AT, 'h1:a'"
+        )
+        ticket = f"INSERT INTO ticket VALUES ({columns}, NULL)"  # noqa: S608 - all of it stands here
+        connection.exec_driver_sql(site)
+        of = str(UUID(int=1)) if connection.dialect.name == "postgresql" else UUID(int=1).hex
+        at = "'2026-03-02T02:00:00.000000Z'"
+        connection.exec_driver_sql(ticket.replace("ID", f"'{of}'").replace("AT", at))
+
+    if address.startswith("sqlite"):
+        Path(str(database_url(address).database)).touch()
+    ask(address, before)
+    assert migrate(address) == "0002"
+    persons = text("SELECT number, digest, proxy FROM ticket")
+    found = ask(address, lambda connection: connection.execute(persons).all())
+    assert found == [("A001", "h1:a", None)]
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(address: str) -> None:

@@ -147,9 +147,11 @@ async def test_tickets_come_back_as_they_were_written(units: Units) -> None:
     await put_sites(units)
     tickets = {ticket_id(n): ticket(n, digest=PERSON) for n in (2, 1)}
     tickets[ticket_id(3)] = ticket(3)
+    tickets[ticket_id(4)] = replace(ticket(4), proxy=PERSON)
     await write(units, Changes(tickets=tickets))
     async with units() as unit:
         assert await unit.tables.ticket(HALL, TODAY, ticket_id(3)) == ticket(3)
+        assert await unit.tables.ticket(HALL, TODAY, ticket_id(4)) == tickets[ticket_id(4)]
         assert await unit.tables.ticket(HALL, YESTERDAY, ticket_id(3)) is None
         assert await unit.tables.ticket(OTHER, TODAY, ticket_id(3)) is None
         some = await unit.tables.tickets(HALL, TODAY, [ticket_id(3), ticket_id(9)])
@@ -174,12 +176,12 @@ async def test_who_came_without_booking_is_counted_by_service_and_kiosk(units: U
 
 async def test_of_one_booking_checked_in_twice_the_earlier_time_counts(units: Units) -> None:
     await put_sites(units)
-    later = replace(ticket(1), issued_at=LATER, kiosk_id=K2)
-    for told in (ticket(1), later, replace(ticket(1), issued_at=NOW, kiosk_id=K2)):
+    first = replace(ticket(1), issued_at=NOW, kiosk_id=K2, proxy=PERSON)
+    later = replace(ticket(1), issued_at=LATER, kiosk_id=K2, proxy=PERSON)
+    for told, kept in ((ticket(1), ticket(1)), (later, ticket(1)), (first, first)):
         await write(units, Changes(tickets={ticket_id(1): told}))
-    async with units() as unit:
-        found = await unit.tables.ticket(HALL, TODAY, ticket_id(1))
-    assert found == replace(ticket(1), issued_at=NOW, kiosk_id=K2)
+        async with units() as unit:
+            assert await unit.tables.ticket(HALL, TODAY, ticket_id(1)) == kept
 
 
 async def test_statuses_change_and_what_is_unknown_stays_so(units: Units) -> None:
@@ -272,18 +274,24 @@ async def test_digests_and_names_go_when_their_day_ends(units: Units) -> None:
         await write(
             units,
             Changes(
-                tickets={ticket_id(n): ticket(n, on, PERSON) for n in (1, 2, 3)},
+                tickets={
+                    **{ticket_id(n): ticket(n, on, PERSON) for n in (1, 2, 3)},
+                    ticket_id(5): replace(ticket(5, on), proxy=PERSON),
+                },
                 bookings={booking_id(4): booking(4, on, PERSON)},
             ),
         )
     async with units() as unit:
-        assert await unit.retention.wipe(HALL, TODAY, most=2) == 3
+        assert await unit.retention.wipe(HALL, TODAY, most=2) == 4
         assert await unit.retention.wipe(HALL, TODAY, most=2) == 1
         assert await unit.retention.wipe(HALL, TODAY, most=2) == 0
         assert await unit.retention.wipe(OTHER, TODAY, most=2) == 0
         await unit.commit()
     async with units() as unit:
         assert await unit.tables.ticket(HALL, YESTERDAY, ticket_id(1)) == ticket(1, YESTERDAY)
+        assert await unit.tables.ticket(HALL, YESTERDAY, ticket_id(5)) == ticket(5, YESTERDAY)
+        today = await unit.tables.ticket(HALL, TODAY, ticket_id(5))
+        assert today == replace(ticket(5), proxy=PERSON)
         assert await unit.tables.booking(HALL, YESTERDAY, booking_id(4)) == booking(4, YESTERDAY)
         assert len(await unit.tables.tickets_of_person(HALL, TODAY, PERSON)) == 3
         assert await unit.tables.digests(HALL, TODAY, [booking_id(4)])

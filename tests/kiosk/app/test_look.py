@@ -34,6 +34,14 @@ def test_a_kiosk_that_stands_alone_knows_no_bookings(tmp_path: Path) -> None:
     assert found == (False, False, False)
 
 
+@pytest.mark.parametrize(("line", "limit"), [("", 3), ("proxy_limit = 0\n", 0)])
+def test_numbers_for_others_are_offered_as_the_file_says(
+    tmp_path: Path, line: str, limit: int
+) -> None:
+    text = SMALL.replace("[ticket]\n", f"[ticket]\n{line}")
+    assert flow_settings(load_settings(write(tmp_path, text))).proxy_limit == limit
+
+
 def test_with_a_centre_bookings_check_in_as_the_file_says(tmp_path: Path) -> None:
     text = (
         '[kiosk]\nname = { zh_Hans = "1 号机", en = "Kiosk 1" }\n'

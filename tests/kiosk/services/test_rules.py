@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from hall.quota import LaneRatio
+from hall.visit import PROXY_LIMIT
 from kiosk.services.list_services import list_services
 from kiosk.services.open_day import open_day
 from kiosk.services.rules import rules_of
@@ -28,6 +29,7 @@ def test_the_rules_are_those_of_the_file() -> None:
     assert rules.ratio == LaneRatio(Fraction(0), Fraction(9, 10), Fraction(1, 10))
     assert rules.slots_ahead == 4
     assert rules.max_open == settings.ticket.max_open
+    assert rules.proxy_limit == settings.ticket.proxy_limit == PROXY_LIMIT
     assert rules.again == timedelta(minutes=settings.ticket.again_minutes)
 
 

@@ -123,6 +123,30 @@ WRONG_VALUES: list[Case] = [
         ),
     ),
     (
+        "confirm = false",
+        "proxy_limit = 21",
+        (
+            "29:15: ticket.proxy_limit = 21 is out of range; allowed: a whole number from 0 to 20 "
+            "(tickets)"
+        ),
+    ),
+    (
+        "confirm = false",
+        "proxy_limit = -1",
+        (
+            "29:15: ticket.proxy_limit = -1 is out of range; allowed: a whole number from 0 to 20 "
+            "(tickets)"
+        ),
+    ),
+    (
+        "confirm = false",
+        "proxy_limit = false",
+        (
+            "29:15: ticket.proxy_limit cannot be false; allowed: a whole number from 0 to 20 "
+            "(tickets)"
+        ),
+    ),
+    (
         "pause_seconds = 2",
         "pause_seconds = nan",
         (

@@ -73,7 +73,12 @@ def figures(service_id: ServiceId = ESTATE) -> QueueFigures:
     return QueueFigures(service_id, 3, 5, 15, NOW)
 
 
-def issue(unit: UnitOfWork, number: int, digest: IdentityDigest | None = None) -> Ticket:
+def issue(
+    unit: UnitOfWork,
+    number: int,
+    digest: IdentityDigest | None = None,
+    proxy: IdentityDigest | None = None,
+) -> Ticket:
     """What the issue of a ticket without a place writes."""
     ticket = Ticket(
         ticket_id=TicketId(UUID(int=number)),
@@ -85,6 +90,7 @@ def issue(unit: UnitOfWork, number: int, digest: IdentityDigest | None = None) -
         status=TicketStatus.WAITING,
         issued_at=NOW,
         digest=digest,
+        proxy=proxy,
     )
     with unit:
         unit.tickets.add(ticket)

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """What goes over and what comes back while all is well."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from hall.check_in import check_in
 from hall.feed import BookingClosed, BookingMade, CloseReason, Reduced, ReturnAsked, Stopped
 from hall.log import Actor, Cancelled, CheckedIn, FeedApplied, Granted, HelpCalled, Returned
 from hall.news import (
@@ -20,7 +22,8 @@ from hall.numbering import NumberRange, TicketNumber
 from hall.place import Lane, Place
 from hall.stopping import Standing, Stop
 from hall.ticket import TicketStatus
-from tests.contract.store_samples import ESTATE, EVENING, HALF_PAST, NOW, TODAY, ticket_id
+from hall.wire.values import Owner
+from tests.contract.store_samples import BOB, ESTATE, EVENING, HALF_PAST, NOW, TODAY, ticket_id
 from tests.fakes.centre import NOON, Centre, CentreServer
 from tests.kiosk.sync.samples import (
     ALICE,
@@ -75,6 +78,33 @@ def test_whose_ticket_it_is_goes_beside_the_log(centre: Centre, kiosk: SyncedKio
     kiosk.settle()
     assert {at: owner.digest for at, owner in centre.owners.items()} == {1: ALICE}
     assert ALICE not in repr(centre.log)
+
+
+def test_who_took_a_ticket_for_somebody_goes_beside_the_log_too(
+    centre: Centre, kiosk: SyncedKiosk
+) -> None:
+    issue(kiosk.unit, 1, ALICE, BOB)
+    issue(kiosk.unit, 2, None, BOB)
+    with kiosk.unit as unit:
+        for made, proxy in ((booking(3), BOB), (booking(4), None)):
+            _, ticket = check_in(made, NOW, TODAY)
+            unit.tickets.add(replace(ticket, proxy=proxy))
+            body = CheckedIn(ticket.ticket_id, made.booking_id, TODAY, ESTATE, ticket.number)
+            unit.log.append(NOW, body)
+        unit.commit()
+    kiosk.settle()
+    # Whom a booking is for, the centre knows.
+    assert centre.owners == {1: Owner(ALICE, proxy=BOB), 2: Owner(proxy=BOB), 3: Owner(proxy=BOB)}
+    assert BOB not in repr(centre.log)
+    assert BOB not in repr(centre.owners)
+
+
+def test_what_others_took_for_somebody_is_known_here(centre: Centre, kiosk: SyncedKiosk) -> None:
+    told = replace(told_ticket(7, TicketStatus.WAITING, K2), proxy=BOB)
+    centre.tell(TicketsTold((told,)))
+    kiosk.settle()
+    with kiosk.unit as unit:
+        assert unit.site_tickets.of_proxy(BOB, TODAY) == (told,)
 
 
 def test_every_exchange_carries_the_credential(server: CentreServer, kiosk: SyncedKiosk) -> None:
