@@ -71,6 +71,7 @@ def document_of(
         is_standby=ticket.is_standby,
         is_booked=ticket.is_booked,
         is_early=ticket.is_early,
+        is_proxy=ticket.is_proxy,
         wait=_wait_words(language, wait) if wait else "",
         copy=slip.copy,
     )

@@ -11,7 +11,8 @@ class TicketDocument:
 
     `code` is the signed ticket code (protocol.md 4). `slot_start` only when the visitor booked or
     chose a later slot; who `is_early` for his booking is called from ten minutes before. `wait` is
-    how many were ahead and how long it may take, empty when nobody knows. `copy` is 0 for the first
+    how many were ahead and how long it may take, empty when nobody knows. `is_proxy` says that somebody
+    took it for somebody else, whom it does not name; `materials` are the proxy's. `copy` is 0 for the first
     paper, else it is marked as a reprint with its count.
     """
 
@@ -31,5 +32,6 @@ class TicketDocument:
     is_standby: bool = False
     is_booked: bool = False
     is_early: bool = False
+    is_proxy: bool = False
     wait: str = ""
     copy: int = 0

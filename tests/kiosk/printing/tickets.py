@@ -53,6 +53,10 @@ ENGLISH = replace(
     where="2nd floor, zone B, counters 12–18",
     materials=("ID card", "property certificate", "household register"),
 )
+PROXY_BRINGS = {
+    "zh_Hans": ("经办人身份证", "委托书", "本人身份证复印件"),
+    "en": ("ID card of the proxy", "mandate", "copy of the owner's ID card"),
+}
 OF_LANGUAGE = {document.language: document for document in (CHINESE, ENGLISH)}
 
 
@@ -71,11 +75,13 @@ def ticket(language: str, kind: str) -> TicketDocument:
             return replace(document, slot_start=start, slot_end=start.replace(minute=30))
         case "reprint":
             return replace(document, copy=2)
+        case "proxy":
+            return replace(document, is_proxy=True, materials=PROXY_BRINGS[language])
         case _:
             raise KeyError(kind)
 
 
-KINDS = ("plain", "green", "standby", "slot", "reprint")
+KINDS = ("plain", "green", "standby", "slot", "reprint", "proxy")
 
 
 @cache
