@@ -49,25 +49,26 @@ class Claims:
             run = runs_of({issued.place: issued.hop + 1})
             self._claim(run, Owner(OwnerKind.KIOSK, kiosk_id))
 
-    def return_(self, runs: Iterable[PlaceRun], asked_at: int | None) -> None:
-        """The places are the centre's again, or given up if that was why it asked for them."""
+    def return_(self, runs: Iterable[PlaceRun], asked_at: int | None, to: Owner = CENTRE) -> None:
+        """The places go to the centre, or are given up if that was why it asked for them."""
         for place, hop in hops_of(runs).items():
             if not self._is_newer(place, hop):
-                self._owners.move(place, self._owner_of_return(asked_at), hop)
+                self._owners.move(place, self._owner_of_return(asked_at, to), hop)
 
-    def give(self, runs: Iterable[PlaceRun], to_kiosk: KioskId, *, is_receiver_gone: bool) -> None:
-        """On the way to a peer; what goes to a kiosk that was given up is the centre's."""
-        receiver = Owner(OwnerKind.TRANSFER, to_kiosk)
-        self._claim(runs, CENTRE if is_receiver_gone else receiver)
+    def give(
+        self, runs: Iterable[PlaceRun], to_kiosk: KioskId, instead: Owner | None = None
+    ) -> None:
+        """On the way to a peer, or `instead` of one that was given up whoever has its places."""
+        self._claim(runs, instead or Owner(OwnerKind.TRANSFER, to_kiosk))
 
     def receive(self, kiosk_id: KioskId, runs: Iterable[PlaceRun]) -> None:
         """Also before the giver's log has told of it; it wins over a claim of the same hop."""
         self._claim(runs, Owner(OwnerKind.KIOSK, kiosk_id), is_settled=True)
 
-    def _owner_of_return(self, asked_at: int | None) -> Owner:
+    def _owner_of_return(self, asked_at: int | None, to: Owner) -> Owner:
         owed = self._owed.get(asked_at or 0, 0)
         if not owed:
-            return CENTRE
+            return to
         self._owed[asked_at or 0] = owed - 1
         return WITHDRAWN
 

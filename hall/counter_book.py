@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """The centre's book of one site with its counters: their acts are checked, written and applied."""
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
+from typing_extensions import override
+
+from hall.allotment import Forecast
 from hall.calls import Call, Called
 from hall.counters import Counters
-from hall.errors import UnknownDayError
+from hall.errors import RecoveringError, UnknownDayError
 from hall.ids import ActId, CounterId, KioskId, ServiceId
 from hall.journal import ExtrasAdded
+from hall.ledger import Ledger
 from hall.site_book import SiteBook
 from hall.stopping import Stop
 
@@ -52,21 +57,39 @@ class CounterBook(SiteBook):
         return True
 
     def add_extras(self, act_id: ActId, on: date, service_id: ServiceId, count: int) -> bool:
-        """So many more extra places for a day, laid out at the kiosks; whether they are new.
+        """So many more extra places for a day; whether they are new.
 
-        Raises RecoveringError, UnknownDayError, UnknownServiceError, BadValueError, ActTakenError.
+        The kiosks have them with the day's grant, or at once where it was made. Raises
+        RecoveringError (nobody can have them yet), UnknownDayError, UnknownServiceError,
+        BadValueError, ActTakenError.
         """
-        self._check_recovered()
         ledger = self.days.on(on)
         if ledger is None:
             raise UnknownDayError(business_date=on)
         added = ledger.add_extras(ExtrasAdded(act_id, service_id, count))
         if added is None:
             return False
+        kiosks = [one for one in self.kiosks if self.may_be_granted(one, ledger)]
+        if self.kiosks and not kiosks:
+            raise RecoveringError(missing=len(self._missing))
         self._write(on, added)
-        for made in ledger.lay_out_extras(service_id, self.kiosks, self.epoch):
-            self._write(on, made)
+        self._lay_out(ledger, kiosks)
         return True
+
+    @override
+    def allot(self, business_date: date, expected: Mapping[ServiceId, Forecast]) -> None:
+        """As its base, and the extra places that the centre has go to these kiosks alike."""
+        super().allot(business_date, expected)
+        kiosks = {kiosk_id for forecast in expected.values() for kiosk_id in forecast}
+        if ledger := self.days.on(business_date):
+            self._lay_out(ledger, sorted(kiosks))
+
+    def _lay_out(self, ledger: Ledger, kiosks: Collection[KioskId]) -> None:
+        """Of a day that was granted, so that they have them cut off too."""
+        services = ledger.extras if ledger.is_allotted else ()
+        for service_id in services:
+            for made in ledger.lay_out_extras(service_id, kiosks, self.epoch):
+                self._write(ledger.business_date, made)
 
     def stop_once(self, stop: Stop) -> bool:
         """As `stop`, but what was said last of the service is not said again; whether it is new."""

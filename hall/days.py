@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The open business days of a site, and which of them something is about."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import assert_never
 
-from hall.claims import Claims
 from hall.errors import UnknownDayError, UnknownPlaceError, UnknownSlotError
 from hall.exchange import places_named
 from hall.ids import KioskId, TicketId
@@ -28,7 +27,7 @@ from hall.log import (
     Returned,
     StaffActed,
 )
-from hall.owners import Owner
+from hall.owners import FROZEN, Owner
 from hall.place import Place, PlaceRun
 from hall.span import utc
 
@@ -111,59 +110,66 @@ class Days:
 
     # Entries of the kiosks' logs
 
-    def check(self, body: Body, *, may_be_forgotten: bool = False) -> None:
+    def check(self, body: Body) -> None:
         """An entry can be about these days, or about one that is over.
 
-        With `may_be_forgotten` its places and numbers need not be known, the day they are of must.
-        Raises UnknownDayError, UnknownPlaceError, BadValueError (numbers of no service's letter).
+        Of a day that a restored centre may have forgotten something of, places and numbers need not
+        be known, the day must. Raises UnknownDayError, UnknownPlaceError, BadValueError (numbers of no service's letter).
         """
         match body:
             case (
                 Granted(business_date=on) | Issued(business_date=on) | CheckedIn(business_date=on)
             ) if on >= self.today:
-                self._check_of(on, body, may_be_forgotten=may_be_forgotten)
+                self._check_of(on, body)
             case Returned(places=runs) | Given(places=runs) | Received(places=runs):
                 for run in runs:
-                    self._check_run(run, may_be_forgotten=may_be_forgotten)
+                    self._check_run(run)
             case _:
                 pass
 
-    def _check_of(self, on: date, body: Body, *, may_be_forgotten: bool) -> None:
+    def _check_of(self, on: date, body: Body) -> None:
         ledger = self.on(on)
         if ledger is None:
             raise UnknownDayError(business_date=on)
         for place in places_named(body):
-            if not (may_be_forgotten and place.slot_start in ledger.opened.day):
+            if not (ledger.is_forgetful and place.slot_start in ledger.opened.day):
                 ledger.owners.owner(place)
-        if isinstance(body, Granted) and not may_be_forgotten:
+        if isinstance(body, Granted) and not ledger.is_forgetful:
             ledger.check_letters(body.numbers)
 
-    def _check_run(self, run: PlaceRun, *, may_be_forgotten: bool) -> None:
+    def _check_run(self, run: PlaceRun) -> None:
         if run.slot_start < self.begins:
             return
         ledger = self._find(run.slot_start)
         for place in run.places():
             if ledger is None:
                 raise UnknownPlaceError(place=place)
-            if not may_be_forgotten:
+            if not ledger.is_forgetful:
                 ledger.owners.owner(place)
 
     def learn(self, body: Body) -> None:
         """What a log names there was, though a restored centre forgot it (docs/adr/0015)."""
         match body:
             case Granted(business_date=on) | Issued(business_date=on) | CheckedIn(business_date=on):
-                if ledger := self.on(on):
+                if (ledger := self.on(on)) and ledger.is_forgetful:
                     ledger.learn(places_named(body))
                     if isinstance(body, Granted):
                         ledger.learn_letters(body.numbers)
             case Returned(places=places) | Given(places=places) | Received(places=places):
                 for ledger, runs in self._by_day(places):
-                    ledger.learn(place for run in runs for place in run.places())
+                    if ledger.is_forgetful:
+                        ledger.learn(place for run in runs for place in run.places())
             case _:
                 pass
 
-    def apply(self, kiosk_id: KioskId, body: Body, given_up: Collection[KioskId]) -> None:
-        """An entry of a kiosk's log counts; `given_up` are the kiosks that will not speak again."""
+    def apply(
+        self, kiosk_id: KioskId, body: Body, freed_to: Owner, given_up: Mapping[KioskId, Owner]
+    ) -> None:
+        """An entry of a kiosk's log counts.
+
+        `freed_to` has what the kiosk returned; `given_up` are the kiosks that will not speak again,
+        with who has what was theirs.
+        """
         match body:
             case Granted(business_date=on) | Issued(business_date=on) | CheckedIn(business_date=on):
                 if ledger := self.on(on):
@@ -175,7 +181,14 @@ class Days:
             case Returned(places=places) | Given(places=places) | Received(places=places):
                 for ledger, runs in self._by_day(places):
                     ledger.is_touched = True
-                    _apply_move(ledger.claims, kiosk_id, body, runs, given_up)
+                    if isinstance(body, Returned):
+                        ledger.claims.return_(runs, body.asked_at, freed_to)
+                    elif isinstance(body, Given):
+                        gone_to = given_up.get(body.to_kiosk)
+                        instead = FROZEN if gone_to and freed_to == FROZEN else gone_to
+                        ledger.claims.give(runs, body.to_kiosk, instead)
+                    else:
+                        ledger.claims.receive(kiosk_id, runs)
             case _:
                 pass
 
@@ -188,25 +201,6 @@ def _apply_of_day(ledger: Ledger, kiosk_id: KioskId, body: Granted | Issued | Ch
             ledger.claims.issue(kiosk_id, body)
         case CheckedIn(booking_id=booking_id, place=place):
             ledger.sale.checked_in(booking_id, place)
-        case _:
-            assert_never(body)
-
-
-def _apply_move(
-    claims: Claims,
-    kiosk_id: KioskId,
-    body: Returned | Given | Received,
-    runs: Iterable[PlaceRun],
-    given_up: Collection[KioskId],
-) -> None:
-    """Of one day the places that changed hands."""
-    match body:
-        case Returned(asked_at=asked_at):
-            claims.return_(runs, asked_at)
-        case Given(to_kiosk=to_kiosk):
-            claims.give(runs, to_kiosk, is_receiver_gone=to_kiosk in given_up)
-        case Received():
-            claims.receive(kiosk_id, runs)
         case _:
             assert_never(body)
 

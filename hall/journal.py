@@ -171,11 +171,22 @@ class CentreRestored:
 
     Attributes:
         sold_until: the last business day that may have been open, and sold, since the backup.
+        granted_until: the last one whose places may have been granted to kiosks since then. A
+            journal may not say so: then as far as `sold_until`.
     """
 
     kind: ClassVar[str] = "centre_restored"
     epoch: int
     sold_until: date
+    granted_until: date | None = None
+
+    def may_have_sold(self, on: date) -> bool:
+        """Whether the lost centre may have had bookings of that day that nobody remembers."""
+        return on <= self.sold_until
+
+    def may_have_granted(self, on: date) -> bool:
+        """Whether a kiosk that nobody remembers may have places of that day."""
+        return on <= (self.granted_until or self.sold_until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +262,10 @@ class JournalEntry:
     body: JournalBody
 
 
+MOST_LOST = 1_000_000
+"""Rows that may have been written after a backup: kiosks know their cursors, so none is used again."""
+
+
 class Journal(Protocol):
     """Takes what a book decides, in order. Whoever carries it out stores it before he answers."""
 
@@ -320,6 +335,8 @@ def body_from_json(kind: str, values: Mapping[str, Json]) -> JournalBody:
             raise LogError(position=None, problem="booking_made: no booking, or one with a digest")
         case KioskLogged.kind, _:
             return _logged(values)
+        case CentreRestored.kind, _:
+            return decode_fields(CentreRestored, {"granted_until": None, **values})
         case _:
             return decode_fields(KINDS[kind], values)
 

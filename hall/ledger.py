@@ -4,10 +4,8 @@
 Nothing is ever taken back from a kiosk by time: places come back through its log alone (rules.md 3).
 """
 
-import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeAlias, assert_never
 
@@ -34,6 +32,7 @@ from hall.owners import CENTRE, FROZEN, ONLINE, WITHDRAWN, Owner, OwnerKind, Own
 from hall.place import Lane, Place, PlaceRun, hops_of, runs_of
 from hall.quota import LaneQuota
 from hall.sale import Sale, SaleBody
+from hall.series import EXTRAS_IN_ERA, Series
 from hall.stopping import Stop
 
 DayBody: TypeAlias = SaleBody | GrantMade | Reduced | ReturnAsked | Stopped | ExtrasAdded
@@ -51,6 +50,10 @@ class Ledger:
         sale: the online sale of the day.
         claims: what the kiosks' logs say of the places.
         is_touched: something was granted, sold or said of the day, or nobody knows.
+        is_allotted: the day's places and numbers were granted, by the centre that is or that was.
+        is_forgetful: a centre that was lost may have sold of it, and had other places and services.
+        is_lost: it may have granted places of it. What the centre had then is
+            never granted again, and no place of a booking comes free (docs/adr/0015).
     """
 
     def __init__(self, opened: DayOpened) -> None:
@@ -60,12 +63,12 @@ class Ledger:
         self.claims = Claims(self.owners)
         self._letters = {service.service_id: service.letter for service in opened.services}
         self._quotas: dict[SlotKey, LaneQuota] = {}
-        self._series = {letter: NumberRange.series(letter) for letter in self._letters.values()}
+        self._series = Series(self._letters.values())
         self._grants: dict[tuple[KioskId, RequestId], Granted] = {}
         self._leases = 0
-        self._is_allotted = False
-        self.is_touched = False
-        self._extras = {service.service_id: 0 for service in opened.services}
+        self.is_allotted = self.is_touched = self.is_forgetful = self.is_lost = False
+        self._next_extra = dict.fromkeys(self._letters, 0)
+        self._extras_end = EXTRAS_IN_ERA
         self._extras_added: dict[ActId, ExtrasAdded] = {}
         for service in opened.services:
             self._add_places(service)
@@ -91,10 +94,7 @@ class Ledger:
 
     def check_letters(self, numbers: Iterable[NumberRange]) -> None:
         """Raises BadValueError for numbers of no service of the day."""
-        for each in numbers:
-            if each.letter not in self._series:
-                allowed = " ".join(self._series)
-                raise BadValueError(name="letter", value=each.letter, allowed=allowed)
+        self._series.check(numbers)
 
     @property
     def quotas(self) -> Mapping[SlotKey, LaneQuota]:
@@ -104,7 +104,8 @@ class Ledger:
     @property
     def extras(self) -> Mapping[ServiceId, int]:
         """How many extra places each service has, whoever has them."""
-        return dict(self._extras)
+        extras = (place for place, _, _ in self.owners if place.lane is Lane.EXTRA)
+        return Counter(place.service_id for place in extras)
 
     # Decisions
 
@@ -115,13 +116,9 @@ class Ledger:
         """
         letter = self._letter(request.service_id)
         hops = {place: self.owners.hop(place) + 1 for place in self._places_for(request)}
-        granted = Granted(
-            self._lease_id(epoch, 1),
-            self.business_date,
-            runs_of(hops),
-            self._next_block(letter, request.numbers),
-            request.request_no,
-        )
+        numbers = self._series.blocks(letter, request.numbers)
+        lease_id, on = self._lease_id(epoch, 1), self.business_date
+        granted = Granted(lease_id, on, runs_of(hops), numbers, request.request_no)
         return GrantMade(kiosk_id, granted)
 
     def _places_for(self, request: LeaseRequest) -> list[Place]:
@@ -135,22 +132,15 @@ class Ledger:
         pooled = self.owners.pooled(OwnerKind.CENTRE, slot, GRANTED_LANES[request.lane])
         return pooled[: request.places]
 
-    def _next_block(self, letter: str, count: int) -> tuple[NumberRange, ...]:
-        """Whole blocks that hold so many numbers; fewer at the end of the series, then none."""
-        if not count or not self._series[letter]:
-            return ()
-        block, _ = self._series[letter].next_block(math.ceil(count / BLOCK) * BLOCK)
-        return (block,)
-
     def allot(self, expected: Mapping[ServiceId, Forecast], epoch: int) -> tuple[GrantMade, ...]:
         """A day's grants: all places the centre has and numbers, by how many each kiosk expects.
 
         Nothing is held back (rules.md 3, point 2); none for a day that was granted before. Raises
         UnknownServiceError, BadValueError (a negative number).
         """
-        if self._is_allotted:
+        if self.is_allotted:
             return ()
-        series = dict(self._series)
+        series = self._series.copy()
         runs: defaultdict[KioskId, list[PlaceRun]] = defaultdict(list)
         numbers: defaultdict[KioskId, list[NumberRange]] = defaultdict(list)
         for service_id, forecast in expected.items():
@@ -162,9 +152,10 @@ class Ledger:
                 laid[kiosk_id] += len(places)
             for kiosk_id, visitors in forecast.items():
                 blocks = blocks_to_grant(0, max(visitors, laid[kiosk_id]))
-                if series[letter]:
-                    block, series[letter] = series[letter].next_block(blocks * BLOCK)
-                    numbers[kiosk_id].append(block)
+                block = series.blocks(letter, blocks * BLOCK)
+                if block:
+                    series.use(block)
+                    numbers[kiosk_id] += block
         return tuple(
             GrantMade(
                 kiosk_id,
@@ -241,6 +232,9 @@ class Ledger:
         """
         self._letter(wanted.service_id)
         at_least("count", wanted.count, 1)
+        most = self._extras_end - self._next_extra[wanted.service_id]
+        if wanted.count > most:
+            raise BadValueError(name="count", value=wanted.count, allowed=f"1 to {most}")
         known = self._extras_added.get(wanted.act_id)
         if known not in (None, wanted):
             raise ActTakenError(act_id=wanted.act_id)
@@ -300,39 +294,43 @@ class Ledger:
             if place not in self.owners:
                 self.owners.add(place, FROZEN)
                 if place.lane is Lane.EXTRA:
-                    known = self._extras.get(place.service_id, 0)
-                    self._extras[place.service_id] = max(known, place.index + 1)
+                    known = self._next_extra.get(place.service_id, 0)
+                    self._next_extra[place.service_id] = max(known, place.index + 1)
+                    while place.index >= self._extras_end:
+                        self._extras_end += EXTRAS_IN_ERA
 
     def learn_letters(self, numbers: Iterable[NumberRange]) -> None:
         """Numbers of a service that was forgotten, which keep their letter."""
-        for each in numbers:
-            self._series.setdefault(each.letter, NumberRange.series(each.letter))
+        self._series.learn(each.letter for each in numbers)
 
     def logged_grant(self, kiosk_id: KioskId, granted: Granted) -> None:
         """A kiosk's log tells of a grant; a centre restored from before it learns of it so."""
         self.claims.grant(kiosk_id, granted)
         self._note(kiosk_id, granted)
 
-    def give_up(self, kiosk_id: KioskId) -> None:
-        """All that a kiosk has, or that is on its way to it, is the centre's."""
+    def give_up(self, kiosk_id: KioskId, to: Owner) -> None:
+        """All that a kiosk has, or that is on its way to it, is the centre's, or nobody's."""
         gone = Owner(OwnerKind.KIOSK, kiosk_id), Owner(OwnerKind.TRANSFER, kiosk_id)
         for place, owner, hop in tuple(self.owners):
             if owner in gone:
-                self.owners.move(place, CENTRE, hop + 1)
+                self.owners.move(place, to, hop + 1)
 
     def freeze(self) -> None:
-        """The centre was restored: what no log explains can never be sold (docs/adr/0015)."""
-        self.freeze_sale()
+        """A centre that was lost may have granted what this one has, to whomever (docs/adr/0015)."""
+        self.is_lost = True
         for place, owner, _ in tuple(self.owners):
             if owner == CENTRE:
                 self.owners.move(place, FROZEN)
+        self._series.begin_era()
+        self._next_extra = dict.fromkeys(self._next_extra, self._extras_end)
+        self._extras_end += EXTRAS_IN_ERA
 
     def freeze_sale(self) -> None:
         """Nothing more is sold online, since no log tells of what was sold and forgotten.
 
         So no number of a booking is given twice either.
         """
-        self.is_touched = True
+        self.is_touched = self.is_forgetful = True
         for place, owner, _ in tuple(self.owners):
             if owner == ONLINE or owner.kind is OwnerKind.HOLD:
                 self.owners.move(place, FROZEN)
@@ -342,13 +340,10 @@ class Ledger:
         """Its numbers are nobody else's, and its request is not granted a second time."""
         if granted.request_no is None:
             # A day's grants have numbers with them, extra places that are laid out have none.
-            self._is_allotted |= bool(granted.numbers)
+            self.is_allotted |= bool(granted.numbers)
         else:
             self._grants.setdefault((kiosk_id, granted.request_no), granted)
-        for numbers in granted.numbers:
-            left = self._series[numbers.letter]
-            if left.first <= numbers.last:
-                self._series[numbers.letter] = replace(left, first=numbers.last + 1)
+        self._series.use(granted.numbers)
 
     def _reduce(self, seq: int, reduced: Reduced) -> None:
         slot = reduced.service_id, reduced.slot_start
@@ -393,8 +388,8 @@ class Ledger:
 
     def _add_more_extras(self, service_id: ServiceId, count: int) -> None:
         slot = service_id, self.opened.day.start
-        self._add_lane(slot, Lane.EXTRA, count, CENTRE, first=self._extras[service_id])
-        self._extras[service_id] += count
+        self._add_lane(slot, Lane.EXTRA, count, CENTRE, first=self._next_extra[service_id])
+        self._next_extra[service_id] += count
 
     def _add_lane(
         self, slot: SlotKey, lane: Lane, count: int, owner: Owner, *, first: int = 0

@@ -22,6 +22,7 @@ from hall.feed import CloseReason
 from hall.ids import BookingId, HoldId, KioskId, RequestId, ServiceId
 from hall.journal import (
     EVERY_DAY,
+    MOST_LOST,
     CentreRestored,
     DayOpened,
     Journal,
@@ -100,28 +101,33 @@ class SiteBook(SiteFold):
         """Staff declare: its disk is destroyed, and it was off since then. Its places are the centre's.
 
         Only of a kiosk whose whole log is here, as it was heard of at `off_since` or later: else it
-        may have given numbers nobody knows of, and its places are lost until their slots end. What
-        other processes heard of it must have been recalled before.
+        may have given numbers nobody knows of, and its places are lost until their slots end. So
+        are those of one that has not been heard whole since the centre was restored; that one is
+        given up whatever is known of it. What other processes heard of it must have been recalled
+        before.
 
-        Raises UnknownKioskError, RecoveringError, BadValueError (`off_since`).
+        Raises UnknownKioskError, BadValueError (`off_since`).
         """
         off_since = utc("off_since", off_since)
         account = self.account(kiosk_id)
-        self._check_recovered()
-        if not account.is_complete or account.heard_at is None or account.heard_at < off_since:
+        is_known = account.heard_at is not None and account.heard_at >= off_since
+        if kiosk_id not in self._missing and not (account.is_complete and is_known):
             raise BadValueError(name="off_since", value=off_since, allowed=account.heard_at)
         self._write(EVERY_DAY, KioskGivenUp(kiosk_id, off_since))
 
-    def restore(self, epoch: int, sold_until: date) -> None:
+    def restore(self, epoch: int, sold_until: date, granted_until: date | None = None) -> None:
         """This is a backup's book, and the centre goes on from it in a later epoch.
 
-        It grants and releases nothing until each kiosk has sent its log again. Then what no log
-        explains is frozen until its slot ends, so it can never be sold twice; nothing is sold
-        online of days up to `sold_until`, the last that may have been open. Raises EpochError.
+        A kiosk is granted something once it has sent its whole log again. Of days up to
+        `granted_until`, the last that kiosks may have places of (None: `sold_until`), only what they
+        return since then; the rest is frozen until its slot ends, so it can never be sold twice.
+        Nothing is sold online of days up to `sold_until`, the last that may have been open. Raises
+        EpochError.
         """
         if epoch <= self.epoch:
             raise EpochError(epoch=epoch, known=self.epoch)
-        self._write(EVERY_DAY, CentreRestored(epoch, sold_until))
+        self._journal.skip_to(self.seq + MOST_LOST)
+        self._write(EVERY_DAY, CentreRestored(epoch, sold_until, granted_until))
 
     # Grants
 
@@ -129,14 +135,14 @@ class SiteBook(SiteFold):
         """Places and numbers for a kiosk, as far as there are any; the same request the same grant.
 
         Raises:
-            RecoveringError: the logs of the kiosks come first.
+            RecoveringError: the kiosk's log comes first, or it is not the centre's to grant to.
             UnknownKioskError, UnknownServiceError, UnknownSlotError (also of a day not open).
         """
         self.account(kiosk_id)
         if known := self._known_grant(kiosk_id, request.request_no):
             return known
-        self._check_recovered()
         ledger = self.days.at(request.slot_start)
+        self._check_may_be_granted(kiosk_id, ledger)
         made = ledger.grant(kiosk_id, request, self.epoch)
         self._write(ledger.business_date, made)
         return made.granted
@@ -147,17 +153,33 @@ class SiteBook(SiteFold):
         `expected` is how many visitors of a service each kiosk will have.
 
         Raises:
-            RecoveringError: the logs of the kiosks come first.
+            RecoveringError: as `grant`.
             UnknownDayError, UnknownServiceError, UnknownKioskError, BadValueError.
         """
-        for kiosk_id in {kiosk_id for forecast in expected.values() for kiosk_id in forecast}:
+        kiosks = sorted({kiosk_id for forecast in expected.values() for kiosk_id in forecast})
+        for kiosk_id in kiosks:
             self.account(kiosk_id)
-        self._check_recovered()
         ledger = self.days.on(business_date)
         if ledger is None:
             raise UnknownDayError(business_date=business_date)
+        for kiosk_id in kiosks:
+            self._check_may_be_granted(kiosk_id, ledger)
         for made in ledger.allot(expected, self.epoch):
             self._write(business_date, made)
+
+    def may_be_granted(self, kiosk_id: KioskId, ledger: Ledger) -> bool:
+        """Whether the centre is as sure of a kiosk as it must be to grant it something of a day.
+
+        Its whole log must be here since a restore. One that was enrolled since then begins with the
+        first day that nobody can have been granted before: of earlier ones the feed tells it of
+        bookings whose places somebody else may have.
+        """
+        is_new = ledger.is_lost and kiosk_id in self._newcomers
+        return kiosk_id not in self._missing and not is_new
+
+    def _check_may_be_granted(self, kiosk_id: KioskId, ledger: Ledger) -> None:
+        if not self.may_be_granted(kiosk_id, ledger):
+            raise RecoveringError(missing=len(self._missing))
 
     def _known_grant(self, kiosk_id: KioskId, request_no: RequestId) -> Granted | None:
         """A request before the last one that was answered is an old message, and says no wish."""
@@ -191,7 +213,7 @@ class SiteBook(SiteFold):
         entries = self._new_entries(account, part)
         self._check_chain(account.last_hash, entries)
         for entry in entries:
-            self.days.check(entry.body, may_be_forgotten=self.is_recovering)
+            self.days.check(entry.body)
             self._check_cursor(part.kiosk_id, entry)
         for entry in entries:
             self._take(part.kiosk_id, entry)
@@ -283,13 +305,12 @@ class SiteBook(SiteFold):
         """Its place is wanted back: it was cancelled, or nobody came by S+15 (R2).
 
         One that is checked in, or closed already, stays as it is; a cancel after the no-show counts.
-        Raises UnknownBookingError, RecoveringError.
+        Raises UnknownBookingError.
         """
         ledger = self._find_booking(booking_id)
         if ledger is None:
             raise UnknownBookingError(booking_id=booking_id)
         if closed := ledger.sale.close(booking_id, reason):
-            self._check_recovered()
             self._write(ledger.business_date, closed)
 
     def end_sale(self, service_id: ServiceId, slot_start: datetime) -> None:
@@ -316,10 +337,14 @@ class SiteBook(SiteFold):
     # Releases, reductions and requests to the kiosks
 
     def release_closed(self) -> tuple[Place, ...]:
-        """R2: the places of closed bookings that every kiosk's log knows of; raises RecoveringError."""
-        self._check_recovered()
+        """R2: the places of closed bookings that every kiosk's log knows of.
+
+        None of days that a kiosk nobody remembers may have been granted: it knows their bookings.
+        """
         places: list[Place] = []
         for ledger in self.days:
+            if ledger.is_lost:
+                continue
             if released := ledger.sale.release_closed(self._feed_cursors(), self.kiosks):
                 self._write(ledger.business_date, released)
                 places += [ledger.sale.bookings[one].place for one in released.booking_ids]
@@ -332,12 +357,10 @@ class SiteBook(SiteFold):
         """R5: give up so many places of a lane: first what the centre has, then what kiosks return.
 
         Sold places are never touched, so less may come of it. Raises UnknownServiceError,
-        UnknownSlotError, RecoveringError, BadValueError for more than the lane has.
+        UnknownSlotError, BadValueError for more than the lane has.
         """
         ledger = self.days.at(slot_start)
-        reduced = ledger.reduce(service_id, slot_start, lane, count)
-        self._check_recovered()
-        if reduced:
+        if reduced := ledger.reduce(service_id, slot_start, lane, count):
             self._write(ledger.business_date, reduced)
 
     def ask_return(
@@ -345,12 +368,11 @@ class SiteBook(SiteFold):
     ) -> int:
         """Ask a kiosk for half of what it holds of a lane, for another that runs low; how many.
 
-        Raises UnknownKioskError, UnknownServiceError, UnknownSlotError, RecoveringError.
+        Raises UnknownKioskError, UnknownServiceError, UnknownSlotError.
         """
         self.account(kiosk_id)
         ledger = self.days.at(slot_start)
         asked = ledger.ask_return(kiosk_id, service_id, slot_start, lane)
-        self._check_recovered()
         if asked is None:
             return 0
         self._write(ledger.business_date, asked)
@@ -359,13 +381,7 @@ class SiteBook(SiteFold):
     def stop(self, stop: Stop) -> None:
         """Tell every kiosk that a service stops, is suspended or goes on.
 
-        Raises UnknownServiceError, RecoveringError, UnknownSlotError when `stop.at` is of no open day.
+        Raises UnknownServiceError, UnknownSlotError when `stop.at` is of no open day.
         """
         ledger = self.days.at(stop.at)
-        stopped = ledger.stop(stop)
-        self._check_recovered()
-        self._write(ledger.business_date, stopped)
-
-    def _check_recovered(self) -> None:
-        if self._missing:
-            raise RecoveringError(missing=len(self._missing))
+        self._write(ledger.business_date, ledger.stop(stop))

@@ -28,6 +28,7 @@ from hall.journal import (
 )
 from hall.ledger import Ledger
 from hall.log import Entry, FeedApplied, Granted
+from hall.owners import CENTRE, FROZEN, Owner
 
 
 class SiteFold:
@@ -57,9 +58,10 @@ class SiteFold:
         self.feed = Feed()
         self.calling = Calling()
         self._accounts: dict[KioskId, Account] = {}
-        self._given_up: set[KioskId] = set()
+        self._given_up: dict[KioskId, Owner] = {}
         self._missing: set[KioskId] = set()
-        self._sold_until = date.min
+        self._newcomers: set[KioskId] = set()
+        self._restores: list[CentreRestored] = []
 
     # What the centre knows
 
@@ -70,8 +72,18 @@ class SiteFold:
 
     @property
     def is_recovering(self) -> bool:
-        """Restored, and not every kiosk has sent its log again: nothing is granted or released."""
+        """Restored, and not every kiosk has sent its whole log since."""
         return bool(self._missing)
+
+    @property
+    def missing(self) -> frozenset[KioskId]:
+        """The kiosks whose whole log is not here since the centre was restored, or since they came."""
+        return frozenset(self._missing)
+
+    @property
+    def heard(self) -> tuple[KioskId, ...]:
+        """The kiosks whose whole log is here since the centre was restored; all if it never was."""
+        return tuple(kiosk for kiosk in self.kiosks if kiosk not in self._missing)
 
     @property
     def holds(self) -> Mapping[HoldId, Hold]:
@@ -157,17 +169,27 @@ class SiteFold:
     ) -> None:
         match body:
             case KioskAdded(kiosk_id):
-                self._accounts[kiosk_id] = Account()
+                self._add_kiosk(kiosk_id)
             case KioskGivenUp(kiosk_id):
-                self._given_up.add(kiosk_id)
+                # What one has done since the backup that was not heard of, nobody will ever know.
+                has_its_places = FROZEN if kiosk_id in self._missing else CENTRE
+                self._missing.discard(kiosk_id)
+                self._given_up[kiosk_id] = has_its_places
                 for ledger in self.days:
-                    ledger.give_up(kiosk_id)
+                    ledger.give_up(kiosk_id, has_its_places)
             case KioskRecovered(kiosk_id):
                 self._missing.discard(kiosk_id)
             case CentreRestored():
                 self._apply_restored(body)
             case _:
                 assert_never(body)
+
+    def _add_kiosk(self, kiosk_id: KioskId) -> None:
+        self._accounts[kiosk_id] = Account()
+        if self._restores:
+            # The lost centre may have known it, and its log can be as old as that one.
+            self._missing.add(kiosk_id)
+            self._newcomers.add(kiosk_id)
 
     def _apply_logged(self, kiosk_id: KioskId, entry: Entry) -> None:
         account = self._accounts[kiosk_id]
@@ -179,29 +201,36 @@ class SiteFold:
                 account.note(entry.body)
             case _:
                 pass
-        if self._missing:
-            self.days.learn(entry.body)
-        self.days.apply(kiosk_id, entry.body, self._given_up)
+        self.days.learn(entry.body)
+        # What it returned before the restore, the lost centre may have granted to somebody else.
+        freed_to = FROZEN if kiosk_id in self._missing else CENTRE
+        self.days.apply(kiosk_id, entry.body, freed_to, self._given_up)
 
     def _apply_opened(self, opened: DayOpened) -> None:
-        """It may have been open, and sold, before a restore; who had its other places, logs tell.
-
-        Those are granted once all logs are here.
-        """
+        """It may have been open, sold and granted before a restore."""
         if opened.business_date < self.days.today:
             return
         opening = self._ledger(opened)
-        if opened.business_date <= self._sold_until:
-            opening.freeze_sale()
+        for restored in self._restores:
+            _freeze(opening, restored)
         self.days.open(opening)
         self.calling.open(opened)
 
     def _apply_restored(self, restored: CentreRestored) -> None:
         self.epoch = self.feed.epoch = restored.epoch
         self._missing = set(self.kiosks)
-        self._sold_until = restored.sold_until
+        self._newcomers.clear()
+        self._restores.append(restored)
         for ledger in self.days:
-            ledger.freeze()
+            ledger.freeze_sale()
+            _freeze(ledger, restored)
 
     def _ledger(self, opened: DayOpened) -> Ledger:
         return Ledger(opened)
+
+
+def _freeze(ledger: Ledger, restored: CentreRestored) -> None:
+    if restored.may_have_sold(ledger.business_date):
+        ledger.freeze_sale()
+    if restored.may_have_granted(ledger.business_date):
+        ledger.freeze()

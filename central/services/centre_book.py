@@ -151,13 +151,14 @@ class CentreBook(CounterBook):
     def serve(self, kiosk_id: KioskId, request: LeaseRequest) -> None:
         """A wish for places and numbers, as far as there are any; another kiosk is asked for more.
 
-        Raises as `grant`.
+        Of a day that was not granted yet there is nothing: after a restore it is certain so that
+        nobody has places of it (docs/adr/0015). Raises as `grant`.
         """
         self.account(kiosk_id)
-        self._check_recovered()
-        if self._known_grant(kiosk_id, request.request_no):
-            return
         ledger = self.days.at(request.slot_start)
+        if not ledger.is_allotted or self._known_grant(kiosk_id, request.request_no):
+            return
+        self._check_may_be_granted(kiosk_id, ledger)
         made = ledger.grant(kiosk_id, request, self.epoch).granted
         # Nothing is no grant: else each vain wish of a sold-out day would stand in all logs.
         if made.places or made.numbers:
@@ -178,7 +179,7 @@ class CentreBook(CounterBook):
         came = self.came(self.kiosks, request.service_id)
         others = {
             other: held[other, request.lane]
-            for other in self.kiosks
+            for other in self.heard
             if other != kiosk_id
             and not self._is_asked(other, *wish)
             and can_spare(held[other, request.lane], came[other], lacking, came[kiosk_id])
@@ -191,10 +192,10 @@ class CentreBook(CounterBook):
         """What a kiosk returned since it was asked goes to the one that lacked it, at once.
 
         Else the giver, which has few now, would have it back before the other asks again. Nothing
-        happens while the centre recovers, or when nobody or a kiosk that is gone had asked.
+        happens when nobody had asked, or a kiosk that is gone or was not heard since a restore.
         """
         asked = self._sought.get(asked_at)
-        if asked is None or asked.for_kiosk not in self.kiosks or self.is_recovering or not count:
+        if asked is None or asked.for_kiosk not in self.heard or not count:
             return
         wanted = LeaseRequest(
             RequestId(0), asked.service_id, asked.slot_start, asked.lane, count, numbers=0

@@ -31,6 +31,8 @@ DAYS_AHEAD = 7
 """So many days beside today can be booked."""
 EVENING = timedelta(hours=10)
 """So long before a day begins its places are granted: at 18:00 where days begin at 04:00."""
+PATIENCE = timedelta(hours=2)
+"""So long the evening's grant waits for kiosks that have not sent their logs since a restore."""
 SETTLED = timedelta(seconds=5)
 """Kiosks are often enrolled one after another; the first is not to have all of that day."""
 LEARNS_FROM = timedelta(days=14)
@@ -145,13 +147,20 @@ def _granting_today(file: SiteFile, present: Collection[KioskId], past: Came) ->
     return granting
 
 
-def _granting_tomorrow(file: SiteFile, present: Collection[KioskId], past: Came) -> Command:
-    """Tomorrow's are theirs from the evening on."""
+def evening_of(file: SiteFile, on: date) -> datetime:
+    """From when on the places of that business day are granted."""
+    return file.calendar.instant(on, file.calendar.day_starts) - EVENING
+
+
+def _granting_tomorrow(file: SiteFile, present: frozenset[KioskId], past: Came) -> Command:
+    """Tomorrow's are theirs from the evening on; who was not heard since a restore is waited for."""
 
     def granting(book: CentreBook, draft: Draft) -> None:
         tomorrow = book.days.today + timedelta(days=1)
-        begins = file.calendar.instant(tomorrow, file.calendar.day_starts)
-        if draft.now >= begins - EVENING:
+        evening = evening_of(file, tomorrow)
+        if not present.isdisjoint(book.missing):
+            evening += PATIENCE
+        if draft.now >= evening:
             _grant(book, file, tomorrow, present, past)
 
     return granting
@@ -161,14 +170,16 @@ def _grant(
     book: CentreBook, file: SiteFile, on: date, present: Collection[KioskId], past: Came
 ) -> None:
     """A day's services are those it was opened with, whatever the file says since."""
-    kiosks = [kiosk_id for kiosk_id in book.kiosks if kiosk_id in present]
-    if book.is_recovering or not kiosks:
-        return
     ledger = book.days.on(on)
-    own = {service.service_id for service in ledger.opened.services} if ledger else set()
+    if ledger is None:
+        return
+    ready = [one for one in book.kiosks if one in present and book.may_be_granted(one, ledger)]
+    if not ready:
+        return
+    own = {service.service_id for service in ledger.opened.services}
 
     def came(service_id: ServiceId) -> dict[KioskId, int]:
-        today = book.came(kiosks, service_id)
+        today = book.came(ready, service_id)
         return {one: count + past.get((service_id, one), 0) for one, count in today.items()}
 
     services = [service for service in file.catalogue.services if service.service_id in own]
@@ -185,11 +196,12 @@ def _releasing(file: SiteFile) -> Command:
                 book.drop(hold.hold_id, HoldAction.EXPIRE, draft.now)
         for service_id, slot in _sold_until(book, file, draft.now):
             book.end_sale(service_id, slot.start)
-        if book.is_recovering:
-            return
-        for booking in list(book.bookings.values()):
-            if booking.status is BookingStatus.BOOKED and draft.now >= no_show_at(booking.slot):
-                book.close(booking.booking_id, CloseReason.NO_SHOW)
+        for ledger in book.days:
+            # Of a lost day no place comes free, so who comes late can have his own.
+            bookings = () if ledger.is_lost else list(ledger.sale.bookings.values())
+            for booking in bookings:
+                if booking.status is BookingStatus.BOOKED and draft.now >= no_show_at(booking.slot):
+                    book.close(booking.booking_id, CloseReason.NO_SHOW)
         book.release_closed()
 
     return releasing

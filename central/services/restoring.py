@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The centre's database came back from a backup: what was decided since then is not known here."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from central.services import day_round
 from central.services.auditing import COMMAND_LINE, Noted, note
@@ -9,20 +9,23 @@ from central.services.draft import journal_row
 from central.services.errors import UnknownSiteError
 from central.services.sites import described
 from central.store.abstract import Units
+from central.store.records import SiteRecord
 from common.clock import Clock
 from hall.ids import SiteId
-from hall.journal import EVERY_DAY, CentreRestored
+from hall.journal import EVERY_DAY, MOST_LOST, CentreRestored
 
-MOST_LOST = 1_000_000
-"""Rows that may have been written after the backup: kiosks know their cursors, so none is used again."""
+CLOCKS_DIFFER = timedelta(hours=1)
+"""The lost centre's clock may have been so far ahead of this one."""
+EPOCHS_SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 async def declare_restored(units: Units, clock: Clock, site_id: SiteId) -> int:
     """Begin another epoch of a site; which one (docs/adr/0015).
 
-    Nothing is granted or released until every kiosk has sent its log again, and nothing is sold
-    online of the days that may have been open, known to this backup or not. Once for each restore:
-    a second time only makes the kiosks send once more.
+    A kiosk is granted something again once it has sent its log. Of today, and of tomorrow from the
+    evening on, places that the kiosks do not hold stay frozen; nothing is sold online of the days
+    that may have been open, known to this backup or not. Once for each restore: a second time makes
+    the kiosks send once more, and costs numbers.
 
     Raises:
         UnknownSiteError: there is no such site.
@@ -35,12 +38,29 @@ async def declare_restored(units: Units, clock: Clock, site_id: SiteId) -> int:
         site = await unit.sites.find(site_id)
         if site is None:
             raise UnknownSiteError(site_id=site_id)
-        today = described(site, now).calendar.business_day(now)
-        sold_until = today + timedelta(days=day_round.DAYS_AHEAD)
-        epoch = site.epoch + 1
+        restored = _restored(site, now)
+        epoch = restored.epoch
         await unit.sites.begin_epoch(site_id, epoch)
-        row = journal_row(site.seq + MOST_LOST, EVERY_DAY, now, CentreRestored(epoch, sold_until))
+        row = journal_row(site.seq + MOST_LOST, EVERY_DAY, now, restored)
         await unit.journal.append(site_id, [row])
         await note(unit, site_id, now, Noted.CENTRE_RESTORED, COMMAND_LINE, epoch=epoch)
         await unit.commit()
     return epoch
+
+
+def _restored(site: SiteRecord, now: datetime) -> CentreRestored:
+    """What the lost centre may have done by now."""
+    file = described(site, now)
+    today = file.calendar.business_day(now)
+    tomorrow = today + timedelta(days=1)
+    has_evening_come = now + CLOCKS_DIFFER >= day_round.evening_of(file, tomorrow)
+    return CentreRestored(
+        _epoch_after(site.epoch, now),
+        sold_until=today + timedelta(days=day_round.DAYS_AHEAD),
+        granted_until=tomorrow if has_evening_come else today,
+    )
+
+
+def _epoch_after(known: int, now: datetime) -> int:
+    """By the clock: one and the same backup may be restored twice, and never into one epoch."""
+    return max(known + 1, int((now - EPOCHS_SINCE) / timedelta(minutes=1)))

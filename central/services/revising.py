@@ -29,14 +29,14 @@ class Loss:
 def losses(book: CentreBook, file: SiteFile, closing: CounterId, now: datetime) -> Sequence[Loss]:
     """What goes when that counter closes: of the slots to come what those still at work cannot serve.
 
-    A counter that pauses is at work. Nothing while more are at work than planned, or while a
-    restored centre waits for its kiosks; nothing of a slot or service that the site's file, which
-    may be newer than the day, has no more. Raises UnknownDayError.
+    A counter that pauses is at work. Nothing while more are at work than planned; nothing of a slot
+    or service that the site's file, which may be newer than the day, has no more. Raises
+    UnknownDayError.
     """
     counters = book.counters.counters
     on = book.days.today
     ledger = book.days.on(on)
-    if closing not in counters or ledger is None or book.is_recovering:
+    if closing not in counters or ledger is None:
         return ()
     service_id = counters[closing].service_id
     try:

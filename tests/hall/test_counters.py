@@ -44,6 +44,7 @@ from hall.log import Actor, Cancelled, PrintStarted, Requeued
 from hall.owners import CENTRE
 from hall.place import Lane, Place
 from hall.quota import LaneRatio
+from hall.series import EXTRAS_IN_ERA
 from hall.stopping import Standing, Stop
 from hall.ticket import TicketStatus
 from tests.hall.calls import ONE, OTHER, TWO, B, Hall, called, calls_of
@@ -397,6 +398,7 @@ def test_the_mean_service_time_is_learnt(hall: Hall):
 
 def test_extras_are_added_once(hall: Hall):
     act_id = hall.new_act()
+    hall.book.allot(MONDAY, {ESTATE_ID: {K1: 4.0}})
     assert hall.book.add_extras(act_id, MONDAY, ESTATE_ID, 3)
     assert not hall.book.add_extras(act_id, MONDAY, ESTATE_ID, 3)
     extras = [place for place, _, _ in hall.book.owners if place.lane is Lane.EXTRA]
@@ -410,8 +412,9 @@ def test_extras_are_added_once(hall: Hall):
     assert not hall.book.is_given_up(K2)
     with refused(ActTakenError, hall.book):
         hall.book.add_extras(act_id, MONDAY, ESTATE_ID, 4)
-    with refused(BadValueError, hall.book):
-        hall.book.add_extras(hall.new_act(), MONDAY, ESTATE_ID, 0)
+    for count in (0, EXTRAS_IN_ERA - 5):
+        with refused(BadValueError, hall.book):
+            hall.book.add_extras(hall.new_act(), MONDAY, ESTATE_ID, count)
     with refused(UnknownDayError, hall.book):
         hall.book.add_extras(hall.new_act(), MONDAY + DAY, ESTATE_ID, 1)
     with refused(UnknownServiceError, hall.book):
@@ -419,9 +422,10 @@ def test_extras_are_added_once(hall: Hall):
     assert written(replayed(hall.book)) == written(hall.book)
 
 
-def test_extras_do_not_pass_for_the_grants_of_a_day():
+def test_extras_of_a_day_that_was_not_granted_wait_for_its_grants():
     hall = Hall()
     hall.book.add_extras(hall.new_act(), MONDAY, ESTATE_ID, 1)
+    assert not hall.book.owners.of_kiosk(K1)
     hall.book.allot(MONDAY, {ESTATE_ID: {K1: 4.0}})
     lanes = {place.lane for place in hall.book.owners.of_kiosk(K1)}
     assert lanes == {Lane.EXTRA, Lane.WALK_IN, Lane.GREEN}

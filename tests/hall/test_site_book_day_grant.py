@@ -19,10 +19,10 @@ from hall.exchange import LogPart
 from hall.ids import KioskId, ServiceId
 from hall.journal import EVERY_DAY, GrantMade, JournalEntry, SiteDescribed
 from hall.log import GENESIS, Entry
-from hall.numbering import LAST_NUMBER
 from hall.owners import CENTRE, ONLINE, OwnerKind
 from hall.place import Lane
 from hall.quota import LaneQuota
+from hall.series import FIRST_ERA_ENDS
 from hall.site_book import SiteBook
 from tests.hall.leases import (
     HALF_PAST,
@@ -111,9 +111,9 @@ def test_each_place_that_is_granted_has_its_number():
 
 def test_the_series_may_come_to_its_end():
     site = centre()
-    site.allot(MONDAY, {INSURANCE_ID: {K1: float(LAST_NUMBER), K2: 10.0}})
+    site.allot(MONDAY, {INSURANCE_ID: {K1: float(FIRST_ERA_ENDS), K2: 10.0}})
     (numbers,) = grants(site)[K1].granted.numbers
-    assert (numbers.first, numbers.last) == (1, LAST_NUMBER)
+    assert (numbers.first, numbers.last) == (1, FIRST_ERA_ENDS)
     assert K2 not in grants(site)
 
 

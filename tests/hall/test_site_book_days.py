@@ -456,7 +456,8 @@ def recover(site: SiteBook, *kiosks: KioskId) -> None:
 @pytest.mark.parametrize("kiosks", [(K1, K2), ()])
 @pytest.mark.parametrize("is_opened_first", [True, False])
 def test_days_that_the_lost_centre_may_have_sold_are_not_sold_again(kiosks, is_opened_first):
-    site = restore_of(book_of(day_of(), *kiosks), 2, TUESDAY)
+    site = book_of(day_of(), *kiosks)
+    site.restore(2, TUESDAY, MONDAY)
     if is_opened_first:
         site.open_day(OPENED)
     recover(site, *kiosks)

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from hall.errors import BadValueError, RecoveringError, UnknownKioskError
+from hall.errors import BadValueError, UnknownKioskError
 from hall.ids import KioskId, TransferId
 from hall.numbering import NumberRange
-from hall.owners import CENTRE, Owner, OwnerKind
+from hall.owners import CENTRE, FROZEN, Owner, OwnerKind
+from hall.place import Lane
 from hall.site_book import SiteBook
 from tests.hall.leases import (
     K1,
@@ -17,13 +18,16 @@ from tests.hall.leases import (
     Kiosk,
     at_kiosk,
     centre,
+    lease,
     on_ticket,
     owner,
     refused,
+    replayed,
     restore_of,
     tell,
     walk_ins,
     wish,
+    written,
 )
 from tests.hall.samples import ESTATE_ID, MONDAY, SHANGHAI, ticket_id
 
@@ -167,12 +171,37 @@ def test_off_since_is_an_instant():
     site.give_up(K1, NOON.astimezone(SHANGHAI))
 
 
-def test_a_restored_centre_gives_nobody_up():
-    site, one, _ = hall()
+def test_nobody_has_the_places_of_one_that_a_restored_centre_never_heard():
+    """What it sold, gave or returned since the backup is not known and never will be."""
+    site, one, two = hall()
     tell(site, one)
+    three = Kiosk(K3)
     restored = restore_of(site, 2)
-    with refused(RecoveringError, restored):
-        restored.give_up(K1, NOON)
+    restored.give_up(K1, NOON)
+    assert restored.kiosks == (K2, K3)
+    assert [owner(restored, each) for each in W] == [on_ticket(1)] + [FROZEN] * 3
+    two.meet(2)
+    two.commit(two.holding.accept(site.grant(K2, wish(1, 1, 10, lane=Lane.GREEN)), 2))
+    (green,) = two.holding.free
+    gift(two, one, green)
+    tell(restored, two)
+    three.meet(2)
+    tell(restored, three)
+    assert owner(restored, green) == FROZEN
+    assert not restored.is_recovering
+    assert written(replayed(restored)) == written(restored)
+
+
+def test_what_is_given_later_to_one_that_was_never_heard_is_nobody_s_either():
+    restored = restore_of(centre(), 2)
+    restored.give_up(K1, NOON)
+    two = Kiosk(K2)
+    two.meet(2)
+    tell(restored, two)
+    two.commit(lease("1-1", walk_ins(0, 2)))
+    gift(two, Kiosk(K1), W[0])
+    tell(restored, two)
+    assert [owner(restored, each) for each in W[:2]] == [FROZEN, at_kiosk(K2)]
 
 
 @pytest.mark.parametrize("hour", [NOON, NOON - SECOND])

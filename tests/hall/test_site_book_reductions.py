@@ -5,7 +5,6 @@ import pytest
 
 from hall.errors import (
     BadValueError,
-    RecoveringError,
     UnknownKioskError,
     UnknownServiceError,
     UnknownSlotError,
@@ -281,18 +280,18 @@ def test_an_unknown_kiosk_is_not_asked():
         site.ask_return(KioskId("k9"), *NINE, Lane.WALK_IN)
 
 
-def test_a_restored_centre_waits_with_all_of_it():
+def test_a_restored_centre_has_nothing_of_its_own_to_reduce_and_asks_the_kiosks():
     site = centre()
-    holder(site)
+    kiosk = holder(site)
     restored = restore_of(site, 2)
-    for ask in (
-        restored.release_closed,
-        lambda: restored.reduce(*NINE, Lane.WALK_IN, 1),
-        lambda: restored.ask_return(K1, *NINE, Lane.WALK_IN),
-    ):
-        with refused(RecoveringError, restored) as caught:
-            ask()
-        assert caught.value.fields == {"missing": 3}
+    restored.reduce(*NINE, Lane.WALK_IN, 1)
+    kiosk.meet(2)
+    kiosk.take(restored.feed.after(kiosk.holding.cursor))
+    (asked_at,) = kiosk.holding.returns_asked
+    kiosk.commit(kiosk.holding.answer(asked_at))
+    tell(restored, kiosk)
+    (gone,) = kiosk.log[-1].body.places
+    assert [owner(restored, each) for each in gone.places()] == [WITHDRAWN]
 
 
 def test_no_kiosk_is_asked_while_the_centre_has_enough():

@@ -16,8 +16,10 @@ from hall.journal import ExtrasAdded
 from hall.numbering import NumberRange
 from hall.owners import CENTRE, FROZEN, OwnerKind
 from hall.place import Lane, PlaceRun
+from hall.series import EXTRAS_IN_ERA
 from hall.site_book import SiteBook
 from tests.hall.leases import (
+    DAY,
     DAY_START,
     HALF_PAST,
     K1,
@@ -43,6 +45,7 @@ from tests.hall.leases import (
     wish,
     written,
 )
+from tests.hall.rows import Rows
 from tests.hall.samples import ESTATE_ID, INSURANCE_ID, MONDAY, at, place, ticket_id
 
 W = list(walk_ins().places())
@@ -126,15 +129,27 @@ def test_it_recovers_when_the_last_kiosk_has_sent_its_whole_log():
     assert restored.grant(K2, wish(1, 4)).places == ()
 
 
-def test_nothing_is_said_in_the_feed_before_that():
-    site, one, two = hall()
+def test_a_booking_is_cancelled_before_that_and_the_feed_says_so():
+    site, _, _ = hall()
     book(site)
     restored = restore_of(site, 2)
-    with refused(RecoveringError, restored):
-        restored.close(BOOKING, CloseReason.CANCELLED)
-    recover(restored, one, two)
     restored.close(BOOKING, CloseReason.CANCELLED)
+    assert restored.is_recovering
     assert restored.feed.cursor == restored.seq
+
+
+def test_each_kiosk_is_granted_something_once_its_own_log_is_here():
+    site, one, _ = hall()
+    restored = restore_of(site, 2, MONDAY - DAY)
+    with refused(RecoveringError, restored) as caught:
+        restored.grant(K1, wish(1, 1))
+    assert caught.value.fields == {"missing": 2}
+    recover(restored, one)
+    assert restored.heard == (K1,)
+    assert restored.missing == {K2}
+    assert restored.grant(K1, wish(1, 1)).places == (walk_ins(0, 1),)
+    with refused(RecoveringError, restored):
+        restored.grant(K2, wish(1, 1))
 
 
 def test_a_centre_without_kiosks_has_nobody_to_wait_for():
@@ -164,7 +179,7 @@ def test_the_logs_explain_what_the_backup_does_not_know():
     restored = restore_of(backup, 2)
     recover(restored, one, two)
     owners = [owner(restored, each) for each in W]
-    assert owners == [on_ticket(1), CENTRE, at_kiosk(K1), FROZEN]
+    assert owners == [on_ticket(1), FROZEN, at_kiosk(K1), FROZEN]
     assert restored.owners.of_kiosk(K1) == one.holding.free
     assert restored.knows_ticket(ticket_id(1))
 
@@ -184,7 +199,7 @@ def test_numbers_that_a_log_tells_of_are_not_granted_again():
     one.commit(site.grant(K1, wish(1, 0, 10)), site.grant(K1, wish(2, 0, 10)))
     restored = restore_of(backup, 2)
     recover(restored, one, two)
-    assert restored.grant(K2, wish(1, 0, 1)).numbers == (NumberRange("A", 21, 30),)
+    assert restored.grant(K2, wish(1, 0, 1)).numbers == (NumberRange("A", 8000, 8009),)
 
 
 def test_a_lease_of_a_new_epoch_has_another_name():
@@ -279,7 +294,7 @@ def test_a_place_that_was_released_since_the_backup_is_not_released_again():
     assert owner(restored, B[0]) == on_ticket(1)
 
 
-def test_a_reduction_the_backup_lost_takes_no_place_for_good():
+def test_what_was_returned_for_a_reduction_the_backup_lost_is_not_granted_again():
     site, one, two = hall()
     one.commit(site.grant(K1, wish(1, 4)))
     backup = copy.deepcopy(site)
@@ -288,10 +303,8 @@ def test_a_reduction_the_backup_lost_takes_no_place_for_good():
     one.commit(one.holding.answer(one.holding.cursor))
     restored = restore_of(backup, 2)
     recover(restored, one, two)
-    assert [owner(restored, each) for each in W[2:]] == [CENTRE] * 2
-    assert restored.grant(K2, wish(1, 4)).places == (
-        PlaceRun(ESTATE_ID, at("09:00"), Lane.WALK_IN, 2, 2, 2),
-    )
+    assert [owner(restored, each) for each in W[2:]] == [FROZEN] * 2
+    assert restored.grant(K2, wish(1, 4)).places == ()
 
 
 def test_a_centre_may_be_restored_again():
@@ -321,7 +334,7 @@ def test_the_logs_tell_of_places_and_services_the_backup_never_knew():
     recover(restored, two, one)
     assert not restored.is_recovering
     owners = [owner(restored, each) for each in (*W[:3], B[0], extra(1))]
-    assert owners == [on_ticket(1), CENTRE, at_kiosk(K2), on_ticket(201), at_kiosk(K1)]
+    assert owners == [on_ticket(1), FROZEN, at_kiosk(K2), on_ticket(201), at_kiosk(K1)]
     for kiosk in (one, two):
         assert restored.owners.of_kiosk(kiosk.kiosk_id) == kiosk.holding.free
     check_pools(restored.owners)
@@ -338,15 +351,27 @@ def test_extra_places_that_are_added_come_after_those_the_backup_never_knew():
     ledger = restored.days.at(DAY_START)
     assert ledger.extras[ESTATE_ID] == 4
     ledger.apply(0, ExtrasAdded(ActId(ticket_id(9)), ESTATE_ID, 1))
-    assert owner(restored, extra(4)) == CENTRE
+    assert owner(restored, extra(EXTRAS_IN_ERA)) == CENTRE
 
 
-@pytest.mark.parametrize("clock", ["16:30", "03:00"])
-def test_a_restored_centre_learns_only_when_logs_are_missing_and_only_of_its_days(clock: str):
+def test_extra_places_of_a_centre_restored_in_between_say_where_this_one_s_begin():
     restored = restore_of(centre(K1, K2), 2)
-    one, two = Kiosk(K1), Kiosk(K2)
-    if clock == "16:30":
-        recover(restored, one, two)
+    one = Kiosk(K1)
+    one.meet(2)
+    one.commit(lease("1-9", PlaceRun(ESTATE_ID, DAY_START, Lane.EXTRA, 3 * EXTRAS_IN_ERA, 1, 1)))
+    tell(restored, one)
+    ledger = restored.days.at(DAY_START)
+    ledger.apply(0, ledger.add_extras(ExtrasAdded(ActId(ticket_id(9)), ESTATE_ID, 1)))
+    assert owner(restored, extra(3 * EXTRAS_IN_ERA + 1)) == CENTRE
+
+
+@pytest.mark.parametrize(("clock", "sold_until"), [("16:30", MONDAY - DAY), ("03:00", MONDAY)])
+def test_a_restored_centre_learns_only_of_days_that_were_open_before(clock: str, sold_until):
+    site = SiteBook(Rows(), MONDAY, DAY_START)
+    site.add_kiosk(K1)
+    restored = restore_of(site, 2, sold_until)
+    restored.open_day(day_of())
+    one = Kiosk(K1)
     one.meet(2)
     one.commit(lease("1-9", walk_ins(clock=clock)))
     with refused(UnknownPlaceError, restored):

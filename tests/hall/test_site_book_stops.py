@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-from hall.errors import RecoveringError, UnknownServiceError
+from hall.errors import UnknownServiceError
 from hall.feed import Stopped
 from hall.ids import ServiceId
 from hall.stopping import Standing, Stop
@@ -41,7 +41,8 @@ def test_a_service_nobody_knows_is_not_stopped():
     assert caught.value.fields == {"service_id": "x"}
 
 
-def test_a_restored_centre_cannot_say_it_yet():
+def test_a_restored_centre_says_it_before_it_has_the_logs():
     restored = restore_of(centre(), 2)
-    with refused(RecoveringError, restored):
-        restored.stop(AT_TWO)
+    restored.stop(AT_TWO)
+    assert restored.is_recovering
+    assert [entry.body for entry in restored.feed.after(0).entries] == [Stopped(AT_TWO)]

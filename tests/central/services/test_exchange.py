@@ -44,7 +44,7 @@ from tests.central.small_site import SMALL_SITE
 
 K = TypeVar("K")
 
-ALICE = IdentityDigest("h1:" + "a" * 32)
+ALICE, BOB = IdentityDigest("h1:" + "a" * 32), IdentityDigest("h1:" + "b" * 32)
 
 
 @pytest.fixture
@@ -127,12 +127,32 @@ async def test_others_are_told_of_a_ticket_and_whose_it_is(hall: Hall) -> None:
     assert later.tickets[0].status is TicketStatus.CANCELLED
 
 
+async def test_others_are_told_who_took_a_ticket_for_its_owner(hall: Hall) -> None:
+    one, two = await hall.settled("k1", "k2")
+    one.say(issued(1), issued(2))
+    end = len(one.log)
+    await one.exchange(owners={end - 1: Owner(ALICE, proxy=BOB), end: Owner(BOB)})
+    (tickets,) = told(await two.exchange(), TicketsTold)
+    assert [(each.digest, each.proxy) for each in tickets.tickets] == [(ALICE, BOB), (BOB, None)]
+
+
+async def test_who_checked_in_somebody_elses_booking_is_told(hall: Hall) -> None:
+    one, two = await hall.settled("k1", "k2")
+    made = await book(hall)
+    (seen,) = told(await one.exchange(), BookingMade)
+    one.say(CheckedIn(TicketId(made), made, TODAY, ESTATE, seen.booking.number, seen.booking.place))
+    await one.exchange(owners={len(one.log): Owner(proxy=BOB)})
+    (tickets,) = told(await two.exchange(), TicketsTold)
+    assert [(each.digest, each.proxy) for each in tickets.tickets] == [(ALICE, BOB)]
+
+
 async def test_nothing_of_a_person_stands_in_the_journal(hall: Hall) -> None:
     (one,) = await hall.settled("k1")
     one.say(issued(1))
-    await one.exchange(owners={len(one.log): Owner(ALICE, "王*")})
+    await one.exchange(owners={len(one.log): Owner(ALICE, "王*", BOB)})
     text = "".join(row.body for row in hall.fake.rows.journal.values())
     assert "aaaa" not in text
+    assert "bbbb" not in text
     assert "王" not in text
 
 
@@ -159,17 +179,17 @@ async def test_only_the_last_description_of_the_site_is_told(hall: Hall) -> None
 
 
 async def test_a_wish_is_granted_and_told_until_the_log_has_it(hall: Hall) -> None:
-    await hall.kiosk("k0")
-    hall.clock.pass_time(timedelta(seconds=1))
-    one = await hall.kiosk("k1")
-    await hall.round.go()  # the days are open, and nobody has anything yet
+    zero, one = await hall.settled("k0", "k1")
+    held = Place(ESTATE, NOON, Lane.WALK_IN, 0)
+    zero.say(Returned(runs_of({held: 1})))
+    await zero.exchange()
     first = await one.ask(wish(1, 3, 20))
     again = await one.ask(wish(1, 3, 20))
     assert isinstance(first, Answer)
     assert isinstance(again, Answer)
     assert first.grants == again.grants
     (grant,) = first.grants
-    assert sum(run.count for run in grant.places) == 3
+    assert hops_of(grant.places) == {held: 2}
     assert sum(map(len, grant.numbers)) == 20
     one.say(grant)
     assert (await one.exchange()).grants == ()
@@ -196,6 +216,18 @@ async def test_a_kiosk_that_has_places_is_asked_for_one_that_has_none(hall: Hall
     # At once, and to it: k1, which has fewer now, is not granted them again.
     (grant,) = (await two.exchange()).grants
     assert hops_of(grant.places) == dict.fromkeys(given, 2)
+
+
+async def test_of_a_day_that_was_not_granted_yet_there_is_nothing_to_wish_for(hall: Hall) -> None:
+    await hall.kiosk("k0")
+    hall.clock.pass_time(timedelta(seconds=1))
+    one = await hall.kiosk("k1")
+    await hall.round.go()  # the days are open, and kiosks are still being enrolled
+    assert (await one.exchange(wish(1, 3, 20))).grants == ()
+    hall.clock.pass_time(timedelta(minutes=1))
+    await hall.round.go()
+    (today,) = (await one.exchange()).grants
+    assert today.request_no is None
 
 
 async def test_what_is_returned_in_vain_is_passed_on_to_nobody(hall: Hall) -> None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A centre whose database came back from a backup: it forgot, and the kiosks remind it."""
 
+import json
 from copy import deepcopy
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from central.services.roles import Role
 from hall.errors import RecoveringError, SoldOutError, UnknownHoldError
 from hall.identity import Secret
 from hall.ids import SiteId
+from hall.journal import CentreRestored, body_from_json
 from hall.log import Issued
 from hall.news import TicketsTold
 from hall.numbering import TicketNumber
@@ -35,6 +37,7 @@ from tests.central.services.hall import (
     wish,
 )
 from tests.central.services.test_exchange import ticket, told
+from tests.fakes.clock import FakeClock
 
 WEB = Caller(HALL, "web", Role.PLATFORM)
 ALICE = "11010519491231002X"
@@ -64,7 +67,7 @@ async def test_kiosks_remind_a_restored_centre_of_what_it_forgot(
     await one.exchange()
     await two.exchange()
     hall.fake.rows = backup
-    assert await declare_restored(hall.fake.unit_of_work, hall.clock, HALL) == 2
+    epoch = await declare_restored(hall.fake.unit_of_work, hall.clock, HALL)
     assert (await check_audit(hall.fake.unit_of_work, HALL)).broken_at is None
     with pytest.raises(TryAgainError):  # whoever still had the lost history in memory
         await hall.book()
@@ -73,16 +76,16 @@ async def test_kiosks_remind_a_restored_centre_of_what_it_forgot(
     lost = len(one.log)
     refused = await one.ask()
     assert isinstance(refused, Refusal)
-    assert (refused.key, refused.epoch) == ("error.hall.epoch", 2)
+    assert (refused.key, refused.epoch) == ("error.hall.epoch", epoch)
     assert refused.acknowledged is not None
     assert refused.acknowledged < lost
-    one.epoch, one.acknowledged = 2, refused.acknowledged
+    one.epoch, one.acknowledged = epoch, refused.acknowledged
     assert (await one.exchange()).acknowledged == lost
     with pytest.raises(RecoveringError):
-        await hall.writers.of(HALL).decide(lambda book, _: book.grant(one.kiosk_id, wish(50)))
+        await hall.writers.of(HALL).decide(lambda book, _: book.grant(two.kiosk_id, wish(50)))
     again = await two.ask()
     assert isinstance(again, Refusal)
-    two.epoch, two.acknowledged = 2, again.acknowledged or 0
+    two.epoch, two.acknowledged = epoch, again.acknowledged or 0
     news = told(await two.exchange(), TicketsTold)
     assert [each.ticket_id for part in news for each in part.tickets] == [ticket(place.index)]
     book = await hall.book()
@@ -166,3 +169,56 @@ async def test_a_booking_that_is_kept_is_confirmed_again_by_its_key(
 async def test_a_site_that_is_not_there_is_not_restored(hall: Hall) -> None:
     with pytest.raises(UnknownSiteError):
         await declare_restored(hall.fake.unit_of_work, hall.clock, SiteId("other"))
+
+
+async def restored_at(hall: Hall, after_noon: timedelta) -> CentreRestored:
+    """What is said to be lost then."""
+    await declare_restored(hall.fake.unit_of_work, FakeClock(NOON + after_noon), HALL)
+    rows = hall.fake.rows.journal.values()
+    bodies = [body_from_json(row.kind, json.loads(row.body)) for row in rows]
+    *_, found = (body for body in bodies if isinstance(body, CentreRestored))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("after_noon", "today", "granted_until"),
+    [(0, 0, 0), (59, 0, 0), (60, 0, 1), (12 * 60 - 1, 0, 1), (12 * 60, 1, 1)],
+)
+async def test_tomorrow_may_have_been_granted_from_the_evening_on(
+    hall: Hall, after_noon: int, today: int, granted_until: int
+) -> None:
+    """At 14:00 here, by the clock of the lost centre, which may have been an hour ahead."""
+    restored = await restored_at(hall, timedelta(minutes=after_noon))
+    assert restored.sold_until == TODAY + timedelta(days=today)
+    assert restored.granted_until == TODAY + timedelta(days=granted_until)
+
+
+async def test_one_backup_restored_twice_begins_two_epochs(hall: Hall) -> None:
+    await hall.round.go()
+    backup = deepcopy(hall.fake.rows)
+    first = await restored_at(hall, timedelta(0))
+    hall.fake.rows = backup
+    second, third = [await restored_at(hall, timedelta(minutes=5)) for _ in range(2)]
+    assert first.epoch < second.epoch < third.epoch
+
+
+async def test_after_a_restore_on_monday_noon_the_walk_in_places_of_wednesday_are_there(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(day_round, "DAYS_AHEAD", 3)
+    one, _ = await hall.settled("k1", "k2")
+    await declare_restored(hall.fake.unit_of_work, hall.clock, HALL)
+    await meet(hall, one)
+    assert "restored from a backup" in caplog.text
+    assert (await hall.book()).missing == {"k2"}
+    wednesday = NOON + timedelta(days=2)
+    hall.clock.jump_to(wednesday - timedelta(hours=21))  # Tuesday, 15:00
+    await hall.round.go()
+    held = (await hall.book()).owners.of_kiosk(one.kiosk_id)
+    assert {place.slot_start.date() for place in held} == {(wednesday - timedelta(days=1)).date()}
+    await one.exchange()  # k2 was heard less than two days ago: it is waited for
+    hall.clock.jump_to(hall.clock.now() + day_round.PATIENCE)
+    await hall.round.go()
+    held = (await hall.book()).owners.of_kiosk(one.kiosk_id)
+    of_wednesday = [place for place in held if place.slot_start.date() == wednesday.date()]
+    assert {place.lane for place in of_wednesday} == {Lane.WALK_IN, Lane.GREEN}
