@@ -16,6 +16,9 @@ from hall.canonical import instant_text
 from hall.wire.codec import pack
 from kiosk.clock import SystemClock
 
+EXCHANGE_ID = UUID(int=1)
+"""Of every exchange: nobody mixes answers up here."""
+
 
 @dataclass(frozen=True)
 class Start:
@@ -113,7 +116,8 @@ class Talker:
         before, entries = self._log.next(count, applied=applied)
         self._applied = self._cursor if applied else self._applied
         body = (
-            f'{{"epoch":{self._start.epoch},"after":{after},"after_hash":"{before}",'
+            f'{{"exchange_id":"{EXCHANGE_ID}","epoch":{self._start.epoch},'
+            f'"after":{after},"after_hash":"{before}",'
             f'"entries":[{",".join(entries)}],"end":{self._log.position},"cursor":{self._cursor},'
             '"health":{"version":"1.0","clock_seconds":0}}'
         )

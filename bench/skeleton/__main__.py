@@ -43,6 +43,7 @@ class Entry(BaseModel):
 
 
 class Exchange(BaseModel):
+    exchange_id: str
     epoch: int
     after: int
     after_hash: str | None
@@ -100,6 +101,7 @@ class Exchanging:
         acknowledged = max(kiosk.applied, said.after + len(said.entries))
         told = await self._told(kiosk, said.cursor)
         return {
+            "exchange_id": said.exchange_id,
             "epoch": said.epoch,
             "acknowledged": acknowledged,
             "feed": [{"cursor": row.seq, "kind": "ticket", **json.loads(row.body)} for row in told],

@@ -38,11 +38,13 @@ def exchange_router(parts: Parts) -> APIRouter:
     )
     async def exchange(request: Request, caller: kiosk) -> Response:
         """Take in a kiosk's log and wishes; answer with the feed and what was granted."""
-        said = exchange_from_wire(await body_as(request, ExchangeV1), caller.kiosk_id)
+        wire = await body_as(request, ExchangeV1)
+        said = exchange_from_wire(wire, caller.kiosk_id)
         reply = await parts.exchanging.exchange(caller.site_id, said)
         if isinstance(reply, Refusal):
-            return refused(request, reply)
-        return Response(to_bytes(answer_to_wire(reply)), media_type="application/json")
+            return refused(request, reply, wire.exchange_id)
+        body = answer_to_wire(reply, wire.exchange_id)
+        return Response(to_bytes(body), media_type="application/json")
 
     @router.get(
         "/wake",

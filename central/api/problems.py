@@ -8,6 +8,7 @@ import logging
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -131,12 +132,12 @@ def problem(
     return Response(to_bytes(body), status, headers, MEDIA_TYPE)
 
 
-def refused(request: Request, refusal: Refusal) -> Response:
+def refused(request: Request, refusal: Refusal, exchange_id: UUID) -> Response:
     """What a kiosk sent was not taken; the answer says from where to send again."""
     logger.info("refused route=/v1/exchange status=%s key=%s", refusal.status, refusal.key)
     safe = {name: _safe(value) for name, value in refusal.fields.items()}
     title = _title(refusal.key, safe, request.headers.get("accept-language", ""))
-    body = refusal_to_wire(replace(refusal, fields=safe), title)
+    body = refusal_to_wire(replace(refusal, fields=safe), title, exchange_id)
     return Response(to_bytes(body), refusal.status, media_type=MEDIA_TYPE)
 
 

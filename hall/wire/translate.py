@@ -6,6 +6,7 @@ Back raises HallError for what the wire allows and the rules do not.
 
 from collections.abc import Iterator, Mapping
 from typing import cast
+from uuid import UUID
 
 from pydantic import JsonValue
 
@@ -23,10 +24,11 @@ from hall.wire.translate_feed import told_from_wire, told_to_wire
 from hall.wire.values import Answer, Enrolment, Exchange, Finding, Health, Owner, Refusal
 
 
-def exchange_to_wire(exchange: Exchange) -> v1.ExchangeV1:
-    """What a kiosk sends."""
+def exchange_to_wire(exchange: Exchange, exchange_id: UUID) -> v1.ExchangeV1:
+    """What a kiosk sends; the id is of this try."""
     part, health = exchange.part, exchange.health
     return v1.ExchangeV1(
+        exchange_id=exchange_id,
         epoch=part.epoch,
         after=part.after,
         after_hash=part.entries[0].previous_hash.hex() if part.entries else None,
@@ -124,9 +126,10 @@ def _health_from_wire(wire: v1.HealthV1) -> Health:
     return Health(wire.version, wire.clock_seconds, findings)
 
 
-def answer_to_wire(answer: Answer) -> v1.AnswerV1:
-    """What the centre sends."""
+def answer_to_wire(answer: Answer, exchange_id: UUID) -> v1.AnswerV1:
+    """What the centre sends to the exchange of that id."""
     return v1.AnswerV1(
+        exchange_id=exchange_id,
         epoch=answer.epoch,
         acknowledged=answer.acknowledged,
         feed=tuple(told_to_wire(each) for each in answer.told),
@@ -210,8 +213,11 @@ def _figures_from_wire(wire: v1.FiguresV1) -> QueueFigures:
     return QueueFigures(service_id, wire.ahead, wire.wait_low, wire.wait_high, wire.as_of)
 
 
-def refusal_to_wire(refusal: Refusal, title: str) -> v1.ProblemV1:
-    """The problem details; `title` says in one language what `key` and `fields` say in any."""
+def refusal_to_wire(refusal: Refusal, title: str, exchange_id: UUID | None) -> v1.ProblemV1:
+    """The problem details; `title` says in one language what `key` and `fields` say in any.
+
+    `exchange_id` is of the exchange that was refused.
+    """
     return v1.ProblemV1(
         title=title,
         status=refusal.status,
@@ -219,6 +225,7 @@ def refusal_to_wire(refusal: Refusal, title: str) -> v1.ProblemV1:
         fields=dict(refusal.fields),
         acknowledged=refusal.acknowledged,
         epoch=refusal.epoch,
+        exchange_id=exchange_id,
     )
 
 

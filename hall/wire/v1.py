@@ -152,11 +152,13 @@ class HealthV1(WireModel):
 
 
 class ExchangeV1(WireModel):
-    """POST /v1/exchange. `after_hash` is the hash of the entry at `after`; zeros at 0.
+    """POST /v1/exchange. `exchange_id` is another at each try, and comes back with the answer.
 
-    The hashes of the entries follow from it, so they are not sent; without entries it is null.
+    `after_hash` is the hash of the entry at `after`; zeros at 0. The hashes of the entries follow
+    from it, so they are not sent; without entries it is null.
     """
 
+    exchange_id: UUID
     epoch: Positive
     after: Count
     after_hash: Hash | None
@@ -347,8 +349,9 @@ class FiguresV1(WireModel):
 
 
 class AnswerV1(WireModel):
-    """The answer to an exchange."""
+    """The answer to the exchange of that id, and to no other."""
 
+    exchange_id: UUID
     epoch: Positive
     acknowledged: Count
     feed: Annotated[
@@ -362,7 +365,10 @@ class AnswerV1(WireModel):
 
 
 class ProblemV1(WireModel):
-    """RFC 9457, `application/problem+json`: `key` and `fields` name the words in any language."""
+    """RFC 9457, `application/problem+json`: `key` and `fields` name the words in any language.
+
+    The last three only with 409 of an exchange.
+    """
 
     type: Text = "about:blank"
     title: Text
@@ -373,6 +379,7 @@ class ProblemV1(WireModel):
     )
     acknowledged: Count | None = None
     epoch: Positive | None = None
+    exchange_id: UUID | None = None
 
 
 class EnrolV1(WireModel):

@@ -2,11 +2,13 @@
 """Speaks version 1 of the protocol to the centre over HTTP; knows nothing of the store."""
 
 import logging
+import secrets
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import TypeVar
+from uuid import UUID
 
 import httpx
 
@@ -27,6 +29,7 @@ from kiosk.sync.errors import (
     NoAnswerError,
     NotKnownError,
     NotTrustedError,
+    OtherAnswerError,
     RefusedError,
 )
 from kiosk.sync.line import Line
@@ -72,11 +75,15 @@ class CentreClient:
 
     def exchange(self, exchange: Exchange) -> Answer | Refusal:
         """The answer; a Refusal says from where to send again. Raises SyncError for all else."""
-        body = to_bytes(exchange_to_wire(exchange))
+        exchange_id = UUID(bytes=secrets.token_bytes(16))
+        body = to_bytes(exchange_to_wire(exchange, exchange_id))
         status, data = self._post("/v1/exchange", body)
         if status == HTTPStatus.CONFLICT:
-            return refusal_from_wire(_read(v1.ProblemV1, data))
+            problem = _read(v1.ProblemV1, data)
+            _check_own(problem.exchange_id, exchange_id)
+            return refusal_from_wire(problem)
         wire = _read(v1.AnswerV1, _good(status, data))
+        _check_own(wire.exchange_id, exchange_id)
         try:
             return answer_from_wire(wire)
         except HallError as error:
@@ -199,6 +206,12 @@ def _good(status: int, data: bytes) -> bytes:
             reason = ""
         raise RefusedError(status=status, reason=reason)
     raise CentreFailedError(status=status)
+
+
+def _check_own(answered: UUID | None, asked: UUID) -> None:
+    """Somebody on the way may mix answers up: another kiosk's places are not this one's."""
+    if answered != asked:
+        raise OtherAnswerError
 
 
 def _read(model: type[_Model], data: bytes) -> _Model:

@@ -54,6 +54,12 @@ class GarbledError(SyncError):
     key: ClassVar[str] = "error.sync.garbled"
 
 
+class OtherAnswerError(SyncError):
+    """What came answers another exchange, maybe another kiosk's; nothing of it was applied."""
+
+    key: ClassVar[str] = "error.sync.other_answer"
+
+
 class LogLostError(SyncError):
     """The centre has more of this kiosk's log than the kiosk: its records are an old copy.
 

@@ -16,6 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from ssl import PROTOCOL_TLS_SERVER, SSLContext
 from typing import Any, Self
+from uuid import UUID
 
 from hall.exchange import LeaseRequest
 from hall.feed import FIRST_EPOCH, FeedBody
@@ -41,6 +42,8 @@ class Fault(StrEnum):
     """The request arrives twice."""
     LATE_AGAIN = auto()
     """It arrives once more after the next one."""
+    MIXED_UP = auto()
+    """Taken, and the answer is one to another exchange."""
     GAP = auto()
     """409 with what the centre has."""
     UNKNOWN = auto()
@@ -227,6 +230,7 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     parent: CentreServer
+    _exchange_id: UUID
     protocol_version = "HTTP/1.1"
 
     def log_message(self, *_: object) -> None:
@@ -261,11 +265,15 @@ class _Handler(BaseHTTPRequestHandler):
         data = unpack(body, MOST_REQUEST_BYTES)
         wire = from_bytes(v1.ExchangeV1, data)
         exchange = exchange_from_wire(wire, self.parent.centre.kiosk_id)
+        self._exchange_id = wire.exchange_id
         match fault:
             case Fault.LOST:
                 self._cut()
             case Fault.GAP:
                 self._reply(self.parent.centre.refusal("error.hall.log"))
+            case Fault.MIXED_UP:
+                self._exchange_id = UUID(int=1)
+                self._take(exchange, None)
             case None | Fault.ANSWER_LOST | Fault.DOUBLED | Fault.LATE_AGAIN:
                 self._take(exchange, fault)
             case _:
@@ -292,9 +300,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _reply(self, reply: Answer | Refusal) -> None:
         if isinstance(reply, Refusal):
-            self._send(409, to_bytes(refusal_to_wire(reply, "No")), "application/problem+json")
+            body = to_bytes(refusal_to_wire(reply, "No", self._exchange_id))
+            self._send(409, body, "application/problem+json")
         else:
-            self._send(200, to_bytes(answer_to_wire(reply)))
+            self._send(200, to_bytes(answer_to_wire(reply, self._exchange_id)))
 
     def _go_wrong(self, fault: Fault) -> None:
         match fault:

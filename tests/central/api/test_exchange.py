@@ -27,6 +27,7 @@ from hall.wire.v1 import AnswerV1
 from hall.wire.values import Answer, Exchange, Health
 from tests.central.api.centre import HttpCentre, public_key
 from tests.central.services.hall import HALL, site_file
+from tests.hall.wire.samples import EXCHANGE_ID
 
 K1 = KioskId("k1")
 
@@ -78,7 +79,7 @@ def said(centre: HttpCentre, entries: int, after: int = 0) -> Exchange:
 
 
 async def send(client: httpx.AsyncClient, exchange: Exchange) -> httpx.Response:
-    body = pack(to_bytes(exchange_to_wire(exchange)))
+    body = pack(to_bytes(exchange_to_wire(exchange, EXCHANGE_ID)))
     return await client.post("/v1/exchange", content=body, headers={"content-encoding": "gzip"})
 
 
@@ -95,6 +96,15 @@ async def test_a_log_comes_packed_and_is_acknowledged(kiosk: Enrolled) -> None:
     assert answer.told
 
 
+async def test_an_answer_and_a_refusal_say_which_exchange_they_are_to(kiosk: Enrolled) -> None:
+    async with kiosk.client() as client:
+        good = await send(client, said(kiosk.centre, 3))
+        gap = await send(client, said(kiosk.centre, 9, after=5))
+    assert (good.status_code, gap.status_code) == (200, 409)
+    for response in (good, gap):
+        assert response.json()["exchange_id"] == str(EXCHANGE_ID)
+
+
 async def test_a_gap_is_a_problem_that_says_from_where_to_send(kiosk: Enrolled) -> None:
     async with kiosk.client() as client:
         await send(client, said(kiosk.centre, 3))
@@ -107,7 +117,7 @@ async def test_a_gap_is_a_problem_that_says_from_where_to_send(kiosk: Enrolled) 
 
 
 async def test_what_is_no_exchange_is_refused_without_an_echo(kiosk: Enrolled) -> None:
-    wire = json.loads(to_bytes(exchange_to_wire(said(kiosk.centre, 1))))
+    wire = json.loads(to_bytes(exchange_to_wire(said(kiosk.centre, 1), EXCHANGE_ID)))
     wire["entries"][0]["owner"] = {"digest": "11010519491231002X"}
     async with kiosk.client() as client:
         response = await client.post("/v1/exchange", json=wire)

@@ -35,11 +35,12 @@ from tests.hall.samples import BODIES, ESTATE_ID, MONDAY, at, booking, log, tick
 
 KIOSK = KioskId("k1")
 DIGEST = IdentityDigest("h1:" + "0123456789abcdef" * 2)
+PROXY = IdentityDigest("h1:" + "fedcba9876543210" * 2)
 
 EXCHANGE = Exchange(
     part=LogPart(KIOSK, 3, 0, tuple(log(*BODIES)), 40),
     cursor=17,
-    owners={2: Owner(DIGEST, "王*明")},
+    owners={2: Owner(DIGEST, "王*明"), 3: Owner(DIGEST, proxy=PROXY), 4: Owner(proxy=PROXY)},
     requests=(LeaseRequest(RequestId(8), ESTATE_ID, at("10:00"), Lane.WALK_IN, 4, 10),),
     health=Health(
         "0.1.0",
@@ -77,6 +78,7 @@ ANSWER = Answer(
                         issued_at=at("09:01"),
                         digest=DIGEST,
                         masked_name="李*",
+                        proxy=PROXY,
                     ),
                     SiteTicket(
                         ticket_id=ticket_id(6),
@@ -111,6 +113,7 @@ ANSWER = Answer(
 )
 
 REFUSAL = Refusal(409, "error.hall.log", {"position": 9, "problem": "expected 8"}, 7, 3)
+EXCHANGE_ID = UUID(int=0xE01)
 ENROLMENT = Enrolment("hall-1", "k1", "YHK1.not-a-real-one")
 
 _Value = TypeVar("_Value")
@@ -174,6 +177,7 @@ tickets = st.builds(
     issued_at=instants,
     digest=st.none() | digests,
     masked_name=st.text("王*明J. ", max_size=5),
+    proxy=st.none() | digests,
     back_until=st.none() | instants,
 )
 grants = st.builds(
@@ -237,6 +241,11 @@ health = st.builds(
 )
 
 
+owners = st.builds(Owner, digests, st.text("王*", max_size=3), st.none() | digests) | st.builds(
+    Owner, proxy=digests
+)
+
+
 @st.composite
 def exchanges(draw: st.DrawFn) -> Exchange:
     """A part of a log that begins anywhere, with owners of some of its entries."""
@@ -248,7 +257,7 @@ def exchanges(draw: st.DrawFn) -> Exchange:
     return Exchange(
         part=part,
         cursor=draw(counts),
-        owners={each: Owner(draw(digests), draw(st.text("王*", max_size=3))) for each in owned},
+        owners={each: draw(owners) for each in owned},
         requests=tuple(draw(st.lists(requests, max_size=3))),
         health=draw(st.none() | health),
     )

@@ -30,19 +30,19 @@ from hall.wire.translate import (
     exchange_to_wire,
 )
 from tests.hall.samples import ESTATE_ID, MONDAY, at
-from tests.hall.wire.samples import ANSWER, EXCHANGE, KIOSK
+from tests.hall.wire.samples import ANSWER, EXCHANGE, EXCHANGE_ID, KIOSK
 
 Json = dict[str, Any]
 SECRET = "110101199003077774"
 
 
 def exchange() -> Json:
-    found: Json = json.loads(to_bytes(exchange_to_wire(EXCHANGE)))
+    found: Json = json.loads(to_bytes(exchange_to_wire(EXCHANGE, EXCHANGE_ID)))
     return found
 
 
 def answer() -> Json:
-    found: Json = json.loads(to_bytes(answer_to_wire(ANSWER)))
+    found: Json = json.loads(to_bytes(answer_to_wire(ANSWER, EXCHANGE_ID)))
     return found
 
 
@@ -94,6 +94,12 @@ def put(wire: Json, path: str, value: object) -> Json:
         ("entries.0.body.more", 1),
         ("entries.1.owner.digest", SECRET),
         ("entries.1.owner.masked_name", "王\n明"),
+        ("entries.1.owner.digest", None),
+        ("entries.1.owner.proxy", SECRET),
+        ("entries.2.owner.proxy", ""),
+        ("entries.3.owner", {}),
+        ("entries.3.owner.masked_name", "王*"),
+        ("entries.3.owner.present", "h1:" + "0" * 32),
         ("requests.0.lane", "booked"),
         ("requests.0.lane", "fast"),
         ("requests.0.places", 10**7),

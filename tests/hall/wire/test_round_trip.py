@@ -24,6 +24,7 @@ from tests.hall.wire.samples import (
     ANSWER,
     ENROLMENT,
     EXCHANGE,
+    EXCHANGE_ID,
     KIOSK,
     REFUSAL,
     answers,
@@ -35,16 +36,18 @@ GOLDEN = Path(__file__).parent / "golden"
 
 
 def sent(exchange: Exchange) -> Exchange:
-    data = pack(to_bytes(exchange_to_wire(exchange)))
+    data = pack(to_bytes(exchange_to_wire(exchange, EXCHANGE_ID)))
     return exchange_from_wire(from_bytes(v1.ExchangeV1, unpack(data, 10**7)), KIOSK)
 
 
 def answered(answer: Answer) -> Answer:
-    return answer_from_wire(from_bytes(v1.AnswerV1, to_bytes(answer_to_wire(answer))))
+    return answer_from_wire(from_bytes(v1.AnswerV1, to_bytes(answer_to_wire(answer, EXCHANGE_ID))))
 
 
 def refused(refusal: Refusal) -> Refusal:
-    return refusal_from_wire(from_bytes(v1.ProblemV1, to_bytes(refusal_to_wire(refusal, "No"))))
+    return refusal_from_wire(
+        from_bytes(v1.ProblemV1, to_bytes(refusal_to_wire(refusal, "No", EXCHANGE_ID)))
+    )
 
 
 @given(exchanges())
@@ -70,9 +73,9 @@ def test_an_enrolment_arrives_as_it_was_sent() -> None:
 @pytest.mark.parametrize(
     ("name", "written"),
     [
-        ("exchange.json", exchange_to_wire(EXCHANGE)),
-        ("answer.json", answer_to_wire(ANSWER)),
-        ("problem.json", refusal_to_wire(REFUSAL, "The log has a gap")),
+        ("exchange.json", exchange_to_wire(EXCHANGE, EXCHANGE_ID)),
+        ("answer.json", answer_to_wire(ANSWER, EXCHANGE_ID)),
+        ("problem.json", refusal_to_wire(REFUSAL, "The log has a gap", EXCHANGE_ID)),
     ],
 )
 def test_the_wire_is_what_programs_of_this_version_agreed_on(
@@ -91,15 +94,15 @@ def test_the_agreed_exchange_reads_as_its_values() -> None:
 
 
 def test_nothing_of_a_person_or_a_key_is_in_a_repr() -> None:
-    shown = f"{exchange_to_wire(EXCHANGE)!r} {answer_to_wire(ANSWER)!r} {EXCHANGE!r} {ANSWER!r}"
+    shown = f"{exchange_to_wire(EXCHANGE, EXCHANGE_ID)!r} {answer_to_wire(ANSWER, EXCHANGE_ID)!r} {EXCHANGE!r} {ANSWER!r}"
     shown += f"{enrolment_to_wire(ENROLMENT)!r} {ENROLMENT!r}"
-    for secret in ("0123456789abcdef", "王", "李", "AAECAw", "not-a-real-one"):
+    for secret in ("0123456789abcdef", "fedcba9876543210", "王", "李", "AAECAw", "not-a-real-one"):
         assert secret not in shown
 
 
 @pytest.mark.parametrize("after", [0, 1])
 def test_the_hash_before_stands_with_entries_and_only_with_them(after: int) -> None:
-    wire = exchange_to_wire(EXCHANGE)
+    wire = exchange_to_wire(EXCHANGE, EXCHANGE_ID)
     odd = wire.model_copy(update={"after_hash": None} if after else {"entries": ()})
     with pytest.raises(BadValueError):
         exchange_from_wire(odd, KIOSK)

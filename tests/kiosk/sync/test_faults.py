@@ -35,6 +35,7 @@ QUICK = (
     Fault.ANSWER_LOST,
     Fault.DOUBLED,
     Fault.LATE_AGAIN,
+    Fault.MIXED_UP,
     Fault.GAP,
     Fault.UNKNOWN,
     Fault.BROKEN,
@@ -48,6 +49,7 @@ QUICK = (
 KEYS = {
     Fault.LOST: "no_answer",
     Fault.ANSWER_LOST: "no_answer",
+    Fault.MIXED_UP: "other_answer",
     Fault.UNKNOWN: "not_known",
     Fault.BROKEN: "centre_failed",
     Fault.BUSY: "centre_failed",

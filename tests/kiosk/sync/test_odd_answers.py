@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Answers that are HTTP, or even of the protocol, and still make no sense."""
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,42 +9,54 @@ from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from itertools import islice
 from threading import Thread
+from uuid import UUID
 
 import pytest
 
 from hall.exchange import LogPart
 from hall.feed import BookingMade
 from hall.news import Told
-from hall.wire.codec import to_bytes
-from hall.wire.translate import answer_to_wire
+from hall.wire.codec import to_bytes, unpack
+from hall.wire.translate import answer_to_wire, refusal_to_wire
 from hall.wire.values import Answer, Exchange, Refusal
 from kiosk.sync.address import CentreAddress
 from kiosk.sync.client import CentreClient
-from kiosk.sync.errors import GarbledError, NoAnswerError, NotKnownError, RefusedError
+from kiosk.sync.errors import (
+    GarbledError,
+    NoAnswerError,
+    NotKnownError,
+    OtherAnswerError,
+    RefusedError,
+)
 from tests.fakes.centre import NOON, Centre, CentreServer
 from tests.fakes.unit_of_work import FakeUnitOfWork
 from tests.kiosk.sync.samples import K1, SyncedKiosk, booking
 from tests.kiosk.sync.test_faults import say
 
+EXCHANGE_ID = UUID(int=0xE01)
 EMPTY = Exchange(LogPart(K1, 1, 0, (), 0), 0)
-GOOD = to_bytes(answer_to_wire(Answer(1, 0, 0, NOON)))
+GOOD = to_bytes(answer_to_wire(Answer(1, 0, 0, NOON), EXCHANGE_ID))
 
 Headers = dict[str, str]
 
 
 @contextmanager
 def answering(status: int, body: bytes, headers: Headers | None = None) -> Iterator[CentreClient]:
-    """A client of somebody who always answers so."""
+    """A client of somebody who always answers so, to the exchange he was asked."""
 
     class Handler(BaseHTTPRequestHandler):
         def log_message(self, *_: object) -> None:
             pass
 
         def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
-            self.do_GET()
+            asked = unpack(self.rfile.read(int(self.headers["Content-Length"])), 10**6)
+            exchange_id = json.loads(asked)["exchange_id"]
+            self._answer(body.replace(str(EXCHANGE_ID).encode(), exchange_id.encode()))
 
         def do_GET(self) -> None:
+            self._answer(body)
+
+        def _answer(self, body: bytes) -> None:
             self.send_response(status)
             for name, value in (headers or {}).items():
                 self.send_header(name, value)
@@ -115,6 +128,19 @@ def test_a_refusal_is_told_with_its_reason(body: bytes, reason: str) -> None:
     with answering(422, body) as client, pytest.raises(RefusedError) as refused:
         client.exchange(EMPTY)
     assert refused.value.fields == {"status": 422, "reason": reason}
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (200, to_bytes(answer_to_wire(Answer(1, 0, 0, NOON), UUID(int=1)))),
+        (409, to_bytes(refusal_to_wire(Refusal(409, "error.hall.log", {}, 0, 1), "No", None))),
+        (409, to_bytes(refusal_to_wire(Refusal(409, "error.hall.log"), "No", UUID(int=1)))),
+    ],
+)
+def test_an_answer_to_another_exchange_is_none(status: int, body: bytes) -> None:
+    with answering(status, body) as client, pytest.raises(OtherAnswerError):
+        client.exchange(EMPTY)
 
 
 # --- the wake stream -----------------------------------------------------------------------
