@@ -236,6 +236,7 @@ def test_the_emergency_ticket_says_what_the_usual_one_says(
         "standby": ["候补：没人等候时叫号"],
         "slot": ["14:00–14:30 办理"],
         "reprint": ["补打 第 2 次"],
+        "proxy": ["代办：替家人取号"],
     }
     for text in (
         document.number,
