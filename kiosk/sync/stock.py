@@ -10,6 +10,7 @@ from hall.choice import SLOTS_AHEAD
 from hall.exchange import GRANTED_LANES, LeaseRequest
 from hall.ids import RequestId, ServiceId
 from hall.place import Lane
+from hall.release import no_show_at, online_sale_ends_at
 from hall.service import Catalogue, Service
 from hall.wire.values import MOST_REQUESTS
 from kiosk.store.abstract import UnitOfWork
@@ -24,6 +25,8 @@ AGAIN_SECONDS = 30.0
 MOST_AGAIN_SECONDS = 600.0
 
 _Wish = tuple[ServiceId, datetime, Lane]
+_Due = tuple[_Wish, int]
+"""A wish, and how often since it was first asked the centre has come to more places of its slot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Stock:
     def __init__(self, site: Callable[[], SiteNow | None], monotonic: Callable[[], float]) -> None:
         self._site = site
         self._monotonic = monotonic
-        self._asked: dict[_Wish, _Asked] = {}
+        self._asked: dict[_Due, _Asked] = {}
 
     def wishes(self, unit: UnitOfWork, first_no: RequestId) -> tuple[LeaseRequest, ...]:
         """What to ask for now, within an entered unit of work; numbered from `first_no` on."""
@@ -61,8 +64,8 @@ class Stock:
         if site is None:
             return ()
         wanted = [wish for service in site.catalogue.services for wish in _of(unit, site, service)]
-        self._forget({wish for wish, *_ in wanted})
-        due = [each for each in wanted if self._is_due(each[0])][:MOST_REQUESTS]
+        self._forget({_due(site, wish) for wish, *_ in wanted})
+        due = [each for each in wanted if self._is_due(_due(site, each[0]))][:MOST_REQUESTS]
         return tuple(
             LeaseRequest(RequestId(first_no + count), *wish, places, numbers)
             for count, (wish, places, numbers) in enumerate(due)
@@ -72,11 +75,11 @@ class Stock:
         """What was asked for last did not arrive, or nobody knows: all may be asked for at once."""
         self._asked.clear()
 
-    def _forget(self, wanted: set[_Wish]) -> None:
+    def _forget(self, wanted: set[_Due]) -> None:
         """What is no longer too few may be asked for at once when it is again."""
         self._asked = {wish: asked for wish, asked in self._asked.items() if wish in wanted}
 
-    def _is_due(self, wish: _Wish) -> bool:
+    def _is_due(self, wish: _Due) -> bool:
         asked, now = self._asked.get(wish), self._monotonic()
         if asked is None:
             self._asked[wish] = _Asked(now, AGAIN_SECONDS)
@@ -85,6 +88,18 @@ class Stock:
             return False
         asked.at, asked.again_seconds = now, min(2 * asked.again_seconds, MOST_AGAIN_SECONDS)
         return True
+
+
+def _due(site: SiteNow, wish: _Wish) -> _Due:
+    """At S-L and at S+15 places come free at the centre (R1, R2): who asked in vain asks again."""
+    service_id, slot_start, _ = wish
+    slots = (slot for slot in site.plans[service_id].slots if slot.start == slot_start)
+    releases = [
+        at
+        for slot in slots
+        for at in (online_sale_ends_at(slot, slot.end - slot.start), no_show_at(slot))
+    ]
+    return wish, sum(at <= site.now for at in releases)
 
 
 def _of(unit: UnitOfWork, site: SiteNow, service: Service) -> Iterator[tuple[_Wish, int, int]]:

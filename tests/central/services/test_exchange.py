@@ -360,3 +360,22 @@ async def test_a_restored_centre_tells_nothing_under_a_cursor_that_was_used(hall
     assert two.cursor < 10_000
     assert told(await two.exchange(), TicketsTold)
     assert two.cursor > 10_000
+
+
+async def test_places_that_nobody_booked_wait_for_a_kiosk_that_was_cut_off(hall: Hall) -> None:
+    """R1 goes on in a cut: they lie at the centre, and who heals and runs low gets them at once."""
+    linked, cut = await hall.settled("k1", "k2")
+    (today, *_) = (await hall.book()).days
+    unbooked = today.sale.left(ESTATE, NOON)
+    assert unbooked > 0
+    hall.clock.jump_to(NOON - timedelta(minutes=30))
+    await hall.round.go()
+    await linked.exchange()
+    released = places_of(await cut.exchange(wish(1, places=100)))
+    assert {place.lane for place in released} == {Lane.BOOKED}
+    assert len(released) == unbooked
+    assert not places_of(await linked.exchange(wish(1)))
+
+
+def places_of(answer: Answer) -> set[Place]:
+    return {place for granted in answer.grants for place in hops_of(granted.places)}

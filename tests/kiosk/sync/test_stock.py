@@ -106,6 +106,21 @@ def test_a_wish_in_vain_is_repeated_less_and_less_often(watched: Watched) -> Non
     assert waits[-1] == MOST_AGAIN_SECONDS
 
 
+def test_when_places_come_free_at_the_centre_who_asked_in_vain_asks_at_once(
+    watched: Watched,
+) -> None:
+    watched.give(numbers="AC")
+    asked = []
+    for clock in ("9:29", "9:30", "9:31", "10:14", "10:15", "10:16"):
+        watched.site = SiteNow(at(clock.zfill(5)), CATALOGUE, PLANS, slots_ahead=2)
+        asked += [
+            clock
+            for wish in watched.after(1)
+            if (wish.slot_start, wish.lane) == (TEN, Lane.WALK_IN)
+        ]
+    assert asked == ["9:29", "9:30", "10:15"]
+
+
 def test_what_was_enough_for_a_while_is_asked_for_at_once(watched: Watched) -> None:
     watched.give(numbers="AC")
     assert watched.wishes()
