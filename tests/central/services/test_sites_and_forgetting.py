@@ -8,16 +8,19 @@ from uuid import UUID
 import pytest
 
 from central.crypto import DayKeys, KeyFileError
+from central.services import forgetting
 from central.services.forgetting import AT_ONCE, Forgetting
 from central.services.sites import DamagedSiteError, business_day, described, import_site
 from central.store.abstract import Kept
 from central.store.errors import DatabaseFullError
-from central.store.records import BookingRecord, Changes, SiteRecord
+from central.store.records import BookingRecord, Changes, SiteRecord, TicketRecord
 from common.settings.site_file import SiteFile, load_site
 from hall.booking import BookingStatus
 from hall.identity import IdentityDigest
-from hall.ids import BookingId, ServiceId, SiteId
+from hall.ids import BookingId, KioskId, ServiceId, SiteId, TicketId
 from hall.numbering import TicketNumber
+from hall.place import Lane
+from hall.ticket import TicketStatus
 from tests.fakes.central_unit_of_work import FakeCentre
 from tests.fakes.clock import MONDAY_TEN, FakeClock
 
@@ -116,10 +119,8 @@ def test_a_site_s_business_day_begins_when_its_file_says(
 
 
 def forget(centre: FakeCentre, state_dir: Path, now: datetime) -> None:
-    forgetting = Forgetting(
-        centre.unit_of_work, DayKeys(state_dir), FakeClock(now), 200 * DAY, 400 * DAY
-    )
-    asyncio.run(forgetting.forget())
+    keys, clock = DayKeys(state_dir), FakeClock(now)
+    asyncio.run(Forgetting(centre.unit_of_work, keys, clock, 200 * DAY, 400 * DAY).forget())
 
 
 def test_key_and_identities_go_with_their_day_and_bookings_after_their_time(
@@ -133,6 +134,40 @@ def test_key_and_identities_go_with_their_day_and_bookings_after_their_time(
     assert kept(centre, ids) == [None, False, False, True, True]
     names = sorted(path.name for path in (tmp_path / "keys" / SITE).iterdir())
     assert names == [f"day-{TODAY}.key", f"day-{TODAY + DAY}.key"]
+
+
+def test_a_round_forgets_all_persons_of_a_day_however_many_there_are(
+    centre: FakeCentre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forgetting, "AT_ONCE", 2)
+    book(centre, TODAY - DAY)
+    some = {each.ticket_id: each for each in map(taken_by_a_proxy, range(5))}
+
+    async def add() -> None:
+        async with centre.unit_of_work() as unit:
+            await unit.tables.write(SITE, Changes(tickets=some))
+            await unit.commit()
+
+    asyncio.run(add())
+    forget(centre, tmp_path, MONDAY_TEN)
+    left = centre.rows.tickets.values()
+    assert len(left) == len(some)
+    assert {(each.digest, each.proxy) for each in left} == {(None, None)}
+
+
+def taken_by_a_proxy(number: int) -> TicketRecord:
+    return TicketRecord(
+        business_date=TODAY - DAY,
+        ticket_id=TicketId(UUID(int=number)),
+        kiosk_id=KioskId("k1"),
+        number=TicketNumber("A", number + 1),
+        service_id=ServiceId("real_estate"),
+        lane=Lane.WALK_IN,
+        status=TicketStatus.FINISHED,
+        issued_at=MONDAY_TEN - DAY,
+        digest=DIGEST,
+        proxy=DIGEST if number % 2 else None,
+    )
 
 
 def test_until_the_last_second_of_a_day_nothing_of_it_is_forgotten(

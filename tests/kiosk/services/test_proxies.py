@@ -34,6 +34,7 @@ from kiosk.services.open_day import open_day
 from kiosk.services.open_tickets import open_tickets_of
 from kiosk.services.print_ticket import end_print, reprint, start_print
 from kiosk.services.proxies import taken_for_others
+from kiosk.services.recover import recover
 from kiosk.services.views import view_ticket
 from kiosk.store.abstract import UnitOfWork
 from kiosk.store.database import Database
@@ -245,6 +246,21 @@ def test_the_same_again_is_the_same_ticket_also_at_the_limit(unit: UnitOfWork) -
         log = [each.body for each in unit.log.entries() if isinstance(each.body, Issued)]
     assert len(log) == 1
     assert taken(unit) == 1
+
+
+def test_after_a_crash_the_ticket_still_says_who_took_it(tmp_path: Path) -> None:
+    database = Database.open(tmp_path / "kiosk.db")
+    open_day(database.unit_of_work(), RULES, at(8))
+    first = take(database.unit_of_work(), 1, limit=1)
+    database.close()
+    database = Database.open(tmp_path / "kiosk.db")
+    unit = database.unit_of_work()
+    (found,) = recover(unit, RULES, TEN)
+    assert found == first == take(unit, 1, limit=1)
+    assert view_ticket(RULES, found).materials == (BOTH_CARDS,)
+    with pytest.raises(ProxyLimitError):
+        take(unit, 2, limit=1)
+    database.close()
 
 
 # --- bookings ------------------------------------------------------------------------------
