@@ -27,6 +27,7 @@ from hall.journal import KioskLogged
 from hall.log import Body, Entry, Issued, PrintEnded, PrintProof, PrintStarted, append
 from hall.numbering import TicketNumber
 from hall.place import Lane
+from hall.visit import Persons
 from kiosk.clock import SystemClock
 from tests.cluster import Cluster
 
@@ -102,7 +103,8 @@ def _draft(now: datetime, entries: int) -> tuple[Draft, list[Entry]]:
         logged.append(last)
         draft.append(now.date(), KioskLogged(KIOSK, last))
         if isinstance(body, Issued):
-            draft.identify(body.ticket_id, IdentityDigest(f"h1:{body.ticket_id.hex}"), None)
+            persons = Persons(IdentityDigest(f"h1:{body.ticket_id.hex}"))
+            draft.identify(body.ticket_id, persons, None, kiosk_id=KIOSK)
     draft.changes.kiosks[KIOSK] = KioskProgress(
         kiosk_id=KIOSK,
         applied=logged[-1].position,
