@@ -36,6 +36,11 @@ class Holds:
         """How many of the open ones are that account's."""
         return self._open_by[account]
 
+    def first_end_of(self, account: str | None) -> datetime | None:
+        """When the first of that account's open ones ends by itself; None when it has none."""
+        ends = (hold.expires_at for hold in self._open.values() if hold.by == account)
+        return min(ends, default=None)
+
     def add(self, hold: Hold) -> None:
         """A new one."""
         self._all[hold.hold_id] = self._open[hold.hold_id] = hold

@@ -67,6 +67,10 @@ class Sale:
         """How many of them are that account's."""
         return self._holds.open_by(account)
 
+    def first_end_of_holds(self, account: str | None) -> datetime | None:
+        """When the first of them ends by itself; None when there is none."""
+        return self._holds.first_end_of(account)
+
     @property
     def bookings(self) -> Mapping[BookingId, Booking]:
         """All bookings of the day, whatever their status."""

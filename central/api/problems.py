@@ -192,7 +192,7 @@ def _refuse(
         more["WWW-Authenticate"] = "Bearer"
     if status == 503:  # noqa: PLR2004  # the database may be back soon
         more["Retry-After"] = "1"
-    if status == 429:  # noqa: PLR2004  # the bucket fills again
+    if "seconds" in fields:  # the bucket fills again, or a hold ends
         more["Retry-After"] = str(fields["seconds"])
     return problem(status, key, fields, request.headers.get("accept-language", ""), more)
 

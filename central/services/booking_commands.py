@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import ceil
 
 from central.crypto import BookingKey
 from central.services.access import Caller
@@ -60,7 +61,9 @@ class Holding:
             raise SaleOverError(service_id=self.service_id, slot_start=self.slot_start)
         until, by = draft.now + HOLD_LASTS, self.request.account_id
         if self.most is not None and book.open_holds_by(by) >= self.most:
-            raise TooManyHoldsError(most=self.most)
+            free_at = book.first_end_of_holds(by) or draft.now
+            seconds = max(1, ceil((free_at - draft.now).total_seconds()))
+            raise TooManyHoldsError(most=self.most, seconds=seconds)
         hold = book.hold(self.hold_id, self.service_id, self.slot_start, until, by)
         ledger, _ = book.hold_of(self.hold_id)
         slot = ledger.sale.slot(self.service_id, self.slot_start)

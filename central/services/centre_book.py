@@ -105,6 +105,11 @@ class CentreBook(CounterBook):
         """How many places are set aside for that account now."""
         return sum(ledger.sale.open_holds_by(account) for ledger in self.days)
 
+    def first_end_of_holds(self, account: str) -> datetime | None:
+        """When the first of them ends by itself; None when there is none."""
+        ends = (ledger.sale.first_end_of_holds(account) for ledger in self.days)
+        return min((end for end in ends if end is not None), default=None)
+
     def has_hold(self, hold_id: HoldId) -> bool:
         """Whether there is such a hold on the open days, or was a while ago."""
         return self._find_hold(hold_id) is not None

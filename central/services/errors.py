@@ -103,7 +103,10 @@ class SaleOverError(RefusedError):
 
 
 class TooManyHoldsError(RefusedError):
-    """So many places at once are set aside for the account already. Fields: `most`."""
+    """So many places at once are set aside for the account already.
+
+    Fields: `most`, `seconds` until the first of them is free again by itself.
+    """
 
     key: ClassVar[str] = "error.central.too_many_holds"
 

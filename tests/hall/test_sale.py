@@ -101,8 +101,10 @@ def test_open_holds_are_known_apart_and_by_account():
     ledger = sale.days.on(MONDAY)
     assert ledger is not None
     sale.hold(H1, *NINE, EXPIRES, "platform_1")
-    sale.hold(H2, *NINE, EXPIRES, "platform_1")
+    sale.hold(H2, *NINE, EXPIRES + KNOWN_FOR, "platform_1")
     assert ledger.sale.open_holds == sale.holds
+    assert ledger.sale.first_end_of_holds("platform_1") == EXPIRES
+    assert ledger.sale.first_end_of_holds("platform_2") is None
     assert (ledger.sale.open_holds_by("platform_1"), ledger.sale.open_holds_by(None)) == (2, 0)
     sale.book(H1, B1, NOW)
     sale.drop(H2, HoldAction.RELEASE, NOW)

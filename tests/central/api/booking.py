@@ -60,12 +60,16 @@ class BookingCentre:
     http: HttpCentre
     credentials: dict[str, str]
 
+    async def go_round(self) -> None:
+        """As the centre does by itself, every few seconds."""
+        parts = self.http.parts
+        await DayRound(parts.units, parts.writers, SiteFiles(), parts.clock).go()
+
     @asynccontextmanager
     async def visitors(self, *names: str) -> AsyncIterator[list[Visitor]]:
         """With the days of both sites open."""
-        parts = self.http.parts
-        async with parts.writers:
-            await DayRound(parts.units, parts.writers, SiteFiles(), parts.clock).go()
+        async with self.http.parts.writers:
+            await self.go_round()
             yield [Visitor(self.http, self.credentials[name]) for name in names]
 
 

@@ -43,8 +43,12 @@ class HttpCentre:
     folder: Path = Path("keys-of-nobody")
 
     def __post_init__(self) -> None:
-        self.parts = self._parts()
-        self.app: FastAPI = application(self.parts)
+        self.use(self._parts())
+
+    def use(self, parts: Parts) -> None:
+        """An application of other parts."""
+        self.parts = parts
+        self.app: FastAPI = application(parts)
 
     def _parts(self) -> Parts:
         keys = DayKeys(self.folder)

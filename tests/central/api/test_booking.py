@@ -2,6 +2,7 @@
 """Booking over HTTP: what a platform reads and gets, and what is refused without an echo."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -153,6 +154,38 @@ async def test_a_full_slot_and_an_expired_hold_say_so(centre: BookingCentre) -> 
         wish = {"hold_id": holds[0].json()["hold_id"], "identity_number": ALICE}
         late = await web.send_json("/v1/bookings", wish)
         assert (late.status_code, late.json()["key"]) == (409, "error.central.hold_expired")
+
+
+async def test_a_platform_that_holds_too_much_keeps_nobody_else_from_booking(
+    centre: BookingCentre,
+) -> None:
+    most = 3
+    desk = replace(centre.http.parts.desk, platform_holds=most)
+    centre.http.use(replace(centre.http.parts, desk=desk))
+    async with centre.visitors("web", "app", "clerk") as [web, app, clerk]:
+        assert [(await web.hold(f"h{each}")).status_code for each in range(most)] == [201] * most
+        centre.http.clock.pass_time(timedelta(seconds=40, milliseconds=1))
+        refused = await web.hold("more")
+        assert (refused.status_code, refused.headers["retry-after"]) == (409, "260")
+        assert refused.json()["key"] == "error.central.too_many_holds"
+        assert refused.json()["fields"] == {"most": most, "seconds": 260}
+        assert (await app.book()).status_code == 201
+        assert (await clerk.book(channel="phone", identity_number=None)).status_code == 201
+        centre.http.clock.pass_time(timedelta(seconds=260))
+        await centre.go_round()
+        assert (await web.hold("more")).status_code == 201
+
+
+async def test_places_of_holds_that_expired_are_free_without_anybody_asking(
+    centre: BookingCentre,
+) -> None:
+    async with centre.visitors("web", "app") as [web, app]:
+        holds = [(await web.hold(f"h{each}")).status_code for each in range(16)]
+        assert holds == [201] * 16
+        assert (await app.hold()).json()["key"] == "error.hall.sold_out"
+        centre.http.clock.pass_time(timedelta(minutes=5))
+        await centre.go_round()
+        assert (await app.book()).status_code == 201
 
 
 async def test_a_key_used_for_another_request_says_so(centre: BookingCentre) -> None:
