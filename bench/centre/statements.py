@@ -83,8 +83,7 @@ async def _caught(url: str, entries: int) -> tuple[list[Asked], list[Asked]]:
     draft, logged = _draft(now, entries)
     async with database.unit_of_work() as unit:
         await unit.sites.lock(SITE)
-        await unit.journal.append(SITE, draft.rows)
-        await unit.tables.write(SITE, draft.changes)
+        await unit.journal.append(SITE, draft.rows, draft.changes)
     written = tuple(caught)
     caught.clear()
     async with database.unit_of_work(is_read_only=True) as unit:

@@ -73,7 +73,11 @@ class DayRound:
         await self._learn(site)
         writer = self.writers.of(site.site_id)
         await self._apart.do(f"site={site.site_id} at=describing", partial(self._describe, site))
-        for name, command in self._commands(site, kiosks):
+        commands = dict(self._commands(site, kiosks))
+        # Most rounds find nothing to do; a look locks nobody out.
+        if not await writer.would_write(list(commands.values())):
+            return
+        for name, command in commands.items():
             whose = f"site={site.site_id} at={name}"
             await self._apart.do(whose, partial(writer.decide, command))
 

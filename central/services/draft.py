@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the commands of one transaction write: rows of the journal and what stands beside them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -21,6 +22,10 @@ class Heard:
     health: str | None = None
 
 
+class _OnlyTriedError(Exception):
+    """A command has come to where it would write."""
+
+
 class Draft:
     """The journal that a book writes into; stored by `central.services.site_writer`, or dropped.
 
@@ -33,6 +38,7 @@ class Draft:
     """
 
     def __init__(self, seq: int, now: datetime) -> None:
+        self._is_only_tried = False
         self.begin(seq, now)
 
     def begin(self, seq: int, now: datetime) -> None:
@@ -50,10 +56,27 @@ class Draft:
         """Rises with everything that is written."""
         return len(self.rows) + len(self.heard) + len(self.changes.answered) + len(self.noted)
 
+    def would_write(self, command: Callable[[], object]) -> bool:
+        """Whether a command has anything to write into the journal; it is left off where it does.
+
+        A book writes before it changes, so it stays as it is. What fails is as good as something to
+        write: it will be said when it is carried out.
+        """
+        self._is_only_tried = True
+        try:
+            command()
+        except Exception:  # noqa: BLE001 - see above
+            return True
+        finally:
+            self._is_only_tried = False
+        return False
+
     # As hall.journal.Journal
 
     def append(self, business_date: date, body: JournalBody) -> int:
         """The seq of the new row."""
+        if self._is_only_tried:
+            raise _OnlyTriedError
         self.seq += 1
         self.rows.append(journal_row(self.seq, business_date, self.now, body))
         project(self.changes, business_date, body, self._origins)

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from central.errors import CentralError
@@ -134,6 +135,17 @@ class SiteWriter(Generic[B]):
         """What a query says of the book with all that was kept by now. Raises as `decide`."""
         return await self._ask(lambda book, _: query(book), None, only_looks=True)
 
+    async def would_write(self, commands: Sequence[Callable[[B, Draft], object]]) -> bool:
+        """Whether one of these commands has anything to write now; nobody is held up by the question.
+
+        Raises as `decide`.
+        """
+
+        def trying(book: B, draft: Draft) -> bool:
+            return any(draft.would_write(partial(command, book, draft)) for command in commands)
+
+        return await self._ask(trying, None, only_looks=True)
+
     async def _ask(
         self, act: Callable[[B, Draft], T], reads: Reading[B] | None, *, only_looks: bool
     ) -> T:
@@ -223,14 +235,14 @@ class SiteWriter(Generic[B]):
             outcomes = [_act(one, folded) for one in asked]
             draft = folded.draft
             if draft.size:
-                await unit.journal.append(self._site_id, draft.rows)
                 draft.changes.kiosks.update(_progress(folded.book, draft))
-                await unit.tables.write(self._site_id, draft.changes)
+                await unit.journal.append(self._site_id, draft.rows, draft.changes)
                 for act, body in draft.noted:
                     on = draft.now.date()
                     await unit.audit.append(self._site_id, on, draft.now, act, body)
-                await unit.commit()
                 folded.seq = draft.rows[-1].seq if draft.rows else folded.seq
+            # Also of nothing: after a rollback psycopg forgets all prepared statements.
+            await unit.commit()
         return outcomes
 
     async def _catch_up(self, folded: "_Folded[B]") -> None:

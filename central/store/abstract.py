@@ -70,9 +70,12 @@ class Journal(ABC):
     """The journal of each site."""
 
     @abstractmethod
-    async def append(self, site_id: SiteId, rows: Sequence[JournalRow]) -> None:
+    async def append(
+        self, site_id: SiteId, rows: Sequence[JournalRow], changes: Changes | None = None
+    ) -> None:
         """Add what follows the end of a site that this unit has locked; it ends there then.
 
+        `changes` go into the tables with it, in as few statements as the database lets them.
         Raises RuntimeError if it does not follow: two have written without the lock.
         """
 

@@ -12,14 +12,14 @@ from typing_extensions import override
 
 from central.store import tables
 from central.store.abstract import Journal
-from central.store.many import Insertion
-from central.store.records import JournalRow
+from central.store.many import Written, insertion, write, write_and_select
+from central.store.projections import set_statuses, writes_of
+from central.store.records import Changes, JournalRow
 from hall.ids import KioskId, SiteId
 from hall.journal import KioskLogged
 
 _ROW = tables.journal.c
 _SITE = tables.site.c
-_INSERT = Insertion(tables.journal)
 _OF_SITE = select(
     _ROW.seq,
     _ROW.business_date,
@@ -41,7 +41,10 @@ _ADVANCE = (
 
 CHANNEL = "youhao_journal"
 """Where PostgreSQL says at which site something was written; the payload is the site's id."""
-_NOTIFY = select(func.pg_notify(CHANNEL, bindparam("of_site")))
+_ADVANCED = _ADVANCE.returning(_SITE.seq).cte("advanced")
+_INSERT = insertion(tables.journal, only_if=select(_ADVANCED).exists())
+_COUNT = select(func.count()).select_from(_ADVANCED)
+_COUNT_AND_NOTIFY = _COUNT.add_columns(func.pg_notify(CHANNEL, bindparam("of_site")))
 
 
 class SqlJournal(Journal):
@@ -51,20 +54,33 @@ class SqlJournal(Journal):
         self._connection = connection
 
     @override
-    async def append(self, site_id: SiteId, rows: Sequence[JournalRow]) -> None:
-        if not rows:
-            return
+    async def append(
+        self, site_id: SiteId, rows: Sequence[JournalRow], changes: Changes | None = None
+    ) -> None:
         if any(later.seq <= row.seq for row, later in pairwise(rows)):
             raise RuntimeError("rows do not rise")
-        ends = {"of_site": site_id, "first": rows[0].seq, "new_end": rows[-1].seq}
-        if (await self._connection.execute(_ADVANCE, ends)).rowcount != 1:
+        changes = changes or Changes()
+        written = [*writes_of(site_id, changes), (_INSERT, [_values(site_id, row) for row in rows])]
+        if not rows:
+            await write(self._connection, written)
+        elif not await self._advance(site_id, rows, written):
             raise RuntimeError(f"{site_id} does not end before {rows[0].seq}")
-        await _INSERT.execute(self._connection, [_values(site_id, row) for row in rows])
-        is_news = any(row.kind != KioskLogged.kind for row in rows)
-        if is_news and self._connection.dialect.name == "postgresql":
+        await set_statuses(self._connection, site_id, changes)
+
+    async def _advance(self, site_id: SiteId, rows: Sequence[JournalRow], written: Written) -> bool:
+        """False if the site did not end before the rows; then there are no more of them."""
+        ends = {"of_site": site_id, "first": rows[0].seq, "new_end": rows[-1].seq}
+        if self._connection.dialect.name == "postgresql":
             # Other processes hear of it when it is committed. Not of each ticket: that would put
             # the commits of all sites in a row.
-            await self._connection.execute(_NOTIFY, {"of_site": site_id})
+            is_news = any(row.kind != KioskLogged.kind for row in rows)
+            chosen = _COUNT_AND_NOTIFY if is_news else _COUNT
+            found = await write_and_select(self._connection, written, chosen, ends)
+            return bool(found.one()[0])
+        is_end = (await self._connection.execute(_ADVANCE, ends)).rowcount == 1
+        if is_end:
+            await write(self._connection, written)
+        return is_end
 
     @override
     async def after(self, site_id: SiteId, seq: int) -> Sequence[JournalRow]:

@@ -1,43 +1,47 @@
 # SPDX-License-Identifier: Apache-2.0
 """Many rows in one statement, for what is written and read all day long.
 
-PostgreSQL takes them as one JSON text: a third of the work of a statement for each. For SQLite, which
-is no further than a call away, they go one after another.
+PostgreSQL takes them as one JSON text, and several tables at once: each statement is a trip there and
+back, which costs more than its work. For SQLite, which is no further than a call away, they go one
+after another.
 """
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
     JSON,
-    Column,
     ColumnElement,
     CursorResult,
     Select,
     Table,
     Text,
+    Update,
     Uuid,
     bindparam,
     cast,
     column,
     func,
+    literal,
     select,
     true,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.selectable import TableValuedAlias
+from sqlalchemy.types import TypeEngine
 
 from central.store.upsert import Insert
 from hall.canonical import instant_text
 
 Row: TypeAlias = Mapping[str, object]
 
-_ROWS = "rows"
 _IDS = "ids"
 
 
@@ -45,27 +49,74 @@ def _as_it_is(insert: Insert) -> Insert:
     return insert
 
 
-class Insertion:
-    """INSERT of rows that have a value, or None, for every column of the table.
+@dataclass(frozen=True, eq=False)
+class Write:
+    """What happens to many rows of one table.
 
-    `finish` adds what is to happen to those that are there already.
+    Attributes:
+        name: its own among those that are written together.
+        whole: takes all rows from `recordset(name, ...)`, on PostgreSQL.
+        single: takes a row as its parameters, on SQLite.
     """
 
-    def __init__(self, table: Table, finish: Callable[[Insert], Insert] = _as_it_is) -> None:
-        names = [each.name for each in table.columns]
-        given = recordset(*table.columns)
-        whole = postgresql.insert(table).from_select(names, select(given))
-        self._whole = finish(whole)
-        self._single = finish(sqlite.insert(table))
+    name: str
+    whole: "Insert | Update"
+    single: "Insert | Update"
 
-    async def execute(self, connection: AsyncConnection, rows: Sequence[Row]) -> None:
-        """Nothing to do without rows."""
-        if not rows:
-            return
-        if connection.dialect.name == "postgresql":
-            await connection.execute(self._whole, as_given(rows))
-        else:
-            await connection.execute(self._single, [dict(row) for row in rows])
+
+def insertion(
+    table: Table,
+    finish: Callable[[Insert], Insert] = _as_it_is,
+    only_if: ColumnElement[bool] | None = None,
+) -> Write:
+    """INSERT of rows that have a value, or None, for every column of the table.
+
+    `finish` adds what is to happen to those that are there already; on PostgreSQL there are no rows
+    at all unless `only_if`.
+    """
+    names = [each.name for each in table.columns]
+    given = recordset(table.name, {each.name: each.type for each in table.columns})
+    rows = select(given) if only_if is None else select(given).where(only_if)
+    whole = postgresql.insert(table).from_select(names, rows)
+    return Write(table.name, finish(whole), finish(sqlite.insert(table)))
+
+
+Written: TypeAlias = Sequence[tuple[Write, Sequence[Row]]]
+
+
+async def write(connection: AsyncConnection, written: Written) -> None:
+    """All of it, in this order as far as there is an order; nothing to do without rows."""
+    written = [(each, rows) for each, rows in written if rows]
+    if connection.dialect.name == "postgresql":
+        if written:
+            await write_and_select(connection, written, _NOTHING, {})
+    else:
+        for each, rows in written:
+            await connection.execute(each.single, [dict(row) for row in rows])
+
+
+async def write_and_select(
+    connection: AsyncConnection,
+    written: Written,
+    chosen: Select[Any],
+    parameters: Mapping[str, object],
+) -> CursorResult[Any]:
+    """On PostgreSQL: all of it in one statement, which answers with what is `chosen`.
+
+    They see each other's rows as they were before: no row may be in two of them.
+    """
+    statement = _together(chosen, tuple(each for each, rows in written if rows))
+    given = {_rows_of(each.name): _as_json(rows) for each, rows in written if rows}
+    done: CursorResult[Any] = await connection.execute(statement, {**parameters, **given})
+    return done
+
+
+_NOTHING = select(literal(1))
+
+
+@cache
+def _together(chosen: Select[Any], writes: tuple[Write, ...]) -> Select[Any]:
+    return chosen.add_cte(*(each.whole.cte(f"{each.name}_written") for each in writes))
 
 
 class Among:
@@ -95,16 +146,20 @@ class Among:
         return rows
 
 
-def recordset(*columns: Column[Any]) -> TableValuedAlias:
-    """The rows as PostgreSQL sees them, for use in one statement with `as_given`."""
-    typed = (column(each.name, each.type) for each in columns)
-    given = func.json_to_recordset(cast(bindparam(_ROWS, type_=Text), JSON))
-    return given.table_valued(*typed).render_derived(name="given", with_types=True)
+def recordset(name: str, types: Mapping[str, TypeEngine[Any]]) -> TableValuedAlias:
+    """The rows of a `Write` of that name as its statement sees them."""
+    typed = (column(each, kind) for each, kind in types.items())
+    given = func.json_to_recordset(cast(bindparam(_rows_of(name), type_=Text), JSON))
+    return given.table_valued(*typed).render_derived(name=f"{name}_given", with_types=True)
 
 
-def as_given(rows: Sequence[Row]) -> dict[str, str]:
-    """The parameter of such a statement. Raises BadValueError for an instant without a time zone."""
-    return {_ROWS: json.dumps(rows, ensure_ascii=False, default=_as_text)}
+def _rows_of(name: str) -> str:
+    return f"{name}_rows"
+
+
+def _as_json(rows: Sequence[Row]) -> str:
+    """Raises BadValueError for an instant without a time zone."""
+    return json.dumps(rows, ensure_ascii=False, default=_as_text)
 
 
 def _as_text(value: object) -> str:

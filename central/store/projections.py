@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Row, Update, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from typing_extensions import override
 
 from central.store import tables
 from central.store.abstract import Tables
-from central.store.many import Among, Insertion
+from central.store.many import Among, Write, Written, insertion, recordset, write
 from central.store.records import (
     Answered,
     BookingRecord,
@@ -55,9 +55,9 @@ def _last_counts(insert: Insert) -> Insert:
     )
 
 
-_ADD_TICKET = Insertion(tables.ticket, _earlier_counts)
-_ADD_BOOKING = Insertion(tables.booking, _first_counts)
-_ADD_ANSWER = Insertion(tables.idempotency, _last_counts)
+_ADD_TICKET = insertion(tables.ticket, _earlier_counts)
+_ADD_BOOKING = insertion(tables.booking, _first_counts)
+_ADD_ANSWER = insertion(tables.idempotency, _last_counts)
 _SET_TICKET = (
     update(tables.ticket)
     .where(
@@ -77,12 +77,25 @@ _SET_BOOKING = (
     )
     .values(status=bindparam("new_status"))
 )
-_PROGRESS = ("applied", "log_end", "last_hash", "feed_cursor", "heard_at")
-_SET_KIOSK = (
-    update(tables.kiosk)
-    .where(_KIOSK.site_id == bindparam("of_site"), _KIOSK.kiosk_id == bindparam("of_kiosk"))
-    .values({name: bindparam(f"new_{name}") for name in _PROGRESS})
-    .values(health=func.coalesce(bindparam("new_health", type_=_KIOSK.health.type), _KIOSK.health))
+_PROGRESS = ("applied", "log_end", "last_hash", "feed_cursor", "heard_at", "health")
+_GIVEN = {"of_site": _KIOSK.site_id.type, "of_kiosk": _KIOSK.kiosk_id.type} | {
+    f"new_{name}": _KIOSK[name].type for name in _PROGRESS
+}
+
+
+def _set_kiosk(given: Mapping[str, ColumnElement[Any]]) -> Update:
+    known = {name: given[f"new_{name}"] for name in _PROGRESS}
+    return (
+        update(tables.kiosk)
+        .where(_KIOSK.site_id == given["of_site"], _KIOSK.kiosk_id == given["of_kiosk"])
+        .values({**known, "health": func.coalesce(known["health"], _KIOSK.health)})
+    )
+
+
+_SET_KIOSK = Write(
+    "kiosk",
+    _set_kiosk(dict(recordset("kiosk", _GIVEN).c.items())),
+    _set_kiosk({name: bindparam(name, type_=kind) for name, kind in _GIVEN.items()}),
 )
 _OF_TICKET_DAY = select(
     _TICKET.business_date,
@@ -139,6 +152,26 @@ _ANSWERED = select(
 )
 
 
+def writes_of(site_id: SiteId, changes: Changes) -> Written:
+    """What comes to be, and how far the kiosks are."""
+    return (
+        (_ADD_TICKET, _tickets(site_id, changes)),
+        (_ADD_BOOKING, _bookings(site_id, changes)),
+        (_ADD_ANSWER, _answers(site_id, changes)),
+        (_SET_KIOSK, _progress(site_id, changes.kiosks.values())),
+    )
+
+
+async def set_statuses(connection: AsyncConnection, site_id: SiteId, changes: Changes) -> None:
+    """How tickets and bookings stand, once all that `writes_of` tells is there."""
+    for statement, statuses in (
+        (_SET_TICKET, changes.ticket_statuses),
+        (_SET_BOOKING, changes.booking_statuses),
+    ):
+        if statuses:
+            await connection.execute(statement, _statuses(site_id, statuses))
+
+
 class SqlTables(Tables):
     """Tickets, bookings, progress, answers."""
 
@@ -147,16 +180,8 @@ class SqlTables(Tables):
 
     @override
     async def write(self, site_id: SiteId, changes: Changes) -> None:
-        await _ADD_TICKET.execute(self._connection, _tickets(site_id, changes))
-        await _ADD_BOOKING.execute(self._connection, _bookings(site_id, changes))
-        await _ADD_ANSWER.execute(self._connection, _answers(site_id, changes))
-        for statement, rows in (
-            (_SET_TICKET, _statuses(site_id, changes.ticket_statuses)),
-            (_SET_BOOKING, _statuses(site_id, changes.booking_statuses)),
-            (_SET_KIOSK, _progress(site_id, changes.kiosks.values())),
-        ):
-            if rows:
-                await self._connection.execute(statement, rows)
+        await write(self._connection, writes_of(site_id, changes))
+        await set_statuses(self._connection, site_id, changes)
 
     @override
     async def ticket(
@@ -275,7 +300,7 @@ def _progress(site_id: SiteId, kiosks: Iterable[KioskProgress]) -> Values:
         {
             "of_site": site_id,
             "of_kiosk": kiosk.kiosk_id,
-            **{f"new_{name}": getattr(kiosk, name) for name in (*_PROGRESS, "health")},
+            **{f"new_{name}": getattr(kiosk, name) for name in _PROGRESS},
         }
         for kiosk in kiosks
     ]

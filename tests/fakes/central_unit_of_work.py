@@ -98,13 +98,17 @@ class FakeJournal(Journal):
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
-    async def append(self, site_id: SiteId, rows: Sequence[JournalRow]) -> None:
+    async def append(
+        self, site_id: SiteId, rows: Sequence[JournalRow], changes: Changes | None = None
+    ) -> None:
         for row in rows:
             site = self._rows.sites[site_id]
             if row.seq <= site.seq:
                 raise RuntimeError(f"{site_id} does not end before {row.seq}")
             self._rows.sites[site_id] = replace(site, seq=row.seq)
             self._rows.journal[site_id, row.seq] = replace(row, at=utc("at", row.at))
+        if changes:
+            await FakeTables(self._rows).write(site_id, changes)
 
     async def after(self, site_id: SiteId, seq: int) -> Sequence[JournalRow]:
         return [

@@ -32,6 +32,7 @@ from tests.fakes.seats import (
     hold_id,
     holding,
     holds_made,
+    opening,
     rules,
     writing,
 )
@@ -85,6 +86,21 @@ async def test_nobody_is_answered_before_the_commit(centre: ShakyCentre) -> None
         assert not asked.done()
         centre.writing.release()
         assert await asked == hold_id("a")
+
+
+async def test_whether_there_is_something_to_write_is_found_out_without_the_lock(
+    centre: ShakyCentre,
+) -> None:
+    async with writing(centre.unit_of_work) as writer:
+        commits = centre.commits
+        await centre.writing.acquire()  # somebody else has it
+        assert await writer.would_write([opening, holding("a")])
+        assert await writer.would_write([mistaken])
+        assert not await writer.would_write([opening])
+        centre.writing.release()
+        assert centre.commits == commits
+        assert not await writer.look(lambda book: book.days.on(TODAY).sale.holds)  # type: ignore[union-attr]  # open
+        assert await writer.decide(holding("a")) == hold_id("a")
 
 
 @pytest.mark.parametrize("when", ["before", "after"])

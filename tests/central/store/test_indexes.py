@@ -103,7 +103,7 @@ async def statements_of(engine: AsyncEngine, act: Act) -> list[tuple[str, Any]]:
 
     def record(*arguments: Any) -> None:
         _, _, statement, parameters, _, many = arguments
-        if re.match("SELECT|INSERT|UPDATE|DELETE", statement):
+        if re.match("SELECT|INSERT|UPDATE|DELETE|WITH", statement):
             found.append((statement, parameters[0] if many else parameters))
 
     event.listen(engine.sync_engine, "before_cursor_execute", record)

@@ -4,6 +4,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from central.store.abstract import Kept, Units
 from central.store.records import Answered, Changes, KioskProgress
 from hall.booking import BookingStatus
@@ -295,6 +297,35 @@ async def test_digests_and_names_go_when_their_day_ends(units: Units) -> None:
         assert await unit.tables.booking(HALL, YESTERDAY, booking_id(4)) == booking(4, YESTERDAY)
         assert len(await unit.tables.tickets_of_person(HALL, TODAY, PERSON)) == 3
         assert await unit.tables.digests(HALL, TODAY, [booking_id(4)])
+
+
+async def test_rows_and_what_they_come_to_are_kept_together_or_not_at_all(units: Units) -> None:
+    await put_sites(units)
+    changes = Changes(
+        tickets={ticket_id(1): ticket(1)},
+        ticket_statuses={(TODAY, ticket_id(1)): TicketStatus.CANCELLED},
+        bookings={booking_id(2): booking(2)},
+        answered=[Answered(TODAY, "platform-1", "k-1", bytes(32), "{}")],
+    )
+    async with units() as unit:
+        await unit.kiosks.add(kiosk())
+        await unit.journal.append(HALL, [row(1), logged(2, 1)], changes)
+        changes = Changes(kiosks={K1: KioskProgress(K1, applied=1)})
+        await unit.journal.append(HALL, [], changes)
+        await unit.commit()
+    with pytest.raises(RuntimeError):
+        async with units() as unit:
+            await unit.journal.append(HALL, [row(2)], Changes(tickets={ticket_id(3): ticket(3)}))
+    async with units() as unit:
+        assert [each.seq for each in await unit.journal.after(HALL, 0)] == [1, 2]
+        cancelled = replace(ticket(1), status=TicketStatus.CANCELLED)
+        assert await unit.tables.ticket(HALL, TODAY, ticket_id(1)) == cancelled
+        assert await unit.tables.ticket(HALL, TODAY, ticket_id(3)) is None
+        assert await unit.tables.booking(HALL, TODAY, booking_id(2)) == booking(2)
+        assert await unit.tables.answered(HALL, TODAY, "platform-1", "k-1")
+        found = await unit.kiosks.find(HALL, K1)
+        assert found
+        assert found.progress.applied == 1
 
 
 async def test_old_rows_are_deleted_so_many_at_a_time(units: Units) -> None:
