@@ -234,7 +234,8 @@ class VisitLoaded:
     """Answer to LoadVisit: the tiles for this visitor, the ticket they hold open, their bookings.
 
     Also to FindBooking: then of bookings the one of the code alone, or its ticket; `digest` is of
-    whom they are.
+    whom they are. `left_for_others` is how many numbers this visitor may still take for others
+    today, None in answers about somebody else.
     """
 
     visit_no: int
@@ -242,6 +243,7 @@ class VisitLoaded:
     open_ticket: TicketView | None = None
     bookings: tuple[BookingView, ...] = ()
     digest: IdentityDigest | None = field(default=None, repr=False)
+    left_for_others: int | None = None
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@
 from dataclasses import replace
 
 from hall.identity import IdentityDigest
-from kiosk.flow.change import Change, unexpected
-from kiosk.flow.states import Family, Kiosk, Services
+from kiosk.flow.change import Change, show, unexpected
+from kiosk.flow.problems import PROXY_LIMIT
+from kiosk.flow.states import Family, Kiosk, Refused, Services
 from kiosk.flow.values import Visitor
 
 
@@ -18,10 +19,14 @@ def can_begin(kiosk: Kiosk) -> bool:
 
 
 def begin(kiosk: Kiosk) -> Change:
-    """Whom the number is for; what she came for herself is kept."""
-    if not can_begin(kiosk) or kiosk.visitor is None:
+    """Whom the number is for, or why she can take none; what she came for herself is kept."""
+    visitor = kiosk.visitor
+    if not can_begin(kiosk) or visitor is None:
         return unexpected(kiosk)
-    return ask(kiosk, kiosk.visitor), ()
+    asked = ask(kiosk, visitor)
+    if visitor.left_for_others == 0:
+        return show(asked, Refused(PROXY_LIMIT, leads_back=True))
+    return asked, ()
 
 
 def ask(kiosk: Kiosk, proxy: Visitor) -> Kiosk:

@@ -241,6 +241,7 @@ class Visitor:
     bookings: tuple[BookingView, ...] = ()  # that may lead to something, in the order of slots
     reprints: int = 0
     code_digest: IdentityDigest | None = field(default=None, repr=False)  # whom a code is of
+    left_for_others: int | None = None  # numbers to be had for others today; None: not known
 
     @property
     def digest(self) -> IdentityDigest | None:

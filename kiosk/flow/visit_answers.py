@@ -44,7 +44,8 @@ def _loaded(kiosk: Kiosk, event: VisitLoaded) -> Change:
     if visitor is None:
         return unexpected(kiosk)
     if visitor.is_loaded:
-        return replace(kiosk, services=event.services), ()
+        visitor = replace(visitor, left_for_others=event.left_for_others)
+        return replace(kiosk, services=event.services, visitor=visitor), ()
     if visitor.proxy is not None and is_own(visitor, event.digest):
         visitor = visitor.proxy  # the code of her own booking: she checks in herself
     visitor = replace(
@@ -53,6 +54,7 @@ def _loaded(kiosk: Kiosk, event: VisitLoaded) -> Change:
         open_ticket=event.open_ticket,
         bookings=event.bookings,
         code_digest=event.digest,
+        left_for_others=event.left_for_others,
     )
     kiosk = replace(kiosk, services=event.services, visitor=visitor)
     return onward(kiosk) if _is_waiting(kiosk) else (kiosk, ())

@@ -32,6 +32,7 @@ from kiosk.services.open_day import open_day
 from kiosk.services.open_tickets import TicketOfPerson
 from kiosk.services.opening import opening
 from kiosk.services.print_ticket import end_print, find_ticket, reprint, start_print
+from kiosk.services.proxies import left_for_others
 from kiosk.services.put_back import lay_card, lay_ticket
 from kiosk.services.recover import recover
 from kiosk.services.rules import Rules
@@ -148,7 +149,10 @@ class UseCases:
             return events.VisitLoaded(wanted.visit_no, tiles)
         held = lay_card(unit, rules, wanted.digest, now)
         bookings = list_bookings(unit, rules, wanted.digest, now, is_green=wanted.is_green)
-        return events.VisitLoaded(wanted.visit_no, tiles, self._held(held), bookings)
+        left = None if wanted.is_proxy else left_for_others(unit, rules, wanted.digest, now)
+        return events.VisitLoaded(
+            wanted.visit_no, tiles, self._held(held), bookings, left_for_others=left
+        )
 
     def _held(self, held: TicketOfPerson | None) -> TicketView | None:
         if held is None:

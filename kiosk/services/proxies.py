@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How many numbers a person has taken for others (rules.md 1, proxy)."""
 
-from datetime import date
+from datetime import date, datetime
 
 from hall.identity import IdentityDigest
 from hall.news import SiteTicket
@@ -20,10 +20,18 @@ def check_limit(unit: UnitOfWork, rules: Rules, persons: Persons, on: date) -> N
     check_proxy(persons, taken, rules.proxy_limit)
 
 
+def left_for_others(unit: UnitOfWork, rules: Rules, present: IdentityDigest, now: datetime) -> int:
+    """How many numbers the person present may still take for others today."""
+    on = rules.calendar.business_day(now)
+    with unit:
+        return max(0, rules.proxy_limit - taken_for_others(unit, present, on))
+
+
 def taken_for_others(unit: UnitOfWork, proxy: IdentityDigest, on: date) -> int:
     """How many numbers of that day were taken at this kiosk and, as far as told, at the others.
 
-    Those that were cancelled do not count. Cut off, each kiosk counts what it knows.
+    Those that were cancelled do not count. Cut off, each kiosk counts what it knows. Within an entered
+    unit of work.
     """
     found: tuple[Ticket | SiteTicket, ...] = (
         *unit.tickets.of_proxy(proxy, on),
