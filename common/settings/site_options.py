@@ -67,6 +67,7 @@ def services(icon: Kind) -> ListOf:
             Option("icon", icon),
             Option("where", WordsOf(20)),
             Option("materials", ListOf(WordsOf(20), most=8), []),
+            Option("proxy_materials", ListOf(WordsOf(20), most=8), []),
             Option("mean_minutes", Number(0.5, 240, "minutes"), 10),
             Option("counters", Whole(1, 200, "counters"), 1),
             Option("quota", YesNo(), default=False, field="has_quota"),

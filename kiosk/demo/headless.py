@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The sample visits: four people, a cable that is pulled, people who booked, and the hours at which the hall gives no numbers."""
+"""The sample visits: people of all kinds, a cable that is pulled, and hours at which the hall gives no numbers."""
 
 from collections.abc import Callable
 from datetime import time, timedelta
 
 from kiosk.demo.player import Player, StuckError
 from kiosk.flow import events, states
+from kiosk.flow.problems import OWN_CARD
 from kiosk.flow.states import Kiosk, Screen
 from kiosk.flow.values import Paper
 
@@ -46,6 +47,7 @@ def play_visits(player: Player) -> None:
     without_card(player)
     cut_off(player)
     booked(player)
+    for_family(player)
     closed_hours(player)
 
 
@@ -181,6 +183,43 @@ def booked(player: Player) -> None:
     player.step("two", _lay(player, "rare_name"), on(states.Bookings))
     player.devices.reader.take_away()
     player.touch("restart-4", events.RestartPressed(), on(states.Welcome))
+
+
+def for_family(player: Player) -> None:
+    """A daughter for her mother: by the mother's card, and by a booking's code while cut off."""
+    player.begin("family")
+    player.step("own-card", _lay(player, "younger"), on(states.Reading))
+    player.step("read", lambda: None, on(states.Services))
+    player.devices.reader.take_away()
+    player.touch("for-family", events.ForFamilyPressed(), on(states.Family))
+    player.step("own-card-again", _lay(player, "younger"), _is_told(OWN_CARD))
+    player.devices.reader.take_away()
+    player.touch("number", events.TypeNumberPressed(), on(states.Keypad))
+    player.touch("back", events.BackPressed(), on(states.Family))
+    player.step("mother-s-card", _lay(player, "older"), on(states.Reading))
+    player.step("mother-has-one", lambda: None, on(states.Again))
+    player.touch("another", events.AnotherServicePressed(), on(states.Services))
+    player.touch("touch", _tile(player, 1), on(states.Pause))
+    player.step("ticket", lambda: None, paper_is(Paper.CONFIRMED))
+    player.keep_new_tickets()
+    _go_home(player)
+    player.begin("family-cut-off")
+    centre = player.devices.centre
+    booking = centre.book("older")
+    centre.cut()
+    player.step("own-card", _lay(player, "younger"), on(states.Services))
+    player.devices.reader.take_away()
+    player.touch("for-family", events.ForFamilyPressed(), on(states.Family))
+    player.step("code", lambda: player.devices.scanner.show(booking.code), on(states.CheckInPause))
+    player.step("ticket", lambda: None, paper_is(Paper.CONFIRMED))
+    player.keep_new_tickets()
+    _go_home(player)
+    centre.heal()
+
+
+def _is_told(problem: str) -> Callable[[Kiosk], bool]:
+    """Whether a proxy is asked again, and why."""
+    return lambda kiosk: kiosk.screen == states.Family(problem)
 
 
 def _has_offers(kiosk: Kiosk) -> bool:

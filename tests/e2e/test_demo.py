@@ -69,6 +69,28 @@ def test_a_booking_becomes_a_ticket_without_a_touch(out: Path) -> None:
     assert found[:2] == [("card", "CheckInPause"), ("ticket", "TicketShown")]
 
 
+def test_a_daughter_takes_numbers_for_her_mother_by_card_and_by_a_code_while_cut_off(
+    out: Path,
+) -> None:
+    journey = json.loads((out / "journey.json").read_text(encoding="utf-8"))
+    steps = {visit: [] for visit in ("family", "family-cut-off")}
+    for step in journey["steps"]:
+        steps.get(step["visit"], []).append((step["step"], step["screen"]))
+    assert steps["family"][3] == ("own-card-again", "Family")
+    assert steps["family"][-3:] == [
+        ("touch", "Pause"),
+        ("ticket", "TicketShown"),
+        ("done", "Welcome"),
+    ]
+    assert steps["family-cut-off"] == [
+        ("own-card", "Services"),
+        ("for-family", "Family"),
+        ("code", "CheckInPause"),
+        ("ticket", "TicketShown"),
+        ("done", "Welcome"),
+    ]
+
+
 def test_nothing_is_left_behind(out: Path) -> None:
     assert_nothing_is_left(out.parent)
 

@@ -14,9 +14,11 @@ from kiosk.flow.effects import (
     PrintTicket,
 )
 from kiosk.flow.events import (
+    AnotherServicePressed,
     BackPressed,
     BookingCodePressed,
     BookingRefused,
+    CancelPressed,
     CardFailed,
     CardFound,
     CardRead,
@@ -34,6 +36,7 @@ from kiosk.flow.events import (
     NumberDonePressed,
     NumberIdentified,
     ReaderChanged,
+    ReprintPressed,
     RestartPressed,
     ServicePressed,
     TypeNumberPressed,
@@ -414,6 +417,23 @@ def test_time_alone_leads_home_and_wipes_both() -> None:
 def test_starting_over_wipes_both(visit: Journey) -> None:
     assert is_home_and_wiped(visit.send(RestartPressed()))
     assert visit.kiosk.is_lift_asked
+
+
+def test_her_card_may_still_lie_there_when_the_other_was_told_by_a_number() -> None:
+    visit = typed(booked_kiosk(proxy_limit=3).at_services(ELDER).send(ForFamilyPressed()))
+    visit.send(RestartPressed())
+    assert visit.kiosk.is_lift_asked
+
+
+def test_copies_are_counted_over_the_visit_of_both() -> None:
+    visit = booked_kiosk(proxy_limit=3, most_reprints=1).card_read(ELDER).loaded(HELD).time_passes()
+    visit.send(ReprintPressed()).printed().send(CancelPressed(), BackPressed()).on(Again)
+    visit.send(AnotherServicePressed(), ForFamilyPressed()).card_read(ADULT).loaded(HELD)
+    visit.time_passes().on(Again)
+    assert visit.ignores(ReprintPressed())
+    visit.send(BackPressed(), BackPressed()).on(Services)
+    visit.send(BackPressed()).on(Again)
+    assert visit.ignores(ReprintPressed())
 
 
 def test_nothing_of_either_is_seen_when_the_state_is_printed() -> None:

@@ -45,7 +45,7 @@ def test_it_offers_six_services_or_more_in_chinese_and_english(
 ) -> None:
     assert len(services) >= 6
     for service in services:
-        for words in (service.name, service.where, *service.materials):
+        for words in (service.name, service.where, *service.materials, *service.proxy_materials):
             assert words.text("en").isascii() or "–" in words.text("en")
             assert re.search("[一-龥]", words.text("zh_Hans"))
 
