@@ -6,9 +6,11 @@ An ID number becomes a digest here and is forgotten.
 
 import asyncio
 import json
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 
 from central.crypto import BookingKey, DayKeys
 from central.services.access import Caller
@@ -206,8 +208,13 @@ class BookingDesk:
         Raises UnknownHoldError, NotYoursError.
         """
         writer = self._writer(caller)
+        day_of_hold = partial(_day_of_hold, caller=caller, hold_id=hold_id)
+        with suppress(UnknownHoldError):
+            # A hold keeps its day; mostly it was made here.
+            if on := writer.peek(day_of_hold):
+                return on
         try:
-            return await writer.look(lambda book: _day_of_hold(book, caller, hold_id))
+            return await writer.look(day_of_hold)
         except UnknownHoldError:
             today = await writer.look(lambda book: book.days.today)
             on = await answered_on(self.units, caller, BOOK, key, today)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from typing_extensions import override
 
+from central.services.fresh import Fresh
 from central.services.notes import KeyNote, NewsEnd, Note, Notes, TicketNote, about
 from central.services.sold import Sold
 from hall.allotment import can_spare, fullest
@@ -32,6 +33,7 @@ class CentreBook(CounterBook):
         notes: what the kiosks are told of the open days.
         news_end: where what a kiosk should fetch ends.
         sold: what the desk knows of the bookings.
+        fresh: tickets that need not be looked up to be told.
     """
 
     def __init__(self, journal: Journal, today: date, begins: datetime) -> None:
@@ -39,6 +41,7 @@ class CentreBook(CounterBook):
         self.notes = Notes()
         self.news_end = NewsEnd()
         self.sold = Sold()
+        self.fresh = Fresh()
         self._due: dict[KioskId, dict[LeaseId, Granted]] = {}
         self._keyed: set[date] = set()
         self._came: Counter[tuple[ServiceId, KioskId]] = Counter()
@@ -50,6 +53,7 @@ class CentreBook(CounterBook):
         super().begin(today, begins)
         self.notes.forget_before(today)
         self.sold.forget_before(today)
+        self.fresh.forget_before(today)
         self._keyed = {on for on in self._keyed if on >= today}
         self._came.clear()
         self._asked = {wish: seq for wish, seq in self._asked.items() if wish[2] >= begins}

@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from central.services.centre_book import CentreBook
@@ -12,6 +12,7 @@ from central.services.figures import Figures
 from central.services.notes import Note, TicketNote
 from central.services.site_writers import SiteWriters
 from central.services.telling import Telling
+from central.store.records import TicketRecord
 from common.clock import Clock
 from hall.canonical import Json, to_text
 from hall.errors import EpochError, HallError, LogError
@@ -38,6 +39,7 @@ class _Taken:
     has_more: bool
     figures: tuple[QueueFigures, ...]
     back_until: Mapping[TicketId, datetime]
+    tickets: Mapping[TicketId, TicketRecord]
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Exchanging:
         taken = await self.writers.of(site_id).decide(_CarryingOut(site_id, exchange, self.figures))
         if isinstance(taken, Refusal):
             return taken
-        told = await self.telling.told(site_id, taken.notes, taken.back_until)
+        told = await self.telling.told(site_id, taken.notes, taken.back_until, taken.tickets)
         return Answer(
             epoch=taken.epoch,
             acknowledged=taken.acknowledged,
@@ -94,15 +96,24 @@ class _CarryingOut:
             return _refusal(book, kiosk_id, error)
         self._identify(draft)
         _note_put_back(book, draft, part.entries)
+        _keep_fresh(book, draft, (entry for entry in part.entries if entry.position > known))
         _pass_on(book, (entry for entry in part.entries if entry.position > known))
         _serve(book, kiosk_id, exchange.requests)
         draft.hear(kiosk_id, _health_text(exchange.health))
         notes, has_more = book.notes.after(exchange.cursor, kiosk_id, MOST_ENTRIES)
         figures = self.figures.of(self.site_id, book, draft.now)
         grants = book.grants_due(kiosk_id)
-        tickets = (note.about.ticket_id for note in notes if isinstance(note.about, TicketNote))
-        back_until = book.calling.back_until(tickets)
-        return _Taken(book.epoch, acknowledged, grants, notes, has_more, figures, back_until)
+        ticket_ids = (note.about.ticket_id for note in notes if isinstance(note.about, TicketNote))
+        return _Taken(
+            epoch=book.epoch,
+            acknowledged=acknowledged,
+            grants=grants,
+            notes=notes,
+            has_more=has_more,
+            figures=figures,
+            back_until=book.calling.back_until(ticket_ids),
+            tickets=book.fresh.told_in(notes),
+        )
 
     def _identify(self, draft: Draft) -> None:
         part = self.exchange.part
@@ -121,6 +132,15 @@ def _note_put_back(book: CentreBook, draft: Draft, entries: Iterable[Entry]) -> 
             on = ledger.business_date
             status = book.calling.on(on).turns.ticket(body.ticket_id).status
             draft.changes.ticket_statuses[on, body.ticket_id] = status
+
+
+def _keep_fresh(book: CentreBook, draft: Draft, entries: Iterable[Entry]) -> None:
+    """Of a number that was just given all is known; a booking's ticket may be there already."""
+    for body in (entry.body for entry in entries):
+        if isinstance(body, Issued) and (ticket := draft.changes.tickets.get(body.ticket_id)):
+            key = ticket.business_date, ticket.ticket_id
+            status = draft.changes.ticket_statuses.get(key, ticket.status)
+            book.fresh.add(draft.seq, replace(ticket, status=status))
 
 
 def _pass_on(book: CentreBook, entries: Iterable[Entry]) -> None:

@@ -135,6 +135,10 @@ class SiteWriter(Generic[B]):
         """What a query says of the book with all that was kept by now. Raises as `decide`."""
         return await self._ask(lambda book, _: query(book), None, only_looks=True)
 
+    def peek(self, query: Callable[[B], T]) -> T | None:
+        """What a query says of the book as it is here, for what never changes; None without a book."""
+        return query(self._folded.book) if self._folded else None
+
     async def would_write(self, commands: Sequence[Callable[[B, Draft], object]]) -> bool:
         """Whether one of these commands has anything to write now; nobody is held up by the question.
 

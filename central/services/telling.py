@@ -2,7 +2,7 @@
 """Puts into the feed what no journal holds: digests, names, keys and documents, at sending."""
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
@@ -51,10 +51,12 @@ class Telling:
         site_id: SiteId,
         notes: Sequence[Note],
         back_until: Mapping[TicketId, datetime] = MappingProxyType({}),
+        known: Mapping[TicketId, TicketRecord] = MappingProxyType({}),
     ) -> tuple[Told, ...]:
         """The notes as a kiosk gets them; tickets that follow each other are told as one.
 
-        `back_until` is of missed tickets: until when their visitors may put themselves back.
+        `back_until` is of missed tickets: until when their visitors may put themselves back. Tickets
+        that are `known` are not looked up.
 
         Raises:
             StoreError, KeyFileError.
@@ -62,8 +64,16 @@ class Telling:
         keys = {}
         for on in {note.about.business_date for note in notes if isinstance(note.about, KeyNote)}:
             keys[on] = await asyncio.to_thread(self._keys.key, site_id, on)
-        beside = await self._looking.beside(site_id, notes)
-        return tuple(_Putting(self._centre_key, keys, beside, back_until).told(notes))
+        beside = await self._looking.beside(
+            site_id, [each for each in notes if not _is(each, known)]
+        )
+        tickets = {**known, **beside.tickets}
+        return tuple(_Putting(self._centre_key, keys, beside, tickets, back_until).told(notes))
+
+
+def _is(note: Note, known: Container[TicketId]) -> bool:
+    """Whether it is about one of these tickets."""
+    return isinstance(note.about, TicketNote) and note.about.ticket_id in known
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,7 @@ class _Putting:
     centre_key: PublicKey
     keys: Mapping[date, DayKey]
     beside: Beside
+    tickets: Mapping[TicketId, TicketRecord]
     back_until: Mapping[TicketId, datetime]
 
     def told(self, notes: Sequence[Note]) -> Iterator[Told]:
@@ -89,7 +100,7 @@ class _Putting:
         wanted = dict.fromkeys(
             note.about.ticket_id for note in notes if isinstance(note.about, TicketNote)
         )
-        found = (self.beside.tickets.get(ticket_id) for ticket_id in wanted)
+        found = (self.tickets.get(ticket_id) for ticket_id in wanted)
         tickets = tuple(self._ticket(each) for each in found if each)
         if tickets:
             yield Told(notes[-1].cursor, TicketsTold(tickets))

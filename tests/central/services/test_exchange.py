@@ -14,10 +14,16 @@ import pytest
 from central.services import day_round, exchange
 from central.services.centre_book import CentreBook
 from central.services.draft import Draft
+from central.services.fresh import MOST, Fresh
+from central.services.notes import Note, TicketNote
 from central.services.projection import Origin
+from central.services.site_writer import Rules
+from central.services.site_writers import SiteWriters
 from central.services.sites import import_site
+from central.store.records import TicketRecord
 from hall.booking_code import CENTRE_KEY
 from hall.errors import UnknownKioskError, UnknownPlaceError
+from hall.exchange import LogPart
 from hall.feed import BookingMade, ReturnAsked
 from hall.identity import IdentityDigest
 from hall.ids import BookingId, HoldId, KioskId, ServiceId, TicketId
@@ -27,7 +33,7 @@ from hall.numbering import TicketNumber
 from hall.owners import WITHDRAWN
 from hall.place import Lane, Place, hops_of, runs_of
 from hall.ticket import TicketStatus
-from hall.wire.values import Answer, Finding, Health, Owner, Refusal
+from hall.wire.values import Answer, Exchange, Finding, Health, Owner, Refusal
 from tests.central.services.hall import (
     ESTATE,
     HALL,
@@ -125,6 +131,50 @@ async def test_others_are_told_of_a_ticket_and_whose_it_is(hall: Hall) -> None:
     await one.exchange()
     (later,) = told(await two.exchange(), TicketsTold)
     assert later.tickets[0].status is TicketStatus.CANCELLED
+
+
+async def test_a_number_that_was_just_given_is_told_without_looking_it_up(hall: Hall) -> None:
+    one, two = await hall.settled("k1", "k2")
+    one.say(issued(1), issued(2), Cancelled(ticket(2), Actor.VISITOR, ""))
+    await one.exchange(owners={len(one.log) - 2: Owner(ALICE, "王*")})
+    hall.fake.rows.tickets.clear()
+    (tickets,) = told(await two.exchange(), TicketsTold)
+    found = [(each.digest, each.masked_name, each.status) for each in tickets.tickets]
+    assert found == [(ALICE, "王*", TicketStatus.WAITING), (None, "", TicketStatus.CANCELLED)]
+
+
+async def test_what_became_of_a_number_elsewhere_is_looked_up(hall: Hall) -> None:
+    one, two = await hall.settled("k1", "k2")
+    one.say(issued(1))
+    await one.exchange()
+    part = LogPart(one.kiosk_id, one.epoch, one.acknowledged, (), len(one.log))
+    async with SiteWriters(hall.units, Rules(CentreBook, hall.files.day_of, hall.clock.now)) as far:
+        other = replace(hall.exchanging, writers=far)
+        one.say(Cancelled(ticket(1), Actor.VISITOR, ""))
+        part = replace(part, entries=tuple(one.log[one.acknowledged :]), end=len(one.log))
+        await other.exchange(HALL, Exchange(part, one.cursor))
+    (tickets,) = told(await two.exchange(), TicketsTold)
+    assert [each.status for each in tickets.tickets] == [TicketStatus.CANCELLED]
+
+
+def test_so_many_numbers_are_kept_at_hand_until_their_day_ends() -> None:
+    fresh = Fresh()
+    for number in range(MOST + 1):
+        record = TicketRecord(
+            business_date=TODAY,
+            ticket_id=ticket(number),
+            kiosk_id=KioskId("k1"),
+            number=TicketNumber("C", 1),
+            service_id=SOCIAL,
+            lane=Lane.WALK_IN,
+            status=TicketStatus.WAITING,
+            issued_at=NOON,
+        )
+        fresh.add(number, record)
+    notes = [Note(at, TODAY, TicketNote(KioskId("k1"), ticket(at))) for at in range(MOST + 1)]
+    assert len(fresh.told_in(notes)) == MOST
+    fresh.forget_before(TODAY + timedelta(days=1))
+    assert not fresh.told_in(notes)
 
 
 async def test_others_are_told_who_took_a_ticket_for_its_owner(hall: Hall) -> None:
