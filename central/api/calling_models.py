@@ -4,14 +4,18 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from hall.place import Lane
 from hall.stopping import Standing
 from hall.ticket import TicketStatus
-from hall.wire.v1 import Day, Instant, Name, Number, Small, WireModel
+from hall.wire.v1 import Day, Instant, Name, Number, Small, WireModel, printable
 
-Reason = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+Reason = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200, strip_whitespace=True),
+    AfterValidator(printable),
+]
 """Why staff did it; stands in the audit. Nothing of a visitor belongs here."""
 
 MOST_EXTRAS = 1000

@@ -52,6 +52,7 @@ from hall.errors import (
 )
 from hall.identity import normalise
 from hall.wire.codec import to_bytes
+from hall.wire.mistakes import mistake_of
 from hall.wire.translate import refusal_to_wire
 from hall.wire.v1 import ProblemV1
 from hall.wire.values import Refusal
@@ -157,9 +158,9 @@ def add_handlers(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def _of_parameters(request: Request, error: RequestValidationError) -> Response:
-        first = error.errors()[0]
-        name = ".".join(str(step) for step in first["loc"][:2])
-        return _refuse(request, 422, BAD_REQUEST, {"name": name, "problem": first["type"]})
+        errors = [{**each, "loc": each["loc"][:2]} for each in error.errors()]
+        wrong = mistake_of(errors, "request")
+        return _refuse(request, 422, wrong.key, wrong.fields)
 
     @app.exception_handler(HTTPException)
     async def _of_framework(request: Request, error: HTTPException) -> Response:

@@ -7,6 +7,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from hall.errors import BadValueError
+from hall.wire.mistakes import mistake_of
 from hall.wire.v1 import WireModel
 
 MOST_REQUEST_BYTES = 4 * 2**20
@@ -40,15 +41,12 @@ def to_bytes(model: WireModel) -> bytes:
 
 
 def from_bytes(model: type[_Model], data: bytes) -> _Model:
-    """What `to_bytes` wrote; raises BadValueError, which names the place and shows no value."""
+    """What `to_bytes` wrote; raises FieldError, which names the place and shows no value."""
     try:
         return model.model_validate_json(data)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        # The name of a field that is unknown is the sender's own words: it is not shown either.
-        steps = first["loc"][:-1] if first["type"] == "extra_forbidden" else first["loc"]
-        name = ".".join(map(str, steps)) or model.__name__
-        raise BadValueError(name=name, value="not shown", allowed=first["type"]) from None
+        found = [dict(each) for each in error.errors(include_url=False, include_input=False)]
+        raise mistake_of(found, model.__name__) from None
 
 
 def pack(data: bytes) -> bytes:

@@ -20,12 +20,14 @@ from pydantic import (
     PlainSerializer,
     StringConstraints,
 )
+from pydantic_core import PydanticCustomError
 
 from hall.canonical import instant_text
 from hall.feed import CloseReason
 from hall.place import Lane
 from hall.stopping import Standing
 from hall.ticket import TicketStatus
+from hall.wire.mistakes import NOT_PRINTABLE, OTHER_AGE, OUT_OF_BOUNDS
 from hall.wire.values import MOST_ENTRIES, MOST_REQUESTS
 
 MOST_RUNS = 20_000
@@ -38,21 +40,22 @@ _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """The text, which has no sign that cannot be printed."""
     if _UNPRINTABLE.search(text):
-        raise ValueError("control characters")
+        raise PydanticCustomError(NOT_PRINTABLE, "control characters")
     return text
 
 
 def _in_utc(at: datetime) -> datetime:
     if not _EARLIEST <= at < _LATEST:
-        raise ValueError("not of this age")
+        raise PydanticCustomError(OTHER_AGE, "not of this age")
     return at.astimezone(UTC)
 
 
 def _of_this_age(on: date) -> date:
     if not _EARLIEST.date() <= on < _LATEST.date():
-        raise ValueError("not of this age")
+        raise PydanticCustomError(OTHER_AGE, "not of this age")
     return on
 
 
@@ -67,11 +70,11 @@ def _check_bounds(value: JsonValue) -> None:
     match value:
         case str():
             if len(value) > LONGEST_TEXT:
-                raise ValueError("a text is too long")
-            _printable(value)
+                raise PydanticCustomError(OUT_OF_BOUNDS, "a text is too long")
+            printable(value)
         case int() | float():
             if not isinstance(value, int) or abs(value) > LARGEST:
-                raise ValueError("a number is not whole or too large")
+                raise PydanticCustomError(OUT_OF_BOUNDS, "not whole, or too large")
         case list():
             for item in value:
                 _check_bounds(item)
@@ -89,9 +92,9 @@ Instant = Annotated[
     AwareDatetime, AfterValidator(_in_utc), PlainSerializer(instant_text, return_type=str)
 ]
 Day = Annotated[date, AfterValidator(_of_this_age)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_printable)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(printable)]
 """Ids and keys."""
-Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(_printable)]
+Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(printable)]
 Document = Annotated[str, StringConstraints(max_length=500_000)]
 Number = Annotated[str, StringConstraints(pattern=r"^Y?[A-Z][0-9]{3,4}$")]
 Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

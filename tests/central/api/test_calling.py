@@ -139,7 +139,7 @@ async def test_refusals_are_typed(centre: BookingCentre) -> None:
             ),
             ("/v1/counters/1/finish", {"ticket_id": str(ticket(1))}, 409, "error.hall.status"),
             ("/v1/counters/1/start", {"ticket_id": NOBODY}, 404, "error.hall.unknown_ticket"),
-            ("/v1/counters/1/start", {"ticket_id": "x"}, 422, "error.hall.bad_value"),
+            ("/v1/counters/1/start", {"ticket_id": "x"}, 422, "error.hall.field_form"),
         ):
             answer = await press(clerk, path, **more)
             assert (answer.status_code, answer.json()["key"]) == (status, key), path

@@ -144,5 +144,17 @@ def test_a_parameter_that_is_wrong_is_named_and_not_shown(value: str, centre: Ht
     assert "1101" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "algorithm is missing; add it"), ("zh", "缺少 algorithm，请补上")],
+)
+def test_what_is_missing_in_a_body_is_said_in_words(
+    language: str, words: str, centre: HttpCentre
+) -> None:
+    answer = centre.post("/v1/enrol", {"token": "t"}, **{"accept-language": language})
+    assert (answer.status_code, answer.json()["title"]) == (422, words)
+    assert answer.json()["fields"] == {"name": "algorithm", "allowed": "-"}
+
+
 def test_every_error_has_a_status() -> None:
     assert all(400 <= status < 600 for status in STATUSES.values())
