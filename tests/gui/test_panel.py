@@ -187,6 +187,17 @@ def test_take_your_ticket_is_said_only_when_the_paper_is_confirmed(panel: Panel)
         assert is_said == (name in TAKEN), name
 
 
+def test_whoever_takes_a_number_for_somebody_else_reads_before_the_touch_what_to_bring(
+    panel: Panel,
+) -> None:
+    for name in ("family_services", "family_pause", "family_ticket"):
+        panel.show_kiosk(samples()[name])
+        assert any("经办人身份证和委托书" in text for text in _texts(panel)), name
+    for name in ("family_pause", "family_ticket", "family_again", "family_keep_number"):
+        panel.show_kiosk(samples()[name])
+        assert any("代办" in text for text in _texts(panel)), name
+
+
 def test_help_and_the_desk_are_named_on_every_screen_of_trouble(panel: Panel) -> None:
     for name in (
         "refused",

@@ -28,7 +28,7 @@ def frame(scene: Scene, screen: Services) -> Frame:
 
 
 def _lead(scene: Scene) -> str:
-    if is_for_family(scene):
+    if is_for_family(scene) and any(tile.materials for tile in scene.kiosk.services):
         return "lead_family"
     return "large_by_age" if scene.kiosk.is_size_by_age else "lead"
 
@@ -43,7 +43,7 @@ def tiles(scene: Scene, screen: Services | NoCard) -> tuple[Block, ...]:
     """A page of tiles and the way to the next page."""
     shown = tiles_on(scene.kiosk, screen.page)
     pages = page_count(scene.kiosk)
-    is_row = scene.kiosk.size is not Size.NORMAL or len(shown) <= _FEW
+    is_row = scene.kiosk.size is not Size.NORMAL or len(shown) <= _FEW or is_for_family(scene)
     grid = _rows(scene, shown) if is_row else _pairs(scene, shown)
     further: tuple[Block, ...] = ()
     if pages > 1:
@@ -108,11 +108,13 @@ def _words(scene: Scene, tile: ServiceTile) -> tuple[Label | Spare, ...]:
     """Its name, and what a touch leads to where it is not simply a number now."""
     name = Label(scene.own(tile.name), Role.KEY)
     status, papers = _status(scene, tile), _papers(scene, tile)
+    if not _is_open(tile):
+        papers = ""
     further = (Spare(Label(papers, Role.BODY, Colour.SOFT_INK), rank=1),) if papers else ()
     if tile.is_green and _is_open(tile):
         return (name, Label(status, Role.STRONG, Colour.GREEN), *further)
     if status:
-        return (name, Label(status, Role.BODY, Colour.SOFT_INK))
+        return (name, Label(status, Role.BODY, Colour.SOFT_INK), *further)
     if tile.wait is not None:
         wait = Label(scene.wait(tile.wait), Role.BODY, Colour.SOFT_INK)
         return (name, wait, *further)

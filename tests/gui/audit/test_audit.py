@@ -16,7 +16,7 @@ from tests.gui.samples import LONG_LOOK, LOOK, in_size, long_samples, samples
 
 pytestmark = [pytest.mark.gui, pytest.mark.timeout(120)]
 
-ASKS_FOR_CARD = ("welcome", "reading", "no_card")
+ASKS_FOR_CARD = ("welcome", "reading", "no_card", "family_own_card", "family_reading")
 CHIP_LOOK = replace(LOOK, reader_takes=ReaderTakes.CHIP_CARDS)
 UNSHRUNK = (
     "welcome",

@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """替家人办: the number is for the family member, letters and green lane are of who stands there."""
 
+from dataclasses import replace
+
 import pytest
 
 from hall.booking_code import digits
 from hall.identity import Identity, Secret
+from hall.ids import ServiceId
 from kiosk.flow.effects import (
     CheckIn,
     FindBooking,
@@ -42,6 +45,7 @@ from kiosk.flow.events import (
     TypeNumberPressed,
     VisitLoaded,
 )
+from kiosk.flow.paging import page_count, tiles_on
 from kiosk.flow.problems import (
     CARD_NOT_READ,
     CODE_OF_NO_USE,
@@ -71,7 +75,16 @@ from kiosk.flow.states import (
     Welcome,
     When,
 )
-from kiosk.flow.values import BookingState, CameBy, FlowSettings, Opening, Paper, Phase, Size
+from kiosk.flow.values import (
+    BookingState,
+    CameBy,
+    FlowSettings,
+    Opening,
+    Paper,
+    Phase,
+    ServiceTile,
+    Size,
+)
 from tests.kiosk.flow.journey import (
     ADULT,
     DIGEST,
@@ -88,6 +101,7 @@ from tests.kiosk.flow.journey import (
     booking,
     kiosk_at,
     ticket,
+    tile,
 )
 
 FOR_OTHERS = FlowSettings(proxy_limit=3)
@@ -98,9 +112,12 @@ HELD = ticket(paper=Paper.CONFIRMED)
 PROXY_TICKET = ticket()
 
 
-def asked(proxy: Identity = ELDER, **settings: bool | float) -> Journey:
+def asked(
+    proxy: Identity = ELDER, services: tuple[ServiceTile, ...] = THREE, **settings: bool | float
+) -> Journey:
     """Somebody who is known is asked whom the number is for."""
-    visit = booked_kiosk(proxy_limit=3, **settings).at_services(proxy).send(ForFamilyPressed())
+    visit = booked_kiosk(services=services, proxy_limit=3, **settings).at_services(proxy)
+    visit.send(ForFamilyPressed())
     visit.touches = 0
     return visit
 
@@ -242,6 +259,25 @@ def test_an_old_proxy_keeps_the_large_letters_that_came_by_age() -> None:
 def test_the_card_of_a_foreign_family_member_changes_no_language() -> None:
     assert served(FOREIGNER).kiosk.language == "zh_Hans"
     assert served(ADULT, proxy=FOREIGNER).kiosk.language == "en"
+
+
+# --- tiles that say what to bring ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("size", "own", "others"), [(Size.NORMAL, 6, 4), (Size.LARGE, 4, 3), (Size.EXTRA_LARGE, 3, 2)]
+)
+def test_fewer_services_on_a_page_leave_room_for_what_a_proxy_must_bring(
+    size: Size, own: int, others: int
+) -> None:
+    many = tuple(tile(ServiceId(f"service_{number}")) for number in range(9))
+    alone = booked_kiosk(services=many, proxy_limit=3).at_services()
+    family = asked(services=many).card_read().loaded().time_passes()
+    for visit, count in ((alone, own), (family, others)):
+        kiosk = replace(visit.kiosk, size=size)
+        pages = [tiles_on(kiosk, page) for page in range(page_count(kiosk))]
+        assert [len(page) for page in pages[:-1]] == [count] * (len(pages) - 1)
+        assert sum(pages, ()) == many
 
 
 # --- it is said kindly what does not help ----------------------------------------------------
