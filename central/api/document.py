@@ -75,7 +75,7 @@ MODELS: tuple[type[WireModel], ...] = (
 )
 """What routes may name; their parts come along."""
 
-EVERYWHERE = (408, 413, 415, 500)
+EVERYWHERE = (400, 408, 413, 415, 500)
 """Refusals before any route is asked, and mistakes of our own."""
 
 Described = dict[int | str, dict[str, Any]]

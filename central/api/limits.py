@@ -6,12 +6,13 @@ import asyncio
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from central.api.problems import TOO_LARGE, TOO_SLOW, UNKNOWN_ENCODING, problem
+from central.api.problems import BAD_REQUEST, TOO_LARGE, TOO_SLOW, UNKNOWN_ENCODING, problem
 from hall.wire.codec import MOST_REQUEST_BYTES, NoGzipError, TooLargeError, unpack
 
 MOST_SECONDS = 15
 """For a whole body to arrive; slower callers are cut off, so that they hold nobody up."""
 
+_ONCE = (b"authorization", b"content-encoding", b"content-length", b"idempotency-key")
 _SECURITY = (
     (b"x-content-type-options", b"nosniff"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
@@ -50,6 +51,11 @@ class Limits:
             return
         headers = Headers(scope=scope)
         sender = _secured(send)
+        if name := _repeated(scope):
+            fields = {"name": name, "problem": "repeated"}
+            language = headers.get("accept-language", "")
+            await problem(400, BAD_REQUEST, fields, language)(scope, receive, sender)
+            return
         try:
             async with asyncio.timeout(self._most_seconds):
                 body = self._plain(await self._read(headers, receive), headers)
@@ -97,6 +103,13 @@ class Limits:
                     raise RefusedBodyError(415, UNKNOWN_ENCODING) from error
             case _:
                 raise RefusedBodyError(415, UNKNOWN_ENCODING)
+
+
+def _repeated(scope: Scope) -> str | None:
+    """The first header that comes twice and may not; what stands before may go by the other one."""
+    names = [name for name, _ in scope["headers"]]
+    found = next((name for name in _ONCE if names.count(name) > 1), None)
+    return found.decode() if found else None
 
 
 def _forget_encoding(scope: Scope) -> None:

@@ -20,7 +20,7 @@ async def credential_of(centre: BookingCentre, role: Role, site_id: SiteId = HAL
     """What somebody new of that role comes in with."""
     parts = centre.http.parts
     if role is Role.KIOSK:
-        return await _kiosk(centre, site_id)
+        return await kiosk_credential(centre, site_id)
     made = await add_account(parts.units, parts.clock.now(), site_id, f"the_{role}", role)
     if role not in NEEDS_SECOND_FACTOR:
         return made.credential.reveal()
@@ -31,9 +31,12 @@ async def credential_of(centre: BookingCentre, role: Role, site_id: SiteId = HAL
     return session.token.reveal()
 
 
-async def _kiosk(centre: BookingCentre, site_id: SiteId) -> str:
+async def kiosk_credential(
+    centre: BookingCentre, site_id: SiteId, kiosk_id: KioskId = KIOSK
+) -> str:
+    """Of a kiosk that is enrolled for it."""
     parts, algorithm = centre.http.parts, Ed25519()
-    token = await make_token(parts.units, parts.clock, site_id, KIOSK)
+    token = await make_token(parts.units, parts.clock, site_id, kiosk_id)
     key = PublicKey("YH1", algorithm.public_key(algorithm.new_key()))
     done = await enrol(parts.units, parts.clock, Token(token.reveal()), key)
     return done.credential

@@ -2,8 +2,10 @@
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from central.services.watching import KioskState
 from central.store.errors import DatabaseAwayError
-from tests.central.api.centre import HttpCentre, public_key
+from hall.ids import KioskId
+from tests.central.api.centre import SITE, HttpCentre, public_key
 
 
 def test_a_living_centre_says_so_without_a_word(centre: HttpCentre) -> None:
@@ -44,6 +46,29 @@ def test_the_figures_count_requests_by_route_and_status(centre: HttpCentre) -> N
         ("GET", "/healthz", "204"): 1,
         ("-", "-", "404"): 2,
     }
+
+
+def test_figures_are_named_as_prometheus_wants_them(centre: HttpCentre) -> None:
+    kiosk = KioskState(
+        KioskId("k1"), None, is_silent=True, is_revoked=False, unsent=0, places=7, health=None
+    )
+    centre.metrics.kiosks(SITE, [kiosk])
+    centre.ask("GET", "/healthz")
+    families = list(text_string_to_metric_families(centre.ask("GET", "/metrics").text))
+    assert {family.name: family.type for family in families} == {
+        "youhao_requests": "counter",
+        "youhao_request_seconds": "histogram",
+        "youhao_silent_kiosks": "gauge",
+        "youhao_places_at_silent_kiosks": "gauge",
+    }
+    for family in families:
+        assert family.documentation
+        for sample in family.samples:
+            assert sample.labels.keys() <= {"method", "route", "status", "site", "le"}
+            assert "k1" not in sample.labels.values()
+        assert (family.type == "histogram") == family.name.endswith("_seconds")
+        if family.type == "counter":
+            assert {sample.name for sample in family.samples} == {f"{family.name}_total"}
 
 
 def test_a_body_refused_before_any_route_is_counted_too(centre: HttpCentre) -> None:
