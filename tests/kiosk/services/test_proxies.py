@@ -2,7 +2,9 @@
 """Somebody takes a number for a family member: whose it is, who took it, and how many a day."""
 
 import logging
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -37,9 +39,9 @@ from kiosk.services.proxies import taken_for_others
 from kiosk.services.recover import recover
 from kiosk.services.views import view_ticket
 from kiosk.store.abstract import UnitOfWork
-from kiosk.store.database import Database
+from kiosk.store.database import Database, open_engine
 from tests.fakes.unit_of_work import FakeUnitOfWork
-from tests.kiosk.services.booked import booking, fill, tell, tell_ticket
+from tests.kiosk.services.booked import booking, fill, filled_file, tell, tell_ticket
 from tests.kiosk.services.samples import (
     ALICE,
     BOB,
@@ -61,33 +63,51 @@ INSURED = replace(SERVICES[0], materials=(CARD,), proxy_materials=(BOTH_CARDS,))
 RULES = replace(SITE_RULES, catalogue=Catalogue((INSURED, SERVICES[1])), proxy_limit=3)
 
 
-@pytest.fixture(params=["fake", "sqlite"])
-def unit(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[UnitOfWork]:
-    """Monday is open."""
-    if request.param == "fake":
-        unit = FakeUnitOfWork()
-        open_day(unit, RULES, at(8))
-        yield unit
-        return
-    database = Database.open(tmp_path / "kiosk.db")
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Of a kiosk on its own that is open on Monday, and of one of a centre."""
+    folder = tmp_path_factory.mktemp("proxies")
+    database = Database.open(folder / "alone.db")
     open_day(database.unit_of_work(), RULES, at(8))
+    database.close()
+    return folder / "alone.db", filled_file(folder / "booked.db")
+
+
+@contextmanager
+def opened(path: Path, folder: Path) -> Iterator[UnitOfWork]:
+    database = Database(open_engine(Path(shutil.copy(path, folder))), None)
     yield database.unit_of_work()
     database.close()
 
 
 @pytest.fixture(params=["fake", "sqlite"])
-def booked(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[UnitOfWork]:
+def unit(
+    request: pytest.FixtureRequest, files: tuple[Path, Path], tmp_path: Path
+) -> Iterator[UnitOfWork]:
+    """Monday is open."""
+    if request.param == "fake":
+        fake = FakeUnitOfWork()
+        open_day(fake, RULES, at(8))
+        yield fake
+        return
+    with opened(files[0], tmp_path) as unit:
+        yield unit
+
+
+@pytest.fixture(params=["fake", "sqlite"])
+def booked(
+    request: pytest.FixtureRequest, files: tuple[Path, Path], tmp_path: Path
+) -> Iterator[UnitOfWork]:
     """A kiosk of a centre: Alice has booked for ten and half past ten."""
-    database = None
-    unit: UnitOfWork = FakeUnitOfWork()
-    if request.param == "sqlite":
-        database = Database.open(tmp_path / "kiosk.db")
-        unit = database.unit_of_work()
-    fill(unit)
-    tell(unit, *BOOKINGS)
-    yield unit
-    if database:
-        database.close()
+    if request.param == "fake":
+        fake = FakeUnitOfWork()
+        fill(fake)
+        tell(fake, *BOOKINGS)
+        yield fake
+        return
+    with opened(files[1], tmp_path) as unit:
+        tell(unit, *BOOKINGS)
+        yield unit
 
 
 BOOKINGS = booking(1), booking(2, at(10, 30))
