@@ -73,9 +73,9 @@ def _before(kiosk: Kiosk) -> Kiosk | None:
 def _own_visit(kiosk: Kiosk) -> Change:
     """From the family member to what the person present came for herself; she sees her tiles."""
     visitor = kiosk.visitor
-    if visitor is None or visitor.proxy is None:
+    if visitor is None:
         return go_home(kiosk), ()
-    own = replace(visitor.proxy, reprints=visitor.reprints)
+    own = replace(visitor.proxy or visitor, reprints=visitor.reprints)
     kiosk = list_of_services(replace(kiosk, visitor=own, visit_no=kiosk.visit_no + 1))
     return kiosk, load_visit(kiosk) if kiosk.visitor else ()
 

@@ -23,10 +23,9 @@ def begin(kiosk: Kiosk) -> Change:
     visitor = kiosk.visitor
     if not can_begin(kiosk) or visitor is None:
         return unexpected(kiosk)
-    asked = ask(kiosk, visitor)
     if visitor.left_for_others == 0:
-        return show(asked, Refused(PROXY_LIMIT, leads_back=True))
-    return asked, ()
+        return show(kiosk, Refused(PROXY_LIMIT, leads_back=True))
+    return ask(kiosk, visitor), ()
 
 
 def ask(kiosk: Kiosk, proxy: Visitor) -> Kiosk:

@@ -20,6 +20,7 @@ from kiosk.flow.identifying import load_visit, recognised
 from kiosk.flow.onward import onward
 from kiosk.flow.problems import OWN_CARD
 from kiosk.flow.states import CodeKeypad, Family, Finding, Keypad, Kiosk, Reading, When
+from kiosk.flow.values import Visitor
 
 
 def react(kiosk: Kiosk, event: VisitAnswer) -> Change:
@@ -47,7 +48,7 @@ def _loaded(kiosk: Kiosk, event: VisitLoaded) -> Change:
         visitor = replace(visitor, left_for_others=event.left_for_others)
         return replace(kiosk, services=event.services, visitor=visitor), ()
     if visitor.proxy is not None and is_own(visitor, event.digest):
-        visitor = visitor.proxy  # the code of her own booking: she checks in herself
+        return _loaded_own(kiosk, visitor.proxy, event)
     visitor = replace(
         visitor,
         is_loaded=True,
@@ -58,6 +59,13 @@ def _loaded(kiosk: Kiosk, event: VisitLoaded) -> Change:
     )
     kiosk = replace(kiosk, services=event.services, visitor=visitor)
     return onward(kiosk) if _is_waiting(kiosk) else (kiosk, ())
+
+
+def _loaded_own(kiosk: Kiosk, own: Visitor, event: VisitLoaded) -> Change:
+    """A proxy held the code of her own booking there: she checks in herself, with her own tiles."""
+    own = replace(own, open_ticket=event.open_ticket, bookings=event.bookings)
+    kiosk, effects = onward(replace(kiosk, visitor=own))
+    return kiosk, (*effects, *load_visit(kiosk))
 
 
 def _is_waiting(kiosk: Kiosk) -> bool:

@@ -299,6 +299,9 @@ def test_her_own_number_is_said_kindly_too() -> None:
 def test_the_code_of_her_own_booking_checks_her_in() -> None:
     visit = scanned(asked(ADULT))
     visit.on(CheckInPause)
+    loading = visit.asks(LoadVisit)
+    assert (loading.digest, loading.is_proxy) == (ADULT.digest, False)  # her own tiles
+    visit.loaded().on(CheckInPause)
     visit.time_passes()
     assert visit.asks(CheckIn).present is None
 
@@ -523,6 +526,18 @@ def test_at_the_limit_she_can_still_take_a_number_for_herself() -> None:
     visit.send(ServicePressed(ESTATE)).time_passes()
     wanted = visit.asks(IssueTicket)
     assert (wanted.digest, wanted.present) == (ELDER.digest, None)
+
+
+def test_who_may_take_no_more_is_told_before_anybody_s_card_is_asked_for() -> None:
+    visit = booked_kiosk(proxy_limit=3).card_read(ELDER)
+    told = VisitLoaded(visit.kiosk.visit_no, THREE, left_for_others=0)
+    visit.send(told, CardTaken()).time_passes().send(ForFamilyPressed())
+    assert visit.on(Refused) == Refused(PROXY_LIMIT, leads_back=True)
+    third = Journey(visit.kiosk).card_read(ADULT)
+    assert third.kiosk.visitor is not None
+    assert (third.kiosk.visitor.identity, third.kiosk.visitor.proxy) == (ADULT, None)
+    visit.send(BackPressed()).on(Services)
+    visit.send(ServicePressed(ESTATE)).on(Pause)
 
 
 def test_the_limit_of_a_booking_leads_there_too() -> None:
