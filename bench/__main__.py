@@ -18,7 +18,6 @@ from bench.plan import Measurement, Plan, say
 MEASUREMENTS = {
     "card": "card data read to the first byte at the printer, over a pty and TCP",
     "issue": "end of the pause to the committed ticket, and the disk's own sync",
-    "syncing": "an issue while kiosk and centre talk, against one without a centre",
     "syncs": "syncs before the first byte, counted by strace",
     "render": "CPU time and bytes of a ticket",
     "speech": "first sound, silence after stop, and what many texts leave behind",
@@ -34,7 +33,7 @@ MEASUREMENTS = {
     "centre": "logs taken in on PostgreSQL, beside a plain skeleton and pgbench",
     "booking": "holds and confirmations by 32 clients at once",
     "history": "the centre with 5,000,000 old tickets (--long) against an empty one",
-    "synced": "an issue while the kiosk is linked to a real centre",
+    "synced": "an issue while the kiosk is linked to a centre, and how soon it knows a booking",
     "outages": "every fault of every device: until the program knows, until all is well",
     "fuzz": "bytes from outside: every parser fed by atheris, where it is installed",
     "memory": "memory after 2,000 visits against that after 20",

@@ -5,9 +5,11 @@ import json
 from dataclasses import dataclass
 from itertools import count
 from time import perf_counter
+from uuid import UUID
 
 from bench.centre.line import Line
 from hall.identity import check_digit
+from hall.ids import BookingId
 from kiosk.clock import SystemClock
 
 
@@ -34,15 +36,28 @@ class Booker:
     async def act(self, _: int) -> float:
         """The next request, in turn a hold and its confirmation; the seconds it took."""
         if self._hold is None:
-            slots = self._start.slots
-            slot = slots[(self._start.number * 7 + next(self._turns)) % len(slots)]
-            wish = {"service_id": "estate", "slot_start": slot}
-            seconds, self._hold = await self._post("/v1/holds", wish, "hold_id")
+            seconds, self._hold = await self._take_hold()
             return seconds
-        wish = {"hold_id": self._hold, "identity_number": self._person()}
-        seconds, _booking = await self._post("/v1/bookings", wish, "booking_id")
+        seconds, _booking = await self._confirm(self._hold)
         self._hold = None
         return seconds
+
+    async def book(self) -> BookingId:
+        """Both at once."""
+        _, hold = await self._take_hold()
+        _, booking = await self._confirm(hold)
+        return BookingId(UUID(booking))
+
+    async def _take_hold(self) -> tuple[float, str]:
+        slots = self._start.slots
+        slot = slots[(self._start.number * 7 + next(self._turns)) % len(slots)]
+        return await self._post(
+            "/v1/holds", {"service_id": "estate", "slot_start": slot}, "hold_id"
+        )
+
+    async def _confirm(self, hold: str) -> tuple[float, str]:
+        wish = {"hold_id": hold, "identity_number": self._person()}
+        return await self._post("/v1/bookings", wish, "booking_id")
 
     async def _post(self, path: str, wish: dict[str, str], name: str) -> tuple[float, str]:
         key = f"Idempotency-Key: {self._clock.new_id()}"

@@ -50,12 +50,9 @@ class Asked:
 
 def script(url: str, entries: int) -> tuple[str, str]:
     """The script of one exchange, and what makes its data; the database has sites and kiosks."""
-    written, read = asyncio.run(_caught(url, entries))
-    lines, data = [], dict[str, str]()
-    for number, asked in enumerate((*written, *read)):
-        if number == len(written):
-            lines += ["COMMIT;", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"]
-        lines.append(_line(number, asked, data))
+    data = dict[str, str]()
+    caught = asyncio.run(_caught(url, entries))
+    lines = [_line(number, asked, data) for number, asked in enumerate(caught)]
     values = ", ".join(f"{_literal(text)} AS {name}" for name, text in data.items())
     made = f"DROP TABLE IF EXISTS sample; CREATE TABLE sample AS SELECT {values}"
     going_on = ", ".join(f"replace({name}, '{BASE}', (:base)::text) AS {name}" for name in data)
@@ -64,12 +61,13 @@ def script(url: str, entries: int) -> tuple[str, str]:
         f"\\set base {BASE} + :turn",
         f"SELECT {going_on} FROM sample {OUTSIDE} \\gset",  # noqa: S608  # its own texts
         *(f"\\set at_{offset} :base * 100 + {offset}" for offset in range(entries + 1)),
-        "BEGIN;",
+        "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;",
     ]
-    return "\n".join((*head, *lines, "ROLLBACK;" if read else "COMMIT;", "")), made
+    return "\n".join((*head, *lines, "COMMIT;", "")), made
 
 
-async def _caught(url: str, entries: int) -> tuple[list[Asked], list[Asked]]:
+async def _caught(url: str, entries: int) -> list[Asked]:
+    """All that is asked; what the others' tickets are the centre has at hand."""
     database = await Database.open(url, connections=1)
     caught = list[Asked]()
 
@@ -79,20 +77,15 @@ async def _caught(url: str, entries: int) -> tuple[list[Asked], list[Asked]]:
             caught.append(Asked(str(text), each))
 
     event.listen(database._engine.sync_engine, "before_cursor_execute", catch)
-    now = SystemClock().now()
-    draft, logged = _draft(now, entries)
+    draft = _draft(SystemClock().now(), entries)
     async with database.unit_of_work() as unit:
         await unit.sites.lock(SITE)
         await unit.journal.append(SITE, draft.rows, draft.changes)
-    written = tuple(caught)
-    caught.clear()
-    async with database.unit_of_work(is_read_only=True) as unit:
-        await unit.tables.tickets(SITE, now.date(), draft.changes.tickets)
     await database.close()
-    return list(written), caught if logged else []
+    return caught
 
 
-def _draft(now: datetime, entries: int) -> tuple[Draft, list[Entry]]:
+def _draft(now: datetime, entries: int) -> Draft:
     """What the site writer stores for so many entries of a kiosk."""
     draft, logged = Draft(BASE * 100, now), list[Entry]()
     last: Entry | None = None
@@ -113,7 +106,7 @@ def _draft(now: datetime, entries: int) -> tuple[Draft, list[Entry]]:
         heard_at=now,
         health='{"clock_seconds":0,"findings":[],"version":"1.0"}',
     )
-    return draft, logged
+    return draft
 
 
 def _bodies(now: datetime, entries: int) -> Iterator[Body]:
@@ -165,17 +158,21 @@ class Pgbench:
     folder: Path
     turns: int = 0
 
-    def run(self, asked: tuple[str, str], seconds: int) -> int:
-        """For so long, as prepared statements; how many transactions that made."""
+    def run(self, asked: tuple[str, str], seconds: int, per_second: float = 0) -> int:
+        """For so long, as prepared statements; how many transactions that made.
+
+        `per_second` lets it rest in between, so that it makes so many; 0 has it never rest.
+        """
         text, made = asked
         with self.cluster.connect(self.database) as connection:
             connection.execute(made)
         path = self.folder / "exchange.sql"
         path.write_text(text, encoding="utf-8")
         how = ("-n", "-M", "prepared", "-c", "1", "-T", str(seconds), "-D", f"turn={self.turns}")
+        pace = ("--rate", f"{per_second:.1f}") if per_second else ()
         where = ("-h", str(self.cluster._folder), "-U", self.cluster._owner, "-f", str(path))
         done = subprocess.run(
-            [self.cluster._programs / "pgbench", *how, *where, self.database],
+            [self.cluster._programs / "pgbench", *how, *pace, *where, self.database],
             capture_output=True,
             text=True,
             check=False,

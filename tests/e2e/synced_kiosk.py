@@ -11,7 +11,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from hall.identity import IdentityDigest, Secret
-from hall.ids import KioskId, ServiceId, TicketId
+from hall.ids import BookingId, KioskId, ServiceId, TicketId
 from hall.log import Entry, Issued
 from hall.place import Lane, Place
 from hall.ticket import Ticket, TicketStatus
@@ -129,6 +129,15 @@ class RealKiosk:
         def read() -> bool:
             with self._database.unit_of_work() as unit:
                 return unit.site_tickets.find(ticket_id) is not None
+
+        return self.ask(read)
+
+    def knows_booking(self, booking_id: BookingId) -> bool:
+        """It was told of a booking."""
+
+        def read() -> bool:
+            with self._database.unit_of_work() as unit:
+                return unit.bookings.find(booking_id) is not None
 
         return self.ask(read)
 
