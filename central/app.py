@@ -27,6 +27,7 @@ from central.services.booking_offers import Offers
 from central.services.calling import CallingDesk
 from central.services.centre_book import CentreBook
 from central.services.day_round import DayRound
+from central.services.ending import GRACE_SECONDS, finished, whole
 from central.services.enrolment import TOKEN_LASTS, make_token
 from central.services.entrance import Entrance, limits
 from central.services.exchange import Exchanging
@@ -68,6 +69,9 @@ ENDS_WITHIN_SECONDS = 0.2
 
 KEEPS_IDLE_SECONDS = 75
 """A connection: longer than nginx (60) and usual clients do, so that none is closed under a request."""
+
+PROXIES = ["127.0.0.1", "::1"]
+"""Whose word on where a request comes from is taken: a proxy's on this machine."""
 
 BACKLOG = 1024
 """Connections that may wait for their first answer."""
@@ -130,9 +134,9 @@ async def answer(
     async with (
         parts.writers,
         _running(
-            _again("forgetting", forgetting.forget, FORGETS_EVERY),
-            _again("day round", day_round.go, GOES_ROUND_EVERY),
-            _again("watching", parts.watching.watch, WATCHES_EVERY),
+            _again("forgetting", whole(forgetting.forget), FORGETS_EVERY),
+            _again("day round", whole(day_round.go), GOES_ROUND_EVERY),
+            _again("watching", whole(parts.watching.watch), WATCHES_EVERY),
             _again("looking", others.look),
             _again("listening", partial(database.listen, others.hint), LISTENS_AGAIN_AFTER),
             _ending(server, parts.bells),
@@ -209,12 +213,13 @@ def served(settings: Settings, parts: Parts) -> uvicorn.Config:
         ssl_certfile=listen.tls.certificate if listen.tls else None,
         ssl_keyfile=listen.tls.private_key if listen.tls else None,
         proxy_headers=listen.trusts_proxy,
+        forwarded_allow_ips=PROXIES,
         access_log=False,  # it would hold paths, which are the callers' own words
         server_header=False,
         log_config=None,
         lifespan="off",
         timeout_keep_alive=KEEPS_IDLE_SECONDS,
-        timeout_graceful_shutdown=10,
+        timeout_graceful_shutdown=round(GRACE_SECONDS),
     )
 
 
@@ -226,7 +231,7 @@ async def _running(*endless: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
     finally:
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await finished(tasks)
 
 
 async def _again(

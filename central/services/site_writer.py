@@ -115,7 +115,7 @@ class SiteWriter(Generic[B]):
         self._wanted = asyncio.Event()
         self._folded: _Folded[B] | None = None
         self._alone = 0
-        self._is_over = False
+        self._over = asyncio.Event()
 
     async def decide(self, command: Callable[[B, Draft], T], reads: Reading[B] | None = None) -> T:
         """Carry out a command; what it returns, once all it wrote has reached the disk.
@@ -153,7 +153,7 @@ class SiteWriter(Generic[B]):
     async def _ask(
         self, act: Callable[[B, Draft], T], reads: Reading[B] | None, *, only_looks: bool
     ) -> T:
-        if self._is_over:
+        if self._over.is_set():
             raise TryAgainError
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append(_Asked(act, reads, answer, only_looks))
@@ -161,17 +161,22 @@ class SiteWriter(Generic[B]):
         return await answer
 
     async def run(self) -> None:
-        """Serve until cancelled; who waits then is told to try again."""
+        """Serve until `end`, or until cancelled; who waits then is told to try again."""
         try:
-            while True:
+            while not self._over.is_set():
                 await self._wanted.wait()
                 self._wanted.clear()
-                while self._waiting:
+                while self._waiting and not self._over.is_set():
                     await self._serve(self._next())
         finally:
-            self._is_over = True
+            self._over.set()
             self._fail(self._waiting, TryAgainError())
             self._waiting.clear()
+
+    def end(self) -> None:
+        """Those who are being served have their answers; nobody else is."""
+        self._over.set()
+        self._wanted.set()
 
     def _next(self) -> list[_Asked[B]]:
         """Those who wait, as many as may; one alone after a failure that one of them brought."""

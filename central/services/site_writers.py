@@ -5,6 +5,7 @@ import asyncio
 from types import TracebackType
 from typing import Generic, Self
 
+from central.services.ending import finished
 from central.services.site_writer import B, Rules, SiteWriter
 from central.store.abstract import Units
 from hall.ids import SiteId
@@ -31,9 +32,9 @@ class SiteWriters(Generic[B]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for writer in self._writers.values():
+            writer.end()
+        await finished(self._tasks)
 
     def of(self, site_id: SiteId) -> SiteWriter[B]:
         """The site's writer, at work from the first time on; of a site that is known to be there."""

@@ -10,7 +10,7 @@ from datetime import date, datetime
 import pytest
 
 from central.errors import CentralError
-from central.services import site_writer
+from central.services import ending, site_writer
 from central.services.draft import Draft
 from central.services.errors import TryAgainError, UnknownSiteError
 from central.services.site_writer import SiteWriter
@@ -198,7 +198,27 @@ async def test_a_caller_who_goes_away_harms_nobody(centre: ShakyCentre) -> None:
     assert len(await holds_made(centre.unit_of_work)) == 2
 
 
-async def test_who_waits_when_the_process_ends_is_told_to_try_again(centre: ShakyCentre) -> None:
+async def test_who_is_served_when_the_process_ends_has_his_answer(centre: ShakyCentre) -> None:
+    async with writing(centre.unit_of_work):
+        pass  # the site is there
+    async with SiteWriters(centre.unit_of_work, rules()) as writers:
+        writer = writers.of(HALL)
+        await centre.writing.acquire()
+        first = asyncio.create_task(writer.decide(holding("a")))
+        for _ in range(9):
+            await asyncio.sleep(0)
+        second = asyncio.create_task(writer.decide(holding("b")))
+        await asyncio.sleep(0)
+        asyncio.get_running_loop().call_soon(centre.writing.release)  # after the word to end
+    assert await first == hold_id("a")
+    with pytest.raises(TryAgainError):
+        await second
+
+
+async def test_who_waits_when_the_process_ends_is_told_to_try_again(
+    centre: ShakyCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ending, "GRACE_SECONDS", 0)
     async with SiteWriters(centre.unit_of_work, rules()) as writers:
         writer = writers.of(HALL)
         await centre.writing.acquire()
