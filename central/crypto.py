@@ -121,6 +121,11 @@ class DayKeys:
 
     def __init__(self, state_dir: Path) -> None:
         self._folder = state_dir / "keys"
+        self._known: dict[tuple[SiteId, date], DayKey] = {}
+
+    def known(self, site_id: SiteId, on: date) -> DayKey | None:
+        """That day's key if this process has asked for it and not forgotten it; reads no file."""
+        return self._known.get((site_id, on))
 
     def key(self, site_id: SiteId, on: date) -> DayKey:
         """That day's key, made when it is first asked for.
@@ -129,15 +134,18 @@ class DayKeys:
             KeyFileError: it cannot be read or written, or the file holds no key.
         """
         path = self._folder / site_id / f"day-{on}.key"
-        key = _load_or_make(path)
-        return DayKey(on, key)
+        self._known[site_id, on] = key = DayKey(on, _load_or_make(path))
+        return key
 
     def forget_before(self, site_id: SiteId, on: date) -> None:
-        """Delete the site's keys of earlier days, and what a crash left of one.
+        """Delete the site's keys of earlier days, here too, and what a crash left of one.
 
         Raises:
             KeyFileError: one cannot be deleted.
         """
+        for of_site, day in list(self._known):
+            if of_site == site_id and day < on:
+                self._known.pop((of_site, day), None)
         folder = self._folder / site_id
         earlier = [path for path in folder.glob("day-*") if path.name < f"day-{on}.key"]
         try:

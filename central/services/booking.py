@@ -227,7 +227,9 @@ class BookingDesk:
     ) -> IdentityDigest | None:
         if number is None:
             return None
-        key = await asyncio.to_thread(self.keys.key, site_id, on)
+        key = self.keys.known(site_id, on)
+        if key is None:
+            key = await asyncio.to_thread(self.keys.key, site_id, on)
         return digest(number.reveal(), key.reveal())
 
     def _booked(self, site_id: SiteId, booking: Booking, channel: Channel) -> Booked:

@@ -144,7 +144,10 @@ def test_earlier_days_are_forgotten_of_that_site_alone(tmp_path: Path) -> None:
         keys.key(OTHER, TODAY),
         keys.key(SITE, TOMORROW),
     )
+    assert keys.known(SITE, TODAY) is old
     keys.forget_before(SITE, TOMORROW)
+    assert keys.known(SITE, TODAY) is None
+    assert keys.known(OTHER, TODAY) is other
     assert keys.key(SITE, TOMORROW).reveal() == tomorrow.reveal()
     assert keys.key(OTHER, TODAY).reveal() == other.reveal()
     assert keys.key(SITE, TODAY).reveal() != old.reveal()
