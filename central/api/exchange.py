@@ -14,11 +14,13 @@ from central.api.problems import refused
 from central.services.access import Caller
 from central.services.bells import Bells
 from central.services.roles import Act
+from hall.errors import UnknownKioskError
 from hall.wire.codec import to_bytes
 from hall.wire.translate import answer_to_wire, exchange_from_wire
 from hall.wire.v1 import AnswerV1, ExchangeV1
-from hall.wire.values import Refusal
+from hall.wire.values import Answer, Exchange, Refusal
 
+NOT_FOUND = 404
 SILENT_SECONDS = 15
 """After so long the stream says that it still is there; a kiosk gives it up after three times that."""
 REST_SECONDS = 0.2
@@ -40,7 +42,7 @@ def exchange_router(parts: Parts) -> APIRouter:
         """Take in a kiosk's log and wishes; answer with the feed and what was granted."""
         wire = await body_as(request, ExchangeV1)
         said = exchange_from_wire(wire, caller.kiosk_id)
-        reply = await parts.exchanging.exchange(caller.site_id, said)
+        reply = await _exchanged(parts, caller, said)
         if isinstance(reply, Refusal):
             return refused(request, reply, wire.exchange_id)
         body = answer_to_wire(reply, wire.exchange_id)
@@ -62,6 +64,14 @@ def exchange_router(parts: Parts) -> APIRouter:
         return StreamingResponse(_pulls(parts.bells, caller), media_type="text/event-stream")
 
     return router
+
+
+async def _exchanged(parts: Parts, caller: Caller, said: Exchange) -> Answer | Refusal:
+    """That a kiosk was given up is said as an answer to its exchange: no other kiosk may heed it."""
+    try:
+        return await parts.exchanging.exchange(caller.site_id, said)
+    except UnknownKioskError as error:
+        return Refusal(NOT_FOUND, error.key, {"kiosk_id": caller.kiosk_id})
 
 
 async def _pulls(bells: Bells, caller: Caller) -> AsyncIterator[bytes]:

@@ -68,6 +68,9 @@ class WithCentre(CentreView):
 
     @override
     def missing(self, unit: UnitOfWork, now: datetime) -> tuple[str, ...]:
+        with unit:
+            if unit.centre.state().disowned_at is not None:
+                return (f"{ROOT}disowned",)
         what = self._what_is_missing(unit, now)
         if what is None:
             return ()

@@ -33,6 +33,7 @@ from kiosk.services.errors import (
     ProxyCheckInError,
 )
 from kiosk.services.open_tickets import ticket_of
+from kiosk.services.owned import check_owned
 from kiosk.services.proxies import check_limit
 from kiosk.services.rules import Rules
 from kiosk.store.abstract import UnitOfWork
@@ -73,12 +74,14 @@ def check_in(unit: UnitOfWork, rules: Rules, request: CheckInRequest, now: datet
 
     Raises:
         CheckInRefusedError: no ticket was made; its `booking` says what can be had instead.
+        DisownedKioskError: no ticket was made, nor will be.
         StoreError: the disk refused; no ticket was made.
     """
     with unit:
         booking = as_told(unit, request.booking)
         if made := unit.tickets.find(booking.ticket_id):
             return _still_open(made)
+        check_owned(unit)
         if not rules.knows(booking.service_id):
             raise CheckInRefusedError(service_id=booking.service_id)
         persons = Persons(booking.digest, request.present)

@@ -13,6 +13,12 @@ class NotReadyError(KioskError):
     key: ClassVar[str] = "error.kiosk_not_ready"
 
 
+class DisownedKioskError(KioskError):
+    """The centre says that this kiosk is none of its own, so its places may be somebody else's."""
+
+    key: ClassVar[str] = "error.kiosk_disowned"
+
+
 class UnreadableCatalogueError(KioskError):
     """What the centre said of the site is beyond this version. Fields: `count` of mistakes."""
 

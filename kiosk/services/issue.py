@@ -30,6 +30,7 @@ from kiosk.services.errors import (
 )
 from kiosk.services.offers import find_now, find_offers, shown_offers
 from kiosk.services.open_tickets import open_tickets_of
+from kiosk.services.owned import check_owned
 from kiosk.services.proxies import check_limit
 from kiosk.services.rules import Rules, ServiceDay
 from kiosk.services.standing import gives_from, is_suspended, phase_of, stops_of
@@ -66,11 +67,13 @@ def issue(unit: UnitOfWork, rules: Rules, request: IssueRequest, now: datetime) 
 
     Raises:
         IssueRefusedError: no number was taken; its `offers` are what is left.
+        DisownedKioskError: no number was taken, nor will be.
         StoreError: the disk refused; no number was taken.
     """
     with unit:
         if known := unit.tickets.find(request.ticket_id):
             return known
+        check_owned(unit)
         day = rules.day(request.service_id, request.business_date)
         stops = stops_of(unit, rules, request.business_date)
         _check_phase(day, stops, now)

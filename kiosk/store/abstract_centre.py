@@ -22,12 +22,14 @@ class CentreState:
         cursor: up to where the feed holds here.
         last_request: number of the last request that was granted.
         heard_at: when the centre last brought something, by its own clock; None: never.
+        disowned_at: when the centre said that this kiosk is none of its own; None while it is.
     """
 
     epoch: int = FIRST_EPOCH
     cursor: int = 0
     last_request: int = 0
     heard_at: datetime | None = None
+    disowned_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from kiosk.store import tables
 from kiosk.store.abstract_centre import Centre, CentreState
 
 _ONLY = 1
-_STATE = select(tables.centre)
+_STATE = select(tables.centre).where(tables.centre.c.only == _ONLY)
 _DOCUMENT = select(tables.document.c.text).where(tables.document.c.kind == bindparam("of_kind"))
 _STOPS = (
     select(tables.stop)
@@ -35,7 +35,7 @@ class SqlCentre(Centre):
         row = self._connection.execute(_STATE).one_or_none()
         if row is None:
             return CentreState()
-        return CentreState(row.epoch, row.cursor, row.last_request, row.heard_at)
+        return CentreState(row.epoch, row.cursor, row.last_request, row.heard_at, row.disowned_at)
 
     @override
     def put_state(self, state: CentreState) -> None:
@@ -44,6 +44,7 @@ class SqlCentre(Centre):
             "cursor": state.cursor,
             "last_request": state.last_request,
             "heard_at": state.heard_at,
+            "disowned_at": state.disowned_at,
         }
         put = insert(tables.centre).values(only=_ONLY, **values)
         self._connection.execute(put.on_conflict_do_update(set_=values))

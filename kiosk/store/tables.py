@@ -143,6 +143,7 @@ centre = Table(
     Column("cursor", Integer, nullable=False),
     Column("last_request", Integer, nullable=False),
     Column("heard_at", UtcInstant),
+    Column("disowned_at", UtcInstant),
     CheckConstraint("only = 1", name="only"),
 )
 

@@ -25,6 +25,7 @@ from hall.wire.values import Answer, Enrolment, Exchange, Refusal
 from kiosk.sync.address import CentreAddress
 from kiosk.sync.errors import (
     CentreFailedError,
+    DisownedError,
     GarbledError,
     NoAnswerError,
     NotKnownError,
@@ -50,6 +51,8 @@ _MOST_PACKED_BYTES = 4 * 2**20
 _LONGEST_LINE = 4096
 _WAKE_HEADERS = {"Accept": "text/event-stream", "Accept-Encoding": "identity"}
 _UNKNOWN = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+_NO_CREDENTIAL = "error.central.no_credential"
+_UNKNOWN_KIOSK = "error.hall.unknown_kiosk"
 
 _Model = TypeVar("_Model", bound=v1.WireModel)
 
@@ -82,6 +85,7 @@ class CentreClient:
             problem = _read(v1.ProblemV1, data)
             _check_own(problem.exchange_id, exchange_id)
             return refusal_from_wire(problem)
+        _check_owned(status, data, exchange_id)
         wire = _read(v1.AnswerV1, _good(status, data))
         _check_own(wire.exchange_id, exchange_id)
         try:
@@ -200,12 +204,28 @@ def _good(status: int, data: bytes) -> bytes:
     if status in _UNKNOWN:
         raise NotKnownError(status=status)
     if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
-        try:
-            reason = _read(v1.ProblemV1, data).key
-        except GarbledError:
-            reason = ""
-        raise RefusedError(status=status, reason=reason)
+        problem = _problem(data)
+        raise RefusedError(status=status, reason=problem.key if problem else "")
     raise CentreFailedError(status=status)
+
+
+def _check_owned(status: int, data: bytes, exchange_id: UUID) -> None:
+    """Raises DisownedError only when the centre itself says so; a proxy before it can refuse too."""
+    match status, _problem(data):
+        case HTTPStatus.UNAUTHORIZED, v1.ProblemV1(key=key) if key == _NO_CREDENTIAL:
+            raise DisownedError(status=status)
+        case HTTPStatus.NOT_FOUND, v1.ProblemV1(key=key) as problem if key == _UNKNOWN_KIOSK:
+            _check_own(problem.exchange_id, exchange_id)
+            raise DisownedError(status=status)
+        case _:
+            pass
+
+
+def _problem(data: bytes) -> v1.ProblemV1 | None:
+    try:
+        return _read(v1.ProblemV1, data)
+    except GarbledError:
+        return None
 
 
 def _check_own(answered: UUID | None, asked: UUID) -> None:

@@ -36,6 +36,15 @@ class NotKnownError(SyncError):
     key: ClassVar[str] = "error.sync.not_known"
 
 
+class DisownedError(NotKnownError):
+    """The centre itself says so: it was given up or revoked, or a restored centre never had it.
+
+    It gives no number from then on: its places may be somebody else's. Fields: `status`.
+    """
+
+    key: ClassVar[str] = "error.sync.disowned"
+
+
 class CentreFailedError(SyncError):
     """The centre has trouble of its own, or somebody before it. Fields: `status`."""
 

@@ -54,6 +54,24 @@ def meet(unit: UnitOfWork, epoch: int) -> None:
             unit.commit()
 
 
+def disown(unit: UnitOfWork, now: datetime) -> None:
+    """The centre says that this kiosk is none of its own; when it said so first is kept."""
+    with unit:
+        state = unit.centre.state()
+        if state.disowned_at is None:
+            unit.centre.put_state(replace(state, disowned_at=now))
+            unit.commit()
+
+
+def own(unit: UnitOfWork) -> None:
+    """The centre spoke with this kiosk as with its own."""
+    with unit:
+        state = unit.centre.state()
+        if state.disowned_at is not None:
+            unit.centre.put_state(replace(state, disowned_at=None))
+            unit.commit()
+
+
 def take_grant(unit: UnitOfWork, granted: Granted, now: datetime) -> Taken:
     """Places and numbers are this kiosk's, once; raises GarbledError for what cannot be granted."""
     if sum(run.count for run in granted.places) > MOST_PLACES:

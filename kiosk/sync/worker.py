@@ -16,13 +16,14 @@ from kiosk.store.abstract import UnitOfWork
 from kiosk.store.errors import DatabaseDamagedError
 from kiosk.sync.centre_clock import CentreClock
 from kiosk.sync.errors import (
+    DisownedError,
     GarbledError,
     LogLostError,
     NotKnownError,
     OlderCentreError,
     RefusedError,
 )
-from kiosk.sync.incoming import FeedTaker, Taken, meet, take_grant
+from kiosk.sync.incoming import FeedTaker, Taken, disown, meet, own, take_grant
 from kiosk.sync.outgoing import Position, next_exchange
 from kiosk.sync.pause import Pause
 from kiosk.sync.stock import Stock
@@ -119,6 +120,7 @@ class SyncWorker:
         self._is_heard = False
         self._position = Position()
         self._refusals = 0
+        self._is_owned = False
         self._link = Link()
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
 
@@ -208,11 +210,26 @@ class SyncWorker:
             )
         )
         sent = work.clock.monotonic()
-        reply = work.client.exchange(exchange)
+        try:
+            reply = work.client.exchange(exchange)
+        except DisownedError:
+            self._disowned()
+            raise
+        self._owned()
         if isinstance(reply, Refusal):
             return self._refused(exchange, reply)
         work.clock.heard(reply.now, sent, work.clock.monotonic())
         return self._answered(exchange, reply)
+
+    def _disowned(self) -> None:
+        """Before anything else: from here on its places may be somebody else's."""
+        self._is_owned = False
+        self._work.ask(lambda: disown(self._work.new_unit(), self._work.clock.now()))
+
+    def _owned(self) -> None:
+        if not self._is_owned:
+            self._work.ask(lambda: own(self._work.new_unit()))
+            self._is_owned = True
 
     def _refused(self, exchange: Exchange, refusal: Refusal) -> bool:
         """Send again from where the centre says; raises SyncError when that will not help."""

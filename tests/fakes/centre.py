@@ -47,6 +47,10 @@ class Fault(StrEnum):
     GAP = auto()
     """409 with what the centre has."""
     UNKNOWN = auto()
+    DISOWNED = auto()
+    """404: the kiosk was given up."""
+    REVOKED = auto()
+    """401: its credential is nobody's."""
     BROKEN = auto()
     BUSY = auto()
     MOVED = auto()
@@ -271,6 +275,10 @@ class _Handler(BaseHTTPRequestHandler):
                 self._cut()
             case Fault.GAP:
                 self._reply(self.parent.centre.refusal("error.hall.log"))
+            case Fault.DISOWNED:
+                self._reply(Refusal(404, "error.hall.unknown_kiosk", {"kiosk_id": "k1"}))
+            case Fault.REVOKED:
+                self._reply(Refusal(401, "error.central.no_credential"))
             case Fault.MIXED_UP:
                 self._exchange_id = UUID(int=1)
                 self._take(exchange, None)
@@ -301,7 +309,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _reply(self, reply: Answer | Refusal) -> None:
         if isinstance(reply, Refusal):
             body = to_bytes(refusal_to_wire(reply, "No", self._exchange_id))
-            self._send(409, body, "application/problem+json")
+            self._send(reply.status, body, "application/problem+json")
         else:
             self._send(200, to_bytes(answer_to_wire(reply, self._exchange_id)))
 

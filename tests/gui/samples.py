@@ -203,6 +203,7 @@ MISSING = (
     ("unreadable_catalogue", ""),
     ("no_places", "not_known"),
     ("no_day_key", "trouble"),
+    ("disowned", ""),
 )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from kiosk.errors import KioskError
 from kiosk.health.finding import Finding, Line, Said, Where
 from kiosk.sync.enrolment import Enrolled
-from kiosk.sync.errors import NoAnswerError, NotKnownError, NotTrustedError
+from kiosk.sync.errors import DisownedError, NoAnswerError, NotKnownError, NotTrustedError
 
 FAMILY = "centre"
 FOUND = "health.found."
@@ -18,6 +18,7 @@ _TO_DO: dict[type[KioskError], str] = {
     NoAnswerError: "reach_centre",
     NotTrustedError: "trust_centre",
     NotKnownError: "enrol_anew",
+    DisownedError: "enrol_anew",
 }
 
 

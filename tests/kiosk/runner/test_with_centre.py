@@ -103,6 +103,16 @@ def test_what_is_missing_is_told_with_the_reason(
     assert kiosk.missing() == ("not_enrolled", *why)
 
 
+def test_a_kiosk_that_its_centre_disowned_says_so_before_all_else(kiosk: Kiosk) -> None:
+    with kiosk.unit as unit:
+        unit.centre.put_state(CentreState(disowned_at=at(9)))
+        unit.commit()
+    kiosk.line.link = Link(error=NO_ANSWER)
+    assert kiosk.missing() == ("disowned",)
+    kiosk.rules = None
+    assert kiosk.missing() == ("disowned",)
+
+
 def test_a_day_without_numbers_needs_none(kiosk: Kiosk) -> None:
     assert kiosk.view.missing(FakeUnitOfWork(), at(10, day=SUNDAY)) == ()
 

@@ -22,11 +22,13 @@ from hall.wire.values import Answer, Exchange, Refusal
 from kiosk.sync.address import CentreAddress
 from kiosk.sync.client import CentreClient
 from kiosk.sync.errors import (
+    DisownedError,
     GarbledError,
     NoAnswerError,
     NotKnownError,
     OtherAnswerError,
     RefusedError,
+    SyncError,
 )
 from tests.fakes.centre import NOON, Centre, CentreServer
 from tests.fakes.unit_of_work import FakeUnitOfWork
@@ -141,6 +143,43 @@ def test_a_refusal_is_told_with_its_reason(body: bytes, reason: str) -> None:
 def test_an_answer_to_another_exchange_is_none(status: int, body: bytes) -> None:
     with answering(status, body) as client, pytest.raises(OtherAnswerError):
         client.exchange(EMPTY)
+
+
+UNKNOWN_KIOSK = Refusal(404, "error.hall.unknown_kiosk", {"kiosk_id": "k1"})
+NO_CREDENTIAL = Refusal(401, "error.central.no_credential")
+
+
+@pytest.mark.parametrize("refusal", [UNKNOWN_KIOSK, NO_CREDENTIAL])
+def test_a_centre_that_does_not_know_this_kiosk_disowns_it(refusal: Refusal) -> None:
+    body = to_bytes(refusal_to_wire(refusal, "No", EXCHANGE_ID))
+    with answering(refusal.status, body) as client, pytest.raises(DisownedError) as caught:
+        client.exchange(EMPTY)
+    assert caught.value.fields == {"status": refusal.status}
+
+
+def test_that_another_kiosk_was_given_up_is_not_heeded() -> None:
+    body = to_bytes(refusal_to_wire(UNKNOWN_KIOSK, "No", UUID(int=1)))
+    with answering(404, body) as client, pytest.raises(OtherAnswerError):
+        client.exchange(EMPTY)
+
+
+@pytest.mark.parametrize(
+    ("status", "key"),
+    [
+        (401, ""),
+        (401, "error.hall.unknown_kiosk"),
+        (403, "error.central.not_allowed_to"),
+        (404, "error.central.not_found"),
+        (404, "error.central.no_credential"),
+    ],
+)
+def test_who_refuses_otherwise_does_not_disown_this_kiosk(status: int, key: str) -> None:
+    body = b"<html>log in</html>"
+    if key:
+        body = to_bytes(refusal_to_wire(Refusal(status, key), "No", EXCHANGE_ID))
+    with answering(status, body) as client, pytest.raises(SyncError) as caught:
+        client.exchange(EMPTY)
+    assert not isinstance(caught.value, DisownedError)
 
 
 # --- the wake stream -----------------------------------------------------------------------
