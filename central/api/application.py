@@ -19,6 +19,7 @@ from central.api.limits import Limits
 from central.api.metrics import Measured, metrics_router
 from central.api.parts import Parts
 from central.api.problems import add_handlers
+from central.api.refusals import Refusals
 from central.api.sessions import sessions_router
 
 SMALLEST_GZIP = 500
@@ -55,6 +56,7 @@ def application(parts: Parts) -> FastAPI:
     # The last one added is the first one asked.
     app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_GZIP, compresslevel=GZIP_LEVEL)
     app.add_middleware(Limits)
+    app.add_middleware(Refusals)
     app.add_middleware(Measured, metrics=parts.metrics)
     return app
 

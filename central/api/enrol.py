@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from central.api.document import answers, reads
 from central.api.parts import Parts, body_as
+from central.api.refusals import trail_of
 from central.crypto import BadPublicKeyError, Token
 from central.services.enrolment import enrol
 from common.signatures import PublicKey
@@ -29,7 +30,8 @@ def enrol_router(parts: Parts) -> APIRouter:
         """Enrol a kiosk."""
         wanted = await body_as(request, EnrolV1)
         key = PublicKey(wanted.algorithm, _bytes(wanted.public_key))
-        done = await enrol(parts.units, parts.clock, Token(wanted.token), key)
+        seen = trail_of(request.scope).seen
+        done = await enrol(parts.units, parts.clock, Token(wanted.token), key, seen)
         answer = EnrolmentV1(
             site_id=done.site_id, kiosk_id=done.kiosk_id, credential=done.credential
         )

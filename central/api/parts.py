@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from central.api.metrics import Metrics
+from central.api.refusals import trail_of
 from central.crypto import Token
 from central.services.access import Caller
 from central.services.bells import Bells
@@ -60,9 +61,11 @@ def may(parts: Parts, *acts: Act) -> Callable[..., Awaitable[Caller]]:
     """
 
     async def caller(
+        request: Request,
         credential: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
     ) -> Caller:
-        found = await parts.entrance.enter(token_of(credential))
+        seen = trail_of(request.scope).seen
+        found = await parts.entrance.enter(token_of(credential), seen)
         found.check_may(*acts)
         return found
 

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Errors as answers (RFC 9457): key and fields, words in the caller's language, never the request.
 
-Nothing of a person and no secret leaves here, nor does it reach the log.
+Nothing of a person and no secret leaves here.
 """
 
-import logging
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -15,7 +14,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match, Route
+from starlette.types import Receive, Scope, Send
+from typing_extensions import override
 
+from central.api.refusals import FAILED, trail_of
 from central.crypto import BadPublicKeyError, UnknownAlgorithmError
 from central.errors import CentralError
 from central.services.errors import (
@@ -58,12 +60,9 @@ from hall.wire.v1 import ProblemV1
 from hall.wire.values import Refusal
 from hall.words import FIRST_LANGUAGE
 
-logger = logging.getLogger(__name__)
-
 MEDIA_TYPE = "application/problem+json"
 LONGEST_FIELD = 120
 
-FAILED = "error.central.failed"
 BAD_REQUEST = "error.central.bad_request"
 TOO_LARGE = "error.central.too_large"
 TOO_SLOW = "error.central.too_slow"
@@ -113,6 +112,27 @@ _LIKE_A_NUMBER = re.compile("[0-9]{14}")
 SMALLEST_LIKE_A_NUMBER = 10**13
 
 
+class Problem(Response):
+    """A refusal; says its key to whoever logs it."""
+
+    def __init__(
+        self,
+        content: bytes,
+        status_code: int,
+        headers: Mapping[str, str] | None = None,
+        media_type: str | None = None,
+        *,
+        key: str,
+    ) -> None:
+        super().__init__(content, status_code, headers, media_type)
+        self._key = key
+
+    @override
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        trail_of(scope).key = self._key
+        await super().__call__(scope, receive, send)
+
+
 def status_of(error: CentralError | HallError) -> int:
     """The HTTP status of an error."""
     return next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
@@ -130,20 +150,19 @@ def problem(
     body = ProblemV1(
         title=_title(key, safe, accepted_languages), status=status, key=key, fields=safe
     )
-    return Response(to_bytes(body), status, headers, MEDIA_TYPE)
+    return Problem(to_bytes(body), status, headers, MEDIA_TYPE, key=key)
 
 
 def refused(request: Request, refusal: Refusal, exchange_id: UUID) -> Response:
     """What a kiosk sent was not taken; the answer says from where to send again."""
-    logger.info("refused route=/v1/exchange status=%s key=%s", refusal.status, refusal.key)
     safe = {name: _safe(value) for name, value in refusal.fields.items()}
     title = _title(refusal.key, safe, request.headers.get("accept-language", ""))
     body = refusal_to_wire(replace(refusal, fields=safe), title, exchange_id)
-    return Response(to_bytes(body), refusal.status, media_type=MEDIA_TYPE)
+    return Problem(to_bytes(body), refusal.status, media_type=MEDIA_TYPE, key=refusal.key)
 
 
 def add_handlers(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
-    """Every error of the application becomes a problem, logged in one line.
+    """Every error of the application becomes a problem.
 
     `routes` are its own, which the framework hides inside the application.
     """
@@ -183,11 +202,6 @@ def _refuse(
     fields: Mapping[str, object],
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    route = getattr(request.scope.get("route"), "path", "-")
-    level = logging.ERROR if status >= 500 else logging.INFO  # noqa: PLR2004  # server errors
-    logger.log(
-        level, "refused method=%s route=%s status=%s key=%s", request.method, route, status, key
-    )
     more = dict(headers or {})
     if status == 401:  # noqa: PLR2004  # RFC 9110 demands the challenge
         more["WWW-Authenticate"] = "Bearer"

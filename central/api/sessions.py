@@ -9,6 +9,7 @@ from fastapi.security import HTTPAuthorizationCredentials
 from central.api.document import answers, reads
 from central.api.models import CodeV1, SessionV1
 from central.api.parts import BEARER, Parts, body_as, token_of
+from central.api.refusals import trail_of
 from hall.wire.codec import to_bytes
 
 CREATED = 201
@@ -31,7 +32,8 @@ def sessions_router(parts: Parts) -> APIRouter:
     ) -> Response:
         """Begin a session of a working day."""
         wanted = await body_as(request, CodeV1)
-        session = await parts.entrance.sessions.begin(token_of(credential), wanted.code)
+        seen = trail_of(request.scope).seen
+        session = await parts.entrance.sessions.begin(token_of(credential), wanted.code, seen)
         answer = SessionV1(token=session.token.reveal(), expires_at=session.expires_at)
         return Response(to_bytes(answer), CREATED, media_type="application/json")
 

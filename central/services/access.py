@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who asks, by the credential he sent, and whether he may."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from central.crypto import Token
@@ -28,6 +29,14 @@ class Caller:
     def kiosk_id(self) -> KioskId:
         """The kiosk that asks; only a kiosk may exchange."""
         return KioskId(self.name)
+
+
+Seen = Callable[[Caller], None]
+"""Who is told whom a request comes from, also when it is refused after that."""
+
+
+def unseen(caller: Caller) -> None:
+    """Nobody wants to know."""
 
 
 async def find_caller(units: Units, token: Token) -> Caller:

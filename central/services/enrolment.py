@@ -4,6 +4,7 @@
 from datetime import datetime, timedelta
 
 from central.crypto import Token, check_public_key
+from central.services.access import Caller, Seen, unseen
 from central.services.auditing import COMMAND_LINE, Noted, note
 from central.services.chosen_ids import check_chosen_id
 from central.services.errors import (
@@ -12,6 +13,7 @@ from central.services.errors import (
     TokenError,
     UnknownSiteError,
 )
+from central.services.roles import Role
 from central.store.abstract import UnitOfWork, Units
 from central.store.records import (
     EnrolmentToken,
@@ -55,11 +57,13 @@ async def make_token(
     return token
 
 
-async def enrol(units: Units, clock: Clock, token: Token, key: PublicKey) -> Enrolment:
+async def enrol(
+    units: Units, clock: Clock, token: Token, key: PublicKey, seen: Seen = unseen
+) -> Enrolment:
     """A kiosk shows its token and public key, and gets its credential, shown this once.
 
     The same token with the same key gives another credential in place of the first as long as the
-    token lasts: the answer may have been lost on its way.
+    token lasts: the answer may have been lost on its way. `seen` hears whose token it is.
 
     Raises:
         CryptoError: of that public key.
@@ -70,11 +74,15 @@ async def enrol(units: Units, clock: Clock, token: Token, key: PublicKey) -> Enr
     check_public_key(key)
     credential, now = Token.new(), clock.now()
     async with units() as unit:
-        found = await unit.enrolments.use(token.hash(), now)
-        if found:
+        used = await unit.enrolments.use(token.hash(), now)
+        found = used or await unit.enrolments.find(token.hash())
+        if found is None:
+            raise TokenError
+        seen(Caller(found.site_id, found.kiosk_id, Role.KIOSK))
+        if used:
             await _add(unit, found, credential, key, now)
         else:
-            found = await _repeated(unit, token, key, now)
+            await _check_repeated(unit, found, key, now)
             await unit.kiosks.renew(found.site_id, found.kiosk_id, credential.hash())
         await note(unit, found.site_id, now, Noted.KIOSK_ENROLLED, found.kiosk_id)
         await unit.commit()
@@ -130,15 +138,13 @@ def _row(site: SiteHead, kiosk_id: KioskId, now: datetime) -> JournalRow:
     )
 
 
-async def _repeated(
-    unit: UnitOfWork, token: Token, key: PublicKey, now: datetime
-) -> EnrolmentToken:
-    found = await unit.enrolments.find(token.hash())
-    if found is None or found.used_at is None or now >= found.expires_at:
+async def _check_repeated(
+    unit: UnitOfWork, found: EnrolmentToken, key: PublicKey, now: datetime
+) -> None:
+    if found.used_at is None or now >= found.expires_at:
         raise TokenError
     kiosk = await unit.kiosks.find(found.site_id, found.kiosk_id)
     if kiosk is None or kiosk.revoked_at:
         raise TokenError
     if PublicKey(kiosk.algorithm, kiosk.public_key) != key:
         raise TokenError
-    return found

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from central.crypto import SessionKey, Token, TokenHash
-from central.services.access import Caller, find_caller
+from central.services.access import Caller, Seen, find_caller, unseen
 from central.services.rates import Rate, Rates
 from central.services.roles import Role
 from central.services.sessions import Sessions
@@ -40,8 +40,8 @@ class Entrance:
     limits: Mapping[Role, Rate]
     _known: dict[TokenHash, tuple[Caller, float]] = field(default_factory=dict, repr=False)
 
-    async def enter(self, token: Token) -> Caller:
-        """Who that is.
+    async def enter(self, token: Token, seen: Seen = unseen) -> Caller:
+        """Who that is; `seen` hears it also of somebody who asks too often.
 
         Raises:
             NoCredentialError: nobody's token, or it was revoked or is over.
@@ -49,6 +49,7 @@ class Entrance:
             StoreError: the database cannot say who it is.
         """
         caller = await self._caller(token)
+        seen(caller)
         self.rates.take((caller.site_id, caller.role, caller.name), self.limits[caller.role])
         return caller
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from central.crypto import SessionKey, Token, step_of
-from central.services.access import Caller
+from central.services.access import Caller, Seen, unseen
 from central.services.auditing import Noted, note
 from central.services.errors import NoCredentialError, TooManyError, WrongCodeError
 from central.services.roles import Role
@@ -42,8 +42,8 @@ class Sessions:
     clock: Clock
     key: SessionKey
 
-    async def begin(self, credential: Token, code: str) -> Session:
-        """A session of an account that has a second factor.
+    async def begin(self, credential: Token, code: str, seen: Seen = unseen) -> Session:
+        """A session of an account that has a second factor; `seen` hears who tries.
 
         Raises:
             NoCredentialError: nobody's credential, or of somebody without a second factor.
@@ -52,6 +52,7 @@ class Sessions:
             StoreError: the database cannot say who it is.
         """
         account, now = await self._account(credential.hashes()), self.clock.now()
+        seen(Caller(account.site_id, account.account_id, Role(account.role)))
         if account.second_factor is None:
             raise NoCredentialError
         async with self.units() as unit:

@@ -2,6 +2,7 @@
 """The commands as an administrator types them; the long-running one is tested as a process."""
 
 import json
+import logging
 import re
 import shutil
 import sqlite3
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from central.__main__ import main
+from central.__main__ import LogLines, main
 from central.texts import languages
 from tests.ports import free_port
 
@@ -282,6 +283,12 @@ def test_a_restore_is_said_and_stands_in_the_audit(
 ) -> None:
     main(["demo-data"])
     assert main(["--language", "en", "restored", "shili_hall"]) == 0
-    assert "Epoch 2 begins" in capsys.readouterr().out
+    assert re.search("Epoch [0-9]+ begins", capsys.readouterr().out)
     assert main(["--language", "en", "check-audit", "shili_hall"]) == 0
     assert main(["--language", "en", "restored", "nowhere"]) == 1
+
+
+def test_each_line_of_the_log_begins_with_its_time_in_utc() -> None:
+    record = logging.makeLogRecord({"name": "central", "levelname": "INFO", "msg": "ended"})
+    record.created, record.msecs = 1_772_413_200.25, 250
+    assert LogLines().format(record) == "2026-03-02T01:00:00.250Z INFO central ended"

@@ -32,7 +32,8 @@ def test_a_token_that_is_no_good_is_refused_and_neither_shown_nor_logged(
     refusals = [
         record.getMessage() for record in caplog.records if record.name.startswith("central")
     ]
-    assert refusals == ["refused method=POST route=/v1/enrol status=403 key=error.central.token"]
+    assert len(refusals) == 1
+    assert "route=/v1/enrol status=403 key=error.central.token" in refusals[0]
     assert "thisisnotoken" not in answer.text + caplog.text
 
 
