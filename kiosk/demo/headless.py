@@ -200,7 +200,7 @@ def for_family(player: Player) -> None:
     player.step("mother-has-one", lambda: None, on(states.Again))
     player.touch("another", events.AnotherServicePressed(), on(states.Services))
     player.touch("touch", _tile(player, 1), on(states.Pause))
-    player.step("ticket", lambda: None, paper_is(Paper.CONFIRMED))
+    player.step("ticket", lambda: None, _is_out_for_family)
     player.keep_new_tickets()
     _go_home(player)
     player.begin("family-cut-off")
@@ -211,7 +211,7 @@ def for_family(player: Player) -> None:
     player.devices.reader.take_away()
     player.touch("for-family", events.ForFamilyPressed(), on(states.Family))
     player.step("code", lambda: player.devices.scanner.show(booking.code), on(states.CheckInPause))
-    player.step("ticket", lambda: None, paper_is(Paper.CONFIRMED))
+    player.step("ticket", lambda: None, _is_out_for_family)
     player.keep_new_tickets()
     _go_home(player)
     centre.heal()
@@ -220,6 +220,15 @@ def for_family(player: Player) -> None:
 def _is_told(problem: str) -> Callable[[Kiosk], bool]:
     """Whether a proxy is asked again, and why."""
     return lambda kiosk: kiosk.screen == states.Family(problem)
+
+
+def _is_out_for_family(kiosk: Kiosk) -> bool:
+    """Whether the paper is there, of a ticket that says that somebody took it for somebody else."""
+    match kiosk.screen:
+        case states.TicketShown(ticket):
+            return ticket.paper is Paper.CONFIRMED and ticket.is_proxy
+        case _:
+            return False
 
 
 def _has_offers(kiosk: Kiosk) -> bool:

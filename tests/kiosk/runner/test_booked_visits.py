@@ -115,6 +115,7 @@ def test_a_code_is_answered_with_its_booking_and_the_tiles(office: BookedOffice,
     found = office.find(code)
     assert isinstance(found, events.VisitLoaded)
     assert [each.booking for each in found.bookings] == [ONE]
+    assert found.digest == ONE.digest
     assert len(found.services) == len(RULES.catalogue.services)
 
 
@@ -125,6 +126,7 @@ def test_a_code_whose_ticket_another_kiosk_made_is_answered_with_that(
     found = office.find(code_of(ONE))
     assert isinstance(found, events.VisitLoaded)
     assert found.open_ticket is not None
+    assert found.digest == ONE.digest
     assert found.open_ticket.is_elsewhere
     order = PrintOrder(ONE.ticket_id, "zh_Hans", is_reprint=True)
     slip = office.use_cases.begin_print(order)
