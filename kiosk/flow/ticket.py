@@ -93,15 +93,12 @@ def _was_held(kiosk: Kiosk, ticket: TicketView) -> bool:
 
 
 def _may_cancel(kiosk: Kiosk, ticket: TicketView) -> bool:
-    """A number of before this visit is given up by its person, or with his card.
+    """A number of before this visit is given up with its person's card (screens.md 1.3 row 20).
 
-    Not with a booking's code or somebody else's ID number alone, which others may know.
+    Not with a code or an ID number alone, which others may know.
     """
-    visitor = kiosk.visitor
-    if visitor is None or not _was_held(kiosk, ticket):
-        return True
-    is_told = visitor.came_by is CameBy.TYPED and visitor.proxy is not None
-    return visitor.came_by is not CameBy.CODE and not is_told
+    is_by_card = kiosk.visitor is not None and kiosk.visitor.came_by is CameBy.CARD
+    return is_by_card or not _was_held(kiosk, ticket)
 
 
 def _confirm_pressed(kiosk: Kiosk) -> Change:

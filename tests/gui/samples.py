@@ -496,6 +496,8 @@ def _family() -> Iterator[tuple[str, Kiosk]]:
     booked_ticket = replace(BOOKED_TICKET, is_proxy=True)
     yield "family_booked_ticket", for_family(states.TicketShown(booked_ticket))
     yield "family_again", for_family(states.Again(ticket))
+    by_code = for_family(states.Again(ticket), None, came_by=CameBy.CODE, open_ticket=ticket)
+    yield "booked_family_again_by_code", with_bookings(by_code)
     lost = replace(ticket, paper=Paper.NOT_PRINTED, paper_problem="error.ticket_printer.paper_out")
     yield "family_keep_number", for_family(states.KeepNumber(lost))
     for kind in ("issue", "check_in"):

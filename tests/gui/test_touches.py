@@ -261,6 +261,17 @@ def test_family_is_offered_only_where_numbers_for_others_are_given(
     assert "for_family" not in {b.objectName() for b in panel.findChildren(WrapButton)}
 
 
+@pytest.mark.parametrize(
+    ("name", "is_awake"), [("family_again", True), ("booked_family_again_by_code", False)]
+)
+def test_a_number_of_before_is_cancelled_with_the_card_alone(
+    panel: Panel, seconds: Seconds, name: str, *, is_awake: bool
+) -> None:
+    show(panel, seconds, samples()[name])
+    assert control(panel, "cancel").isEnabled() is is_awake
+    assert control(panel, "reprint").isEnabled()
+
+
 def test_a_booking_code_is_one_touch_from_the_welcome_screen(
     panel: Panel, seconds: Seconds, touches: list[Touch]
 ) -> None:
