@@ -80,8 +80,10 @@ def _owners(hall: Hall) -> dict[Place, set[str]]:
 
 
 def _add_kiosks(hall: Hall, owners: dict[Place, set[str]]) -> None:
-    for kiosk_id in hall.book.kiosks:
-        for place in hall.free(kiosk_id):
+    """Also those of a kiosk that a restored centre does not remember."""
+    for kiosk_id in hall.logs:
+        free = () if hall.book.is_given_up(kiosk_id) else hall.free(kiosk_id)
+        for place in free:
             owners[place].add(f"kiosk {kiosk_id}")
 
 
@@ -118,7 +120,8 @@ def _is_known(hall: Hall, place: Place, hop: int) -> bool:
 def _add_centre(hall: Hall, owners: dict[Place, set[str]]) -> None:
     """What the centre has, and what is between it and a kiosk.
 
-    As long as a restored centre waits for logs its word only counts where nobody else has one.
+    As long as a restored centre waits for logs its word only counts where nobody else has one, but
+    for the places that it may grant.
     """
     on_the_way: list[tuple[Place, str]] = []
     for kiosk_id in hall.book.kiosks:
@@ -129,11 +132,33 @@ def _add_centre(hall: Hall, owners: dict[Place, set[str]]) -> None:
     on_the_way += [
         (place, _label(owner))
         for place, owner, _ in hall.book.owners
-        if owner.kind in _CENTRE_KINDS and not _is_checked_in(owners, place, owner)
+        if owner.kind in _CENTRE_KINDS and not _is_checked_in(hall, owners, place, owner)
     ]
     for place, label in on_the_way:
-        if not (hall.book.is_recovering and owners[place]):
+        is_granted = label == OwnerKind.CENTRE
+        if is_granted or not (hall.book.is_recovering and owners[place]):
             owners[place].add(label)
+    unheard = _unheard(hall)
+    for place, owner, _ in hall.book.owners:
+        if owner in unheard and not owners[place]:
+            owners[place].add(_label(owner))
+
+
+def _unheard(hall: Hall) -> set[Owner]:
+    """Who has a place by the centre's book, and may have freed it where nobody will hear of it.
+
+    A kiosk that is gone, or that a restored centre has not heard: what it had, what was given to it,
+    and the tickets it gave.
+    """
+    silent = hall.logs.keys() - set(hall.book.heard)
+    cancelled = {
+        Owner(OwnerKind.TICKET, entry.body.ticket_id)
+        for kiosk_id in silent
+        for entry in hall.logs[kiosk_id]
+        if isinstance(entry.body, Cancelled)
+    }
+    kinds = OwnerKind.KIOSK, OwnerKind.TRANSFER
+    return cancelled | {Owner(kind, kiosk_id) for kind in kinds for kiosk_id in silent}
 
 
 _ONLINE_KINDS = (OwnerKind.ONLINE, OwnerKind.HOLD, OwnerKind.BOOKING)
@@ -144,12 +169,19 @@ def _label(owner: Owner) -> str:
     return owner.kind if owner.of is None else f"{owner.kind} {owner.of}"
 
 
-def _is_checked_in(owners: Mapping[Place, set[str]], place: Place, owner: Owner) -> bool:
-    """A booking whose check-in the centre has not heard of yet is no second owner."""
+def _is_checked_in(
+    hall: Hall, owners: Mapping[Place, set[str]], place: Place, owner: Owner
+) -> bool:
+    """A booking whose check-in the centre has not heard of yet is no second owner.
+
+    After a restore nobody at the centre remembers whose booking it was, or whether its place was
+    released: of a lost day both words count only where nobody else has the place.
+    """
     is_booking = owner.kind is OwnerKind.BOOKING
-    is_ticket = f"ticket {owner.of}" in owners[place]
-    # After a restore nobody at the centre remembers whose booking it was.
-    return (is_booking and is_ticket) or (owner.kind is OwnerKind.FROZEN and bool(owners[place]))
+    is_unsure = is_booking and hall.book.days.at(place.slot_start).is_lost
+    if is_unsure or owner.kind is OwnerKind.FROZEN:
+        return bool(owners[place])
+    return is_booking and f"ticket {owner.of}" in owners[place]
 
 
 def _grants(hall: Hall, kiosk_id: KioskId) -> list[Granted]:

@@ -25,10 +25,6 @@ class CounterBook(SiteBook):
         """Those of the day that goes on; raises UnknownDayError when it is not open."""
         return self.calling.on(self.days.today)
 
-    def is_given_up(self, kiosk_id: KioskId) -> bool:
-        """Whether staff declared that it will not come again."""
-        return kiosk_id in self._given_up
-
     def extras_of(self, on: date, service_id: ServiceId) -> int:
         """How many extra places a service has on an open day, given or not."""
         ledger = self.days.on(on)

@@ -101,6 +101,10 @@ class SiteFold:
             raise UnknownKioskError(kiosk_id=kiosk_id)
         return self._accounts[kiosk_id]
 
+    def is_given_up(self, kiosk_id: KioskId) -> bool:
+        """Whether staff declared that it will not come again."""
+        return kiosk_id in self._given_up
+
     def acknowledged(self, kiosk_id: KioskId) -> int:
         """Up to which position a kiosk's log counts here; raises UnknownKioskError."""
         return self.account(kiosk_id).applied
