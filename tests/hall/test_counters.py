@@ -201,7 +201,7 @@ def test_a_missed_visitor_comes_back_after_three_others_twice_then_staff_decide(
 
 
 def test_a_ticket_says_until_when_its_visitor_may_come_back(hall: Hall):
-    hall.come(1, 2, 3)
+    hall.come(*range(1, 8))
     hall.next()
     assert hall.back_until(1, 99) == {}
     missed_at = hall.now
@@ -210,7 +210,7 @@ def test_a_ticket_says_until_when_its_visitor_may_come_back(hall: Hall):
         assert hall.back_until(1, 2) == {ticket_id(1): missed_at + timedelta(hours=1)}
         hall.say(Requeued(ticket_id(1)))
         assert hall.back_until(1) == {}
-        called(hall, 2)
+        called(hall, 3)
         hall.pass_time(minutes=5)
         assert hall.next() == 1
         hall.act(Missed, 1)
