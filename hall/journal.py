@@ -280,7 +280,7 @@ def feed_body(body: JournalBody) -> FeedBody | None:
     """What of it goes to the kiosks, under the same number; None for most."""
     match body:
         case BookingMade(booking):
-            return BookingMade(replace(booking, digest=None))
+            return BookingMade(_without_digest(booking))
         case Reduced(count=count):
             return replace(body, withdrawn=()) if count else None
         case ReturnAsked():
@@ -291,11 +291,15 @@ def feed_body(body: JournalBody) -> FeedBody | None:
             return None
 
 
+def _without_digest(booking: Booking) -> Booking:
+    return booking if booking.digest is None else replace(booking, digest=None)
+
+
 def body_to_json(body: JournalBody) -> dict[str, Json]:
     """The body as plain JSON values, without its kind, and without the digest of a booking."""
     match body:
         case BookingMade(booking, hold_id):
-            values = encode_fields(replace(booking, digest=None), _PARTS)
+            values = encode_fields(_without_digest(booking), _PARTS)
             del values["digest"]
             return {"booking": values, "hold_id": None if hold_id is None else str(hold_id)}
         case KioskLogged(kiosk_id, entry):

@@ -52,75 +52,85 @@ _HOLDERS = (OwnerKind.ONLINE, OwnerKind.CENTRE, OwnerKind.KIOSK, OwnerKind.TRANS
 """Who can have many places of a slot; a ticket, a booking and a hold have one each."""
 
 
+@dataclass(slots=True, eq=False)
+class _Owned:
+    """One place; changed by `Owners` alone."""
+
+    place: Place
+    owner: Owner
+    hop: int = 0
+
+    @property
+    def slot(self) -> SlotKey:
+        return self.place.service_id, self.place.slot_start
+
+
 class Owners:
     """The owner and the hop of every place there is. Concurrency: one thread."""
 
     def __init__(self) -> None:
-        self._owners: dict[Place, Owner] = {}
-        self._hops: dict[Place, int] = {}
-        self._held: defaultdict[Owner, defaultdict[SlotKey, set[Place]]]
+        self._owned: dict[Place, _Owned] = {}
+        self._held: defaultdict[Owner, defaultdict[SlotKey, set[_Owned]]]
         self._held = defaultdict(partial(defaultdict, set))
         """All that each of the holders has."""
 
     def __iter__(self) -> Iterator[tuple[Place, Owner, int]]:
-        return ((place, owner, self._hops[place]) for place, owner in self._owners.items())
+        return ((one.place, one.owner, one.hop) for one in self._owned.values())
 
     def __contains__(self, place: Place) -> bool:
-        return place in self._owners
+        return place in self._owned
 
     def owner(self, place: Place) -> Owner:
         """Raises UnknownPlaceError."""
-        try:
-            return self._owners[place]
-        except KeyError:
-            raise UnknownPlaceError(place=place) from None
+        return self._find(place).owner
 
     def hop(self, place: Place) -> int:
         """How often it was granted, given or freed by a cancel; raises UnknownPlaceError."""
-        try:
-            return self._hops[place]
-        except KeyError:
-            raise UnknownPlaceError(place=place) from None
+        return self._find(place).hop
 
     def add(self, place: Place, owner: Owner) -> None:
         """A place there was not before, at hop 0; raises BadValueError if there was."""
-        if place in self._owners:
+        if place in self._owned:
             raise BadValueError(name="place", value=place, allowed="one there was not before")
-        self._hops[place] = 0
-        self._give(place, owner)
+        one = self._owned[place] = _Owned(place, owner)
+        if owner.kind in _HOLDERS:
+            self._held[owner][one.slot].add(one)
 
     def move(self, place: Place, owner: Owner, hop: int | None = None) -> None:
         """To another owner; the hop stays unless it is given. Raises UnknownPlaceError."""
-        before = self.owner(place)
-        if before.kind in _HOLDERS:
-            self._held[before][place.service_id, place.slot_start].discard(place)
-        if hop is not None:
-            self._hops[place] = hop
-        self._give(place, owner)
+        one = self._find(place)
+        if one.owner.kind in _HOLDERS:
+            self._held[one.owner][one.slot].discard(one)
+        one.owner = owner
+        one.hop = one.hop if hop is None else hop
+        if owner.kind in _HOLDERS:
+            self._held[owner][one.slot].add(one)
 
     def pooled(self, kind: OwnerKind, slot: SlotKey, lanes: Iterable[Lane]) -> list[Place]:
         """A slot's places in one of the centre's two pools, lane by lane as named, then by index."""
         order = tuple(lanes)
-        found = (place for place in self._of(Owner(kind)).get(slot, ()) if place.lane in order)
-        return sorted(found, key=lambda place: (order.index(place.lane), place.index))
+        found = (one.place for one in self._of(Owner(kind)).get(slot, ()))
+        in_lanes = (place for place in found if place.lane in order)
+        return sorted(in_lanes, key=lambda place: (order.index(place.lane), place.index))
 
     def of_kiosk(self, kiosk_id: KioskId) -> dict[Place, int]:
         """What a kiosk holds by the centre's book (I9), with hops."""
         held = self._of(Owner(OwnerKind.KIOSK, kiosk_id))
-        return {place: self._hops[place] for places in held.values() for place in places}
+        return {one.place: one.hop for of_slot in held.values() for one in of_slot}
 
     def at_kiosks(self) -> Iterator[tuple[KioskId, SlotKey, int]]:
         """How many places of a slot lie with a kiosk, or are on their way to it."""
         for owner, held in self._held.items():
             if owner.kind in (OwnerKind.KIOSK, OwnerKind.TRANSFER):
-                for slot, places in held.items():
-                    if places:
-                        yield KioskId(str(owner.of)), slot, len(places)
+                for slot, of_slot in held.items():
+                    if of_slot:
+                        yield KioskId(str(owner.of)), slot, len(of_slot)
 
-    def _give(self, place: Place, owner: Owner) -> None:
-        self._owners[place] = owner
-        if owner.kind in _HOLDERS:
-            self._held[owner][place.service_id, place.slot_start].add(place)
+    def _find(self, place: Place) -> _Owned:
+        try:
+            return self._owned[place]
+        except KeyError:
+            raise UnknownPlaceError(place=place) from None
 
-    def _of(self, owner: Owner) -> Mapping[SlotKey, set[Place]]:
+    def _of(self, owner: Owner) -> Mapping[SlotKey, set[_Owned]]:
         return self._held.get(owner, {})

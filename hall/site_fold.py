@@ -26,7 +26,7 @@ from hall.journal import (
     SiteDescribed,
     feed_body,
 )
-from hall.ledger import Ledger
+from hall.ledger import DayBody, Ledger
 from hall.log import Entry, FeedApplied, Granted
 from hall.owners import CENTRE, FROZEN, Owner
 
@@ -148,22 +148,24 @@ class SiteFold:
     def _apply(self, seq: int, business_date: date, body: JournalBody) -> None:
         self.seq = seq
         self.calling.apply(business_date, body)
-        if isinstance(body, CounterAct):
-            return
         match body:
-            case KioskAdded() | KioskGivenUp() | KioskRecovered() | CentreRestored():
-                self._apply_of_site(body)
             case KioskLogged():
                 self._apply_logged(body.kiosk_id, body.entry)
+            case CounterAct() | SiteDescribed():
+                pass  # who is called was seen to; days are opened by whoever reads the description
+            case KioskAdded() | KioskGivenUp() | KioskRecovered() | CentreRestored():
+                self._apply_of_site(body)
             case DayOpened():
                 self._apply_opened(body)
-            case SiteDescribed():
-                pass  # days are opened by whoever reads the description
             case _:
-                if isinstance(body, GrantMade):
-                    self._accounts[body.kiosk_id].note(body.granted)
-                if ledger := self.days.on(business_date):
-                    ledger.apply(seq, body)
+                self._apply_of_day(seq, business_date, body)
+
+    def _apply_of_day(self, seq: int, business_date: date, body: DayBody) -> None:
+        """What the centre decided about places of a day; kiosks are told of some of it."""
+        if isinstance(body, GrantMade):
+            self._accounts[body.kiosk_id].note(body.granted)
+        if ledger := self.days.on(business_date):
+            ledger.apply(seq, body)
         told = feed_body(body)
         if told is not None and business_date >= self.days.today:
             self.feed.add(business_date, FeedEntry(seq, told))
@@ -203,12 +205,21 @@ class SiteFold:
                 account.feed_cursor = max(account.feed_cursor, cursor)
             case Granted():
                 account.note(entry.body)
+                if self._is_own_grant(kiosk_id, entry.body):
+                    return
             case _:
                 pass
         self.days.learn(entry.body)
         # What it returned before the restore, the lost centre may have granted to somebody else.
         freed_to = FROZEN if kiosk_id in self._missing else CENTRE
         self.days.apply(kiosk_id, entry.body, freed_to, self._given_up)
+
+    def _is_own_grant(self, kiosk_id: KioskId, granted: Granted) -> bool:
+        """As nearly all are: it counts since the centre made it, and the log tells nothing more."""
+        ledger = self.days.on(granted.business_date)
+        if ledger is None or granted.request_no is None:
+            return False
+        return ledger.grant_of(kiosk_id, granted.request_no) == granted
 
     def _apply_opened(self, opened: DayOpened) -> None:
         """It may have been open, sold and granted before a restore."""
