@@ -40,8 +40,7 @@ from kiosk.ui.fonts import load_fonts
 logger = logging.getLogger(__name__)
 
 REFERENCE_SIZE = 1080, 1920
-IDLE_SECONDS = 6.0
-"""Without a display nobody watches the minute pass after which a visitor is asked."""
+HOUR = 3600.0
 HEIGHT_SHARE = 0.86
 """Of the display: room for the window's own frame."""
 
@@ -57,7 +56,7 @@ class Demo:
         config: Path,
         folder: Path,
         size_px: Callable[[Settings], tuple[int, int]],
-        idle_seconds: float | None = None,
+        flow_of: Callable[[Settings], FlowSettings] = flow_settings,
     ) -> None:
         loaded, hall = load_settings(config), DemoSite.beside(config)
         on = hall.working_day()
@@ -85,7 +84,7 @@ class Demo:
             self.clock,
             Devices(self.reader, self.printer, self.profile, self.scanner),
             look_of(self.settings, size_px(self.settings)),
-            _flow_of(self.settings, idle_seconds),
+            flow_of(self.settings),
         )
         self.appliance.started.connect(self._join_later)
         self.devices = DemoDevices(
@@ -150,7 +149,7 @@ def demo_headless(config: Path, out: Path) -> int:
     make_application()
     logging.getLogger("kiosk").setLevel(logging.ERROR)  # trouble is a part of the play
     out.mkdir(parents=True, exist_ok=True)
-    with _played(config, lambda _: REFERENCE_SIZE, IDLE_SECONDS) as played:
+    with _played(config, lambda _: REFERENCE_SIZE, _unhurried) as played:
         _play(played, out)
     return 0
 
@@ -159,7 +158,7 @@ def _play(played: Demo, out: Path) -> None:
     appliance = played.appliance
     appliance.panel.show()
     runner = wait_until_started(appliance)
-    player = Player(appliance.panel, lambda: runner.kiosk, runner.changed, played.devices, out)
+    player = Player(appliance.panel, runner, played.devices, out)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: player.end())
     play_visits(player)
@@ -170,18 +169,31 @@ def _play(played: Demo, out: Path) -> None:
 def _played(
     config: Path,
     size_px: Callable[[Settings], tuple[int, int]],
-    idle_seconds: float | None = None,
+    flow_of: Callable[[Settings], FlowSettings] = flow_settings,
 ) -> Iterator[Demo]:
     with tempfile.TemporaryDirectory(prefix="youhao-demo-") as folder:
-        played = Demo(config, Path(folder), size_px, idle_seconds)
+        played = Demo(config, Path(folder), size_px, flow_of)
         try:
             yield played
         finally:
             played.close()
 
 
-def _flow_of(settings: Settings, idle_seconds: float | None) -> FlowSettings:
-    flow = flow_settings(settings)
-    if idle_seconds is None:
-        return flow
-    return replace(flow, idle_seconds=idle_seconds, idle_large_seconds=idle_seconds)
+def _unhurried(settings: Settings) -> FlowSettings:
+    """No screen's time runs out while its picture is taken, however slow the machine: the play says when.
+
+    How long the kiosk asks whether somebody is still there stands on that screen, so it stays.
+    """
+    return replace(
+        flow_settings(settings),
+        pause_seconds=HOUR,
+        idle_seconds=HOUR,
+        idle_large_seconds=HOUR,
+        ticket_seconds=HOUR,
+        ticket_large_seconds=HOUR,
+        notice_seconds=HOUR,
+        lift_seconds=HOUR,
+        reading_seconds=HOUR,
+        answer_seconds=HOUR,
+        print_seconds=HOUR,
+    )

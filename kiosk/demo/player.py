@@ -6,19 +6,22 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QObject, QPointF, Qt, QTimer, SignalInstance
+from PySide6.QtCore import QEventLoop, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from kiosk.demo.controls import DemoDevices
 from kiosk.errors import KioskError
-from kiosk.flow.events import Touch
+from kiosk.flow.events import TimerFired, Touch
 from kiosk.flow.states import Kiosk
+from kiosk.flow.timing import clock_of
+from kiosk.runner.runner import Runner
 from kiosk.ui.guard import KEY_REPEAT_SECONDS, SETTLE_SECONDS
 from kiosk.ui.widgets.control import WrapButton
 
 PATIENCE_SECONDS = 30.0
 SETTLE_MILLISECONDS = round(SETTLE_SECONDS * 1000) + 50
+PAUSE_MILLISECONDS = 2000
 KEY_MILLISECONDS = round(KEY_REPEAT_SECONDS * 1000) + 30
 
 
@@ -57,13 +60,15 @@ class Journey:
 
 
 class Player(QObject):
-    """Acts on the panel and waits for what the kiosk becomes; lives on the UI thread."""
+    """Acts on the panel and waits for what the kiosk becomes; lives on the UI thread.
+
+    No screen goes on by itself while it is looked at: the player says when its time is up.
+    """
 
     def __init__(
         self,
         panel: QWidget,
-        state: Callable[[], Kiosk],
-        changed: SignalInstance,
+        runner: Runner,
         devices: DemoDevices,
         out: Path,
     ) -> None:
@@ -71,21 +76,20 @@ class Player(QObject):
         self.journey = Journey()
         self.devices = devices
         self._panel = panel
-        self._state = state
-        self._changed = changed
+        self._runner = runner
         self._out = out
         self._visit = ""
         self._seen = set[str]()
         self._arrived = set[str]()
         self._loop: QEventLoop | None = None
         self._is_ended = False
-        changed.connect(self.keep_new_screen)
-        self.keep_new_screen(self._state())
+        runner.changed.connect(self.keep_new_screen)
+        self.keep_new_screen(self.kiosk)
 
     @property
     def kiosk(self) -> Kiosk:
         """The state as it is now."""
-        return self._state()
+        return self._runner.kiosk
 
     def begin(self, visit: str) -> None:
         """Name the visit that the next steps belong to."""
@@ -98,7 +102,7 @@ class Player(QObject):
         self._wait(name, reached)
         self._panel.repaint()
         milliseconds = (self.devices.clock.monotonic() - began) * 1000
-        screen = type(self._state().screen).__name__
+        screen = type(self.kiosk.screen).__name__
         picture = f"{len(self.journey.steps) + 1:02}-{self._visit}-{name}.png"
         shown = self._panel.grab()
         shown.save(str(self._out / picture))
@@ -111,6 +115,14 @@ class Player(QObject):
         """Press the control that stands for this wish, as a finger would, once the screen is still."""
         self._rest(SETTLE_MILLISECONDS)
         self.step(name, lambda: self._press(name, wanted), reached)
+
+    def pause(self, name: str, reached: Callable[[Kiosk], bool]) -> None:
+        """Let the moment pass in which a touch would still say no."""
+        self.step(name, lambda: QTimer.singleShot(PAUSE_MILLISECONDS, self, self._time_up), reached)
+
+    def walk_off(self, name: str, reached: Callable[[Kiosk], bool]) -> None:
+        """Touch nothing for as long as the screen waits; that time passes at once."""
+        self.step(name, self._time_up, reached)
 
     def keys(self, name: str, wanted: list[Touch]) -> None:
         """Press keys of the keypad one after another, as fast as a finger does."""
@@ -142,7 +154,7 @@ class Player(QObject):
             if button.isVisible() and leaf is not None and leaf.event == wanted:
                 _tap(button)
                 return
-        raise StuckError(step=name, screen=type(self._state().screen).__name__)
+        raise StuckError(step=name, screen=type(self.kiosk.screen).__name__)
 
     def end(self) -> None:
         """Whatever is waited for does not come: the play ends with a StuckError."""
@@ -150,23 +162,28 @@ class Player(QObject):
         if self._loop is not None:
             self._loop.exit(1)
 
+    def _time_up(self) -> None:
+        clock = clock_of(self.kiosk)
+        if clock is not None:
+            self._runner.post(TimerFired(clock.timer, self.kiosk.timer_no))
+
     def _wait(self, name: str, reached: Callable[[Kiosk], bool]) -> None:
         loop, patience = QEventLoop(), QTimer()
         patience.setSingleShot(True)
         patience.timeout.connect(lambda: loop.exit(1))
 
         def look() -> None:
-            if reached(self._state()):
+            if reached(self.kiosk):
                 loop.exit(0)
 
-        connection = self._changed.connect(look)
+        connection = self._runner.changed.connect(look)
         QTimer.singleShot(0, self, look)
         patience.start(round(PATIENCE_SECONDS * 1000))
         is_late = self._loops(loop)
         patience.stop()
         QObject.disconnect(connection)
         if is_late:
-            raise StuckError(step=name, screen=type(self._state().screen).__name__)
+            raise StuckError(step=name, screen=type(self.kiosk.screen).__name__)
 
     def _rest(self, milliseconds: int) -> None:
         loop = QEventLoop()
