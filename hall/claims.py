@@ -17,7 +17,8 @@ class Claims:
 
     def __init__(self, owners: Owners) -> None:
         self._owners = owners
-        self._issued: dict[TicketId, tuple[KioskId, Issued]] = {}
+        self._issued: dict[TicketId, Issued] = {}
+        self._issuers: dict[TicketId, KioskId] = {}
         self._owed: dict[int, int] = {}
 
     def knows_ticket(self, ticket_id: TicketId) -> bool:
@@ -38,14 +39,17 @@ class Claims:
         A higher hop says that this ticket was cancelled since, and that its place went on
         (docs/adr/0014).
         """
-        self._issued[issued.ticket_id] = kiosk_id, issued
+        self._issued[issued.ticket_id] = issued
+        self._issuers[issued.ticket_id] = kiosk_id
         if issued.place is not None and not self._is_newer(issued.place, issued.hop):
             self._owners.move(issued.place, Owner(OwnerKind.TICKET, issued.ticket_id), issued.hop)
 
     def cancel(self, kiosk_id: KioskId, cancelled: Cancelled) -> None:
         """The place is free again at the kiosk that issued it, once that one says so itself."""
-        issuer, issued = self._issued.get(cancelled.ticket_id, (None, None))
-        if issuer == kiosk_id and issued is not None and issued.place is not None:
+        issued = self._issued.get(cancelled.ticket_id)
+        if issued is None or self._issuers[cancelled.ticket_id] != kiosk_id:
+            return
+        if issued.place is not None:
             run = runs_of({issued.place: issued.hop + 1})
             self._claim(run, Owner(OwnerKind.KIOSK, kiosk_id))
 

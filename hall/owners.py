@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
+from typing import TypeAlias
 
 from hall.errors import BadValueError, UnknownPlaceError
 from hall.ids import BookingId, HoldId, KioskId, ServiceId, TicketId
 from hall.place import Lane, Place
 
+OwnerId: TypeAlias = HoldId | BookingId | KioskId | TicketId | None
+"""Of the hold, booking, kiosk or ticket; None for the centre."""
 SlotKey = tuple[ServiceId, datetime]
 """A service and the start of its slot."""
 
@@ -38,10 +41,10 @@ class OwnerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """`of` is the id of the hold, booking, kiosk or ticket; None for the centre."""
+    """Who has a place."""
 
     kind: OwnerKind
-    of: HoldId | BookingId | KioskId | TicketId | None = None
+    of: OwnerId = None
 
 
 ONLINE = Owner(OwnerKind.ONLINE)
@@ -54,15 +57,16 @@ _HOLDERS = (OwnerKind.ONLINE, OwnerKind.CENTRE, OwnerKind.KIOSK, OwnerKind.TRANS
 
 @dataclass(slots=True, eq=False)
 class _Owned:
-    """One place; changed by `Owners` alone."""
+    """One place; changed by `Owners` alone. Its owner in two parts: that many objects fewer."""
 
     place: Place
-    owner: Owner
+    kind: OwnerKind
+    of: OwnerId
     hop: int = 0
 
     @property
-    def slot(self) -> SlotKey:
-        return self.place.service_id, self.place.slot_start
+    def owner(self) -> Owner:
+        return Owner(self.kind, self.of)
 
 
 class Owners:
@@ -70,7 +74,7 @@ class Owners:
 
     def __init__(self) -> None:
         self._owned: dict[Place, _Owned] = {}
-        self._held: defaultdict[Owner, defaultdict[SlotKey, set[_Owned]]]
+        self._held: defaultdict[tuple[OwnerKind, OwnerId], defaultdict[SlotKey, set[_Owned]]]
         self._held = defaultdict(partial(defaultdict, set))
         """All that each of the holders has."""
 
@@ -92,39 +96,38 @@ class Owners:
         """A place there was not before, at hop 0; raises BadValueError if there was."""
         if place in self._owned:
             raise BadValueError(name="place", value=place, allowed="one there was not before")
-        one = self._owned[place] = _Owned(place, owner)
-        if owner.kind in _HOLDERS:
-            self._held[owner][one.slot].add(one)
+        one = self._owned[place] = _Owned(place, owner.kind, owner.of)
+        self._note(one)
 
     def move(self, place: Place, owner: Owner, hop: int | None = None) -> None:
         """To another owner; the hop stays unless it is given. Raises UnknownPlaceError."""
         one = self._find(place)
-        if one.owner.kind in _HOLDERS:
-            self._held[one.owner][one.slot].discard(one)
-        one.owner = owner
-        one.hop = one.hop if hop is None else hop
-        if owner.kind in _HOLDERS:
-            self._held[owner][one.slot].add(one)
+        if one.kind in _HOLDERS:
+            self._held[one.kind, one.of][place.service_id, place.slot_start].discard(one)
+        one.kind, one.of = owner.kind, owner.of
+        if hop is not None:
+            one.hop = hop
+        self._note(one)
 
     def pooled(self, kind: OwnerKind, slot: SlotKey, lanes: Iterable[Lane]) -> list[Place]:
         """A slot's places in one of the centre's two pools, lane by lane as named, then by index."""
         order = tuple(lanes)
-        found = (one.place for one in self._of(Owner(kind)).get(slot, ()))
+        found = (one.place for one in self._of(kind).get(slot, ()))
         in_lanes = (place for place in found if place.lane in order)
         return sorted(in_lanes, key=lambda place: (order.index(place.lane), place.index))
 
     def of_kiosk(self, kiosk_id: KioskId) -> dict[Place, int]:
         """What a kiosk holds by the centre's book (I9), with hops."""
-        held = self._of(Owner(OwnerKind.KIOSK, kiosk_id))
+        held = self._of(OwnerKind.KIOSK, kiosk_id)
         return {one.place: one.hop for of_slot in held.values() for one in of_slot}
 
     def at_kiosks(self) -> Iterator[tuple[KioskId, SlotKey, int]]:
         """How many places of a slot lie with a kiosk, or are on their way to it."""
-        for owner, held in self._held.items():
-            if owner.kind in (OwnerKind.KIOSK, OwnerKind.TRANSFER):
+        for (kind, of), held in self._held.items():
+            if kind in (OwnerKind.KIOSK, OwnerKind.TRANSFER):
                 for slot, of_slot in held.items():
                     if of_slot:
-                        yield KioskId(str(owner.of)), slot, len(of_slot)
+                        yield KioskId(str(of)), slot, len(of_slot)
 
     def _find(self, place: Place) -> _Owned:
         try:
@@ -132,5 +135,9 @@ class Owners:
         except KeyError:
             raise UnknownPlaceError(place=place) from None
 
-    def _of(self, owner: Owner) -> Mapping[SlotKey, set[_Owned]]:
-        return self._held.get(owner, {})
+    def _note(self, one: _Owned) -> None:
+        if one.kind in _HOLDERS:
+            self._held[one.kind, one.of][one.place.service_id, one.place.slot_start].add(one)
+
+    def _of(self, kind: OwnerKind, of: OwnerId = None) -> Mapping[SlotKey, set[_Owned]]:
+        return self._held.get((kind, of), {})
