@@ -9,7 +9,7 @@ from typing_extensions import override
 from hall.allotment import Forecast
 from hall.calls import Call, Called
 from hall.counters import Counters
-from hall.errors import RecoveringError, UnknownDayError
+from hall.errors import RecoveringError
 from hall.ids import ActId, CounterId, KioskId, ServiceId
 from hall.journal import ExtrasAdded
 from hall.ledger import Ledger
@@ -59,9 +59,7 @@ class CounterBook(SiteBook):
         RecoveringError (nobody can have them yet), UnknownDayError, UnknownServiceError,
         BadValueError, ActTakenError.
         """
-        ledger = self.days.on(on)
-        if ledger is None:
-            raise UnknownDayError(business_date=on)
+        ledger = self.days.opened(on)
         added = ledger.add_extras(ExtrasAdded(act_id, service_id, count))
         if added is None:
             return False
@@ -77,8 +75,7 @@ class CounterBook(SiteBook):
         """As its base, and the extra places that the centre has go to these kiosks alike."""
         super().allot(business_date, expected)
         kiosks = {kiosk_id for forecast in expected.values() for kiosk_id in forecast}
-        if ledger := self.days.on(business_date):
-            self._lay_out(ledger, sorted(kiosks))
+        self._lay_out(self.days.opened(business_date), sorted(kiosks))
 
     def _lay_out(self, ledger: Ledger, kiosks: Collection[KioskId]) -> None:
         """Of a day that was granted, so that they have them cut off too."""

@@ -64,6 +64,13 @@ class Days:
         """That day; None when it is not open."""
         return self._ledgers.get(business_date)
 
+    def opened(self, business_date: date) -> Ledger:
+        """That day; raises UnknownDayError."""
+        ledger = self.on(business_date)
+        if ledger is None:
+            raise UnknownDayError(business_date=business_date)
+        return ledger
+
     def at(self, slot_start: datetime) -> Ledger:
         """The day a slot is of; raises UnknownSlotError, BadValueError (no time zone)."""
         ledger = self._find(utc("slot_start", slot_start))
@@ -128,9 +135,7 @@ class Days:
                 pass
 
     def _check_of(self, on: date, body: Body) -> None:
-        ledger = self.on(on)
-        if ledger is None:
-            raise UnknownDayError(business_date=on)
+        ledger = self.opened(on)
         for place in places_named(body):
             if not (ledger.is_forgetful and place.slot_start in ledger.opened.day):
                 ledger.owners.owner(place)

@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What counters do, act by act: who may, what becomes of the ticket, what is refused."""
 
-from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
 
@@ -15,41 +13,29 @@ from hall.calls import (
     Finished,
     Missed,
     Parked,
-    PutBack,
     Recalled,
-    Resumed,
     Started,
     Transferred,
 )
-from hall.counter_book import CounterBook
 from hall.errors import (
     ActTakenError,
-    BadValueError,
-    CallLimitError,
     CounterBusyError,
     LogError,
     OtherCounterError,
-    OtherServiceError,
-    StatusError,
     SuspendedError,
     UnknownCounterError,
     UnknownDayError,
     UnknownServiceError,
-    UnknownTicketError,
 )
 from hall.feed import CloseReason
-from hall.ids import ActId, CounterId, ServiceId
+from hall.ids import CounterId, ServiceId
 from hall.journal import JournalEntry
-from hall.log import Actor, Cancelled, PrintStarted, Requeued
-from hall.owners import CENTRE
 from hall.place import Lane, Place
 from hall.quota import LaneRatio
-from hall.series import EXTRAS_IN_ERA
 from hall.stopping import Standing, Stop
 from hall.ticket import TicketStatus
 from tests.hall.calls import ONE, OTHER, TWO, B, Hall, called, calls_of
-from tests.hall.leases import DAY, K1, K2, NINE, day_of, refused, replayed, rows_of, written
-from tests.hall.rows import Rows
+from tests.hall.leases import DAY, NINE, day_of, refused, replayed, rows_of, written
 from tests.hall.samples import ESTATE_ID, INSURANCE_ID, MONDAY, at, ticket_id
 
 
@@ -154,157 +140,6 @@ def test_the_day_must_be_open():
         hall.open(ONE)
 
 
-def test_an_undone_call_is_called_next_by_whoever_calls(hall: Hall):
-    hall.come(1, 2)
-    hall.next(ONE)
-    hall.act(CallUndone, 1)
-    assert hall.status(1) is TicketStatus.WAITING
-    assert hall.next(TWO) == 1
-    hall.act(Started, 1, TWO)
-    with refused(StatusError, hall.book):
-        hall.act(CallUndone, 1, TWO)
-
-
-def test_a_ticket_is_called_three_times_within_two_minutes(hall: Hall):
-    hall.come(1, 2)
-    hall.next()
-    hall.act(Recalled, 1)
-    hall.act(Recalled, 1)
-    with refused(CallLimitError, hall.book) as caught:
-        hall.act(Recalled, 1)
-    assert caught.value.fields == {"number": "C001", "calls": 3}
-    hall.act(Started, 1)
-    with refused(StatusError, hall.book):
-        hall.act(Recalled, 1)
-    hall.next(TWO)
-    hall.pass_time(minutes=3)
-    with refused(CallLimitError, hall.book):
-        hall.act(Recalled, 2, TWO)
-
-
-def test_a_missed_visitor_comes_back_after_three_others_twice_then_staff_decide(hall: Hall):
-    hall.come(*range(1, 12))
-    hall.next()
-    hall.act(Missed, 1)
-    assert hall.next(TWO) == 2
-    hall.say(Requeued(ticket_id(1)))
-    assert hall.status(1) is TicketStatus.WAITING
-    assert hall.order()[:4] == [3, 4, 5, 1]
-    for again in (False, True):
-        assert called(hall, 3)
-        assert hall.next() == 1
-        hall.act(Missed, 1)
-        hall.say(Requeued(ticket_id(1)))
-        assert (hall.status(1) is TicketStatus.MISSED) is again
-    hall.act(PutBack, 1)
-    assert hall.status(1) is TicketStatus.WAITING
-
-
-def test_a_ticket_says_until_when_its_visitor_may_come_back(hall: Hall):
-    hall.come(*range(1, 8))
-    hall.next()
-    assert hall.back_until(1, 99) == {}
-    missed_at = hall.now
-    hall.act(Missed, 1)
-    for _ in range(2):
-        assert hall.back_until(1, 2) == {ticket_id(1): missed_at + timedelta(hours=1)}
-        hall.say(Requeued(ticket_id(1)))
-        assert hall.back_until(1) == {}
-        called(hall, 3)
-        hall.pass_time(minutes=5)
-        assert hall.next() == 1
-        hall.act(Missed, 1)
-    assert hall.back_until(1) == {}
-
-
-def test_after_an_hour_a_missed_visitor_has_to_go_to_staff(hall: Hall):
-    hall.come(1)
-    hall.next()
-    hall.act(Missed, 1)
-    hall.pass_time(minutes=61)
-    hall.say(Requeued(ticket_id(1)))
-    assert hall.status(1) is TicketStatus.MISSED
-    with refused(OtherServiceError, hall.book):
-        hall.act(PutBack, 1, OTHER)
-    hall.act(PutBack, 1, TWO)
-    assert hall.next() == 1
-
-
-def test_what_a_kiosk_says_of_a_ticket_that_moved_on_is_late(hall: Hall):
-    hall.come(1, 1, 2)
-    hall.say(PrintStarted(ticket_id(1)), Requeued(ticket_id(2)))
-    hall.say(Requeued(ticket_id(99)), Cancelled(ticket_id(99)))
-    assert hall.order() == [1, 2]
-    hall.next()
-    hall.act(Started, 1)
-    hall.say(Cancelled(ticket_id(1)))
-    assert hall.status(1) is TicketStatus.SERVING
-
-
-def test_who_cancels_is_called_no_more(hall: Hall):
-    hall.come(1, 2, 3, 4)
-    hall.say(Cancelled(ticket_id(1)))
-    hall.act(Parked, 2)
-    hall.say(Cancelled(ticket_id(2)))
-    assert hall.next() == 3
-    hall.say(Cancelled(ticket_id(3), Actor.STAFF, "left"))
-    assert hall.next() == 4
-    hall.act(Parked, 4)
-    hall.say(Cancelled(ticket_id(4)))
-    assert {hall.status(number) for number in (1, 2, 3, 4)} == {TicketStatus.CANCELLED}
-    assert hall.next() is None
-    with refused(StatusError, hall.book):
-        hall.act(Resumed, 4)
-
-
-def test_who_is_parked_while_he_waits_keeps_his_turn(hall: Hall):
-    hall.come(1, 2)
-    hall.act(Parked, 1)
-    assert hall.status(1) is TicketStatus.PARKED
-    assert hall.next() == 2
-    hall.come(3)
-    hall.act(Resumed, 1)
-    assert hall.order() == [1, 3]
-
-
-def test_who_is_parked_at_the_counter_comes_back_after_three_others(hall: Hall):
-    hall.come(*range(1, 6))
-    hall.next()
-    hall.act(Started, 1)
-    hall.act(Parked, 1)
-    assert hall.book.counters.ticket_at(ONE) is None
-    hall.act(Resumed, 1, TWO)
-    assert hall.order() == [2, 3, 4, 1, 5]
-
-
-def test_who_is_early_cannot_be_parked_before_his_line_has_him(hall: Hall):
-    hall.come(1, chosen_slot=at("09:30"))
-    assert hall.status(1) is TicketStatus.EARLY
-    with refused(StatusError, hall.book):
-        hall.act(Parked, 1)
-    hall.pass_time(minutes=20)
-    hall.act(Parked, 1)
-    assert hall.next() is None
-
-
-def test_a_transferred_visitor_waits_at_the_end_of_the_other_line(hall: Hall):
-    hall.come(1, is_standby=True)
-    hall.come(5, service_id=ESTATE_ID)
-    hall.next()
-    with refused(StatusError, hall.book):
-        hall.act(Transferred, 1, ONE, ESTATE_ID)
-    hall.act(Started, 1)
-    with refused(BadValueError, hall.book):
-        hall.act(Transferred, 1, ONE, INSURANCE_ID)
-    with refused(UnknownServiceError, hall.book):
-        hall.act(Transferred, 1, ONE, ServiceId("none"))
-    hall.act(Transferred, 1, ONE, ESTATE_ID)
-    assert hall.order(ESTATE_ID) == [5, 1]
-    assert hall.order() == []
-    with refused(UnknownTicketError, hall.book):
-        hall.act(Parked, 77, ONE)
-
-
 def test_while_a_service_is_suspended_nobody_is_called_and_everybody_keeps_his_turn(hall: Hall):
     hall.come(1)
     suspend = Stop(INSURANCE_ID, hall.now, Standing.SUSPENDED)
@@ -394,50 +229,6 @@ def test_the_mean_service_time_is_learnt(hall: Hall):
     hall.pass_time(minutes=-5)
     hall.act(Finished, 2)
     assert pool.mean_minutes == pytest.approx(10.3)
-
-
-def test_extras_are_added_once(hall: Hall):
-    act_id = hall.new_act()
-    hall.book.allot(MONDAY, {ESTATE_ID: {K1: 4.0}})
-    assert hall.book.add_extras(act_id, MONDAY, ESTATE_ID, 3)
-    assert not hall.book.add_extras(act_id, MONDAY, ESTATE_ID, 3)
-    extras = [place for place, _, _ in hall.book.owners if place.lane is Lane.EXTRA]
-    assert [place.index for place in extras] == [0, 1, 2, 3, 4]
-    assert set(extras) <= set(hall.book.owners.of_kiosk(K1))
-    hall.book.add_kiosk(K2)
-    hall.book.add_extras(hall.new_act(), MONDAY, ESTATE_ID, 1)
-    assert len(hall.book.owners.of_kiosk(K2)) == 0
-    assert hall.book.extras_of(MONDAY, ESTATE_ID) == 6
-    assert hall.book.extras_of(MONDAY + DAY, ESTATE_ID) == 0
-    assert not hall.book.is_given_up(K2)
-    with refused(ActTakenError, hall.book):
-        hall.book.add_extras(act_id, MONDAY, ESTATE_ID, 4)
-    for count in (0, EXTRAS_IN_ERA - 5):
-        with refused(BadValueError, hall.book):
-            hall.book.add_extras(hall.new_act(), MONDAY, ESTATE_ID, count)
-    with refused(UnknownDayError, hall.book):
-        hall.book.add_extras(hall.new_act(), MONDAY + DAY, ESTATE_ID, 1)
-    with refused(UnknownServiceError, hall.book):
-        hall.book.add_extras(hall.new_act(), MONDAY, ServiceId("none"), 1)
-    assert written(replayed(hall.book)) == written(hall.book)
-
-
-def test_extras_of_a_day_that_was_not_granted_wait_for_its_grants():
-    hall = Hall()
-    hall.book.add_extras(hall.new_act(), MONDAY, ESTATE_ID, 1)
-    assert not hall.book.owners.of_kiosk(K1)
-    hall.book.allot(MONDAY, {ESTATE_ID: {K1: 4.0}})
-    lanes = {place.lane for place in hall.book.owners.of_kiosk(K1)}
-    assert lanes == {Lane.EXTRA, Lane.WALK_IN, Lane.GREEN}
-
-
-def test_extras_wait_at_a_centre_without_kiosks():
-    book = CounterBook(Rows(), MONDAY, at("04:00"))
-    book.open_day(day_of())
-    book.add_extras(ActId(UUID(int=1)), MONDAY, ESTATE_ID, 1)
-    assert Counter(owner for place, owner, _ in book.owners if place.lane is Lane.EXTRA) == {
-        CENTRE: 3
-    }
 
 
 def test_a_journal_that_calls_somebody_else_is_damaged(hall: Hall):
