@@ -30,6 +30,8 @@ from kiosk.sync.worker import SyncWorker, Work
 MOST_TIMES = 1.5
 PACE_SECONDS = 0.02
 """Between two visits: a hundred times as fast as one printer gives tickets."""
+LOOK_SECONDS = 0.01
+"""Between two looks whether the kiosk has heard its centre; the worker tells nobody."""
 BACKLOG = 20_000
 """Bookings that a kiosk finds when the link comes back: the whole town booked meanwhile."""
 
@@ -99,7 +101,7 @@ def _synced(store: BenchStore, url: str) -> Iterator[SyncWorker]:
     worker.start()
     listener.start()
     while worker.link.heard_at is None:
-        time.sleep(0.01)
+        time.sleep(LOOK_SECONDS)
     try:
         yield worker
     finally:

@@ -31,6 +31,7 @@ FIRST_SOUND: dict[int, float | None] = {50: None, 99: 150}
 STOP: dict[int, float | None] = {50: None, 99: 50}
 KINDS = (SpeechKind.CLIPS, SpeechKind.ESPEAK, SpeechKind.PYTTSX3)
 LOOK_SECONDS = 0.0005
+"""Between two looks at what tells nobody, as the end of a process; a longer rest would be measured too."""
 THINKING_SECONDS = 0.4
 """Between two texts, as between two screens; the next worker of pyttsx3 gets ready meanwhile."""
 
@@ -128,7 +129,7 @@ def _left_behind(
     for number in range(count):
         engine.say(f"A{number % 1000:03}")
         while number % 2 and not engine.finished:
-            time.sleep(0.002)
+            time.sleep(LOOK_SECONDS)
     engine.close()
     left = len(children() - before)
     return Figure(f"speech, {kind}: processes left by {count} texts", left, "processes", 0)

@@ -48,6 +48,8 @@ COUNTERS = 12
 SLOTS, DAYS = 46, 6
 """Half-hours of each day that surely are open, and days to come that are."""
 PATIENCE_SECONDS = 60.0
+LOOK_SECONDS = 0.05
+"""Between two looks whether a process answers, or a kiosk was granted its day by the next round."""
 SERVER_SETTINGS = {"shared_buffers": "256MB", "max_wal_size": "4GB"}
 """As a server of its own would have; everything that keeps data safe is left as it comes."""
 
@@ -193,7 +195,7 @@ def _wait(process: "subprocess.Popen[bytes]", url: str, log: Path) -> None:
                 return
         except httpx.TransportError:
             pass
-        time.sleep(0.05)
+        time.sleep(LOOK_SECONDS)
     raise RuntimeError(log.read_text())
 
 
@@ -222,7 +224,7 @@ def _begin(port: int, kiosk: Enrolled) -> Start:
         if time.monotonic() > until:
             raise RuntimeError("no grant")
         said.hear(client.exchange(said.exchange()))
-        time.sleep(0.1 * (not said.granted))
+        time.sleep(LOOK_SECONDS * (not said.granted))
     client.dispose()
     return said.start(kiosk.credential)
 

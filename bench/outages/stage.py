@@ -182,13 +182,14 @@ def keep_calls(found: Found, driver: str, timed: Timed, named: Mapping[str, floa
 def _once(outage: Outage, ear: Ear, what: str, share: float) -> tuple[float, float]:
     """Milliseconds until it was known, and until all was well."""
     outage.prepares()
-    time.sleep(outage.interval * share)
+    time.sleep(outage.interval * share)  # the faults strike at all moments between two looks
     began = time.perf_counter()
     struck = outage.begins()
     struck_at = struck if isinstance(struck, float) else began
     noticed = ear.heard_at(outage.is_told, began, what) - struck_at
-    time.sleep(outage.lasts_seconds)
+    time.sleep(outage.lasts_seconds)  # nobody puts it right
     if outage.is_long:
+        # Put right at any moment of such a pause.
         time.sleep(UNTIL_PAUSES_ARE_LONG + LONGEST_PAUSE * share)
     since = time.perf_counter()
     outage.ends()

@@ -19,6 +19,8 @@ ROOT = Path(__file__).parents[2]
 CENTRAL = (sys.executable, "-m", "central", "--language", "en")
 SECONDS = 60
 """For a start or an end on a loaded machine."""
+LOOK_SECONDS = 0.05
+"""Between two looks whether it answers: nothing listens there until it does."""
 
 
 def environment() -> dict[str, str]:
@@ -78,7 +80,7 @@ class Server:
                 if httpx.get(f"{self.url}/readyz", verify=verify).status_code == 204:
                     return
             except httpx.TransportError:
-                time.sleep(0.05)
+                time.sleep(LOOK_SECONDS)
         raise AssertionError(self.log)
 
     def end(self) -> int | None:
