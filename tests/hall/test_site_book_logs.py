@@ -40,6 +40,7 @@ from tests.hall.leases import (
     on_ticket,
     owner,
     refused,
+    restore_of,
     state,
     tell,
     walk_ins,
@@ -369,3 +370,10 @@ def test_a_log_that_begins_anew_or_goes_on_another_way_is_refused():
                 site.take_log(strange, NOON)
         else:
             assert site.take_log(strange, NOON) == 1
+
+
+def test_a_restored_centre_goes_on_past_all_that_a_kiosk_heard_of_the_lost_one():
+    site = restore_of(centre(K1), 2)
+    heard = site.seq + 5
+    site.take_log(part(FeedApplied(heard), epoch=2), NOON)
+    assert site.seq > heard
