@@ -161,6 +161,8 @@ def _play(played: Demo, out: Path) -> None:
     player = Player(appliance.panel, runner, played.devices, out)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: player.end())
+    # The first picture tells that the play can be ended from now on.
+    player.keep_new_screen(player.kiosk)
     play_visits(player)
     player.journey.write(out / "journey.json")
 

@@ -84,7 +84,6 @@ class Player(QObject):
         self._loop: QEventLoop | None = None
         self._is_ended = False
         runner.changed.connect(self.keep_new_screen)
-        self.keep_new_screen(self.kiosk)
 
     @property
     def kiosk(self) -> Kiosk:

@@ -31,11 +31,13 @@ from tests.central.server import Server
 from tests.central.small_site import DAYS
 from tests.cluster import Cluster
 from tests.e2e.site import ROOT
+from tests.e2e.synced_kiosk import eventually
 
 pytestmark = pytest.mark.e2e
 
 GUIDE = ROOT / "docs" / "booking-api.md"
 HALL = SiteId("hall")
+SLOTS_PATH = "/v1/services/estate/slots"
 RIVALS, SLOTS, CAPACITY, PROCESSES = 20, 20, 2, 4
 HOURS = "".join(f'{day} = [["08:00", "18:00"]]\n' for day in DAYS)
 SITE = f"""
@@ -81,6 +83,12 @@ class Booking:
     files: Path
     credentials: list[str]
     told: list[str]
+
+    def has_days(self) -> bool:
+        """The centre has gone round for the first time."""
+        bearer = {"Authorization": f"Bearer {self.credentials[0]}"}
+        answer = httpx.get(self.servers[0].url + SLOTS_PATH, headers=bearer)
+        return bool(answer.json().get("days"))
 
     def said(self) -> Iterator[bytes]:
         """All that answers, logs and database hold."""
@@ -141,7 +149,9 @@ def booking(
             stack.callback(server.kill)
         for server in servers:
             server.wait()
-        yield Booking(servers, address, files, credentials, [])
+        booking = Booking(servers, address, files, credentials, [])
+        eventually(booking.has_days)
+        yield booking
 
 
 def day(ahead: int) -> date:
@@ -169,13 +179,9 @@ class Rival:
             return [each for each in made if each]
 
     async def _slots(self, on: date) -> list[dict[str, str]]:
-        while True:  # the days are opened when the centre has gone round for the first time
-            path = f"/v1/services/estate/slots?on={on}"
-            answer = await self._client.get(next(self._urls) + path)
-            if answer.status_code == 200:
-                slots: list[dict[str, str]] = answer.json()["days"][0]["slots"]
-                return slots
-            assert answer.json()["key"] == "error.hall.unknown_service", answer.text
+        answer = await self._client.get(next(self._urls) + f"{SLOTS_PATH}?on={on}")
+        slots: list[dict[str, str]] = answer.json()["days"][0]["slots"]
+        return slots
 
     async def _book(self, start: str) -> dict[str, str] | None:
         held = await self._post("/v1/holds", {"service_id": "estate", "slot_start": start})

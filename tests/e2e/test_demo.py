@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from kiosk.flow import states
+from tests.e2e.process import PATIENCE_SECONDS
 from tests.e2e.synced_kiosk import eventually
 from tests.zbar import codes_in
 
@@ -106,7 +107,7 @@ def assert_nothing_is_left(folder: Path) -> None:
 def test_nothing_is_left_behind_by_a_demo_that_is_interrupted(tmp_path: Path) -> None:
     out = tmp_path / "out"
     with subprocess.Popen(command(out), cwd=ROOT, env=environment(tmp_path)) as demo:
-        eventually((out / "screen-Welcome.png").exists)
+        eventually((out / "screen-Welcome.png").exists, PATIENCE_SECONDS)
         demo.send_signal(signal.SIGINT)
         assert demo.wait(60) == 1
     assert_nothing_is_left(tmp_path)
