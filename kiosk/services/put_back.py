@@ -6,6 +6,7 @@ The kiosk goes by what the feed told; the centre, which hears of it by the log, 
 
 from dataclasses import replace
 from datetime import datetime
+from typing import assert_never
 
 from common.signatures import PublicKey
 from hall.identity import IdentityDigest, Secret
@@ -27,9 +28,9 @@ from kiosk.store.abstract import UnitOfWork
 def lay_card(
     unit: UnitOfWork, rules: Rules, digest: IdentityDigest, now: datetime
 ) -> TicketOfPerson | None:
-    """The person's latest open ticket of today, before all others one that was missed.
+    """The person's ticket of today to speak of: one put back, else one that is in order, else missed.
 
-    All that were missed are put back, in one commit. Raises StoreError.
+    Of several the latest. All that were missed and may come back do, in one commit. Raises StoreError.
     """
     with unit:
         on = rules.calendar.business_day(now)
@@ -38,8 +39,7 @@ def lay_card(
         laid = [come_back(unit, each, now) for each in known]
         if any(each.put_back is PutBack.DONE for each in laid):
             unit.commit()
-    missed = (each for each in laid if each.put_back)
-    return next(missed, laid[0] if laid else None)
+    return min(laid, key=_rank, default=None)
 
 
 def lay_ticket(
@@ -67,6 +67,19 @@ def lay_ticket(
         if held.put_back is PutBack.DONE:
             unit.commit()
         return held
+
+
+def _rank(held: TicketOfPerson) -> int:
+    """A number that only staff can help with hides none that is good."""
+    match held.put_back:
+        case PutBack.DONE:
+            return 0
+        case None:
+            return 1
+        case PutBack.TOO_OFTEN | PutBack.TOO_LATE:
+            return 2
+        case _:
+            assert_never(held.put_back)
 
 
 def come_back(unit: UnitOfWork, held: TicketOfPerson, now: datetime) -> TicketOfPerson:

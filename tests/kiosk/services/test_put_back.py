@@ -179,6 +179,21 @@ def test_what_was_missed_comes_before_a_later_number_and_all_of_it_is_put_back(
     assert kiosk.requeued() == [Requeued(second), Requeued(first)]
 
 
+@pytest.mark.parametrize("back_until", [None, at(9, 30)], ids=["too often", "too late"])
+def test_a_number_that_only_staff_can_help_with_hides_no_good_one(
+    kiosk: Kiosk, back_until: datetime | None
+) -> None:
+    good = kiosk.tell(1, TicketStatus.WAITING, None)
+    kiosk.tell(2, back_until=back_until)
+    held = kiosk.lay_card()
+    assert held is not None
+    assert (held.ticket.ticket_id, held.put_back) == (good, None)
+    back = kiosk.tell(3)
+    held = kiosk.lay_card()
+    assert held is not None
+    assert (held.ticket.ticket_id, held.put_back) == (back, PutBack.DONE)
+
+
 def test_nobody_elses_ticket_is_touched_by_a_card(kiosk: Kiosk) -> None:
     of = kiosk.tell(1, is_of_alice=False)
     assert kiosk.lay_card() is None
