@@ -61,6 +61,7 @@ def find_booking(
     Raises:
         BookingCodeError: the code leads to no booking here.
         CheckInRefusedError: it is of another day, its ticket is used up, or its service is unknown.
+        DisownedKioskError: its ticket was missed, and nobody hears of what is noted here.
     """
     text = code.reveal().strip()
     with unit:

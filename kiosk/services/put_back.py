@@ -21,6 +21,7 @@ from kiosk.crypto import (
 from kiosk.flow.values import PutBack
 from kiosk.services.errors import NoBookingCodeError, NotOpenError, UnknownTicketError
 from kiosk.services.open_tickets import TicketOfPerson, open_tickets_of, ticket_known
+from kiosk.services.owned import check_owned
 from kiosk.services.rules import Rules
 from kiosk.store.abstract import UnitOfWork
 
@@ -30,7 +31,9 @@ def lay_card(
 ) -> TicketOfPerson | None:
     """The person's ticket of today to speak of: one put back, else one that is in order, else missed.
 
-    Of several the latest. All that were missed and may come back do, in one commit. Raises StoreError.
+    Of several the latest. All that were missed and may come back do, in one commit.
+
+    Raises DisownedKioskError, StoreError.
     """
     with unit:
         on = rules.calendar.business_day(now)
@@ -54,6 +57,7 @@ def lay_ticket(
         CryptoError: this site did not make the code, or a later version did.
         UnknownTicketError: no kiosk told of that ticket yet.
         NotOpenError: it is of another day, was cancelled or has been served.
+        DisownedKioskError: it was missed, and nobody hears of what is noted here.
         StoreError.
     """
     text = code.reveal()
@@ -83,9 +87,13 @@ def _rank(held: TicketOfPerson) -> int:
 
 
 def come_back(unit: UnitOfWork, held: TicketOfPerson, now: datetime) -> TicketOfPerson:
-    """The ticket, waiting again if it was missed and may; within an entered unit of work."""
+    """The ticket, waiting again if it was missed and may; within an entered unit of work.
+
+    Raises DisownedKioskError: it was missed, and nobody hears of what is noted here.
+    """
     if held.ticket.status is not TicketStatus.MISSED:
         return held
+    check_owned(unit)
     until = unit.absences.back_until(held.ticket.ticket_id)
     if until is None:
         return replace(held, put_back=PutBack.TOO_OFTEN)

@@ -16,12 +16,17 @@ from hall.ticket import TicketStatus
 from kiosk.crypto import SigningKey, UnknownAlgorithmError, WrongSignatureError
 from kiosk.flow.values import PutBack
 from kiosk.services.check_in import CheckInRequest, check_in
-from kiosk.services.errors import NoBookingCodeError, NotOpenError, UnknownTicketError
+from kiosk.services.errors import (
+    DisownedKioskError,
+    NoBookingCodeError,
+    NotOpenError,
+    UnknownTicketError,
+)
 from kiosk.services.find_booking import find_booking
 from kiosk.services.issue import issue
 from kiosk.services.open_tickets import TicketOfPerson
 from kiosk.services.put_back import lay_card, lay_ticket
-from kiosk.sync.incoming import FeedTaker
+from kiosk.sync.incoming import FeedTaker, disown
 from tests.fakes.unit_of_work import FakeUnitOfWork
 from tests.kiosk.services.booked import HALL, booking, code_of, fill, tell
 from tests.kiosk.services.samples import (
@@ -197,6 +202,16 @@ def test_a_number_that_only_staff_can_help_with_hides_no_good_one(
 def test_nobody_elses_ticket_is_touched_by_a_card(kiosk: Kiosk) -> None:
     of = kiosk.tell(1, is_of_alice=False)
     assert kiosk.lay_card() is None
+    assert kiosk.status(of) is TicketStatus.MISSED
+
+
+def test_a_kiosk_that_its_centre_disowned_puts_nobody_back(kiosk: Kiosk) -> None:
+    of = kiosk.issue_and_miss()
+    disown(kiosk.unit, TEN)
+    for lay in (kiosk.lay_card, lambda: kiosk.lay_ticket(OWN_KEY.sign(of))):
+        with pytest.raises(DisownedKioskError):
+            lay()
+    assert kiosk.requeued() == []
     assert kiosk.status(of) is TicketStatus.MISSED
 
 
