@@ -2,9 +2,17 @@
 """What the centre knows of one kiosk beside its places (rules.md 3, points 1 and 3)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 
+from hall.errors import BadValueError, LogNotHereError, StillHeardError
+from hall.ids import KioskId
 from hall.log import GENESIS, Entry, Granted
+
+SILENT_AFTER = timedelta(seconds=30)
+"""A kiosk speaks every ten seconds as long as it can."""
+TOLD_TO = timedelta(minutes=1)
+"""How exactly staff tell since when a kiosk was off."""
 
 
 @dataclass(slots=True)
@@ -33,6 +41,24 @@ class Account:
     def is_complete(self) -> bool:
         """Nothing of its log is missing here, as it said itself when it was last heard of."""
         return self.heard_at is not None and self.applied == self.end
+
+    def check_silent(self, kiosk_id: KioskId, now: datetime) -> None:
+        """Raises StillHeardError for one that spoke a moment ago: it is on."""
+        heard_at = self.heard_at
+        if heard_at is not None and (left := heard_at + SILENT_AFTER - now) > timedelta(0):
+            raise StillHeardError(
+                kiosk_id=kiosk_id, heard_at=heard_at, seconds=ceil(left.total_seconds())
+            )
+
+    def check_off_since(self, kiosk_id: KioskId, off_since: datetime) -> None:
+        """Whether nothing can have happened at it that is not here.
+
+        Raises LogNotHereError, BadValueError (`off_since`: it was on after it, or off before).
+        """
+        if self.heard_at is None or not self.is_complete:
+            raise LogNotHereError(kiosk_id=kiosk_id, heard_at=self.heard_at)
+        if not self.heard_at - TOLD_TO <= off_since <= self.heard_at:
+            raise BadValueError(name="off_since", value=off_since, allowed=self.heard_at)
 
     def take(self, entry: Entry) -> None:
         """The entry counts; one that counted before changes nothing."""

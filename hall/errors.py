@@ -165,6 +165,21 @@ class UnknownKioskError(HallError):
     key = "error.hall.unknown_kiosk"
 
 
+class StillHeardError(HallError):
+    """A kiosk that spoke a moment ago is not given up. Fields: `kiosk_id`, `heard_at`, `seconds`."""
+
+    key = "error.hall.still_heard"
+
+
+class LogNotHereError(HallError):
+    """Entries of a kiosk's log are not here, so nobody knows what it gave: it is not given up.
+
+    Fields: `kiosk_id`, `heard_at` (None: never).
+    """
+
+    key = "error.hall.log_not_here"
+
+
 class EpochError(HallError):
     """From a time before the centre was restored, or from no time it knows. Fields: `epoch`, `known`."""
 

@@ -97,22 +97,25 @@ class SiteBook(SiteFold):
         if kiosk_id not in self._accounts:
             self._write(EVERY_DAY, KioskAdded(kiosk_id))
 
-    def give_up(self, kiosk_id: KioskId, off_since: datetime) -> None:
+    def give_up(self, kiosk_id: KioskId, off_since: datetime, now: datetime) -> None:
         """Staff declare: its disk is destroyed, and it was off since then. Its places are the centre's.
 
-        Only of a kiosk whose whole log is here, as it was heard of at `off_since` or later: else it
-        may have given numbers nobody knows of, and its places are lost until their slots end. So
-        are those of one that has not been heard whole since the centre was restored; that one is
-        given up whatever is known of it. What other processes heard of it must have been recalled
-        before.
+        Only of a kiosk that is silent and whose whole log is here, and that was off since it was
+        last heard: after it, it may have given numbers nobody knows of, and its places are lost
+        until their slots end; before it, it was on, so another kiosk is meant. `off_since` may be a
+        minute early, as people tell the time.
 
-        Raises UnknownKioskError, BadValueError (`off_since`).
+        The places of one that has not been heard whole since the centre was restored are lost in
+        any case; it is given up whatever else is known of it. What other processes heard of it must
+        have been recalled before.
+
+        Raises UnknownKioskError, StillHeardError, LogNotHereError, BadValueError (`off_since`).
         """
-        off_since = utc("off_since", off_since)
+        off_since, now = utc("off_since", off_since), utc("now", now)
         account = self.account(kiosk_id)
-        is_known = account.heard_at is not None and account.heard_at >= off_since
-        if kiosk_id not in self._missing and not (account.is_complete and is_known):
-            raise BadValueError(name="off_since", value=off_since, allowed=account.heard_at)
+        account.check_silent(kiosk_id, now)
+        if kiosk_id not in self._missing:
+            account.check_off_since(kiosk_id, off_since)
         self._write(EVERY_DAY, KioskGivenUp(kiosk_id, off_since))
 
     def restore(self, epoch: int, sold_until: date, granted_until: date | None = None) -> None:

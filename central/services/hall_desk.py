@@ -10,8 +10,7 @@ from central.services.centre_book import CentreBook
 from central.services.draft import Draft
 from central.services.errors import NotEnrolledError
 from central.services.site_writers import SiteWriters
-from central.store.abstract import Units
-from hall.account import Account
+from central.store.abstract import UnitOfWork, Units
 from hall.ids import ActId, KioskId, ServiceId
 from hall.stopping import Standing, Stop
 
@@ -102,26 +101,22 @@ class HallDesk:
     ) -> None:
         """Declare that a kiosk's disk is destroyed, and that it was off since then; twice is once.
 
-        Raises UnknownKioskError, BadValueError (`off_since`: its log is not here to the end).
+        Raises NotEnrolledError, and as `SiteBook.give_up`.
         """
         async with self.units(is_read_only=True) as unit:
+            if await unit.kiosks.find(caller.site_id, kiosk_id) is None:
+                raise NotEnrolledError(kiosk_id=kiosk_id)
+
+        async def recalling(unit: UnitOfWork, book: CentreBook) -> None:
+            """Under the site's lock: whichever process heard it last."""
             kiosk = await unit.kiosks.find(caller.site_id, kiosk_id)
-        if kiosk is None:
-            raise NotEnrolledError(kiosk_id=kiosk_id)
-        progress = kiosk.progress
-        known = Account(
-            applied=progress.applied,
-            last_hash=progress.last_hash,
-            feed_cursor=progress.feed_cursor,
-            end=progress.log_end,
-            heard_at=progress.heard_at,
-        )
+            if kiosk and not book.is_given_up(kiosk_id):
+                book.recall(kiosk_id, kiosk.progress.account)
 
         def giving_up(book: CentreBook, draft: Draft) -> None:
             if book.is_given_up(kiosk_id):
                 return
-            book.recall(kiosk_id, known)
-            book.give_up(kiosk_id, off_since)
+            book.give_up(kiosk_id, off_since, draft.now)
             draft.note(
                 Noted.KIOSK_GIVEN_UP,
                 caller.name,
@@ -130,4 +125,4 @@ class HallDesk:
                 reason=reason,
             )
 
-        await self.writers.of(caller.site_id).decide(giving_up)
+        await self.writers.of(caller.site_id).decide(giving_up, recalling)

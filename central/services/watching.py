@@ -5,7 +5,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from central.services.by_itself import ByItself
@@ -14,12 +14,10 @@ from central.services.site_writers import SiteWriters
 from central.store.abstract import Units
 from central.store.records import KioskRecord
 from common.clock import Clock
+from hall.account import SILENT_AFTER
 from hall.ids import KioskId, SiteId
 
 logger = logging.getLogger(__name__)
-
-SILENT_AFTER = timedelta(seconds=30)
-"""A kiosk that can speak does so three times as often."""
 
 
 @dataclass(frozen=True, slots=True)

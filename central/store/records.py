@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from hall.account import Account as KioskAccount
 from hall.booking import BookingStatus
 from hall.feed import FIRST_EPOCH
 from hall.identity import IdentityDigest
@@ -80,6 +81,17 @@ class KioskProgress:
     feed_cursor: int = 0
     heard_at: datetime | None = None
     health: str | None = None
+
+    @property
+    def account(self) -> KioskAccount:
+        """The same for the rules; of its grants nothing is stored here."""
+        return KioskAccount(
+            applied=self.applied,
+            last_hash=self.last_hash,
+            feed_cursor=self.feed_cursor,
+            end=self.log_end,
+            heard_at=self.heard_at,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ def _data_of(settings: Settings) -> CentreData:
         unit = database.unit_of_work()
         has_catalogue = told_catalogue(unit) is not None
         with unit:
-            heard_at = unit.centre.state().heard_at
+            state = unit.centre.state()
     finally:
         database.close()
-    return CentreData(enrolled, heard_at and heard_at.astimezone(), has_catalogue)
+    heard_at = state.heard_at and state.heard_at.astimezone()
+    return CentreData(enrolled, heard_at, has_catalogue, state.disowned_at is not None)

@@ -4,18 +4,26 @@
 import asyncio
 import sqlite3
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
+from central.services.access import Caller
 from central.services.accounts import add_account
+from central.services.centre_book import CentreBook
 from central.services.enrolment import make_token
+from central.services.hall_desk import HallDesk
 from central.services.roles import Role
-from central.services.sites import import_site
+from central.services.site_writer import Rules
+from central.services.site_writers import SiteWriters
+from central.services.sites import SiteFiles, import_site
 from central.store.database import Database
 from common.clock import SystemClock
 from common.settings.site_file import SiteFile, parse_site
+from hall.account import SILENT_AFTER
+from hall.errors import StillHeardError
 from hall.ids import KioskId
 from tests.central.server import Server
 from tests.e2e.harness import Hall
@@ -87,6 +95,27 @@ class Centre:
                 await database.close()
 
         asyncio.run(describe())
+
+    def give_up(self, hence: timedelta) -> None:
+        """A manager declares that the kiosk was off since it was last heard, at an instant to come."""
+
+        async def give_up() -> None:
+            database = await Database.open(self._address)
+            units, hall = database.unit_of_work, site().site.site_id
+            rules = Rules(CentreBook, SiteFiles().day_of, lambda: CLOCK.now() + hence)
+            try:
+                async with SiteWriters(units, rules) as writers:
+                    async with units(is_read_only=True) as unit:
+                        kiosk = await unit.kiosks.find(hall, KIOSK)
+                    assert kiosk
+                    assert kiosk.progress.heard_at
+                    boss = Caller(hall, "boss", Role.MANAGER)
+                    desk = HallDesk(units, writers)
+                    await desk.give_up(boss, KIOSK, kiosk.progress.heard_at, "stolen")
+            finally:
+                await database.close()
+
+        asyncio.run(give_up())
 
     def book(self, number: str) -> str:
         """A platform books the first slot that is for sale; the number the ticket will have."""
@@ -188,6 +217,21 @@ def test_a_kiosk_is_enrolled_goes_on_without_its_centre_and_tells_it_all_afterwa
     code, said = hall.command("doctor", "--config", hall.config)
     assert code == 0, said
     assert KIOSK in said
+
+    # Given up by mistake, though it lives: it gives no more numbers as soon as it hears of it.
+    kiosk.kill()
+    kiosk = hall.start()
+    with pytest.raises(StillHeardError):
+        centre.give_up(timedelta(0))
+    centre.give_up(SILENT_AFTER + timedelta(minutes=1))
+    kiosk.wait_for("missing screen.missing.disowned")
+    kiosk.kill()
+    kiosk = hall.launch()
+    kiosk.wait_for("missing screen.missing.disowned")
+    assert kiosk.end() == 0
+    assert centre.tickets() == 4
+    code, said = hall.command("--language", "en", "doctor", "--config", hall.config)
+    assert (code, "as a new kiosk" in said) == (1, True)
     centre.kill()
     code, said = hall.command("--language", "en", "doctor", "--config", hall.config)
     assert code == 1

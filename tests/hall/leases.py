@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 import pytest
 
+from hall.account import SILENT_AFTER
 from hall.days import OwnersOfDays
 from hall.errors import HallError
 from hall.exchange import LeaseRequest, LogPart
@@ -33,6 +34,8 @@ DAY_START = at("04:00")
 NINE = (ESTATE_ID, at("09:00"))
 HALF_PAST = (ESTATE_ID, at("09:30"))
 NOON = at("12:00")
+SILENT = NOON + SILENT_AFTER
+"""A kiosk that was heard at noon may be off."""
 HALF_HOUR = timedelta(minutes=30)
 DAY = timedelta(days=1)
 LETTERS = {ESTATE_ID: "A", INSURANCE_ID: "C"}

@@ -15,7 +15,7 @@ from hall.numbering import NumberRange
 from hall.place import Lane
 from hall.stopping import Stop
 from tests.hall.halls import EARLY, Site, W, granted_site
-from tests.hall.leases import HALF_PAST, K1, NINE, NOON, walk_ins, wish
+from tests.hall.leases import HALF_PAST, K1, NINE, NOON, SILENT, walk_ins, wish
 from tests.hall.refusals import NAIVE, NOWHERE, Bad, bad, check
 from tests.hall.samples import ESTATE_ID, MONDAY, at, issued, place, ticket_id
 
@@ -77,7 +77,7 @@ ORDERS = {
     ),
     "a kiosk given up that was heard since": bad(
         "bad_value",
-        lambda site: site.centre.give_up(K1, LATER),
+        lambda site: site.centre.give_up(K1, LATER, SILENT),
         name="off_since",
         value=LATER,
         allowed=NOON,

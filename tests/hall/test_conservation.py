@@ -14,7 +14,7 @@ from hall.invariants import Broken
 from hall.owners import CENTRE, FROZEN, ONLINE, WITHDRAWN, Owner, OwnerKind
 from hall.place import Lane
 from tests.hall.halls import EARLY, Site, W
-from tests.hall.leases import K1, K2, NINE, NOON, at_kiosk, move, on_ticket, restore_of
+from tests.hall.leases import K1, K2, NINE, NOON, SILENT, at_kiosk, move, on_ticket, restore_of
 from tests.hall.samples import place, ticket_id
 
 B0 = place("09:00", Lane.BOOKED)
@@ -112,7 +112,7 @@ def kiosks_that_are_given_up(site: Site) -> Iterator[Hall]:
     site.tell()
     site.one.commit(site.one.holding.give(T2, K2, [W[3]]))
     yield site.hall(K2)
-    site.centre.give_up(K2, NOON)
+    site.centre.give_up(K2, NOON, SILENT)
     yield site.hall(K2)
     site.centre.take_log(site.one.part(), NOON)
     yield site.hall(K2)
@@ -126,7 +126,7 @@ def gifts_to_a_kiosk_that_is_given_up(site: Site) -> Iterator[Hall]:
     site.one.commit(site.one.holding.give(T1, K2, [W[0]]))
     site.tell()
     yield site.hall(K2)
-    site.centre.give_up(K2, NOON)
+    site.centre.give_up(K2, NOON, SILENT)
     yield site.hall(K2)
 
 

@@ -10,7 +10,7 @@ from hall.ids import HoldId, TransferId
 from hall.owners import CENTRE, FROZEN, WITHDRAWN, Owner, OwnerKind
 from hall.place import Lane
 from tests.hall.halls import Site, W, granted_site, said
-from tests.hall.leases import K1, K2, NOON, at_kiosk, lease, move, on_ticket, walk_ins
+from tests.hall.leases import K1, K2, NOON, SILENT, at_kiosk, lease, move, on_ticket, walk_ins
 from tests.hall.samples import place, ticket_id
 
 B0 = place("09:00", Lane.BOOKED)
@@ -151,7 +151,7 @@ def test_i4_a_gift_that_was_sent_on_and_received_again_is_found():
 def test_i4_a_gift_to_a_kiosk_that_was_given_up_is_found_where_the_centre_has_it_too():
     site = granted_site()
     site.one.commit(site.one.holding.give(T1, K2, [W[0]]))
-    site.centre.give_up(K2, NOON)
+    site.centre.give_up(K2, NOON, SILENT)
     assert owners_of(0, site) == []
     move(site.centre, W[0], CENTRE)
     assert owners_of(0, site) == ["centre, transfer t-1"]
@@ -197,5 +197,5 @@ def test_i4_a_gift_of_a_place_there_never_was_is_found():
     site.one.commit(lease("forged", walk_ins(20, 1)))
     (unknown,) = walk_ins(20, 1).places()
     site.one.commit(site.one.holding.give(T1, K2, [unknown]))
-    site.centre.give_up(K2, NOON)
+    site.centre.give_up(K2, NOON, SILENT)
     assert said(broken_i4(site.hall())) == [f"{unknown}: no such place"]

@@ -39,6 +39,7 @@ from tests.hall.leases import (
     K2,
     NINE,
     NOON,
+    SILENT,
     Kiosk,
     at_kiosk,
     book_of,
@@ -257,7 +258,7 @@ def test_the_rows_of_open_days_are_enough_to_know_them():
 def test_what_every_day_needs_is_never_left_out():
     site = two_days()
     tell(site, Kiosk(K1), Kiosk(K2))
-    site.give_up(K2, NOON)
+    site.give_up(K2, NOON, SILENT)
     site.restore(2, TUESDAY)
     kinds = {row.body.kind for row in rows_of(site) if row.business_date == EVERY_DAY}
     assert kinds == {"kiosk_added", "kiosk_given_up", "centre_restored"}
@@ -333,7 +334,7 @@ def test_a_kiosk_is_added_once():
 def test_a_kiosk_that_was_given_up_comes_back_under_another_name():
     site = centre(K1, K2)
     tell(site, Kiosk(K1))
-    site.give_up(K1, NOON)
+    site.give_up(K1, NOON, SILENT)
     with refused(UnknownKioskError, site):
         site.add_kiosk(K1)
 

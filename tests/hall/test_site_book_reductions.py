@@ -23,6 +23,7 @@ from tests.hall.leases import (
     K2,
     NINE,
     NOON,
+    SILENT,
     Kiosk,
     at_kiosk,
     centre,
@@ -91,7 +92,7 @@ def test_a_silent_kiosk_blocks_the_place_and_one_that_was_given_up_does_not():
     hear(site, one)
     tell(site, one)
     assert site.release_closed() == ()
-    site.give_up(K2, NOON)
+    site.give_up(K2, NOON, SILENT)
     assert site.release_closed() == (B[0],)
 
 

@@ -26,6 +26,7 @@ from tests.hall.leases import (
     K2,
     NINE,
     NOON,
+    SILENT,
     Kiosk,
     at_kiosk,
     book_of,
@@ -155,8 +156,8 @@ def test_each_kiosk_is_granted_something_once_its_own_log_is_here():
 def test_a_centre_without_kiosks_has_nobody_to_wait_for():
     site, one, two = hall()
     tell(site, one, two)
-    site.give_up(K1, NOON)
-    site.give_up(K2, NOON)
+    site.give_up(K1, NOON, SILENT)
+    site.give_up(K2, NOON, SILENT)
     restored = restore_of(site, 2)
     assert not restored.is_recovering
 

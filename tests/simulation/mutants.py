@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from typing_extensions import override
@@ -14,16 +14,18 @@ from hall.exchange import LogPart
 from hall.feed import FIRST_EPOCH, FeedEntry
 from hall.holding import Holding
 from hall.ids import KioskId, RequestId
-from hall.journal import CentreRestored, DayOpened
+from hall.journal import CentreRestored, DayOpened, KioskAdded, KioskGivenUp, KioskRecovered
 from hall.ledger import Ledger
 from hall.log import Body, CheckedIn, Entry, Given, Granted, Issued, PrintStarted, Received
 from hall.numbering import TicketNumber
 from hall.owners import CENTRE, Owner, OwnerKind
 from hall.place import Place
+from hall.series import Series
 from hall.site_book import SiteBook
 from tests.simulation.leases.centre import Centre
 from tests.simulation.leases.kiosk import CrashError, Kiosk, Sent
 from tests.simulation.leases.messages import ToCentre, ToKiosk
+from tests.simulation.leases.restored_world import RestoredWorld
 from tests.simulation.leases.site import LETTER
 from tests.simulation.leases.world import World
 
@@ -194,7 +196,7 @@ class _ClaimsOfEveryIssue(Claims):
             self._owners.move(issued.place, ticket, issued.hop)
 
 
-class GoesOnAfterARestore(World):
+class GoesOnAfterARestore(RestoredWorld):
     """The centre grants what its backup had, without waiting for the logs."""
 
     class book_class(SiteBook):  # noqa: N801 - stands for the attribute
@@ -205,6 +207,72 @@ class GoesOnAfterARestore(World):
             for place, owner, _ in tuple(self.owners):
                 if owner.kind is OwnerKind.FROZEN:
                     forge(self, place, CENTRE)
+
+
+class FreezesNothingAfterARestore(RestoredWorld):
+    class book_class(SiteBook):  # noqa: N801 - stands for the attribute
+        @override
+        def restore(self, epoch: int, sold_until: date, granted_until: date | None = None) -> None:
+            super().restore(epoch, sold_until, self.days.today - timedelta(days=1))
+
+
+class FreezesTodayAloneInTheEvening(RestoredWorld):
+    class book_class(SiteBook):  # noqa: N801 - stands for the attribute
+        @override
+        def restore(self, epoch: int, sold_until: date, granted_until: date | None = None) -> None:
+            super().restore(epoch, sold_until, self.days.today)
+
+
+class CountsOnAfterARestore(RestoredWorld):
+    """It gives numbers that a kiosk it does not know may have."""
+
+    class book_class(SiteBook):  # noqa: N801 - stands for the attribute
+        @override
+        def _ledger(self, opened: DayOpened) -> Ledger:
+            ledger = super()._ledger(opened)
+            ledger._series = _SeriesOfOneEra(service.letter for service in opened.services)
+            return ledger
+
+
+class _SeriesOfOneEra(Series):
+    @override
+    def begin_era(self) -> None:
+        pass
+
+
+class GrantsWhatWasReturnedBeforeARestore(RestoredWorld):
+    class book_class(SiteBook):  # noqa: N801 - stands for the attribute
+        @override
+        def _apply_logged(self, kiosk_id: KioskId, entry: Entry) -> None:
+            missing, self._missing = self._missing, set()
+            super()._apply_logged(kiosk_id, entry)
+            self._missing = missing
+
+
+class ReleasesBookingsOfALostDay(RestoredWorld):
+    class book_class(SiteBook):  # noqa: N801 - stands for the attribute
+        @override
+        def release_closed(self) -> tuple[Place, ...]:
+            lost = [ledger for ledger in self.days if ledger.is_lost]
+            for ledger in lost:
+                ledger.is_lost = False
+            released = super().release_closed()
+            for ledger in lost:
+                ledger.is_lost = True
+            return released
+
+
+class HasThePlacesOfTheUnheard(RestoredWorld):
+    """A kiosk that was never heard since the restore is given up, and its places are granted."""
+
+    class book_class(SiteBook):  # noqa: N801 - stands for the attribute
+        @override
+        def _apply_of_site(
+            self, body: KioskAdded | KioskGivenUp | KioskRecovered | CentreRestored
+        ) -> None:
+            if isinstance(body, KioskGivenUp):
+                self._missing.discard(body.kiosk_id)
+            super()._apply_of_site(body)
 
 
 MUTANTS: Mapping[str, type[World]] = {
@@ -221,4 +289,14 @@ MUTANTS: Mapping[str, type[World]] = {
     "ignores hop counts": IgnoresHops,
     "lets issued win over any hop": IssuedWinsOverAnyHop,
     "goes on after a restore without the logs": GoesOnAfterARestore,
+    "freezes nothing after a restore": FreezesNothingAfterARestore,
+    "freezes today alone in the evening": FreezesTodayAloneInTheEvening,
+    "counts on with its numbers after a restore": CountsOnAfterARestore,
+    "has the places of a kiosk it never heard": HasThePlacesOfTheUnheard,
 }
+
+RARE_MUTANTS: Mapping[str, type[World]] = {
+    "grants what was returned before a restore": GrantsWhatWasReturnedBeforeARestore,
+    "releases bookings of a lost day": ReleasesBookingsOfALostDay,
+}
+"""It takes some hundred schedules until one of these does harm."""

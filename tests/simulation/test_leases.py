@@ -4,12 +4,14 @@
 import pytest
 
 from hall.site_book import SiteBook
+from tests.simulation.leases.restored_world import RestoredWorld
 from tests.simulation.leases.schedules import run_schedules
 from tests.simulation.leases.watch import ViolationError
 from tests.simulation.leases.world import World
 from tests.simulation.mutants import MUTANTS
 
 SCHEDULES = 2000
+RESTORED = 300
 ENOUGH = 50
 
 MUST_HAPPEN = (
@@ -37,6 +39,25 @@ def test_two_thousand_schedules_of_faults_break_no_invariant() -> None:
     counts, broken = run_schedules(range(SCHEDULES))
     assert broken == []
     rare = [what for what in MUST_HAPPEN if counts[what] < SCHEDULES / 20]
+    assert rare == [], counts
+
+
+MUST_HAPPEN_TO_A_RESTORED_CENTRE = (
+    "restored",
+    "enrolled",
+    "enrolled anew",
+    "unknown to the end",
+    "dead unheard",
+    "given up",
+    "granted of a later day",
+)
+
+
+@pytest.mark.timeout(120)
+def test_three_hundred_schedules_of_a_centre_restored_twice_break_no_invariant() -> None:
+    counts, broken = run_schedules(range(RESTORED), RestoredWorld)
+    assert broken == []
+    rare = [what for what in MUST_HAPPEN_TO_A_RESTORED_CENTRE if counts[what] < RESTORED / 10]
     assert rare == [], counts
 
 

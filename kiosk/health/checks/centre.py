@@ -30,11 +30,13 @@ class CentreData:
         enrolled: what it is there; None as long as it is not enrolled.
         heard_at: when the feed last brought something, local to this machine.
         has_catalogue: whether the centre has told what the site is.
+        is_disowned: whether it said last that this kiosk is none of its own.
     """
 
     enrolled: Enrolled | None
     heard_at: datetime | None
     has_catalogue: bool
+    is_disowned: bool = False
 
 
 class CentreCheck:
@@ -57,6 +59,8 @@ class CentreCheck:
             return self._trouble(error)
         if self._data.enrolled is None:
             return self._finding("enrol", self._said("reached"))
+        if self._data.is_disowned:
+            return self._trouble(DisownedError())
         if not self._data.has_catalogue:
             return self._finding("run_kiosk", self._said("no_catalogue"))
         return self._finding("", self._said("good"))

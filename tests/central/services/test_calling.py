@@ -13,7 +13,9 @@ from central.services.centre_book import CentreBook
 from central.services.draft import Draft
 from central.services.errors import NotEnrolledError
 from central.services.figures import Figures
-from central.services.hall_desk import ExtrasWish
+from central.services.hall_desk import ExtrasWish, HallDesk
+from central.services.site_writer import Rules
+from central.services.site_writers import SiteWriters
 from central.services.sites import SiteFiles, import_site
 from hall.calls import Finished, Missed, Recalled, Started
 from hall.errors import (
@@ -21,6 +23,7 @@ from hall.errors import (
     BadValueError,
     CounterBusyError,
     OtherCounterError,
+    StillHeardError,
     SuspendedError,
     UnknownDayError,
     UnknownServiceError,
@@ -249,6 +252,8 @@ async def test_a_kiosk_whose_log_is_here_is_given_up_once(hall: Hall) -> None:
     async with hall.writers:
         kiosk = await waiting(hall, 1)
         off_since = hall.clock.now()
+        with pytest.raises(StillHeardError):
+            await hall.hall_desk.give_up(MANAGER, kiosk.kiosk_id, off_since, "burnt")
         hall.clock.pass_time(timedelta(minutes=5))
         now = hall.clock.now()
         with pytest.raises(BadValueError):
@@ -260,6 +265,20 @@ async def test_a_kiosk_whose_log_is_here_is_given_up_once(hall: Hall) -> None:
         assert kiosk.kiosk_id not in book.kiosks
         with pytest.raises(NotEnrolledError):
             await hall.hall_desk.give_up(MANAGER, KioskId("none"), off_since, "x")
+
+
+async def test_what_another_process_heard_counts_when_a_kiosk_is_given_up(hall: Hall) -> None:
+    other = SiteWriters(hall.units, Rules(CentreBook, hall.files.day_of, hall.clock.now))
+    async with hall.writers, other:
+        kiosk = await waiting(hall, 1)
+        await kiosk.exchange()
+        off_since = hall.clock.now()
+        hall.clock.pass_time(timedelta(minutes=1))
+        await other.of(HALL).look(lambda book: book)
+        await kiosk.exchange()
+        with pytest.raises(StillHeardError):
+            await HallDesk(hall.units, other).give_up(MANAGER, kiosk.kiosk_id, off_since, "x")
+        assert kiosk.kiosk_id in (await hall.book()).kiosks
 
 
 async def newest(kiosk: LogKiosk) -> QueueFigures:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from central.services import day_round
-from central.services.watching import SILENT_AFTER, KioskState, Watching
+from central.services.watching import KioskState, Watching
 from central.store.records import SiteRecord
+from hall.account import SILENT_AFTER
 from hall.ids import SiteId
 from hall.log import Issued
 from hall.numbering import TicketNumber
@@ -101,7 +102,9 @@ async def test_what_a_kiosk_says_of_itself_is_shown_and_what_it_has_not_sent(hal
 async def test_a_kiosk_that_was_given_up_is_no_more_reported(hall: Hall) -> None:
     one, _ = await hall.settled("k1", "k2")
     off = hall.clock.now()
-    await hall.writers.of(HALL).decide(lambda book, _: book.give_up(one.kiosk_id, off))
+    hall.clock.pass_time(SILENT_AFTER)
+    now = hall.clock.now()
+    await hall.writers.of(HALL).decide(lambda book, _: book.give_up(one.kiosk_id, off, now))
     assert [each.kiosk_id for each in await watching(hall).kiosks(HALL)] == ["k2"]
 
 

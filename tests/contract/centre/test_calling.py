@@ -3,21 +3,26 @@
 
 import asyncio
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from central.services import day_round
 from central.services.auditing import Noted, check_audit
+from central.services.hall_desk import ExtrasWish
 from central.store.abstract import Units
 from hall.calls import Missed, Started
+from hall.errors import UnknownKioskError
 from hall.ids import CounterId
 from hall.log import Requeued
 from hall.news import SiteTicket, TicketsTold
+from hall.place import Lane
+from hall.stopping import Standing
 from hall.ticket import TicketStatus
 from hall.wire.values import Answer
-from tests.central.services.clerks import TWO, Clerk, issued, ticket
-from tests.central.services.hall import HALL, SOCIAL, TODAY, Hall, new_hall
+from tests.central.services.clerks import MANAGER, TWO, Clerk, issued, new_act, ticket
+from tests.central.services.hall import ESTATE, HALL, SOCIAL, TODAY, Hall, new_hall
 
 VISITORS = range(1, 13)
 
@@ -72,6 +77,40 @@ async def test_what_counters_did_is_kept_told_and_noted(hall: Hall, units: Units
     assert len(acts) == 6
     assert '"act":"missed","by":"li","counter_id":"2"' in acts[-1]
     assert (await check_audit(units, HALL)).broken_at is None
+
+
+async def test_what_a_manager_does_in_the_hall_is_kept_and_noted(
+    hall: Hall, units: Units, tmp_path: Path
+) -> None:
+    desk = hall.hall_desk
+    async with hall.writers:
+        one, two = await hall.settled("k1", "k2")
+        await desk.stop(MANAGER, ESTATE, Standing.SUSPENDED, None, "no power")
+        extras = ExtrasWish(new_act(), SOCIAL, 4, "a burst pipe")
+        for _ in range(2):
+            assert (await desk.add_extras(MANAGER, extras)).extras == 4
+        for kiosk in (one, two):
+            await kiosk.exchange()
+            await kiosk.exchange()
+        heard_at = hall.clock.now()
+        hall.clock.pass_time(timedelta(minutes=1))
+        for _ in range(2):
+            await desk.give_up(MANAGER, two.kiosk_id, heard_at, "burnt")
+        with pytest.raises(UnknownKioskError):
+            await two.exchange()
+    again = Hall(tmp_path, units)
+    async with again.writers:
+        book = await again.book()
+    assert book.kiosks == (one.kiosk_id,)
+    assert book.owners.of_kiosk(two.kiosk_id) == {}
+    held = book.owners.of_kiosk(one.kiosk_id)
+    assert sum(place.lane is Lane.EXTRA for place in held) == 2
+    stopped = book.calling.on(TODAY).last_stop(ESTATE)
+    assert stopped
+    assert stopped.standing is Standing.SUSPENDED
+    async with units(is_read_only=True) as unit:
+        noted = [entry.act for entry in await unit.audit.entries(HALL, 0, 1000)]
+    assert noted[-3:] == [Noted.SERVICE_STOPPED, Noted.EXTRAS_ADDED, Noted.KIOSK_GIVEN_UP]
 
 
 def told(answer: Answer) -> dict[int, TicketStatus]:

@@ -11,6 +11,7 @@ from kiosk.health.checks.centre import CentreCheck, CentreData
 from kiosk.sync.enrolment import Enrolled
 from kiosk.sync.errors import (
     CentreFailedError,
+    DisownedError,
     NoAnswerError,
     NotKnownError,
     NotTrustedError,
@@ -60,6 +61,7 @@ def test_before_the_first_exchange_the_kiosk_only_has_to_be_started() -> None:
         (NoAnswerError(problem="ConnectError"), "network cable"),
         (NotTrustedError(problem="self-signed certificate"), "centre.ca_file"),
         (NotKnownError(status=401), "as a new kiosk"),
+        (DisownedError(status=404), "as a new kiosk"),
         (CentreFailedError(status=500), "log of the centre"),
     ],
 )
@@ -68,6 +70,14 @@ def test_each_trouble_has_its_advice(error: SyncError, advice: str) -> None:
     assert not is_good
     assert "2026-03-02 10:12" in said
     assert advice in to_do
+
+
+def test_a_kiosk_that_was_disowned_is_not_in_order_though_its_centre_is_there() -> None:
+    disowned = CentreData(ENROLLED, HEARD, has_catalogue=True, is_disowned=True)
+    is_good, said, to_do = check(disowned)
+    assert not is_good
+    assert "none of its own" in said
+    assert "as a new kiosk" in to_do
 
 
 def test_a_machine_that_is_not_enrolled_is_told_how_to_be_and_first_how_to_reach_the_centre() -> (

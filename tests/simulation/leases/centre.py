@@ -6,18 +6,21 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from hall.account import SILENT_AFTER
 from hall.booking import BookingStatus, HoldAction, HoldStatus
 from hall.errors import (
     BadValueError,
     EpochError,
     LogError,
+    LogNotHereError,
     RecoveringError,
     SoldOutError,
+    StillHeardError,
     UnknownKioskError,
     UnknownSlotError,
 )
 from hall.exchange import LeaseRequest, LogPart
-from hall.feed import CloseReason
+from hall.feed import FIRST_EPOCH, CloseReason
 from hall.ids import BookingId, HoldId, KioskId
 from hall.invariants import Allowance
 from hall.journal import JournalEntry, KioskGivenUp
@@ -30,6 +33,7 @@ from tests.simulation.leases.site import (
     SLOT_LENGTH,
     TODAY,
     day_at,
+    granted_days,
     open_days,
     open_slots,
 )
@@ -54,13 +58,13 @@ class Centre:
         self._allowance = allowance
         self._watch = watch
         self._rng = rng
-        self._backup: int | None = None
         self._holds: list[HoldId] = []
         self.journal = Rows()
         self.book = self._empty(self.journal, TODAY.opens)
         for kiosk_id in kiosks:
             self.book.add_kiosk(kiosk_id)
         self.open_days(TODAY.opens)
+        self._backup = len(self.journal.rows)
 
     def open_days(self, now: datetime) -> None:
         """Also after a restore from before they were opened."""
@@ -87,12 +91,13 @@ class Centre:
     def hear(self, message: ToCentre, now: datetime) -> Iterator[tuple[KioskId, ToKiosk]]:
         match message:
             case Ask(kiosk_id, request):
-                yield from self._asked(kiosk_id, request)
+                if any(request.slot_start in day.day for day in granted_days(now)):
+                    yield from self._asked(kiosk_id, request)
             case LogPart(kiosk_id=kiosk_id):
                 yield from self._sent_log(kiosk_id, message, now)
             case Pull(kiosk_id, cursor):
                 part = self.book.feed.after(cursor, FEED_PART)
-                if part.entries:
+                if part.entries and kiosk_id in self.book.kiosks:
                     yield kiosk_id, part
 
     def _asked(self, kiosk_id: KioskId, request: LeaseRequest) -> Iterator[tuple[KioskId, ToKiosk]]:
@@ -103,6 +108,9 @@ class Centre:
             return
         if len(self.journal.rows) > known:
             self._watch.granted(kiosk_id, granted)
+            is_lost = self.book.days.at(request.slot_start).is_lost
+            if self.book.epoch > FIRST_EPOCH and granted.places:
+                self._watch.counts[f"granted of a {'lost' if is_lost else 'later'} day"] += 1
         yield kiosk_id, Grant(self.book.epoch, granted)
 
     def _sent_log(
@@ -151,7 +159,7 @@ class Centre:
             for booking in self.book.bookings.values()
             if booking.status is BookingStatus.BOOKED
         ]
-        if booked and not self.book.is_recovering:
+        if booked:
             reason = self._rng.choice((CloseReason.CANCELLED, CloseReason.NO_SHOW))
             self.book.close(self._rng.choice(booked), reason)
 
@@ -161,15 +169,14 @@ class Centre:
         for slot in open_slots(now):
             if now >= slot.start - SLOT_LENGTH and self._rng.random() < 0.1:
                 self.book.end_sale(SERVICE, slot.start)
-        if not self.book.is_recovering:
-            self._watch.counts["released"] += len(self.book.release_closed())
+        self._watch.counts["released"] += len(self.book.release_closed())
 
     def reduce(self, now: datetime) -> None:
         slot = self._rng.choice(open_slots(now))
         lane = self._rng.choice((Lane.BOOKED, Lane.WALK_IN, Lane.GREEN))
         try:
             self.book.reduce(SERVICE, slot.start, lane, 1)
-        except (BadValueError, RecoveringError):
+        except BadValueError:
             return
         self._watch.counts["reduced"] += 1
 
@@ -177,16 +184,24 @@ class Centre:
         slot = self._rng.choice(open_slots(now))
         try:
             self.book.ask_return(kiosk_id, SERVICE, slot.start, Lane.WALK_IN)
-        except (UnknownKioskError, RecoveringError):
+        except UnknownKioskError:
             return
+
+    # Kiosks
+
+    def enrol(self, kiosk_id: KioskId) -> None:
+        """Its word counts, from now on or again."""
+        self.book.add_kiosk(kiosk_id)
+        self._watch.counts["enrolled"] += 1
 
     # Disasters
 
-    def give_up(self, kiosk_id: KioskId, off_since: datetime) -> bool:
-        """Whether the declaration was taken."""
+    def give_up(self, kiosk_id: KioskId, now: datetime) -> bool:
+        """Whether the declaration was taken: that it was off since it was last heard."""
         try:
-            self.book.give_up(kiosk_id, off_since)
-        except (BadValueError, RecoveringError, UnknownKioskError):
+            heard_at = self.book.account(kiosk_id).heard_at
+            self.book.give_up(kiosk_id, heard_at or now, now + SILENT_AFTER)
+        except (LogNotHereError, StillHeardError, UnknownKioskError):
             return False
         self._watch.given_up(kiosk_id)
         self._watch.counts["given up"] += 1
@@ -204,17 +219,15 @@ class Centre:
         self._backup = len(self.journal.rows)
 
     def restore(self, now: datetime) -> None:
-        kiosks, epoch = self.book.kiosks, self.book.epoch
+        epoch = self.book.epoch
         rows = self.journal.rows
-        if self._backup is None or any(
-            isinstance(row.body, KioskGivenUp) for row in rows[self._backup :]
-        ):
+        if any(isinstance(row.body, KioskGivenUp) for row in rows[self._backup :]):
             return
         self._replayed(rows[: self._backup], now)
-        assert self.book.kiosks == kiosks
-        self.book.restore(epoch + 1, open_days(now)[-1].business_date)
+        sold, granted = open_days(now), granted_days(now)
+        self.book.restore(epoch + 1, sold[-1].business_date, granted[-1].business_date)
         self.open_days(now)
-        self._backup = None
+        self.back_up()
         self._holds.clear()
         self._watch.restored(self.book.epoch)
         self._watch.counts["restored"] += 1

@@ -3,7 +3,7 @@
 
 import random
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from hall.allotment import half
@@ -26,13 +26,13 @@ from tests.simulation.leases.messages import (
     ToKiosk,
     Transfer,
 )
-from tests.simulation.leases.site import LETTER, SERVICE, day_at, open_days, open_slots
+from tests.simulation.leases.site import LETTER, SERVICE, day_at, granted_days
 from tests.simulation.leases.watch import Watch
 
 Sent = tuple[KioskId | None, ToCentre | ToKiosk]
 """To whom (None: the centre), and what."""
 
-PART = 6
+PART = 12
 FEW = 3
 
 
@@ -136,7 +136,16 @@ class Kiosk:
             self.refusals.append(refusal)
         self.ask()
 
+    def has_day(self, business_date: date) -> bool:
+        """A kiosk serves nobody on a day it was granted nothing of."""
+        bodies = (entry.body for entry in self.log)
+        return any(
+            isinstance(body, Granted) and body.business_date == business_date for body in bodies
+        )
+
     def check_in(self, booking_id: BookingId, now: datetime) -> None:
+        if not self.has_day(day_at(now).business_date):
+            return
         try:
             checked_in = self.holding.check_in(booking_id)
         except (UnknownBookingError, StatusError, ExtraNeededError):
@@ -200,9 +209,9 @@ class Kiosk:
 
     def _request(self, now: datetime) -> LeaseRequest:
         places, lane = self._wish or (0, Lane.WALK_IN)
-        slots = open_slots(now)
+        slots = [slot for day in granted_days(now) for slot in day.slots]
         coming = [slot.start for slot in slots if slot.end > now] or [slots[-1].start]
-        whole = [day.day.start for day in open_days(now)]
+        whole = [day.day.start for day in granted_days(now)]
         soon = coming[:2] if self._rng.random() < 0.5 else coming
         start = self._rng.choice(whole if lane is Lane.EXTRA else soon)
         number = self.holding.next_request_no

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """One service and three slots on each of two days; a step of a schedule is a minute.
 
-In the evening of the first day the second is opened, granted and booked already.
+Both can be booked from the beginning; the second is granted from the evening of the first on.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ SLOT_LENGTH = timedelta(minutes=80)
 MINUTE = timedelta(minutes=1)
 EVENING_AT = 150
 CHANGE_AT = 250
-"""After so many steps tomorrow is opened, and begins."""
+"""After so many steps tomorrow is granted, and begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,13 @@ def day_at(now: datetime) -> Day:
 
 
 def open_days(now: datetime) -> tuple[Day, ...]:
-    """Those whose places may be granted and sold."""
-    return tuple(day for day in DAYS if day is day_at(now) or (day is TOMORROW and now >= EVENING))
+    """Those whose places may be sold."""
+    return DAYS[DAYS.index(day_at(now)) :]
+
+
+def granted_days(now: datetime) -> tuple[Day, ...]:
+    """Those whose places may be granted."""
+    return tuple(day for day in open_days(now) if day is day_at(now) or now >= EVENING)
 
 
 def open_slots(now: datetime) -> list[Span]:

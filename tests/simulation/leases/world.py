@@ -3,12 +3,13 @@
 
 Loss, repetition and reordering of messages, pipelined logs, cuts of one kiosk, of the whole hall and
 of the hall's own network, crashes before and after a commit, deaths, wrong clocks, a centre that is killed or restored.
+Kiosks that are enrolled while others work, and that a restored centre does not know.
 """
 
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from hall.conservation import Hall, broken_i8
 from hall.feed import FeedEntry
@@ -26,7 +27,6 @@ from tests.simulation.leases.messages import Confirmed, ToCentre, ToKiosk, Trans
 from tests.simulation.leases.site import (
     CHANGE_AT,
     DAYS,
-    EVENING_AT,
     MINUTE,
     SERVICE,
     TODAY,
@@ -50,12 +50,14 @@ class World:
     kiosk_class: type[Kiosk] = Kiosk
     book_class: type[SiteBook] = SiteBook
     centre_class: type[Centre] = Centre
+    restores = 0.25
+    """In so many schedules of all the centre may be restored."""
 
     def __init__(self, seed: int) -> None:
         rng = self._rng = random.Random(seed)  # noqa: S311 - a schedule, no secret
         self._minute = 0
         self._loss, self._repeats = rng.choice([0, 0.1, 0.3]), rng.choice([0, 0.1, 0.3])
-        self._is_mortal, self._can_restore = rng.random() < 0.5, rng.random() < 0.2
+        self._is_mortal, self._can_restore = rng.random() < 0.5, rng.random() < self.restores
         ids = tuple(KioskId(f"k{number}") for number in range(rng.randint(2, 5)))
         quotas = {
             (SERVICE, slot.start): LaneQuota(rng.randint(2, 5), rng.randint(2, 6), 1)
@@ -65,8 +67,9 @@ class World:
         self.allowance = Allowance(quotas, {SERVICE: EXTRAS})
         self.watch = Watch(self._every_place(), self.allowance)
         self.centre = self.centre_class(self.book_class, self.allowance, ids, self.watch, rng)
+        self._to_come = [KioskId("late")] if self._can_restore else []
         self.kiosks = {one: self.kiosk_class(one, self.watch, rng) for one in ids}
-        self._skews = dict.fromkeys(ids, timedelta(0))
+        self._skews = Counter[KioskId]()
         self._network: list[Message] = []
         self._cut: set[KioskId] = set()
         self._is_hall_cut = False
@@ -87,7 +90,7 @@ class World:
 
     def clock_of(self, kiosk_id: KioskId) -> datetime:
         """Wrong by up to a slot and more; no invariant uses it (rules.md 3, point 11)."""
-        return max(day_at(self.now).opens, self.now + self._skews[kiosk_id])
+        return max(day_at(self.now).opens, self.now + self._skews[kiosk_id] * MINUTE)
 
     # A schedule
 
@@ -102,8 +105,6 @@ class World:
 
     def step(self) -> None:
         self._minute += 1
-        if self._minute == EVENING_AT:
-            self.centre.open_days(self.now)
         if self._minute == CHANGE_AT + 1:
             self.centre.begin(self.now)
         kiosk = self._rng.choice(list(self.kiosks.values()))
@@ -124,13 +125,14 @@ class World:
             lambda: centre.release(self.now): 4,
             centre.close: 3,
             lambda: centre.reduce(self.now): 0.5,
-            lambda: centre.ask_return(kiosk.kiosk_id, self.now): 0.5,
+            lambda: centre.ask_return(kiosk.kiosk_id, self.now): 2 if self._can_restore else 0.5,
             lambda: centre.restart(self.now): 0.5,
             lambda: self._toggle_cut(kiosk.kiosk_id): 2,
             self._toggle_whole_cut: 0.5,
             self._toggle_hall: 0.5,
             lambda: self._jump(kiosk.kiosk_id): 0.3,
-            lambda: self._disaster(kiosk): 1.5 if self._can_restore else 0.5,
+            lambda: self._disaster(kiosk): 0.7 if self._can_restore else 0.5,
+            self._enrol: 0.7 if self._to_come else 0.2 if self.unknown else 0,
         }
         if not kiosk.is_alive:
             return anywhere
@@ -202,17 +204,50 @@ class World:
         self._is_hall_cut = not self._is_hall_cut
 
     def _jump(self, kiosk_id: KioskId) -> None:
-        self._skews[kiosk_id] = self._rng.randint(-MOST_SKEW, MOST_SKEW) * MINUTE
+        self._skews[kiosk_id] = self._rng.randint(-MOST_SKEW, MOST_SKEW)
 
     def _disaster(self, kiosk: Kiosk) -> None:
         if self._can_restore:
-            act = self._rng.choice((self.centre.back_up, lambda: self.centre.restore(self.now)))
-            act()
-        elif self._is_mortal and sum(each.is_alive for each in self.kiosks.values()) > 1:
+            acts = [self.centre.back_up, lambda: self.centre.restore(self.now)]
+            if self._is_mortal and self.centre.book.is_recovering:
+                acts.append(lambda: self._die_unheard(kiosk))
+            self._rng.choice(acts)()
+        elif self._is_mortal:
             self._die(kiosk)
+
+    def _enrol(self) -> None:
+        """One that comes while the others work, or one that a restored centre does not know."""
+        kiosk_id = self._rng.choice([*self._to_come, *self.unknown])
+        if kiosk_id in self._to_come:
+            self._come(kiosk_id)
+        else:
+            self.watch.counts["enrolled anew"] += 1
+            self.centre.enrol(kiosk_id)
+
+    def _come(self, kiosk_id: KioskId) -> None:
+        self._to_come.remove(kiosk_id)
+        self.kiosks[kiosk_id] = self.kiosk_class(kiosk_id, self.watch, self._rng)
+        self.kiosks[kiosk_id].ask()
+        self.centre.enrol(kiosk_id)
+
+    @property
+    def unknown(self) -> list[KioskId]:
+        """They were enrolled after the backup."""
+        known = self.centre.book.kiosks
+        return [one for one, kiosk in self.kiosks.items() if kiosk.is_alive and one not in known]
+
+    def _die_unheard(self, kiosk: Kiosk) -> None:
+        """Before it has sent its log again to a restored centre, and staff say so or do not."""
+        if kiosk.kiosk_id in self.centre.book.missing and len(self.living) > 1:
+            kiosk.is_alive = False
+            self.watch.counts["dead unheard"] += 1
+            if self._rng.random() < 0.7:
+                self.centre.give_up(kiosk.kiosk_id, self.now)
 
     def _die(self, kiosk: Kiosk) -> None:
         """For good; sometimes staff know that nothing was given since it was last heard of."""
+        if len(self.living) < 2:
+            return
         kiosk.is_alive = False
         self.watch.counts["dead"] += 1
         book = self.centre.book
@@ -220,13 +255,16 @@ class World:
             kiosk.log
         )
         if is_known and self._rng.random() < 0.5:
-            self.centre.give_up(kiosk.kiosk_id, TODAY.opens)
+            self.centre.give_up(kiosk.kiosk_id, self.now)
 
     # Healing
 
     def heal(self) -> None:
         """All cuts end, the living are up; all is exchanged, and then every invariant must hold."""
         self._cut, self._is_hall_cut = set(), False
+        if self.unknown and self._rng.random() < 0.5:
+            self._enrol()
+        self.watch.counts["unknown to the end"] += len(self.unknown)
         for kiosk in self.living:
             self._restart(kiosk)
         for _ in range(ROUNDS):
@@ -254,7 +292,8 @@ class World:
 
     @property
     def living(self) -> list[Kiosk]:
-        return [kiosk for kiosk in self.kiosks.values() if kiosk.is_alive]
+        known = self.centre.book.kiosks
+        return [each for each in self.kiosks.values() if each.is_alive and each.kiosk_id in known]
 
     def hall(self) -> Hall:
         return Hall(
