@@ -6,6 +6,8 @@ from importlib.metadata import PackageNotFoundError, version
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
+from central.api.accounts import accounts_router
+from central.api.audit import audit_router
 from central.api.booking import booking_router
 from central.api.booking_offers import offers_router
 from central.api.calling import calling_router
@@ -21,6 +23,7 @@ from central.api.parts import Parts
 from central.api.problems import add_handlers
 from central.api.refusals import Refusals
 from central.api.sessions import sessions_router
+from central.api.site import site_router
 
 SMALLEST_GZIP = 500
 GZIP_LEVEL = 1
@@ -48,6 +51,9 @@ def application(parts: Parts) -> FastAPI:
         booking_router(parts),
         calling_router(parts),
         hall_desk_router(parts),
+        site_router(parts),
+        accounts_router(parts),
+        audit_router(parts),
     )
     add_handlers(app, [route for router in routers for route in router.routes])
     describe(app)

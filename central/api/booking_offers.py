@@ -13,7 +13,7 @@ from central.services.access import Caller
 from central.services.booking_offers import DayOnSale
 from central.services.roles import Act
 from common.settings.site_file import SiteFile
-from hall.ids import ServiceId
+from hall.ids import CHOSEN_ID, ServiceId
 from hall.service import Service
 from hall.wire.codec import to_bytes
 
@@ -36,7 +36,7 @@ def offers_router(parts: Parts) -> APIRouter:
     )
     async def read_slots(
         caller: reader,
-        service_id: Annotated[str, Path(min_length=1, max_length=64)],
+        service_id: Annotated[str, Path(pattern=CHOSEN_ID)],
         on: Annotated[date | None, Query()] = None,
     ) -> Response:
         """What is left of a service's slots: on one business day, or on all that are open."""

@@ -32,7 +32,19 @@ from central.api.calling_models import (
     TicketActV1,
     TransferV1,
 )
-from central.api.models import CodeV1, KiosksV1, SessionV1
+from central.api.models import (
+    AccountsV1,
+    AddAccountV1,
+    AuditV1,
+    CodeV1,
+    KiosksV1,
+    KioskTokenV1,
+    MadeAccountV1,
+    RevokeV1,
+    SessionV1,
+    SiteMistakesV1,
+    SiteV1,
+)
 from central.api.problems import MEDIA_TYPE
 from hall.wire.v1 import (
     AnswerV1,
@@ -44,9 +56,12 @@ from hall.wire.v1 import (
 )
 
 MODELS: tuple[type[WireModel], ...] = (
+    AccountsV1,
     ActV1,
+    AddAccountV1,
     AddExtrasV1,
     AnswerV1,
+    AuditV1,
     AvailabilityV1,
     BookV1,
     BookedV1,
@@ -62,12 +77,17 @@ MODELS: tuple[type[WireModel], ...] = (
     GiveUpV1,
     HeldV1,
     HoldV1,
+    KioskTokenV1,
     KiosksV1,
+    MadeAccountV1,
     NextV1,
     OpenCounterV1,
     ProblemV1,
+    RevokeV1,
     ServicesV1,
     SessionV1,
+    SiteMistakesV1,
+    SiteV1,
     StandingV1,
     StopV1,
     TicketActV1,
@@ -84,6 +104,21 @@ Described = dict[int | str, dict[str, Any]]
 def reads(model: type[WireModel]) -> dict[str, Any]:
     """The `openapi_extra` of a route that takes this body."""
     return {"requestBody": {"required": True, "content": {"application/json": _schema(model)}}}
+
+
+def reads_toml() -> dict[str, Any]:
+    """The `openapi_extra` of a route that takes the text of a TOML file."""
+    return {
+        "requestBody": {
+            "required": True,
+            "content": {"application/toml": {"schema": {"type": "string"}}},
+        }
+    }
+
+
+def refuses(model: type[WireModel], status: int) -> Described:
+    """As `answers`: a problem that says more than others."""
+    return {status: {"description": "refused", "content": {MEDIA_TYPE: _schema(model)}}}
 
 
 def answers(model: type[WireModel] | None, *problems: int, status: int = 200) -> Described:

@@ -11,13 +11,13 @@ from central.api.parts import Parts, body_as, may
 from central.services.access import Caller
 from central.services.hall_desk import ExtrasWish
 from central.services.roles import Act
-from hall.ids import ActId, KioskId, ServiceId
+from hall.ids import CHOSEN_ID, ActId, KioskId, ServiceId
 from hall.wire.codec import to_bytes
 
 NO_CONTENT = 204
 REFUSED = (401, 403, 404, 409, 422, 429, 503)
 
-IdInPath = Annotated[str, Path(min_length=1, max_length=64)]
+IdInPath = Annotated[str, Path(pattern=CHOSEN_ID)]
 
 
 def hall_desk_router(parts: Parts) -> APIRouter:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the routers are handed by the composition root, and how a route learns who asks."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
@@ -54,22 +53,31 @@ class Parts:
     hall_desk: HallDesk
 
 
-def may(parts: Parts, *acts: Act) -> Callable[..., Awaitable[Caller]]:
-    """A dependency of routes: the caller, who may do one of these.
+@dataclass(frozen=True, eq=False)
+class Gate:
+    """A dependency of routes: the caller, who may do one of these acts.
 
     It raises NoCredentialError, NotAllowedToError and TooManyError.
     """
 
-    async def caller(
+    parts: Parts
+    acts: tuple[Act, ...]
+
+    async def __call__(
+        self,
         request: Request,
         credential: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
     ) -> Caller:
+        """Who asks."""
         seen = trail_of(request.scope).seen
-        found = await parts.entrance.enter(token_of(credential), seen)
-        found.check_may(*acts)
+        found = await self.parts.entrance.enter(token_of(credential), seen)
+        found.check_may(*self.acts)
         return found
 
-    return caller
+
+def may(parts: Parts, *acts: Act) -> Gate:
+    """Lets in who may do one of these."""
+    return Gate(parts, acts)
 
 
 def token_of(credential: HTTPAuthorizationCredentials | None) -> Token:

@@ -29,6 +29,7 @@ from central.services.errors import (
     NotEnrolledError,
     NotYoursError,
     OtherChannelError,
+    OtherSiteError,
     RefusedError,
     TokenError,
     TooManyError,
@@ -38,7 +39,7 @@ from central.services.errors import (
     WrongCodeError,
 )
 from central.store.errors import StoreError
-from central.texts import languages, load_texts
+from central.texts import Texts, languages, load_texts
 from hall.errors import (
     ActTakenError,
     BadValueError,
@@ -89,6 +90,7 @@ STATUSES: Mapping[type[Exception], int] = {
     BadPublicKeyError: 422,
     NotYoursError: 403,
     OtherChannelError: 403,
+    OtherSiteError: 403,
     KeyUsedError: 422,
     IdentityNumberError: 422,
     RefusedError: 409,
@@ -127,6 +129,11 @@ class Problem(Response):
         super().__init__(content, status_code, headers, media_type)
         self._key = key
 
+    @classmethod
+    def of(cls, body: ProblemV1, headers: Mapping[str, str] | None = None) -> "Problem":
+        """That problem, with all it says."""
+        return cls(to_bytes(body), body.status, headers, MEDIA_TYPE, key=body.key)
+
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         trail_of(scope).key = self._key
@@ -150,7 +157,7 @@ def problem(
     body = ProblemV1(
         title=_title(key, safe, accepted_languages), status=status, key=key, fields=safe
     )
-    return Problem(to_bytes(body), status, headers, MEDIA_TYPE, key=key)
+    return Problem.of(body, headers)
 
 
 def refused(request: Request, refusal: Refusal, exchange_id: UUID) -> Response:
@@ -158,7 +165,7 @@ def refused(request: Request, refusal: Refusal, exchange_id: UUID) -> Response:
     safe = {name: _safe(value) for name, value in refusal.fields.items()}
     title = _title(refusal.key, safe, request.headers.get("accept-language", ""))
     body = refusal_to_wire(replace(refusal, fields=safe), title, exchange_id)
-    return Problem(to_bytes(body), refusal.status, media_type=MEDIA_TYPE, key=refusal.key)
+    return Problem.of(body)
 
 
 def add_handlers(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
@@ -225,16 +232,22 @@ def _safe(value: object) -> str | int | bool | None:
         return value
     if isinstance(value, int) and abs(value) < SMALLEST_LIKE_A_NUMBER:
         return value
-    text = "".join(sign if sign.isprintable() else "?" for sign in str(value))
-    if _LIKE_A_NUMBER.search(normalise(text)):
-        return "not shown"
-    return text[:LONGEST_FIELD]
+    return not_shown(str(value), LONGEST_FIELD)
 
 
-def _title(key: str, fields: Mapping[str, object], accepted: str) -> str:
-    """The words of the first language the caller accepts that the centre has, else Chinese."""
+def not_shown(value: str, longest: int) -> str:
+    """A text as it may be shown: on one line, and not if an ID number could be in it."""
+    text = "".join(sign if sign.isprintable() else "?" for sign in value)
+    return "not shown" if _LIKE_A_NUMBER.search(normalise(text)) else text[:longest]
+
+
+def texts_of(accepted: str) -> Texts:
+    """The first language the caller accepts that the centre has, else Chinese."""
     wanted = (part.partition(";")[0].strip().casefold() for part in accepted.split(","))
     known = {name.casefold().split("_")[0]: name for name in languages()}
     named = (known.get(tag.split("-")[0]) for tag in wanted)
-    language = next((name for name in named if name), FIRST_LANGUAGE)
-    return load_texts(language)(key, **fields)[:500]
+    return load_texts(next((name for name in named if name), FIRST_LANGUAGE))
+
+
+def _title(key: str, fields: Mapping[str, object], accepted: str) -> str:
+    return texts_of(accepted)(key, **fields)[:500]

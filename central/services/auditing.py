@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What staff and security acts leave behind, and whether the chain of it is whole."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -44,6 +45,12 @@ async def note(
     """Write an act into the site's chain, in the transaction of its effect."""
     # The day is for retention alone: the site's own may not be known when the site is damaged.
     await unit.audit.append(site_id, now.date(), now, act, {"by": by, **to})
+
+
+async def read_audit(units: Units, site_id: SiteId, after: int, most: int) -> Sequence[AuditEntry]:
+    """At most so many entries past a position, in order; raises StoreError."""
+    async with units(is_read_only=True) as unit:
+        return await unit.audit.entries(site_id, after, most)
 
 
 @dataclass(frozen=True, slots=True)

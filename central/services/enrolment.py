@@ -24,6 +24,7 @@ from central.store.records import (
 )
 from common.clock import Clock
 from common.signatures import PublicKey
+from hall.canonical import Json
 from hall.ids import KioskId, SiteId
 from hall.journal import EVERY_DAY, KioskAdded, body_to_text
 from hall.wire.values import Enrolment
@@ -90,7 +91,13 @@ async def enrol(
 
 
 async def revoke(
-    units: Units, clock: Clock, site_id: SiteId, kiosk_id: KioskId, *, by: str = COMMAND_LINE
+    units: Units,
+    clock: Clock,
+    site_id: SiteId,
+    kiosk_id: KioskId,
+    *,
+    by: str = COMMAND_LINE,
+    **why: Json,
 ) -> None:
     """The kiosk's credential is good no more; its places stay its own until it is given up.
 
@@ -102,7 +109,7 @@ async def revoke(
     async with units() as unit:
         if not await unit.kiosks.revoke(site_id, kiosk_id, now):
             raise NotEnrolledError(kiosk_id=kiosk_id)
-        await note(unit, site_id, now, Noted.KIOSK_REVOKED, by, kiosk_id=kiosk_id)
+        await note(unit, site_id, now, Noted.KIOSK_REVOKED, by, kiosk_id=kiosk_id, **why)
         await unit.commit()
 
 

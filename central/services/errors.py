@@ -96,6 +96,12 @@ class OtherChannelError(RefusedError):
     key: ClassVar[str] = "error.central.other_channel"
 
 
+class OtherSiteError(RefusedError):
+    """That is of another site than the caller's. Fields: `site_id`, his own."""
+
+    key: ClassVar[str] = "error.central.other_site"
+
+
 class SaleOverError(RefusedError):
     """The slot is sold online no more. Fields: `service_id`, `slot_start`."""
 

@@ -36,7 +36,6 @@ class Act(StrEnum):
     OPEN_COUNTER = "open_counter"
     GIVE_EXTRA = "give_extra"
     STOP_SERVICE = "stop_service"
-    REDUCE = "reduce"
     IMPORT_SITE = "import_site"
     ENROL_KIOSK = "enrol_kiosk"
     REVOKE_KIOSK = "revoke_kiosk"
@@ -47,7 +46,7 @@ class Act(StrEnum):
 
 
 _COUNTER = frozenset({Act.READ_SERVICES, Act.BOOK_FOR_VISITOR, Act.CALL, Act.OPEN_COUNTER})
-_HALL = frozenset({Act.GIVE_EXTRA, Act.STOP_SERVICE, Act.REDUCE, Act.GIVE_UP_KIOSK})
+_HALL = frozenset({Act.GIVE_EXTRA, Act.STOP_SERVICE, Act.GIVE_UP_KIOSK})
 
 MAY: Mapping[Role, frozenset[Act]] = MappingProxyType(
     {

@@ -20,7 +20,9 @@ class DamagedSiteError(CentralError):
     key = "error.central.damaged_site"
 
 
-async def import_site(units: Units, site: SiteFile, now: datetime) -> bool:
+async def import_site(
+    units: Units, site: SiteFile, now: datetime, *, by: str = COMMAND_LINE
+) -> bool:
     """Keep a new site, or a new description of one that is there; whether it is new.
 
     Its text is what is kept, since the kiosks get it, and are told so. Raises StoreError.
@@ -39,7 +41,7 @@ async def import_site(units: Units, site: SiteFile, now: datetime) -> bool:
             edition += 1
         row = journal_row(head.seq + 1, EVERY_DAY, now, SiteDescribed(edition))
         await unit.journal.append(described.site_id, [row])
-        await note(unit, described.site_id, now, Noted.SITE_IMPORTED, COMMAND_LINE, edition=edition)
+        await note(unit, described.site_id, now, Noted.SITE_IMPORTED, by, edition=edition)
         await unit.commit()
     return is_new
 

@@ -11,7 +11,7 @@ from common.settings.positions import Positions
 from common.settings.problems import Problem
 from common.settings.site_options import LANGUAGES
 from common.settings.spot import Context, Finding, Spot
-from common.settings.toml_file import Fault, TomlFile, parse, read_text
+from common.settings.toml_file import Fault, TomlFile, decoded, parse, read_text
 
 ABSENCES = frozenset({"missing", "never_open"})
 
@@ -52,6 +52,21 @@ class SettingsFile:
             UnreadableError: it is no text file that can be read.
         """
         text = read_text(path)
+        if isinstance(text, Fault):
+            raise UnreadableError(_of_fault(text, path))
+        return cls.of_text(text, path, known_languages, homes, table)
+
+    @classmethod
+    def of_bytes(
+        cls,
+        data: bytes,
+        path: Path,
+        known_languages: tuple[str, ...],
+        homes: Mapping[str, str],
+        table: str,
+    ) -> Self:
+        """As `open`, for what a file holds; `path` is only what it is called."""
+        text = decoded(data)
         if isinstance(text, Fault):
             raise UnreadableError(_of_fault(text, path))
         return cls.of_text(text, path, known_languages, homes, table)

@@ -22,6 +22,7 @@ from common.settings.site_options import (
     services,
 )
 from common.settings.site_rules import LANES, check_site
+from common.settings.toml_file import MOST_BYTES
 from common.texts import SHARED_WORDS, languages_in
 from hall.quota import LaneRatio
 from hall.service import Catalogue
@@ -60,6 +61,8 @@ FILE = Table(
     )
 )
 HOMES = homes(FILE.options)
+SITE_TOML = Path("site.toml")
+"""What a site's text without a file is called in an error."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +81,20 @@ def load_site(path: Path, year: int) -> SiteFile | tuple[Problem, ...]:
         return (error.problem,)
 
 
+def read_site(data: bytes, year: int) -> SiteFile | tuple[Problem, ...]:
+    """As `load_site`, for what such a file holds."""
+    if len(data) > MOST_BYTES:
+        return (Problem(str(SITE_TOML), 1, 1, "too_large"),)
+    try:
+        file = SettingsFile.of_bytes(data, SITE_TOML, KNOWN_LANGUAGES, HOMES, "site")
+    except UnreadableError as error:
+        return (error.problem,)
+    return _checked(file, year)
+
+
 def parse_site(text: str, year: int) -> SiteFile | tuple[Problem, ...]:
     """As `load_site`, for the text of such a file."""
-    name = Path("site.toml")
-    return _checked(SettingsFile.of_text(text, name, KNOWN_LANGUAGES, HOMES, "site"), year)
+    return _checked(SettingsFile.of_text(text, SITE_TOML, KNOWN_LANGUAGES, HOMES, "site"), year)
 
 
 def _checked(file: SettingsFile, year: int) -> SiteFile | tuple[Problem, ...]:

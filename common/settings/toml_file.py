@@ -76,10 +76,11 @@ def read_text(path: Path) -> str | Fault:
         return Fault(TOP, "no_file")
     except OSError as error:
         return Fault(TOP, "unreadable", error.strerror or "")
-    return Fault(TOP, "too_large") if len(data) > MOST_BYTES else _decoded(data)
+    return Fault(TOP, "too_large") if len(data) > MOST_BYTES else decoded(data)
 
 
-def _decoded(data: bytes) -> str | Fault:
+def decoded(data: bytes) -> str | Fault:
+    """The same of what such a file holds."""
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

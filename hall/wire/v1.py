@@ -95,7 +95,8 @@ Day = Annotated[date, AfterValidator(_of_this_age)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(printable)]
 """Ids and keys."""
 Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT), AfterValidator(printable)]
-Document = Annotated[str, StringConstraints(max_length=500_000)]
+LONGEST_DOCUMENT = 500_000
+Document = Annotated[str, StringConstraints(max_length=LONGEST_DOCUMENT)]
 Number = Annotated[str, StringConstraints(pattern=r"^Y?[A-Z][0-9]{3,4}$")]
 Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Digest = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,8}:[0-9a-f]{32}$")]

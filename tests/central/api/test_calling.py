@@ -170,6 +170,20 @@ async def test_a_manager_stops_a_service_adds_extra_places_and_gives_a_kiosk_up(
         assert (unknown.status_code, unknown.json()["key"]) == (404, "error.central.not_enrolled")
 
 
+@pytest.mark.parametrize("odd", ["%00", "k1%00", "k1%0a", "%E4%B8%80", "k 1", "k" * 33])
+@pytest.mark.parametrize(
+    "path", ["kiosks/{}/give-up", "services/{}/standing", "services/{}/extras"]
+)
+async def test_what_nobody_can_be_called_is_not_looked_for(
+    centre: BookingCentre, path: str, odd: str
+) -> None:
+    async with centre.visitors() as []:
+        boss = await manager(centre)
+        answer = await boss.post(f"/v1/{path.format(odd)}", content="{}")
+        name = "path.kiosk_id" if path.startswith("kiosks") else "path.service_id"
+        assert (answer.status_code, answer.json()["fields"]["name"]) == (422, name)
+
+
 @pytest.mark.parametrize(
     ("who", "path"),
     [

@@ -7,15 +7,37 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from fastapi.routing import APIRoute
 
-from central.services import day_round
+from central.api.accounts import accounts_router
+from central.api.audit import audit_router
+from central.api.booking import booking_router
+from central.api.booking_offers import offers_router
+from central.api.calling import calling_router
+from central.api.exchange import exchange_router
+from central.api.hall_desk import hall_desk_router
+from central.api.kiosks import kiosks_router
+from central.api.parts import Gate
+from central.api.site import site_router
+from central.services import day_round, roles
 from central.services.entrance import KNOWN_SECONDS
-from central.services.roles import NEEDS_SECOND_FACTOR, Role
+from central.services.roles import NEEDS_SECOND_FACTOR, Act, Role
 from central.services.sessions import SESSION_LASTS
 from tests.central.api.booking import BookingCentre, Visitor, booking_centre
 from tests.central.api.everybody import everybody
 
 NOTHING = "00000000-0000-4000-8000-000000000000"
+GUARDED = (
+    accounts_router,
+    audit_router,
+    booking_router,
+    calling_router,
+    exchange_router,
+    hall_desk_router,
+    kiosks_router,
+    offers_router,
+    site_router,
+)
 TO_ALL = {
     ("GET", "/healthz"),
     ("GET", "/readyz"),
@@ -47,6 +69,13 @@ MAY: dict[tuple[str, str], set[Role]] = {
     ("POST", "/v1/services/{service_id}/standing"): {Role.MANAGER},
     ("POST", "/v1/services/{service_id}/extras"): {Role.MANAGER},
     ("POST", "/v1/kiosks/{kiosk_id}/give-up"): {Role.MANAGER},
+    ("POST", "/v1/kiosks/{kiosk_id}/token"): {Role.TECHNICIAN},
+    ("POST", "/v1/kiosks/{kiosk_id}/revoke"): {Role.TECHNICIAN},
+    ("PUT", "/v1/site"): {Role.TECHNICIAN},
+    ("GET", "/v1/audit"): {Role.AUDITOR},
+    ("GET", "/v1/accounts"): {Role.SECURITY_ADMIN},
+    ("POST", "/v1/accounts"): {Role.SECURITY_ADMIN},
+    ("DELETE", "/v1/accounts/{account_id}"): {Role.SECURITY_ADMIN},
 }
 NAMES = {
     "{service_id}": "estate",
@@ -54,6 +83,7 @@ NAMES = {
     "{booking_id}": NOTHING,
     "{counter_id}": "1",
     "{kiosk_id}": "k1",
+    "{account_id}": "nobody",
 }
 
 
@@ -77,6 +107,37 @@ def test_the_table_names_every_route(centre: BookingCentre) -> None:
     paths = centre.http.app.openapi()["paths"]
     routes = {(method.upper(), path) for path, each in paths.items() for method in each}
     assert routes == MAY.keys() | TO_ALL
+
+
+def gates(centre: BookingCentre) -> dict[tuple[str, str], tuple[Act, ...]]:
+    """What each route lets in for, as the routes themselves say."""
+    parts = centre.http.parts
+    routers = (make(parts) for make in GUARDED)
+    return {
+        (method, route.path): gate.call.acts
+        for router in routers
+        for route in router.routes
+        if isinstance(route, APIRoute)
+        for gate in route.dependant.dependencies
+        if isinstance(gate.call, Gate)
+        for method in route.methods
+    }
+
+
+def test_each_act_is_asked_by_a_route_and_each_route_asks_for_an_act(
+    centre: BookingCentre,
+) -> None:
+    found = gates(centre)
+    assert found.keys() == MAY.keys()
+    assert {act for acts in found.values() for act in acts} == set(Act)
+
+
+def test_the_routes_let_in_whom_the_roles_allow(centre: BookingCentre) -> None:
+    allowed = {
+        route: {role for role in Role if not roles.MAY[role].isdisjoint(acts)}
+        for route, acts in gates(centre).items()
+    }
+    assert allowed == MAY
 
 
 async def test_each_role_may_do_what_the_table_says_and_nothing_else(

@@ -73,7 +73,9 @@ def test_a_ticket_names_its_facts(language: str, paper_mm: int) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_only_the_ticket_it_is_true_of_says_green_standby_slot_reprint_or_proxy(language: str) -> None:
+def test_only_the_ticket_it_is_true_of_says_green_standby_slot_reprint_or_proxy(
+    language: str,
+) -> None:
     words = load_texts(language)
     marks = {
         "green": words("ticket.green"),

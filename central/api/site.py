@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`PUT /v1/site`: a technician describes his site anew, by the text of its site.toml."""
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from central.api.document import answers, reads_toml, refuses
+from central.api.models import SiteMistakesV1, SiteMistakeV1, SiteV1
+from central.api.parts import Parts, may
+from central.api.problems import Problem, not_shown, texts_of
+from central.services.access import Caller
+from central.services.errors import OtherSiteError
+from central.services.roles import Act
+from central.services.sites import import_site
+from central.texts import Texts
+from common.settings.problems import Phrase
+from common.settings.problems import Problem as Mistake
+from common.settings.site_file import SITE_TOML, read_site
+from hall.wire.codec import to_bytes
+from hall.wire.mistakes import FieldLongError
+from hall.wire.v1 import LONGEST_DOCUMENT
+
+REFUSED = 422
+MISTAKES = "error.settings.refused"
+MOST_SHOWN = 100
+"""Mistakes of one file; who has mended those sends it again."""
+
+
+def site_router(parts: Parts) -> APIRouter:
+    """For technicians."""
+    router = APIRouter(prefix="/v1", tags=["site"])
+
+    @router.put(
+        "/site",
+        response_class=Response,
+        openapi_extra=reads_toml(),
+        responses={
+            **answers(SiteV1, 401, 403, 422, 429, 503),
+            **refuses(SiteMistakesV1, REFUSED),
+        },
+    )
+    async def describe_site(
+        request: Request, caller: Annotated[Caller, Depends(may(parts, Act.IMPORT_SITE))]
+    ) -> Response:
+        """Hours, services and places of the site, as a site.toml says them; kiosks are told."""
+        now = parts.clock.now()
+        # A large file takes a while; others are answered meanwhile.
+        found = await asyncio.to_thread(read_site, await request.body(), now.year)
+        if isinstance(found, tuple):
+            return _refused(found, texts_of(request.headers.get("accept-language", "")))
+        if len(found.text) > LONGEST_DOCUMENT:
+            raise FieldLongError(name=str(SITE_TOML), allowed=LONGEST_DOCUMENT)
+        if found.site.site_id != caller.site_id:
+            raise OtherSiteError(site_id=caller.site_id)
+        await import_site(parts.units, found, now, by=caller.name)
+        answer = SiteV1(site_id=caller.site_id, services=len(found.catalogue.services))
+        return Response(to_bytes(answer), media_type="application/json")
+
+    return router
+
+
+def _refused(mistakes: tuple[Mistake, ...], texts: Texts) -> Response:
+    file, count = mistakes[0].file, len(mistakes)
+    body = SiteMistakesV1(
+        title=texts(MISTAKES, file=file, count=count),
+        status=REFUSED,
+        key=MISTAKES,
+        fields={"file": file, "count": count},
+        mistakes=tuple(_mistake(each, texts) for each in mistakes[:MOST_SHOWN]),
+    )
+    return Problem.of(body)
+
+
+def _mistake(mistake: Mistake, texts: Texts) -> SiteMistakeV1:
+    words = Phrase(mistake.key, mistake.fields).text(texts)
+    return SiteMistakeV1(
+        line=mistake.line, column=mistake.column, key=mistake.key, text=not_shown(words, 300)
+    )
