@@ -39,13 +39,15 @@ class StopTimer:
 class LoadVisit:
     """Tiles, open ticket and bookings of the person served. Answer: VisitLoaded.
 
-    `is_green` follows the person present; `is_proxy` asks for what a proxy must bring.
+    `is_green` follows the person present; `is_proxy` asks for what a proxy must bring. `is_reload`
+    asks for the tiles again, in a visit that knows the rest: no card was laid.
     """
 
     visit_no: int
     digest: IdentityDigest | None
     is_green: bool
     is_proxy: bool = False
+    is_reload: bool = False
 
 
 @dataclass(frozen=True)

@@ -57,12 +57,13 @@ def _keyed(kiosk: Kiosk, event: KeypadTouch) -> Change:
 
 
 def load_visit(kiosk: Kiosk) -> tuple[Effect, ...]:
-    """Ask for the tiles and the open ticket of the person served."""
+    """Ask for the tiles of the person served, and once in a visit for ticket and bookings."""
     visitor = kiosk.visitor
     digest = visitor.identity.digest if visitor and visitor.identity else None
     is_green = visitor is not None and visitor.is_green
     is_proxy = visitor is not None and visitor.proxy is not None
-    return (LoadVisit(kiosk.visit_no, digest, is_green, is_proxy=is_proxy),)
+    is_reload = visitor is not None and visitor.is_loaded
+    return (LoadVisit(kiosk.visit_no, digest, is_green, is_proxy=is_proxy, is_reload=is_reload),)
 
 
 def recognised(kiosk: Kiosk, visitor: Visitor, identity: Identity) -> Kiosk:

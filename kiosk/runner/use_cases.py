@@ -16,7 +16,7 @@ from kiosk.clock import Clock
 from kiosk.crypto import is_ticket_code
 from kiosk.errors import KioskError
 from kiosk.flow import effects, events
-from kiosk.flow.values import TicketView, Wait
+from kiosk.flow.values import ServiceTile, TicketView, Wait
 from kiosk.runner.identifier import Identifier
 from kiosk.runner.printer_worker import PrintOrder, SlipToPrint
 from kiosk.services.bookings import list_bookings
@@ -134,24 +134,36 @@ class UseCases:
     def load_visit(self, wanted: effects.LoadVisit) -> events.VisitLoaded:
         """The tiles for this visitor, the ticket they hold open, and their bookings.
 
-        A ticket that was missed waits again.
+        A ticket that was missed waits again. Where the tiles alone are asked for again, nobody laid
+        a card: tickets stay as they are.
         """
         now, unit, rules = self._clock.now(), self._new_unit(), self._rules
-        tiles = list_services(
+        tiles = self._tiles(unit, rules, wanted, now)
+        if wanted.digest is None:
+            return events.VisitLoaded(wanted.visit_no, tiles)
+        left = None if wanted.is_proxy else left_for_others(unit, rules, wanted.digest, now)
+        if wanted.is_reload:
+            return events.VisitLoaded(wanted.visit_no, tiles, left_for_others=left)
+        held = lay_card(unit, rules, wanted.digest, now)
+        bookings = list_bookings(unit, rules, wanted.digest, now, is_green=wanted.is_green)
+        return events.VisitLoaded(
+            wanted.visit_no, tiles, self._held(held), bookings, left_for_others=left
+        )
+
+    def _tiles(
+        self,
+        unit: UnitOfWork,
+        rules: Rules,
+        wanted: effects.LoadVisit | effects.FindBooking,
+        now: datetime,
+    ) -> tuple[ServiceTile, ...]:
+        return list_services(
             unit,
             rules,
             now,
             is_green=wanted.is_green,
             is_proxy=wanted.is_proxy,
             waits=self._waits,
-        )
-        if wanted.digest is None:
-            return events.VisitLoaded(wanted.visit_no, tiles)
-        held = lay_card(unit, rules, wanted.digest, now)
-        bookings = list_bookings(unit, rules, wanted.digest, now, is_green=wanted.is_green)
-        left = None if wanted.is_proxy else left_for_others(unit, rules, wanted.digest, now)
-        return events.VisitLoaded(
-            wanted.visit_no, tiles, self._held(held), bookings, left_for_others=left
         )
 
     def _held(self, held: TicketOfPerson | None) -> TicketView | None:
@@ -172,14 +184,7 @@ class UseCases:
         except KioskError as error:
             logger.info("no booking key=%s", error.key)
             return events.BookingRefused(wanted.visit_no, error.key)
-        tiles = list_services(
-            unit,
-            rules,
-            now,
-            is_green=wanted.is_green,
-            is_proxy=wanted.is_proxy,
-            waits=self._waits,
-        )
+        tiles = self._tiles(unit, rules, wanted, now)
         bookings = (found.booking,) if found.booking else ()
         held = self._held(found.ticket)
         return events.VisitLoaded(wanted.visit_no, tiles, held, bookings, found.digest)

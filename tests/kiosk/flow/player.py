@@ -216,10 +216,11 @@ class Hall:
                 self.issues[visit_no] += 1
                 assert self.issues[visit_no] <= 1 + self.refusals[visit_no]
                 self.check_whom(effect)
-            case LoadVisit(is_green=is_green, is_proxy=is_proxy):
+            case LoadVisit(is_green=is_green, is_proxy=is_proxy, is_reload=is_reload):
                 visitor = self.journey.kiosk.visitor
                 assert visitor is not None
                 assert (is_green, is_proxy) == (visitor.is_green, visitor.proxy is not None)
+                assert is_reload == visitor.is_loaded
             case PrintTicket(ticket_id):
                 self.prints[ticket_id] += 1
             case FindBooking(code=code) if are_digits(code.reveal()):

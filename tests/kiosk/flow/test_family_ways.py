@@ -115,6 +115,7 @@ def test_the_code_of_her_own_booking_checks_her_in() -> None:
     visit.on(CheckInPause)
     loading = visit.asks(LoadVisit)
     assert (loading.digest, loading.is_proxy) == (ADULT.digest, False)  # her own tiles
+    assert loading.is_reload
     visit.loaded().on(CheckInPause)
     visit.time_passes()
     assert visit.asks(CheckIn).present is None
@@ -208,6 +209,7 @@ def test_back_from_each_way_is_the_question_and_then_her_own_services(
     assert visit.kiosk.visitor == own.proxy
     loading = visit.asks(LoadVisit)
     assert (loading.digest, loading.is_green, loading.is_proxy) == (ELDER.digest, True, False)
+    assert loading.is_reload
     assert visit.kiosk.size is Size.LARGE
 
 
@@ -231,7 +233,8 @@ def test_back_from_the_first_screen_about_somebody_asks_whom_else(
     assert visitor is not None
     assert (visitor.identity, visitor.present) == (None, ELDER)
     known.card_read(FOREIGNER)
-    assert known.asks(LoadVisit).digest == FOREIGNER.digest
+    loading = known.asks(LoadVisit)
+    assert (loading.digest, loading.is_reload) == (FOREIGNER.digest, False)
 
 
 def test_not_this_keeps_whom_it_is_for() -> None:

@@ -11,7 +11,7 @@ from hall.booking_code import digits
 from hall.feed import CloseReason
 from hall.identity import Secret
 from hall.ids import SiteId
-from hall.ticket import TicketStatus
+from hall.ticket import Ticket, TicketStatus
 from kiosk.crypto import SigningKey
 from kiosk.flow import effects, events
 from kiosk.flow.values import BookingState, PutBack
@@ -69,6 +69,22 @@ class BookedOffice(Office):
 
     def check_in(self, on: date = MONDAY) -> events.TicketIssued | events.CheckInRefused:
         return self.use_cases.check_in(effects.CheckIn(1, on, ONE, is_green=False))
+
+    def check_in_and_miss(self) -> Ticket:
+        """The booking's ticket, as it was before its visitor did not come when he was called."""
+        made = self.check_in()
+        assert isinstance(made, events.TicketIssued)
+        with self.unit as unit:
+            ticket = unit.tickets.find(made.ticket.ticket_id)
+        assert ticket is not None
+        self.miss(ticket)
+        return ticket
+
+    def miss(self, ticket: Ticket) -> None:
+        with self.unit as unit:
+            unit.tickets.update(replace(ticket, status=TicketStatus.MISSED))
+            unit.absences.put(ticket.ticket_id, MONDAY, at(11))
+            unit.commit()
 
 
 @pytest.fixture
@@ -145,18 +161,24 @@ def test_the_code_on_a_ticket_is_answered_with_that_ticket(office: BookedOffice)
 
 
 def test_whoever_missed_his_call_is_told_that_he_waits_again(office: BookedOffice) -> None:
-    made = office.check_in()
-    assert isinstance(made, events.TicketIssued)
-    with office.unit as unit:
-        ticket = unit.tickets.find(made.ticket.ticket_id)
-        assert ticket is not None
-        unit.tickets.update(replace(ticket, status=TicketStatus.MISSED))
-        unit.absences.put(ticket.ticket_id, MONDAY, at(11))
-        unit.commit()
+    missed = office.check_in_and_miss()
     for told in (PutBack.DONE, None):
         held = office.load().open_ticket
         assert held is not None
-        assert (held.number, held.put_back) == (made.ticket.number, told)
+        assert (held.number, held.put_back) == (str(missed.number), told)
+
+
+def test_tiles_that_are_loaded_again_put_nobody_back(office: BookedOffice) -> None:
+    missed = office.check_in_and_miss()
+    again = effects.LoadVisit(1, ALICE, is_green=False, is_reload=True)
+    assert office.use_cases.load_visit(again).services == office.load().services
+    office.miss(missed)
+    told = office.use_cases.load_visit(again)
+    assert (told.open_ticket, told.bookings) == (None, ())
+    with office.unit as unit:
+        kept = unit.tickets.find(missed.ticket_id)
+    assert kept is not None
+    assert kept.status is TicketStatus.MISSED
 
 
 def test_a_code_that_leads_nowhere_is_answered_with_why(office: BookedOffice) -> None:
