@@ -252,7 +252,8 @@ class Counters:
                 self._learn(known, act.at)
                 self._leave(known, TicketStatus.FINISHED)
             case Missed():
-                known.absence = known.absence or Absence(act.at)
+                before = known.absence
+                known.absence = before.again(act.at) if before else Absence(act.at)
                 self._leave(known, TicketStatus.MISSED)
             case _:
                 self._apply_waiting(known, act)

@@ -121,7 +121,9 @@ class Days:
         """An entry can be about these days, or about one that is over.
 
         Of a day that a restored centre may have forgotten something of, places and numbers need not
-        be known, the day must. Raises UnknownDayError, UnknownPlaceError, BadValueError (numbers of no service's letter).
+        be known, the day must.
+
+        Raises UnknownDayError, UnknownPlaceError, BadValueError (numbers of no service's letter).
         """
         match body:
             case (
@@ -183,19 +185,40 @@ class Days:
             case Cancelled(ticket_id=ticket_id):
                 if ledger := self.of_ticket(ticket_id):
                     ledger.claims.cancel(kiosk_id, body)
-            case Returned(places=places) | Given(places=places) | Received(places=places):
-                for ledger, runs in self._by_day(places):
-                    ledger.is_touched = True
-                    if isinstance(body, Returned):
-                        ledger.claims.return_(runs, body.asked_at, freed_to)
-                    elif isinstance(body, Given):
-                        gone_to = given_up.get(body.to_kiosk)
-                        instead = FROZEN if gone_to and freed_to == FROZEN else gone_to
-                        ledger.claims.give(runs, body.to_kiosk, instead)
-                    else:
-                        ledger.claims.receive(kiosk_id, runs)
+            case Returned() | Given() | Received():
+                self._apply_moved(kiosk_id, body, freed_to, given_up)
             case _:
                 pass
+
+    def _apply_moved(
+        self,
+        kiosk_id: KioskId,
+        body: Returned | Given | Received,
+        freed_to: Owner,
+        given_up: Mapping[KioskId, Owner],
+    ) -> None:
+        """Places change hands; as `apply`."""
+        for ledger, runs in self._by_day(body.places):
+            ledger.is_touched = True
+            match body:
+                case Returned(asked_at=asked_at):
+                    ledger.claims.return_(runs, asked_at, freed_to)
+                case Given(to_kiosk=to_kiosk):
+                    instead = _heir(given_up.get(to_kiosk), freed_to)
+                    ledger.claims.give(runs, to_kiosk, instead)
+                case Received():
+                    ledger.claims.receive(kiosk_id, runs)
+                case _:
+                    assert_never(body)
+
+
+def _heir(has_its_places: Owner | None, freed_to: Owner) -> Owner | None:
+    """Who has what was given to a kiosk that was given up; None where it was not.
+
+    Frozen if either end is: what a kiosk gave before a restore, the lost centre may have heard of, and
+    granted anew when it gave the receiver up.
+    """
+    return FROZEN if has_its_places and freed_to == FROZEN else has_its_places
 
 
 def _apply_of_day(ledger: Ledger, kiosk_id: KioskId, body: Granted | Issued | CheckedIn) -> None:

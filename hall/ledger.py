@@ -52,8 +52,8 @@ class Ledger:
         is_touched: something was granted, sold or said of the day, or nobody knows.
         is_allotted: the day's places and numbers were granted, by the centre that is or that was.
         is_forgetful: a centre that was lost may have sold of it, and had other places and services.
-        is_lost: it may have granted places of it. What the centre had then is
-            never granted again, and no place of a booking comes free (docs/adr/0015).
+        is_lost: it may have granted places of it. What the centre had then is never granted again,
+            and no place of a booking comes free (docs/adr/0015).
     """
 
     def __init__(self, opened: DayOpened) -> None:

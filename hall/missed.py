@@ -56,15 +56,32 @@ class PutBackProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """What is known of a ticket that was missed; `first_missed_at` is a UTC instant."""
+    """What is known of a ticket that was missed.
+
+    Attributes:
+        first_missed_at: a UTC instant.
+        again_missed_at: when it was missed last, if more than once; a UTC instant.
+    """
 
     first_missed_at: datetime
     put_backs: int = 0
+    again_missed_at: datetime | None = None
 
     def __post_init__(self) -> None:
         first = utc("first_missed_at", self.first_missed_at)
         object.__setattr__(self, "first_missed_at", first)
+        if self.again_missed_at is not None:
+            again = utc("again_missed_at", self.again_missed_at)
+            object.__setattr__(self, "again_missed_at", again)
         at_least("put_backs", self.put_backs)
+
+    def began_after(self, now: datetime) -> bool:
+        """Whether the ticket was missed, the last time, after that instant."""
+        return utc("now", now) < (self.again_missed_at or self.first_missed_at)
+
+    def again(self, now: datetime) -> Self:
+        """Missed once more."""
+        return replace(self, again_missed_at=now)
 
     def back_until(self, limits: MissedLimits = LIMITS) -> datetime | None:
         """Until when the visitor may put himself back; None when he has done so often enough."""
@@ -83,7 +100,7 @@ class Absence:
 
 def miss(ticket: Ticket, now: datetime, before: Absence | None = None) -> tuple[Ticket, Absence]:
     """The ticket missed at `now`; `before` is its absence so far. Raises StatusError."""
-    return ticket.after(TicketAction.MISS), before or Absence(now)
+    return ticket.after(TicketAction.MISS), before.again(now) if before else Absence(now)
 
 
 def put_back(

@@ -208,9 +208,14 @@ class Turns:
         self.pool_of(known).changes += 1
 
     def _requeue(self, ticket_id: TicketId, at: datetime) -> None:
-        """Within the limits; beyond them staff decide, and nothing has changed."""
+        """Within the limits; beyond them staff decide, and nothing has changed.
+
+        Who came back before he was missed has not come back from that.
+        """
         known = self.tickets.get(ticket_id)
         if known is None or known.status is not TicketStatus.MISSED or known.absence is None:
+            return
+        if known.absence.began_after(at):
             return
         try:
             known.absence = known.absence.after_put_back(at)

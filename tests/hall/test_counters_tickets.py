@@ -99,6 +99,25 @@ def test_a_ticket_says_until_when_its_visitor_may_come_back(hall: Hall):
     assert hall.back_until(1) == {}
 
 
+def test_who_came_back_from_one_miss_has_not_come_back_from_a_later_one(hall: Hall):
+    hall.come(1)
+    hall.next()
+    hall.act(Missed, 1)
+    hall.pass_time(minutes=5)
+    laid_at = hall.now
+    hall.pass_time(minutes=5)
+    # The kiosk was cut off, so he went to a counter.
+    hall.act(PutBack, 1)
+    assert hall.next() == 1
+    hall.act(Missed, 1)
+    missed_at, hall.now = hall.now, laid_at
+    hall.say(Requeued(ticket_id(1)))
+    assert hall.status(1) is TicketStatus.MISSED
+    hall.now = missed_at
+    hall.say(Requeued(ticket_id(1)))
+    assert hall.status(1) is TicketStatus.WAITING
+
+
 def test_after_an_hour_a_missed_visitor_has_to_go_to_staff(hall: Hall):
     hall.come(1)
     hall.next()

@@ -50,7 +50,7 @@ def test_the_hour_runs_from_the_first_call_that_was_missed():
     found, absence = put_back(MISSED, first, at("10:00"))
     assert found.status is TicketStatus.WAITING
     again, absence = miss(found.after(TicketAction.CALL), at("10:10"), absence)
-    assert absence == Absence(at("09:00"), 1)
+    assert absence == Absence(at("09:00"), 1, at("10:10"))
     for late in (absence, first):
         with pytest.raises(PutBackError) as refused:
             put_back(again, late, at("10:00") + timedelta(seconds=1))
@@ -94,6 +94,10 @@ def test_bad_values_are_refused():
         Absence(naive)
     with pytest.raises(BadValueError):
         Absence(at("09:00"), -1)
+    with pytest.raises(BadValueError):
+        Absence(at("09:00")).again(naive)
+    with pytest.raises(BadValueError):
+        Absence(at("09:00")).began_after(naive)
     with pytest.raises(BadValueError):
         put_back(MISSED, Absence(at("09:00")), naive)
     with pytest.raises(BadValueError):
