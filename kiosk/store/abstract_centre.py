@@ -23,6 +23,7 @@ class CentreState:
         last_request: number of the last request that was granted.
         heard_at: when the centre last brought something, by its own clock; None: never.
         disowned_at: when the centre said that this kiosk is none of its own; None while it is.
+        is_given_up: it said that it gave this kiosk's places away; that is for ever.
     """
 
     epoch: int = FIRST_EPOCH
@@ -30,6 +31,7 @@ class CentreState:
     last_request: int = 0
     heard_at: datetime | None = None
     disowned_at: datetime | None = None
+    is_given_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)

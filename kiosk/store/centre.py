@@ -35,7 +35,14 @@ class SqlCentre(Centre):
         row = self._connection.execute(_STATE).one_or_none()
         if row is None:
             return CentreState()
-        return CentreState(row.epoch, row.cursor, row.last_request, row.heard_at, row.disowned_at)
+        return CentreState(
+            row.epoch,
+            row.cursor,
+            row.last_request,
+            row.heard_at,
+            row.disowned_at,
+            row.is_given_up,
+        )
 
     @override
     def put_state(self, state: CentreState) -> None:
@@ -45,6 +52,7 @@ class SqlCentre(Centre):
             "last_request": state.last_request,
             "heard_at": state.heard_at,
             "disowned_at": state.disowned_at,
+            "is_given_up": state.is_given_up,
         }
         put = insert(tables.centre).values(only=_ONLY, **values)
         self._connection.execute(put.on_conflict_do_update(set_=values))

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     Uuid,
+    false,
     text,
 )
 
@@ -144,6 +145,7 @@ centre = Table(
     Column("last_request", Integer, nullable=False),
     Column("heard_at", UtcInstant),
     Column("disowned_at", UtcInstant),
+    Column("is_given_up", Boolean, nullable=False, server_default=false()),
     CheckConstraint("only = 1", name="only"),
 )
 

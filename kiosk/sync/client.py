@@ -27,6 +27,7 @@ from kiosk.sync.errors import (
     CentreFailedError,
     DisownedError,
     GarbledError,
+    GivenUpError,
     NoAnswerError,
     NotKnownError,
     NotTrustedError,
@@ -216,7 +217,7 @@ def _check_owned(status: int, data: bytes, exchange_id: UUID) -> None:
             raise DisownedError(status=status)
         case HTTPStatus.NOT_FOUND, v1.ProblemV1(key=key) as problem if key == _UNKNOWN_KIOSK:
             _check_own(problem.exchange_id, exchange_id)
-            raise DisownedError(status=status)
+            raise GivenUpError(status=status)
         case _:
             pass
 

@@ -45,6 +45,13 @@ class DisownedError(NotKnownError):
     key: ClassVar[str] = "error.sync.disowned"
 
 
+class GivenUpError(DisownedError):
+    """The centre gave this kiosk up, and its places to others: for ever, whoever restores it.
+
+    Fields: `status`.
+    """
+
+
 class CentreFailedError(SyncError):
     """The centre has trouble of its own, or somebody before it. Fields: `status`."""
 

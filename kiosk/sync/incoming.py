@@ -54,20 +54,29 @@ def meet(unit: UnitOfWork, epoch: int) -> None:
             unit.commit()
 
 
-def disown(unit: UnitOfWork, now: datetime) -> None:
-    """The centre says that this kiosk is none of its own; when it said so first is kept."""
+def disown(unit: UnitOfWork, now: datetime, *, is_given_up: bool) -> None:
+    """The centre says that this kiosk is none of its own; when it said so first is kept.
+
+    That it gave the kiosk up stays said: an older copy of the centre does not know of it, but whoever
+    was granted the places has them.
+    """
     with unit:
-        state = unit.centre.state()
-        if state.disowned_at is None:
-            unit.centre.put_state(replace(state, disowned_at=now))
+        before = unit.centre.state()
+        state = replace(
+            before,
+            disowned_at=before.disowned_at or now,
+            is_given_up=before.is_given_up or is_given_up,
+        )
+        if state != before:
+            unit.centre.put_state(state)
             unit.commit()
 
 
 def own(unit: UnitOfWork) -> None:
-    """The centre spoke with this kiosk as with its own."""
+    """The centre spoke with this kiosk, which is not given up, as with its own."""
     with unit:
         state = unit.centre.state()
-        if state.disowned_at is not None:
+        if state.disowned_at is not None and not state.is_given_up:
             unit.centre.put_state(replace(state, disowned_at=None))
             unit.commit()
 

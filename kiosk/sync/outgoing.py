@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from hall.exchange import LogPart
 from hall.ids import KioskId, RequestId
@@ -10,6 +11,7 @@ from hall.log import CheckedIn, Entry, Issued
 from hall.visit import Persons
 from hall.wire.values import Exchange, Health, Owner
 from kiosk.store.abstract import UnitOfWork
+from kiosk.sync.errors import GivenUpError
 from kiosk.sync.stock import Stock
 
 MOST_ENTRIES = 100
@@ -32,10 +34,13 @@ def next_exchange(
 ) -> Exchange:
     """The log from where the centre has it, the wishes, and how far the feed is here.
 
-    At first the log's end alone: the answer says from where to send.
+    At first the log's end alone: the answer says from where to send. Raises GivenUpError for a kiosk
+    that was given up: it would be asked for places that are others' already.
     """
     with unit:
         state, end = unit.centre.state(), unit.log.end()
+        if state.is_given_up:
+            raise GivenUpError(status=HTTPStatus.NOT_FOUND)
         after, most = position.acknowledged or 0, MOST_ENTRIES
         if position.acknowledged is None:
             most = 0

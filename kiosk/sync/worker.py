@@ -18,6 +18,7 @@ from kiosk.sync.centre_clock import CentreClock
 from kiosk.sync.errors import (
     DisownedError,
     GarbledError,
+    GivenUpError,
     LogLostError,
     NotKnownError,
     OlderCentreError,
@@ -212,8 +213,8 @@ class SyncWorker:
         sent = work.clock.monotonic()
         try:
             reply = work.client.exchange(exchange)
-        except DisownedError:
-            self._disowned()
+        except DisownedError as error:
+            self._disowned(is_given_up=isinstance(error, GivenUpError))
             raise
         self._owned()
         if isinstance(reply, Refusal):
@@ -221,10 +222,11 @@ class SyncWorker:
         work.clock.heard(reply.now, sent, work.clock.monotonic())
         return self._answered(exchange, reply)
 
-    def _disowned(self) -> None:
+    def _disowned(self, *, is_given_up: bool) -> None:
         """Before anything else: from here on its places may be somebody else's."""
         self._is_owned = False
-        self._work.ask(lambda: disown(self._work.new_unit(), self._work.clock.now()))
+        now = self._work.clock.now()
+        self._work.ask(lambda: disown(self._work.new_unit(), now, is_given_up=is_given_up))
 
     def _owned(self) -> None:
         if not self._is_owned:

@@ -79,7 +79,10 @@ def test_before_any_centre_was_met_nothing_is_known(unit: UnitOfWork) -> None:
 
 @pytest.mark.parametrize("heard_at", [None, NOW])
 def test_how_far_the_two_are_is_kept_whole(unit: UnitOfWork, heard_at: object) -> None:
-    states = CentreState(1, 7, 2, NOW, NOW), CentreState(2, 9, 3, heard_at, heard_at)
+    states = (
+        CentreState(1, 7, 2, NOW, NOW),
+        CentreState(2, 9, 3, heard_at, heard_at, is_given_up=True),
+    )
     for state in states:
         with unit:
             unit.centre.put_state(state)

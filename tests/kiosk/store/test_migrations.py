@@ -115,6 +115,21 @@ def test_tickets_of_a_version_without_proxies_stay_as_they_were(engine: Engine) 
     assert later == ()
 
 
+@pytest.mark.parametrize("disowned_at", [None, "2026-03-02T02:00:00.000000Z"])
+def test_why_a_kiosk_was_disowned_nobody_knows_so_it_may_have_been_given_up(
+    engine: Engine, disowned_at: str | None
+) -> None:
+    before = config()
+    with engine.begin() as connection:
+        before.attributes["connection"] = connection
+        command.upgrade(before, "0005")
+        row = {"only": 1, "epoch": 1, "cursor": 7, "last_request": 2, "disowned_at": disowned_at}
+        connection.execute(insert(table("centre", *(column(each) for each in row))), row)
+    migrate(engine, "kiosk.db")
+    with Database(engine, None).unit_of_work() as unit:
+        assert unit.centre.state().is_given_up is (disowned_at is not None)
+
+
 OWN, OTHERS = "1".zfill(32), "2".zfill(32)
 INSTANT = "2026-03-02T02:00:00.000000Z"
 OLD_ROWS: dict[str, dict[str, object]] = {

@@ -24,6 +24,7 @@ from kiosk.sync.client import CentreClient
 from kiosk.sync.errors import (
     DisownedError,
     GarbledError,
+    GivenUpError,
     NoAnswerError,
     NotKnownError,
     OtherAnswerError,
@@ -149,12 +150,17 @@ UNKNOWN_KIOSK = Refusal(404, "error.hall.unknown_kiosk", {"kiosk_id": "k1"})
 NO_CREDENTIAL = Refusal(401, "error.central.no_credential")
 
 
-@pytest.mark.parametrize("refusal", [UNKNOWN_KIOSK, NO_CREDENTIAL])
-def test_a_centre_that_does_not_know_this_kiosk_disowns_it(refusal: Refusal) -> None:
+@pytest.mark.parametrize(
+    ("refusal", "is_given_up"), [(UNKNOWN_KIOSK, True), (NO_CREDENTIAL, False)]
+)
+def test_a_centre_that_does_not_know_this_kiosk_disowns_it(
+    refusal: Refusal, *, is_given_up: bool
+) -> None:
     body = to_bytes(refusal_to_wire(refusal, "No", EXCHANGE_ID))
     with answering(refusal.status, body) as client, pytest.raises(DisownedError) as caught:
         client.exchange(EMPTY)
     assert caught.value.fields == {"status": refusal.status}
+    assert isinstance(caught.value, GivenUpError) is is_given_up
 
 
 def test_that_another_kiosk_was_given_up_is_not_heeded() -> None:
@@ -168,6 +174,7 @@ def test_that_another_kiosk_was_given_up_is_not_heeded() -> None:
     [
         (401, ""),
         (401, "error.hall.unknown_kiosk"),
+        (401, "error.central.nothing_shown"),
         (403, "error.central.not_allowed_to"),
         (404, "error.central.not_found"),
         (404, "error.central.no_credential"),
