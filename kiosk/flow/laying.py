@@ -77,7 +77,7 @@ def _read(kiosk: Kiosk, identity: Identity) -> Change:
     if not _makes_room(kiosk, screen):
         return unexpected(kiosk)
     if _is_same_person(kiosk, identity):
-        return _wake(kiosk), ()
+        return _wake(_by_card(kiosk, identity)), ()
     return _recognise(_next_visit(kiosk), identity)
 
 
@@ -107,8 +107,16 @@ def _is_same_person(kiosk: Kiosk, identity: Identity) -> bool:
     return any(one is not None and one.digest == identity.digest for one in known)
 
 
+def _by_card(kiosk: Kiosk, identity: Identity) -> Kiosk:
+    """Whoever typed his number and lays the card after all has shown who he is."""
+    visitor = kiosk.visitor
+    if visitor is None or visitor.identity is None or visitor.identity.digest != identity.digest:
+        return kiosk
+    return replace(kiosk, visitor=replace(visitor, came_by=CameBy.CARD))
+
+
 def _wake(kiosk: Kiosk) -> Kiosk:
-    """The visitor's own card only says that he is there."""
+    """The visitor's own card says that he is there, and leaves the screen to him."""
     match kiosk.screen:
         case StillThere(before):
             return replace(kiosk, screen=before)

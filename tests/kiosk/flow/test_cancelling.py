@@ -60,8 +60,36 @@ def number_of_family() -> Journey:
     return typed(for_family())
 
 
-MAY = [own_card, card_of_family]
-MAY_NOT = [code, code_of_family, own_number, number_of_family]
+def number_and_then_card() -> Journey:
+    return own_number().card_read()
+
+
+def number_and_then_card_under_the_question() -> Journey:
+    return own_number().time_passes().card_read()
+
+
+def number_and_then_card_of_family() -> Journey:
+    return number_of_family().card_read()
+
+
+def number_of_family_and_then_her_own_card() -> Journey:
+    return number_of_family().card_read(ELDER)
+
+
+MAY = [
+    own_card,
+    card_of_family,
+    number_and_then_card,
+    number_and_then_card_under_the_question,
+    number_and_then_card_of_family,
+]
+MAY_NOT = [
+    code,
+    code_of_family,
+    own_number,
+    number_of_family,
+    number_of_family_and_then_her_own_card,
+]
 
 
 @pytest.mark.parametrize("came", MAY)
