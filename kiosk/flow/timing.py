@@ -12,6 +12,7 @@ from kiosk.flow.states import (
     CheckingIn,
     CheckInPause,
     CodeKeypad,
+    Family,
     Finding,
     Help,
     Home,
@@ -93,6 +94,8 @@ def _reading_seconds(kiosk: Kiosk, screen: Reading) -> float | None:
 
 def _idle_seconds(kiosk: Kiosk) -> float:
     settings = kiosk.settings
+    if isinstance(kiosk.screen, Family):
+        return settings.family_seconds
     is_large = kiosk.size is not Size.NORMAL
     if isinstance(kiosk.screen, TicketShown | KeepNumber):
         return settings.ticket_large_seconds if is_large else settings.ticket_seconds

@@ -17,6 +17,7 @@ from kiosk.flow.events import (
     CancelPressed,
     CardFailed,
     CardFound,
+    CardRead,
     CardTaken,
     CheckInRefused,
     CodeFailed,
@@ -322,6 +323,40 @@ def test_the_card_of_a_third_person_begins_his_own_visit() -> None:
     visitor = visit.kiosk.visitor
     assert visitor is not None
     assert (visitor.identity, visitor.proxy, visitor.came_by) == (FOREIGNER, None, CameBy.CARD)
+
+
+@pytest.mark.parametrize(
+    "moves",
+    [
+        (),
+        (HelpPressed(),),
+        (TypeNumberPressed(), DigitPressed("1")),
+    ],
+    ids=["family", "help", "keypad"],
+)
+def test_after_the_question_whether_she_is_there_another_card_is_no_family_of_hers(
+    moves: tuple[Event, ...],
+) -> None:
+    visit = asked().send(*moves).time_passes()
+    cover = visit.on(StillThere)
+    visit.send(CardFound())
+    assert visit.on(StillThere) == cover
+    visit.send(CardRead(ADULT))
+    assert visit.on(Reading).is_done
+    visitor, loading = visit.kiosk.visitor, visit.asks(LoadVisit)
+    assert visitor is not None
+    assert (visitor.identity, visitor.proxy, visitor.came_by) == (ADULT, None, CameBy.CARD)
+    assert (loading.digest, loading.is_green, loading.is_proxy) == (ADULT.digest, False, False)
+    assert visit.kiosk.size is Size.NORMAL
+
+
+def test_her_own_card_says_that_she_is_still_there() -> None:
+    visit = asked().time_passes().card_read(ELDER)
+    assert visit.on(Family) == Family()
+    visit.card_read(ADULT)
+    visitor = visit.kiosk.visitor
+    assert visitor is not None
+    assert (visitor.identity, visitor.present) == (ADULT, ELDER)
 
 
 def test_a_card_laid_while_the_number_is_typed_says_whom_it_is_for() -> None:
