@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Visitors who press anything, services that answer late, twice or not at all, devices that fail."""
 
+from dataclasses import replace
 from random import Random
 
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from hall.identity import Identity
 from kiosk.flow.change import is_home
+from kiosk.flow.events import ForFamilyPressed
+from kiosk.flow.states import Family
 from kiosk.flow.timing import clock_of
 from kiosk.flow.values import FlowSettings, ServiceTile, Size
-from tests.kiosk.flow.journey import kiosk_at
+from tests.kiosk.flow.journey import ADULT, ELDER, Journey, kiosk_at
 from tests.kiosk.flow.moves import (
     CARD,
     CATALOGUES,
@@ -43,6 +47,21 @@ def test_whatever_happens_nothing_is_taken_or_printed_twice_and_time_alone_leads
     flow: FlowSettings, catalogue: tuple[ServiceTile, ...], moves: list[Move]
 ) -> None:
     hall = Hall(kiosk_at(services=catalogue, settings=flow))
+    for move in moves:
+        hall.play(move)
+    goes_home_by_itself(hall)
+
+
+@hypothesis_settings(max_examples=30)
+@given(flow=SETTINGS, proxy=st.sampled_from([ADULT, ELDER]), moves=MOVES)
+def test_whatever_happens_to_somebody_who_is_asked_for_whom_the_number_is_holds_the_same(
+    flow: FlowSettings, proxy: Identity, moves: list[Move]
+) -> None:
+    """Few of the visits above come so far."""
+    begun = kiosk_at(settings=replace(flow, proxy_limit=3)).at_services(proxy)
+    hall = Hall(Journey(begun.kiosk))
+    hall.play(ForFamilyPressed())
+    hall.journey.on(Family)
     for move in moves:
         hall.play(move)
     goes_home_by_itself(hall)

@@ -10,6 +10,7 @@ from common.settings.groups import ListOf, Option, Table, WordsOf
 from common.settings.kinds import Choice, Kind, Line, Number, Whole
 from common.settings.site_model import WholeSite
 from common.settings.site_options import WEEK
+from hall.ids import ServiceId
 from hall.service import Service
 from kiosk.settings.load import check_config, load_settings
 from kiosk.settings.model import Settings
@@ -48,6 +49,15 @@ def test_it_offers_six_services_or_more_in_chinese_and_english(
         for words in (service.name, service.where, *service.materials, *service.proxy_materials):
             assert words.text("en").isascii() or "–" in words.text("en")
             assert re.search("[一-龥]", words.text("zh_Hans"))
+
+
+def test_what_a_proxy_must_bring_is_a_list_of_its_own_where_it_is_written(
+    services: tuple[Service, ...],
+) -> None:
+    named = {service.service_id: service for service in services}
+    social, medical = (named[ServiceId(key)] for key in ("social_insurance", "medical_insurance"))
+    assert social.materials_of(is_proxy=True) == social.proxy_materials != social.materials
+    assert medical.materials_of(is_proxy=True) == medical.materials
 
 
 def test_each_of_its_services_has_its_own_icon_and_place_to_wait(
