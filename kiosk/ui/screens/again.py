@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The same person within ten minutes."""
 
-from kiosk.flow.events import AnotherServicePressed, CancelPressed, DonePressed, ReprintPressed
+from kiosk.flow.events import AnotherServicePressed, CancelPressed, ReprintPressed
 from kiosk.flow.states import Again
 from kiosk.ui import parts
 from kiosk.ui.blocks import Column, Row, Spare, Spring
 from kiosk.ui.frame import Frame
-from kiosk.ui.leaves import FILLED, Block
+from kiosk.ui.leaves import Block
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens import put_back
 from kiosk.ui.screens.family import is_for_family
@@ -51,13 +51,6 @@ def _buttons(scene: Scene) -> Block:
     cancel = parts.button(
         scene, "cancel", CancelPressed(), scene.text("again.cancel"), icon="x", role=Role.ACTION
     )
-    done = parts.button(
-        scene,
-        "done",
-        DonePressed(),
-        scene.text("again.done"),
-        icon="check",
-        surface=FILLED,
-        least=150,
+    return Column(
+        (Row((reprint, another)), Column((cancel, put_back.done_button(scene)), gap=54)), gap=54
     )
-    return Column((Row((reprint, another)), Column((cancel, done), gap=54)), gap=54)

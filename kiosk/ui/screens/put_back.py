@@ -7,7 +7,7 @@ from kiosk.flow.values import PutBack, TicketView
 from kiosk.ui import parts
 from kiosk.ui.blocks import Spring
 from kiosk.ui.frame import Frame
-from kiosk.ui.leaves import FILLED, Block
+from kiosk.ui.leaves import FILLED, Block, Button
 from kiosk.ui.scene import Scene
 
 _WHY_STAFF = {PutBack.TOO_OFTEN: "again.too_often", PutBack.TOO_LATE: "again.too_late"}
@@ -27,15 +27,20 @@ def to_staff(scene: Scene, ticket: TicketView, why: str) -> Frame:
         parts.number_box(ticket.number, scene.own(ticket.service_name)),
         parts.desk_box(scene, scene.text("again.staff")),
         Spring(),
-        parts.button(
-            scene,
-            "done",
-            DonePressed(),
-            scene.text("again.done"),
-            icon="check",
-            surface=FILLED,
-            least=150,
-        ),
+        done_button(scene),
+    )
+
+
+def done_button(scene: Scene) -> Button:
+    """The way home for who has seen his number."""
+    return parts.button(
+        scene,
+        "done",
+        DonePressed(),
+        scene.text("again.done"),
+        icon="check",
+        surface=FILLED,
+        least=150,
     )
 
 
