@@ -16,6 +16,7 @@ from kiosk.flow.states import (
     Family,
     Finding,
     Help,
+    Home,
     InsteadOfBooking,
     Issuing,
     KeepNumber,
@@ -64,11 +65,30 @@ from kiosk.ui.screens import (
 )
 from kiosk.ui.theme import Theme
 
+_Identifying = Reading | Keypad | CodeKeypad | Finding | NoCard | Family
+_Booked = Bookings | InsteadOfBooking | CheckInPause | CheckingIn
+_Choosing = Services | When | Pause | Issuing
+_Held = TicketShown | KeepNumber | AskCancel | Cancelled | Again
 
-def frame_of(kiosk: Kiosk, look: PanelLook, theme: Theme) -> Frame:  # noqa: C901, PLR0911, PLR0912 - a table of all screens
+
+def frame_of(kiosk: Kiosk, look: PanelLook, theme: Theme) -> Frame:
     """The screen of a kiosk's state."""
-    scene = Scene(kiosk, look, theme)
-    match kiosk.screen:
+    scene, screen = Scene(kiosk, look, theme), kiosk.screen
+    if isinstance(screen, Home):
+        return _home(scene, screen)
+    if isinstance(screen, _Identifying):
+        return _identifying(scene, screen)
+    if isinstance(screen, _Booked):
+        return _booked(scene, screen)
+    if isinstance(screen, _Choosing):
+        return _choosing(scene, screen)
+    if isinstance(screen, _Held):
+        return _held(scene, screen)
+    return _of_any_visit(scene, screen)
+
+
+def _home(scene: Scene, screen: Home) -> Frame:
+    match screen:
         case Starting():
             return starting.frame(scene)
         case Welcome():
@@ -77,49 +97,79 @@ def frame_of(kiosk: Kiosk, look: PanelLook, theme: Theme) -> Frame:  # noqa: C90
             return before_opening.frame(scene)
         case Closed():
             return closed.frame(scene)
-        case Reading() as screen:
+        case _:
+            assert_never(screen)
+
+
+def _identifying(scene: Scene, screen: _Identifying) -> Frame:
+    match screen:
+        case Reading():
             return reading.frame(scene, screen)
-        case Keypad() as screen:
+        case Keypad():
             return keypad.frame(scene, screen)
-        case CodeKeypad() as screen:
+        case CodeKeypad():
             return code_keypad.frame(scene, screen)
         case Finding():
             return finding.frame(scene)
-        case Bookings() as screen:
-            return bookings.frame(scene, screen)
-        case InsteadOfBooking() as screen:
-            return instead_of_booking.frame(scene, screen)
-        case CheckInPause() as screen:
-            return check_in.pause(scene, screen)
-        case CheckingIn() as screen:
-            return check_in.wait(scene, screen)
-        case NoCard() as screen:
+        case NoCard():
             return no_card.frame(scene, screen)
-        case Family() as screen:
+        case Family():
             return family.frame(scene, screen)
-        case Services() as screen:
+        case _:
+            assert_never(screen)
+
+
+def _booked(scene: Scene, screen: _Booked) -> Frame:
+    match screen:
+        case Bookings():
+            return bookings.frame(scene, screen)
+        case InsteadOfBooking():
+            return instead_of_booking.frame(scene, screen)
+        case CheckInPause():
+            return check_in.pause(scene, screen)
+        case CheckingIn():
+            return check_in.wait(scene, screen)
+        case _:
+            assert_never(screen)
+
+
+def _choosing(scene: Scene, screen: _Choosing) -> Frame:
+    match screen:
+        case Services():
             return services.frame(scene, screen)
-        case When() as screen:
+        case When():
             return when.frame(scene, screen)
-        case Pause() as screen:
+        case Pause():
             return pause.frame(scene, screen)
-        case Issuing() as screen:
+        case Issuing():
             return issuing.frame(scene, screen)
-        case TicketShown() as screen:
+        case _:
+            assert_never(screen)
+
+
+def _held(scene: Scene, screen: _Held) -> Frame:
+    match screen:
+        case TicketShown():
             return ticket_shown.frame(scene, screen)
-        case KeepNumber() as screen:
+        case KeepNumber():
             return keep_number.frame(scene, screen)
-        case AskCancel() as screen:
+        case AskCancel():
             return ask_cancel.frame(scene, screen)
-        case Cancelled() as screen:
+        case Cancelled():
             return cancelled.frame(scene, screen)
-        case Again() as screen:
+        case Again():
             return again.frame(scene, screen)
-        case Refused() as screen:
+        case _:
+            assert_never(screen)
+
+
+def _of_any_visit(scene: Scene, screen: Refused | StillThere | Help) -> Frame:
+    match screen:
+        case Refused():
             return refused.frame(scene, screen)
         case StillThere():
             return still_there.frame(scene)
         case Help():
             return help_desk.frame(scene)
         case _:
-            assert_never(kiosk.screen)
+            assert_never(screen)
