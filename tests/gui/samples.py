@@ -457,7 +457,8 @@ def for_family(screen: Screen, identity: Identity | None = SENIOR, **values: obj
     return replace(kiosk, visitor=replace(visitor, **values), services=tiles)  # type: ignore[arg-type]  # names of its fields
 
 
-def _family() -> Iterator[tuple[str, Kiosk]]:
+def _family_asked() -> Iterator[tuple[str, Kiosk]]:
+    """Until it is known whom the number is for."""
     offered = replace(FlowSettings(), proxy_limit=3)
     own = visit(states.Services())
     yield "family_offered", replace(own, settings=offered)
@@ -480,6 +481,10 @@ def _family() -> Iterator[tuple[str, Kiosk]]:
     again = states.Reading(problem="error.card_reader.card_unreadable")
     yield "family_reading_unreadable", with_bookings(for_family(again, None))
     yield "family_keypad", for_family(states.Keypad(), None)
+
+
+def _family_served() -> Iterator[tuple[str, Kiosk]]:
+    """The family member is known."""
     yield "family_services", for_family(states.Services())
     waits = for_family(states.Services())
     yield "family_services_waits", replace(waits, services=_waits())
@@ -513,9 +518,8 @@ def _covers() -> Iterator[tuple[str, Kiosk]]:
 
 def samples() -> dict[str, Kiosk]:
     """Every state, and every variant of it that looks different, by name."""
-    return dict(
-        [*_home(), *_identifying(), *_choosing(), *_taking(), *_booked(), *_family(), *_covers()]
-    )
+    visits = (*_identifying(), *_choosing(), *_taking(), *_booked())
+    return dict([*_home(), *visits, *_family_asked(), *_family_served(), *_covers()])
 
 
 def in_size(kiosk: Kiosk, size: Size, language: str) -> Kiosk:
