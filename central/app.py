@@ -19,6 +19,7 @@ import uvicorn
 from central.api.application import application
 from central.api.metrics import Metrics
 from central.api.parts import Parts
+from central.collecting import LOOKS_AT_ALL_EVERY, look_at_all, set_survivors_aside
 from central.crypto import BookingKey, DayKeys, SessionKey
 from central.errors import CentralError
 from central.services.bells import Bells
@@ -131,12 +132,14 @@ async def answer(
     forgetting = Forgetting(database.unit_of_work, keys, clock, operation, statistics)
     day_round = DayRound(database.unit_of_work, parts.writers, files, clock)
     others = Listening(parts.writers, parts.bells)
+    set_survivors_aside()
     async with (
         parts.writers,
         _running(
             _again("forgetting", whole(forgetting.forget), FORGETS_EVERY),
             _again("day round", whole(day_round.go), GOES_ROUND_EVERY),
             _again("watching", whole(parts.watching.watch), WATCHES_EVERY),
+            _again("collecting", look_at_all, LOOKS_AT_ALL_EVERY),
             _again("looking", others.look),
             _again("listening", partial(database.listen, others.hint), LISTENS_AGAIN_AFTER),
             _ending(server, parts.bells),
