@@ -167,7 +167,9 @@ class Hall:
             self.keep(effect)
         assert all(count == 1 for count in self.prints.values())
         assert is_home(kiosk.screen) == (kiosk.visitor is None)
-        assert kiosk.visitor is None or kiosk.visitor.proxy is None or kiosk.settings.proxy_limit
+        if kiosk.visitor is not None and kiosk.visitor.proxy is not None:
+            assert kiosk.settings.proxy_limit
+            assert kiosk.visitor.digest != kiosk.visitor.proxy.digest
         match kiosk.screen:
             case TicketShown(shown) if shown.paper is Paper.CONFIRMED:
                 assert shown.ticket_id in self.confirmed
