@@ -17,7 +17,7 @@ from central.services.booking_offers import Offers
 from central.services.calling import CallingDesk
 from central.services.centre_book import CentreBook
 from central.services.entrance import Entrance
-from central.services.errors import NoCredentialError
+from central.services.errors import NoCredentialError, NothingShownError
 from central.services.exchange import Exchanging
 from central.services.hall_desk import HallDesk
 from central.services.roles import Act
@@ -57,7 +57,7 @@ class Parts:
 class Gate:
     """A dependency of routes: the caller, who may do one of these acts.
 
-    It raises NoCredentialError, NotAllowedToError and TooManyError.
+    It raises NothingShownError, NoCredentialError, NotAllowedToError and TooManyError.
     """
 
     parts: Parts
@@ -81,8 +81,14 @@ def may(parts: Parts, *acts: Act) -> Gate:
 
 
 def token_of(credential: HTTPAuthorizationCredentials | None) -> Token:
-    """What was sent as a credential; raises NoCredentialError."""
-    if credential is None or len(credential.credentials) > LONGEST_CREDENTIAL:
+    """What was sent as a credential; raises NoCredentialError.
+
+    A kiosk that hears its own credential refused gives no more numbers (docs/protocol.md 3), so that
+    there was none is another error.
+    """
+    if credential is None or not credential.credentials:
+        raise NothingShownError
+    if len(credential.credentials) > LONGEST_CREDENTIAL:
         raise NoCredentialError
     return Token(credential.credentials)
 

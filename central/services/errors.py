@@ -24,6 +24,12 @@ class NoCredentialError(RefusedError):
     key: ClassVar[str] = "error.central.no_credential"
 
 
+class NothingShownError(NoCredentialError):
+    """Nothing at all says who asks; somebody on the way may have taken it out."""
+
+    key: ClassVar[str] = "error.central.nothing_shown"
+
+
 class NotAllowedToError(RefusedError):
     """Somebody in this role may not do that. Fields: `role`, `act`."""
 
