@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -155,6 +155,18 @@ async def _platform(url: str, site_id: SiteId) -> str:
     finally:
         await database.close()
     return made.credential.reveal()
+
+
+def wait_for_days(port: int, starts: Sequence[booker.Start]) -> None:
+    """Until the centre's first round has opened all that these clients book."""
+    for credential in {start.credential for start in starts}:
+        headers = {"authorization": f"Bearer {credential}"}
+        until = time.monotonic() + PATIENCE_SECONDS
+        url = f"http://127.0.0.1:{port}/v1/services/estate/slots"
+        while len(httpx.get(url, headers=headers).json()["days"]) <= DAYS:
+            if time.monotonic() > until:
+                raise RuntimeError("days are not open")
+            time.sleep(LOOK_SECONDS)
 
 
 @contextmanager
