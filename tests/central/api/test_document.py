@@ -10,7 +10,7 @@ import pytest
 import schemathesis
 import uvicorn
 from hypothesis import settings
-from schemathesis import Case
+from schemathesis import Case, SerializationContext
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from central.services import day_round
@@ -24,6 +24,12 @@ CENTRE = HttpCentre()
 CENTRE.add_site()
 schema = schemathesis.openapi.from_asgi("/openapi.json", CENTRE.app)
 over_the_network = schemathesis.openapi.from_dict(CENTRE.app.openapi())
+
+
+@schemathesis.serializer("application/toml")
+def as_toml(_context: SerializationContext, value: object) -> bytes:
+    """A site file is a text."""
+    return str(value).encode("utf-8", "replace")
 
 
 @schema.parametrize()
