@@ -34,7 +34,7 @@ def entries(unit: UnitOfWork) -> int:
 
 def test_it_gives_no_number_and_says_so_but_what_was_given_stays(unit: FakeUnitOfWork) -> None:
     first = issue(unit, SITE_RULES, request(1, ESTATE), TEN)
-    disown(unit, TEN)
+    disown(unit, TEN, is_given_up=False)
     before = entries(unit)
     with pytest.raises(DisownedKioskError):
         issue(unit, SITE_RULES, request(2, ESTATE), TEN)
@@ -45,7 +45,7 @@ def test_it_gives_no_number_and_says_so_but_what_was_given_stays(unit: FakeUnitO
 
 
 def test_it_gives_numbers_again_when_its_centre_owns_it_again(unit: FakeUnitOfWork) -> None:
-    disown(unit, TEN)
+    disown(unit, TEN, is_given_up=False)
     own(unit)
     assert issue(unit, SITE_RULES, request(1, INSURANCE), TEN)
     assert check_in(unit, SITE_RULES, CheckInRequest(BOOKED, MONDAY), TEN)

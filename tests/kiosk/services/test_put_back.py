@@ -207,7 +207,7 @@ def test_nobody_elses_ticket_is_touched_by_a_card(kiosk: Kiosk) -> None:
 
 def test_a_kiosk_that_its_centre_disowned_puts_nobody_back(kiosk: Kiosk) -> None:
     of = kiosk.issue_and_miss()
-    disown(kiosk.unit, TEN)
+    disown(kiosk.unit, TEN, is_given_up=False)
     for lay in (kiosk.lay_card, lambda: kiosk.lay_ticket(OWN_KEY.sign(of))):
         with pytest.raises(DisownedKioskError):
             lay()
