@@ -51,6 +51,8 @@ class GivenUpError(DisownedError):
     Fields: `status`.
     """
 
+    key: ClassVar[str] = "error.sync.given_up"
+
 
 class CentreFailedError(SyncError):
     """The centre has trouble of its own, or somebody before it. Fields: `status`."""
