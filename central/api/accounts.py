@@ -12,6 +12,7 @@ from central.crypto import app_address
 from central.services.access import Caller
 from central.services.accounts import add_account, disable_account
 from central.services.roles import Act, Role
+from central.store.records import Account
 from hall.ids import CHOSEN_ID
 from hall.wire.codec import to_bytes
 
@@ -23,6 +24,12 @@ AccountName = Annotated[str, Path(pattern=CHOSEN_ID)]
 def accounts_router(parts: Parts) -> APIRouter:
     """For the security administrator."""
     router = APIRouter(prefix="/v1/accounts", tags=["accounts"])
+    _add_reading(router, parts)
+    _add_changes(router, parts)
+    return router
+
+
+def _add_reading(router: APIRouter, parts: Parts) -> None:
     administrator = Annotated[Caller, Depends(may(parts, Act.CHANGE_ACCOUNTS))]
 
     @router.get("", response_class=Response, responses=answers(AccountsV1, 401, 403, 429, 503))
@@ -30,16 +37,12 @@ def accounts_router(parts: Parts) -> APIRouter:
         """The platforms and staff of the site, by id; those that are let in no more too."""
         async with parts.units(is_read_only=True) as unit:
             accounts = await unit.accounts.of_site(caller.site_id)
-        found = tuple(
-            AccountV1(
-                account_id=each.account_id,
-                role=Role(each.role),
-                made_at=each.made_at,
-                is_disabled=each.disabled_at is not None,
-            )
-            for each in accounts
-        )
-        return Response(to_bytes(AccountsV1(accounts=found)), media_type="application/json")
+        answer = AccountsV1(accounts=tuple(_account(each) for each in accounts))
+        return Response(to_bytes(answer), media_type="application/json")
+
+
+def _add_changes(router: APIRouter, parts: Parts) -> None:
+    administrator = Annotated[Caller, Depends(may(parts, Act.CHANGE_ACCOUNTS))]
 
     @router.post(
         "",
@@ -74,4 +77,11 @@ def accounts_router(parts: Parts) -> APIRouter:
         await disable_account(parts.units, now, caller.site_id, account_id, by=caller.name)
         return Response(status_code=NO_CONTENT)
 
-    return router
+
+def _account(record: Account) -> AccountV1:
+    return AccountV1(
+        account_id=record.account_id,
+        role=Role(record.role),
+        made_at=record.made_at,
+        is_disabled=record.disabled_at is not None,
+    )
