@@ -4,14 +4,12 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from central.crypto import BookingKey
-from central.services import day_round
 from central.services.booking import Booked, Channel, Wish
 from central.services.errors import (
     AlreadyBookedError,
@@ -46,16 +44,8 @@ from tests.central.services.desk import (
     held,
     wish,
 )
-from tests.central.services.hall import ESTATE, HALL, NOON, TODAY, Hall, new_hall
+from tests.central.services.hall import ESTATE, HALL, NOON, TODAY, Hall
 from tests.fakes.central_unit_of_work import FakeTables
-
-
-@pytest.fixture
-def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hall:
-    """Today and tomorrow are open."""
-    monkeypatch.setattr(day_round, "DAYS_AHEAD", 1)
-    return new_hall(tmp_path)
-
 
 # --- bookings
 

@@ -4,12 +4,10 @@
 import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 
-from central.services import day_round
 from central.services.errors import (
     KeyUsedError,
     NotYoursError,
@@ -35,15 +33,7 @@ from tests.central.services.desk import (
     left,
     wish,
 )
-from tests.central.services.hall import ESTATE, NOON, SOCIAL, TODAY, Hall, new_hall
-
-
-@pytest.fixture
-def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hall:
-    """Today and tomorrow are open."""
-    monkeypatch.setattr(day_round, "DAYS_AHEAD", 1)
-    return new_hall(tmp_path)
-
+from tests.central.services.hall import ESTATE, NOON, SOCIAL, TODAY, Hall
 
 # --- holds
 

@@ -3,11 +3,9 @@
 
 import json
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from central.services import day_round
 from central.services.errors import (
     SaleOverError,
     UnknownSiteError,
@@ -25,15 +23,7 @@ from tests.central.services.desk import (
     held,
     wish,
 )
-from tests.central.services.hall import ESTATE, HALL, NOON, SOCIAL, TODAY, Hall, new_hall
-
-
-@pytest.fixture
-def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hall:
-    """Today and tomorrow are open."""
-    monkeypatch.setattr(day_round, "DAYS_AHEAD", 1)
-    return new_hall(tmp_path)
-
+from tests.central.services.hall import ESTATE, HALL, NOON, SOCIAL, TODAY, Hall
 
 # --- what is on offer
 
