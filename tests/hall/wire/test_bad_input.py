@@ -34,7 +34,7 @@ from tests.hall.samples import ESTATE_ID, MONDAY, at
 from tests.hall.wire.samples import ANSWER, EXCHANGE, EXCHANGE_ID, KIOSK
 
 Json = dict[str, Any]
-SECRET = "110101199003077774"
+SECRET = "999999199003077775"
 
 
 def exchange() -> Json:

@@ -30,7 +30,7 @@ from hall.wire.mistakes import (
 )
 from hall.wire.v1 import Instant, WireModel, printable
 
-SECRET = "110101199003077774"
+SECRET = "999999199003077775"
 
 
 class Stop(WireModel):
