@@ -17,7 +17,7 @@ from kiosk.flow.timing import clock_of
 from kiosk.flow.values import Availability, FlowSettings, Paper
 from kiosk.ui.panel import Panel
 from kiosk.ui.widgets.control import WrapButton
-from tests.gui.samples import IDENTITY, LATER, LOOK, OPENING, SERVICES, SLOTS, STANDBY, TICKET
+from tests.gui.sample_hall import IDENTITY, LATER, LOOK, OPENING, SERVICES, SLOTS, STANDBY, TICKET
 
 BETWEEN_TOUCHES = 1.0
 """Seconds on the panel's own clock; more than any guard against double taps asks for."""

@@ -8,7 +8,7 @@ from bench.plan import Plan
 from bench.rehearsal import FULL, TILES, Rehearsal
 from bench.screen import application
 from kiosk.flow import events
-from tests.gui.samples import IDENTITY, SENIOR, SLOTS
+from tests.gui.sample_hall import IDENTITY, SENIOR, SLOTS
 from tests.kiosk.flow.journey import NUMBER
 
 GOALS: dict[int, float | None] = {50: None, 99: 50}

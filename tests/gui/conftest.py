@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.ui.panel import Panel
 from tests.gui.clocks import Seconds
-from tests.gui.samples import LOOK
+from tests.gui.sample_hall import LOOK
 
 
 @pytest.fixture

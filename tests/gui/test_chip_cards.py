@@ -11,7 +11,8 @@ from kiosk.ui import scene
 from kiosk.ui.look import ReaderTakes
 from kiosk.ui.screens import frame_of
 from kiosk.ui.theme import Theme
-from tests.gui.samples import LOOK, in_size, samples
+from tests.gui.sample_hall import LOOK
+from tests.gui.samples import in_size, samples
 
 pytestmark = pytest.mark.gui
 

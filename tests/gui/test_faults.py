@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from kiosk.ui.faults import FaultScreen
-from tests.gui.samples import LOOK
+from tests.gui.sample_hall import LOOK
 
 pytestmark = pytest.mark.gui
 LINES = [

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.ui.fonts import load_fonts
 from kiosk.ui.lines import advance, break_lines
-from tests.gui.samples import LOOK
+from tests.gui.sample_hall import LOOK
 
 pytestmark = pytest.mark.gui
 

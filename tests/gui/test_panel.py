@@ -20,7 +20,8 @@ from kiosk.ui.widgets.labels import BigLabel
 from tests.gui.audit.findings import missing_glyphs
 from tests.gui.audit.measure import measure
 from tests.gui.clocks import Seconds
-from tests.gui.samples import in_size, samples, visit
+from tests.gui.sample_hall import visit
+from tests.gui.samples import in_size, samples
 
 pytestmark = pytest.mark.gui
 

@@ -31,7 +31,9 @@ from kiosk.ui.guard import KEY_REPEAT_SECONDS, SETTLE_SECONDS
 from kiosk.ui.panel import Panel
 from kiosk.ui.widgets.control import WrapButton
 from tests.gui.clocks import Seconds
-from tests.gui.samples import ON_TIME, SERVICES, samples
+from tests.gui.sample_bookings import ON_TIME
+from tests.gui.sample_hall import SERVICES
+from tests.gui.samples import samples
 
 pytestmark = pytest.mark.gui
 LEFT = Qt.MouseButton.LeftButton

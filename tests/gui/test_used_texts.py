@@ -14,7 +14,8 @@ from kiosk.ui.look import ReaderPosition, ReaderTakes
 from kiosk.ui.panel import Panel
 from kiosk.ui.screens import frame_of
 from kiosk.ui.theme import Theme
-from tests.gui.samples import LOOK, in_size, samples
+from tests.gui.sample_hall import LOOK
+from tests.gui.samples import in_size, samples
 
 pytestmark = pytest.mark.gui
 

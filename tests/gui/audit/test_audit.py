@@ -12,7 +12,8 @@ from kiosk.ui.look import ReaderPosition, ReaderTakes
 from kiosk.ui.panel import Panel
 from tests.gui.audit.findings import all_findings, out_of_reach
 from tests.gui.audit.measure import measure
-from tests.gui.samples import LONG_LOOK, LOOK, in_size, long_samples, samples
+from tests.gui.sample_hall import LONG_LOOK, LOOK
+from tests.gui.samples import in_size, long_samples, samples
 
 pytestmark = [pytest.mark.gui, pytest.mark.timeout(120)]
 

@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who came without a booking, screen by screen; also the screens that wait for visitors."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from hall.identity import Identity, IdentityDigest, Secret
+from kiosk.flow import states
+from kiosk.flow.states import Kiosk
+from kiosk.flow.values import Availability, CameBy, Devices, Paper, Phase, PutBack, Wait
+from tests.gui.sample_hall import (
+    HOME,
+    LATER,
+    NOW,
+    OPENING,
+    PROPERTY,
+    SENIOR,
+    SERVICES,
+    SLOTS,
+    STANDBY,
+    TICKET,
+    at,
+    mixed,
+    visit,
+    with_waits,
+)
+
+MISSING = (
+    ("not_enrolled", "no_network"),
+    ("no_catalogue", "not_trusted"),
+    ("unreadable_catalogue", ""),
+    ("no_places", "not_known"),
+    ("no_day_key", "trouble"),
+    ("disowned", ""),
+)
+
+
+def home() -> Iterator[tuple[str, Kiosk]]:
+    starting = replace(HOME, screen=states.Starting(), opening=None)
+    yield "starting", starting
+    for what, why in MISSING:
+        keys = tuple(f"screen.missing.{name}" for name in (what, why) if name)
+        yield f"starting_{what}", replace(starting, missing=keys)
+    yield "welcome_cut", replace(HOME, cut_since=at(9, 42))
+    yield "welcome_cut_yesterday", replace(HOME, cut_since=at(18, 2).replace(day=22))
+    yield "welcome", HOME
+    yield "welcome_lift", replace(HOME, is_lift_asked=True)
+    for trouble in ("paper_out", "unplugged"):
+        devices = Devices(printer_problem=f"error.ticket_printer.{trouble}")
+        yield f"welcome_printer_{trouble}", replace(HOME, devices=devices)
+    paper_out = Devices(printer_problem="error.ticket_printer.paper_out")
+    yield "welcome_lift_paper_out", replace(HOME, is_lift_asked=True, devices=paper_out)
+    devices = Devices(reader_problem="error.card_reader.unplugged")
+    yield "welcome_reader", replace(HOME, devices=devices)
+    devices = replace(devices, printer_problem="error.ticket_printer.paper_out")
+    yield "welcome_both", replace(HOME, devices=devices)
+    yield "welcome_unprinted", replace(HOME, unprinted=("A023", "B007"))
+    numbers = ("A023", "A024", "B007", "Y1234", "C001")
+    yield "welcome_many_unprinted", replace(HOME, unprinted=numbers)
+    for reason in ("flow.code_of_no_use", "code_scanner.code_unreadable"):
+        code = replace(HOME, code_problem=f"error.{reason}")
+        yield f"welcome_{reason}", code
+        yield f"welcome_{reason}_both", replace(code, devices=devices)
+    one = replace(HOME.settings, languages=("zh_Hans",))
+    yield "welcome_one_language", replace(HOME, settings=one)
+    before = replace(OPENING, phase=Phase.BEFORE_ISSUE)
+    yield "before_opening", replace(HOME, screen=states.BeforeOpening(), opening=before)
+    stopped = replace(OPENING, phase=Phase.STOPPED, issue_from=at(8, 30).replace(day=24))
+    yield "closed_stopped", replace(HOME, screen=states.Closed(), opening=stopped)
+    holiday = replace(OPENING, phase=Phase.CLOSED_DAY, hours=(), issue_from=None, stop_at=None)
+    yield "closed_day", replace(HOME, screen=states.Closed(), opening=holiday)
+    yield (
+        "closed_for_long",
+        replace(HOME, screen=states.Closed(), opening=replace(holiday, next_opening=None)),
+    )
+
+
+def identifying() -> Iterator[tuple[str, Kiosk]]:
+    yield "reading", visit(states.Reading(), identity=None)
+    yield "reading_done", visit(states.Reading(is_done=True))
+    slow = visit(states.Reading(is_done=True, is_time_over=True))
+    yield "reading_slow", replace(slow, is_card_present=True)
+    yield "reading_slow_card_taken", slow
+    for reason in ("card_unreadable", "card_not_supported", "card_closed"):
+        problem = f"error.card_reader.{reason}"
+        yield f"reading_{reason}", visit(states.Reading(problem=problem), identity=None)
+    early = states.Reading(problem="error.flow.card_taken_early")
+    yield "reading_taken_early", visit(early, identity=None)
+    typed = {"empty": "", "begun": "1101011949", "full": "11010119491231002X"}
+    for name, digits in typed.items():
+        keypad = states.Keypad(Secret(digits))
+        yield f"keypad_{name}", visit(keypad, came_by=CameBy.TYPED, identity=None)
+    for problem in ("length", "characters", "birth", "check_digit"):
+        digits = "1101011949" if problem == "length" else "110101194912310021"
+        keypad = states.Keypad(Secret(digits), problem=f"error.number.{problem}")
+        yield f"keypad_{problem}", visit(keypad, came_by=CameBy.TYPED, identity=None)
+    checking = states.Keypad(is_checking=True)
+    yield "keypad_checking", visit(checking, came_by=CameBy.TYPED, identity=None)
+
+
+def choosing() -> Iterator[tuple[str, Kiosk]]:
+    yield "no_card", visit(states.NoCard(), came_by=CameBy.NOTHING)
+    yield "services", visit(states.Services())
+    yield "services_waits", replace(visit(states.Services()), services=with_waits())
+    yield "services_mixed", replace(visit(states.Services(), identity=SENIOR), services=mixed())
+    by_age = replace(visit(states.Services(), identity=SENIOR), is_size_by_age=True)
+    green = tuple(replace(tile, is_green=True) for tile in SERVICES[:6])
+    yield "services_by_age", replace(by_age, services=green)
+    many = replace(visit(states.Services()), services=SERVICES)
+    yield "services_many", many
+    yield "services_many_2", replace(many, screen=states.Services(page=1))
+    # U+0378 stands for a character that no font here has.
+    nameless = Identity(IdentityDigest("h1:02"), "\u0378*", frozenset())
+    yield "services_nameless", visit(states.Services(), identity=nameless)
+    yield "services_few", replace(visit(states.Services()), services=SERVICES[:2])
+    yield "services_none", replace(visit(states.Services()), services=(), site_services=())
+    yield "when_loading", visit(states.When(PROPERTY))
+    yield "when_later", visit(states.When(PROPERTY, (LATER, *SLOTS), is_loaded=True))
+    problem = "error.issue.full"
+    offers = (SLOTS[0], STANDBY)
+    yield (
+        "when_taken",
+        visit(states.When(PROPERTY, offers, is_loaded=True, problem=problem)),
+    )
+    yield "when_standby", visit(states.When(PROPERTY, (STANDBY,), is_loaded=True))
+    yield "when_none", visit(states.When(PROPERTY, is_loaded=True))
+    closed = mixed()[4:]
+    for name, tile in zip(("when_stopped", "when_not_begun"), closed, strict=True):
+        none = states.When(tile.service_id, is_loaded=True)
+        yield name, replace(visit(none), services=closed)
+    halted = tuple(replace(tile, availability=Availability.SUSPENDED) for tile in mixed()[4:])
+    yield "services_suspended", replace(visit(states.Services()), services=halted)
+    none = states.When(halted[0].service_id, is_loaded=True)
+    yield "when_suspended", replace(visit(none), services=halted)
+
+
+def taking() -> Iterator[tuple[str, Kiosk]]:
+    yield "pause", visit(states.Pause(PROPERTY, NOW))
+    yield "pause_asks", visit(states.Pause(PROPERTY, NOW, asks=True))
+    yield "pause_later", visit(states.Pause(PROPERTY, LATER))
+    yield "pause_slot", visit(states.Pause(PROPERTY, SLOTS[0]))
+    yield "pause_standby", visit(states.Pause(SERVICES[4].service_id, STANDBY, asks=True))
+    yield "issuing", visit(states.Issuing(PROPERTY, NOW))
+    yield "ticket_printing", visit(states.TicketShown(replace(TICKET, paper=Paper.PRINTING)))
+    yield "ticket", visit(states.TicketShown(TICKET))
+    waits = replace(TICKET, wait=Wait(128, 95, 160, 12))
+    yield "ticket_waits", visit(states.TicketShown(waits))
+    yield "ticket_green", visit(states.TicketShown(replace(TICKET, is_green=True)))
+    yield "ticket_standby", visit(states.TicketShown(replace(TICKET, is_standby=True)))
+    slot = replace(TICKET, slot_start=at(14), slot_end=at(14, 30), number="Y1234")
+    yield "ticket_slot", visit(states.TicketShown(slot))
+    for problem in ("paper_out", "cover_open", "unrecoverable"):
+        lost = replace(
+            TICKET, paper=Paper.NOT_PRINTED, paper_problem=f"error.ticket_printer.{problem}"
+        )
+        yield f"keep_number_{problem}", visit(states.KeepNumber(lost))
+    unsure = replace(TICKET, paper=Paper.UNSURE, paper_problem="error.flow.no_proof")
+    yield "keep_number_unsure", visit(states.KeepNumber(unsure))
+    yield "ask_cancel", visit(states.AskCancel(TICKET))
+    yield "ask_cancel_waiting", visit(states.AskCancel(TICKET, is_cancelling=True))
+    yield "cancelled", visit(states.Cancelled(TICKET))
+    yield "cancelled_no_paper", visit(states.Cancelled(replace(TICKET, paper=Paper.NOT_PRINTED)))
+    yield "again", visit(states.Again(TICKET))
+    yield from _missed()
+    yield "refused", visit(states.Refused("error.issue.stopped", leads_back=True))
+    yield "refused_no_answer", visit(states.Refused("error.flow.no_answer"))
+    yield "refused_cancel_unsure", visit(states.Refused("error.flow.cancel_unsure"))
+    yield "refused_cancel", visit(states.Refused("error.cancel.refused"))
+
+
+def _missed() -> Iterator[tuple[str, Kiosk]]:
+    """Who has a number while the centre is cut off, and who missed his call."""
+    for put_back in (None, *PutBack):
+        again = visit(states.Again(replace(TICKET, put_back=put_back)))
+        yield f"again_{put_back}_cut", replace(again, cut_since=at(9, 42))
+        if put_back:
+            yield f"again_{put_back}", again
+
+
+def covers() -> Iterator[tuple[str, Kiosk]]:
+    yield "still_there", visit(states.StillThere(states.Services()))
+    yield "help", visit(states.Help(states.Services()))
+    yield "help_from_home", replace(HOME, screen=states.Help(states.Welcome()))
