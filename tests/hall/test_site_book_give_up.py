@@ -25,6 +25,7 @@ from tests.hall.leases import (
     refused,
     replayed,
     restore_of,
+    state,
     tell,
     walk_ins,
     wish,
@@ -243,3 +244,20 @@ def test_a_kiosk_that_has_nothing_is_given_up_too(hour):
     tell(site, Kiosk(K3))
     site.give_up(K3, hour, SILENT)
     assert site.kiosks == (K1, K2)
+
+
+def test_a_kiosk_is_added_once():
+    site = centre(K1)
+    before = state(site)
+    site.add_kiosk(K1)
+    assert state(site) == before
+    site.add_kiosk(K2)
+    assert site.kiosks == (K1, K2)
+
+
+def test_a_kiosk_that_was_given_up_comes_back_under_another_name():
+    site = centre(K1, K2)
+    tell(site, Kiosk(K1))
+    site.give_up(K1, NOON, SILENT)
+    with refused(UnknownKioskError, site):
+        site.add_kiosk(K1)

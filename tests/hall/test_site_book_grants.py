@@ -254,3 +254,8 @@ def test_a_request_of_a_day_that_is_over_has_the_same_answer_still():
     again = replayed(site)
     again.recall(K1, site.account(K1))
     assert again.grant(K1, wish(1, 2)) == granted
+
+
+def test_numbers_alone_are_granted_whatever_the_slot():
+    site = centre()
+    assert site.grant(K1, wish(1, 0, 5, slot_start=at("06:00"))).numbers
