@@ -20,7 +20,7 @@ def test_a_centre_without_its_database_lives_and_is_not_ready(
     async def away(_: object) -> None:
         raise DatabaseAwayError(database="postgresql:///youhao", problem="connection refused")
 
-    monkeypatch.setattr("tests.fakes.central_unit_of_work.FakeSites.all", away)
+    monkeypatch.setattr("tests.fakes.central_repositories.FakeSites.all", away)
     assert centre.ask("GET", "/healthz").status_code == 204
     answer = centre.ask("GET", "/readyz")
     assert (answer.status_code, answer.json()["key"]) == (503, "error.central.store.away")

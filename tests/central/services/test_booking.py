@@ -45,7 +45,7 @@ from tests.central.services.desk import (
     wish,
 )
 from tests.central.services.hall import ESTATE, HALL, NOON, TODAY, Hall
-from tests.fakes.central_unit_of_work import FakeTables
+from tests.fakes.central_projections import FakeTables
 
 # --- bookings
 

@@ -139,7 +139,7 @@ def test_of_two_tokens_for_one_id_that_cross_only_one_is_good(
         return False
 
     with monkeypatch.context() as patched:
-        patched.setattr("tests.fakes.central_unit_of_work.FakeKiosks.add", was_faster)
+        patched.setattr("tests.fakes.central_repositories.FakeKiosks.add", was_faster)
         with pytest.raises(KioskIdTakenError):
             centre.enrol(token, new_key())
     assert centre.kiosks() == []

@@ -196,7 +196,7 @@ def test_every_table_that_is_forgotten_is_asked_for(
         asked[kept] = before
         return 0
 
-    monkeypatch.setattr("tests.fakes.central_unit_of_work.FakeRetention.delete", delete)
+    monkeypatch.setattr("tests.fakes.central_projections.FakeRetention.delete", delete)
     forget(centre, tmp_path, MONDAY_TEN)
     assert asked == {
         Kept.IDEMPOTENCY: TODAY,
@@ -257,7 +257,7 @@ def test_what_tells_of_people_goes_though_a_key_or_a_row_cannot(
     def forget_before(*_: object) -> None:
         raise KeyFileError(path="x", problem="not allowed")
 
-    monkeypatch.setattr("tests.fakes.central_unit_of_work.FakeRetention.delete", delete)
+    monkeypatch.setattr("tests.fakes.central_projections.FakeRetention.delete", delete)
     monkeypatch.setattr(DayKeys, "forget_before", forget_before)
     ids = book(centre, TODAY - DAY, TODAY)
     forget(centre, tmp_path, MONDAY_TEN)
