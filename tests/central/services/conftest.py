@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The hall of the booking desk's tests."""
+"""The hall of the tests of desk and exchange."""
 
 from pathlib import Path
 
