@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Business days, opening hours and the slot grid (rules.md 1). Time zones come in as arguments."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
@@ -72,6 +72,12 @@ class OpeningHours:
             if moved.on == on:
                 return self.weekdays[moved.like_weekday]
         return () if on in self.holidays else self.weekdays[on.weekday()]
+
+
+def first_and_last(days: Iterable[date]) -> dict[str, object]:
+    """Which business days are open, as fields of an error; dashes when there are none."""
+    in_order: Sequence[date | str] = sorted(days) or ["–"]
+    return {"first_on": in_order[0], "last_on": in_order[-1]}
 
 
 def business_day(now: datetime, tz: tzinfo, day_starts: time = DAY_STARTS) -> date:

@@ -4,6 +4,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
+from hall.calendar import first_and_last
 from hall.calls import CounterAct
 from hall.counters import Counters
 from hall.errors import UnknownDayError
@@ -26,7 +27,7 @@ class Calling:
     def on(self, business_date: date) -> Counters:
         """Raises UnknownDayError."""
         if business_date not in self._days:
-            raise UnknownDayError(business_date=business_date)
+            raise UnknownDayError(business_date=business_date, **first_and_last(self._days))
         return self._days[business_date]
 
     def back_until(self, ticket_ids: Iterable[TicketId]) -> dict[TicketId, datetime]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import assert_never
 
-from hall.errors import UnknownDayError, UnknownPlaceError, UnknownSlotError
+from hall.calendar import first_and_last
+from hall.errors import NoOpenDayError, UnknownDayError, UnknownPlaceError
 from hall.exchange import places_named
 from hall.ids import KioskId, TicketId
 from hall.ledger import Ledger
@@ -68,14 +69,14 @@ class Days:
         """That day; raises UnknownDayError."""
         ledger = self.on(business_date)
         if ledger is None:
-            raise UnknownDayError(business_date=business_date)
+            raise UnknownDayError(business_date=business_date, **first_and_last(self._ledgers))
         return ledger
 
     def at(self, slot_start: datetime) -> Ledger:
-        """The day a slot is of; raises UnknownSlotError, BadValueError (no time zone)."""
+        """The day a slot, or any other instant, is of; raises NoOpenDayError, BadValueError (no time zone)."""
         ledger = self._find(utc("slot_start", slot_start))
         if ledger is None:
-            raise UnknownSlotError(slot_start=slot_start)
+            raise NoOpenDayError(at=slot_start, **first_and_last(self._ledgers))
         return ledger
 
     def of_ticket(self, ticket_id: TicketId) -> Ledger | None:

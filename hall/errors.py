@@ -43,9 +43,15 @@ class UnknownSlotError(HallError):
 
 
 class UnknownDayError(HallError):
-    """The centre has not opened that business day. Fields: `business_date`."""
+    """That business day is not open. Fields: `business_date`, `first_on`, `last_on` (open ones)."""
 
     key = "error.hall.unknown_day"
+
+
+class NoOpenDayError(UnknownSlotError):
+    """That instant is of no open business day. Fields: `at`, `first_on`, `last_on` (open ones)."""
+
+    key = "error.hall.no_open_day"
 
 
 class StatusError(HallError):

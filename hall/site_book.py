@@ -13,7 +13,6 @@ from hall.errors import (
     LogError,
     RecoveringError,
     UnknownBookingError,
-    UnknownDayError,
     UnknownHoldError,
     UnknownKioskError,
 )
@@ -139,7 +138,7 @@ class SiteBook(SiteFold):
 
         Raises:
             RecoveringError: the kiosk's log comes first, or it is not the centre's to grant to.
-            UnknownKioskError, UnknownServiceError, UnknownSlotError (also of a day not open).
+            UnknownKioskError, UnknownServiceError, UnknownSlotError, NoOpenDayError.
         """
         self.account(kiosk_id)
         if known := self._known_grant(kiosk_id, request.request_no):
@@ -162,9 +161,7 @@ class SiteBook(SiteFold):
         kiosks = sorted({kiosk_id for forecast in expected.values() for kiosk_id in forecast})
         for kiosk_id in kiosks:
             self.account(kiosk_id)
-        ledger = self.days.on(business_date)
-        if ledger is None:
-            raise UnknownDayError(business_date=business_date)
+        ledger = self.days.opened(business_date)
         for kiosk_id in kiosks:
             self._check_may_be_granted(kiosk_id, ledger)
         for made in ledger.allot(expected, self.epoch):
@@ -267,8 +264,7 @@ class SiteBook(SiteFold):
     ) -> Hold:
         """One place set aside, for that account; the same id again gets the same hold.
 
-        Raises UnknownServiceError, UnknownSlotError (outside the hours, or a day not open),
-        SoldOutError.
+        Raises UnknownServiceError, UnknownSlotError (outside the hours), NoOpenDayError, SoldOutError.
         """
         ledger = self._find_hold(hold_id)
         if ledger is None:
@@ -319,7 +315,7 @@ class SiteBook(SiteFold):
     def end_sale(self, service_id: ServiceId, slot_start: datetime) -> None:
         """R1, at S-L: what is not booked goes to walk-ins, what is held follows; twice is allowed.
 
-        Raises UnknownServiceError, UnknownSlotError (also of a day not open).
+        Raises UnknownServiceError, UnknownSlotError, NoOpenDayError.
         """
         ledger = self.days.at(slot_start)
         if ended := ledger.sale.end_sale(service_id, slot_start):
@@ -384,7 +380,7 @@ class SiteBook(SiteFold):
     def stop(self, stop: Stop) -> None:
         """Tell every kiosk that a service stops, is suspended or goes on.
 
-        Raises UnknownServiceError, UnknownSlotError when `stop.at` is of no open day.
+        Raises UnknownServiceError, NoOpenDayError (`stop.at`).
         """
         ledger = self.days.at(stop.at)
         self._write(ledger.business_date, ledger.stop(stop))

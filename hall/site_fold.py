@@ -120,7 +120,7 @@ class SiteFold:
     def places_left(self, service_id: ServiceId, slot_start: datetime) -> int:
         """How many places of a slot can be held now.
 
-        Raises UnknownServiceError, UnknownSlotError (also of a day that is not open).
+        Raises UnknownServiceError, UnknownSlotError, NoOpenDayError.
         """
         return self.days.at(slot_start).sale.left(service_id, slot_start)
 

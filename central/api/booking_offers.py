@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """`GET /v1/services` and what is left of each: what a platform shows before anybody books."""
 
-from datetime import date
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
+from pydantic import BeforeValidator
+from pydantic_core import PydanticKnownError
 
 from central.api.booking_models import AvailabilityV1, DayV1, ServicesV1, ServiceV1, SlotV1
 from central.api.document import answers
@@ -16,6 +18,19 @@ from common.settings.site_file import SiteFile
 from hall.ids import CHOSEN_ID, ServiceId
 from hall.service import Service
 from hall.wire.codec import to_bytes
+from hall.wire.v1 import Day
+
+_A_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _written_as_a_day(text: object) -> object:
+    """Else a number would be taken as the seconds since 1970."""
+    if not isinstance(text, str) or not _A_DAY.fullmatch(text):
+        raise PydanticKnownError("date_parsing", {"error": "not written as a day"})
+    return text
+
+
+DayInQuery = Annotated[Day, BeforeValidator(_written_as_a_day)]
 
 
 def offers_router(parts: Parts) -> APIRouter:
@@ -37,7 +52,7 @@ def offers_router(parts: Parts) -> APIRouter:
     async def read_slots(
         caller: reader,
         service_id: Annotated[str, Path(pattern=CHOSEN_ID)],
-        on: Annotated[date | None, Query()] = None,
+        on: Annotated[DayInQuery | None, Query()] = None,
     ) -> Response:
         """What is left of a service's slots: on one business day, or on all that are open."""
         days = await parts.offers.days(caller.site_id, ServiceId(service_id), on)

@@ -101,7 +101,8 @@ class BookingDesk:
         """A place of a slot, set aside for five minutes.
 
         Raises:
-            UnknownServiceError, UnknownSlotError: there is no such slot on the open days.
+            UnknownServiceError, UnknownSlotError, NoOpenDayError: there is no such slot on the open
+                days.
             SaleOverError: it is sold online no more.
             SoldOutError: all its places are booked or held.
             TooManyHoldsError: of the platform's; who confirms or releases one may hold another.

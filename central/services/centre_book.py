@@ -98,7 +98,7 @@ class CentreBook(CounterBook):
     def is_on_sale(self, service_id: ServiceId, slot_start: datetime, now: datetime) -> bool:
         """Whether a slot is sold online: its sale goes on, and no stop is known to hold when it begins.
 
-        Raises UnknownServiceError, UnknownSlotError (also of a day that is not open).
+        Raises UnknownServiceError, UnknownSlotError, NoOpenDayError.
         """
         ledger = self.days.at(slot_start)
         is_over = ledger.sale.is_over(service_id, slot_start) or now >= slot_start

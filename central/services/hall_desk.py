@@ -11,6 +11,8 @@ from central.services.draft import Draft
 from central.services.errors import NotEnrolledError
 from central.services.site_writers import SiteWriters
 from central.store.abstract import UnitOfWork, Units
+from hall.account import TOLD_TO
+from hall.errors import BadValueError
 from hall.ids import ActId, KioskId, ServiceId
 from hall.stopping import Standing, Stop
 
@@ -52,16 +54,19 @@ class HallDesk:
     ) -> Stop:
         """A service stops, is suspended or goes on, now or at an instant of an open day.
 
-        What was said last is not said again. Raises UnknownServiceError, UnknownSlotError (`at`).
+        What was said last is not said again. Raises UnknownServiceError, NoOpenDayError (`at`),
+        BadValueError (`at` is over).
         """
 
         def stopping(book: CentreBook, draft: Draft) -> Stop:
             later = at if at and at > draft.now else None
-            stop = Stop(service_id, later or draft.now, standing)
-            counters = book.calling.on(book.days.at(stop.at).business_date)
+            counters = book.calling.on(book.days.at(at or draft.now).business_date)
             said = counters.last_stop(service_id)
             if said and said.standing is standing and later is None and said.at <= draft.now:
                 return said
+            if at and at < draft.now - TOLD_TO:
+                raise BadValueError(name="at", value=at, allowed=f">= {draft.now.isoformat()}")
+            stop = Stop(service_id, later or draft.now, standing)
             if book.stop_once(stop):
                 draft.note(
                     Noted.SERVICE_STOPPED,

@@ -22,6 +22,7 @@ from tests.hall.samples import ESTATE_ID, MONDAY, at, issued, place, ticket_id
 NOBODY = KioskId("k9")
 LUNCH = at("12:30")
 LATER = NOON + timedelta(hours=1)
+MONTHS_LATER = NOON + timedelta(days=60)
 UNKNOWN_PLACE = place("09:00", index=20)
 A_BOOKING = BookingId(ticket_id(9))
 HELD = HoldId(ticket_id(801))
@@ -42,6 +43,20 @@ ORDERS = {
     ),
     "a stop of an unknown service": bad(
         "unknown_service", lambda site: site.centre.stop(Stop(NOWHERE, NOON)), service_id=NOWHERE
+    ),
+    "a stop on no open day": bad(
+        "no_open_day",
+        lambda site: site.centre.stop(Stop(ESTATE_ID, MONTHS_LATER)),
+        at=MONTHS_LATER,
+        first_on=MONDAY,
+        last_on=MONDAY,
+    ),
+    "a hold on no open day": bad(
+        "no_open_day",
+        lambda site: site.centre.hold(HoldId(A_BOOKING), ESTATE_ID, MONTHS_LATER, MONTHS_LATER),
+        at=MONTHS_LATER,
+        first_on=MONDAY,
+        last_on=MONDAY,
     ),
     "a grant outside the hours": bad(
         "unknown_slot",

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hall.calendar import Calendar, MovedDay, OpeningHours, Period, Phase, business_day
+from hall.calendar import (
+    Calendar,
+    MovedDay,
+    OpeningHours,
+    Period,
+    Phase,
+    business_day,
+    first_and_last,
+)
 from hall.errors import BadValueError, UnknownSlotError
 from tests.hall.samples import BERLIN, HOURS, MONDAY, PLAN, SATURDAY, SHANGHAI, SITE, WORK_DAY, at
 
@@ -241,3 +249,9 @@ def test_the_next_opening_is_found_after_a_break_too(clock: str, opening: str):
 
 def test_there_is_no_next_opening_when_nothing_opens():
     assert replace(SITE, hours=every_day()).next_opening_at(at("09:00")) is None
+
+
+def test_when_no_day_is_open_an_error_says_so_without_one():
+    assert first_and_last([]) == {"first_on": "–", "last_on": "–"}
+    days = [SATURDAY, MONDAY]
+    assert first_and_last(days) == {"first_on": MONDAY, "last_on": SATURDAY}

@@ -7,7 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from hall.errors import BadValueError, UnknownDayError, UnknownPlaceError, UnknownSlotError
+from hall.errors import (
+    BadValueError,
+    NoOpenDayError,
+    UnknownDayError,
+    UnknownPlaceError,
+    UnknownSlotError,
+)
 from hall.ids import TransferId
 from hall.log import Cancelled, PrintStarted
 from hall.owners import CENTRE
@@ -157,7 +163,7 @@ def test_a_day_that_is_over_is_forgotten_with_its_grants_and_its_news():
     assert site.grants_of(K1) == (one.log[1].body,)
     assert [entry.body.slot_start for entry in site.feed.after(0).entries] == [NEXT_NINE]
     assert site.holds == {}
-    with refused(UnknownSlotError, site):
+    with refused(NoOpenDayError, site):
         site.hold(HOLD, *NINE, at("08:10"))
 
 
@@ -186,7 +192,7 @@ def test_a_day_that_is_not_open_has_no_slots():
         lambda: site.places_left(ESTATE_ID, NEXT_NINE),
         lambda: site.stop(Stop(ESTATE_ID, NEXT_NINE)),
     ):
-        with refused(UnknownSlotError, site):
+        with refused(NoOpenDayError, site):
             act()
     with refused(UnknownPlaceError, site):
         site.owners.owner(NEXT_W[0])

@@ -42,6 +42,31 @@ async def test_services_come_with_what_to_bring(centre: BookingCentre) -> None:
     assert found["services"][0]["materials"] == []
 
 
+@pytest.mark.parametrize(
+    ("on", "key"),
+    [
+        ("0", "field_form"),
+        ("1772409600", "field_form"),
+        ("2026-3-2", "field_form"),
+        ("20260302", "field_form"),
+        ("2026-02-30", "field_form"),
+        ("2026-03-02T00:00:00", "field_form"),
+        ("today", "field_form"),
+        ("", "field_form"),
+        ("1970-01-01", "field_age"),
+    ],
+)
+async def test_what_is_not_written_as_a_day_is_none(
+    centre: BookingCentre, on: str, key: str
+) -> None:
+    async with centre.visitors("web") as [web]:
+        answer = await web.get(f"/v1/services/estate/slots?on={on}")
+        assert (answer.status_code, answer.json()["key"]) == (422, f"error.hall.{key}")
+        assert answer.json()["fields"]["name"] == "query.on"
+        (day,) = (await web.get("/v1/services/estate/slots?on=2026-03-02")).json()["days"]
+        assert day["business_date"] == "2026-03-02"
+
+
 async def test_a_booking_from_the_first_look_to_the_cancel(centre: BookingCentre) -> None:
     async with centre.visitors("web") as [web]:
         held = await web.hold()
@@ -112,7 +137,8 @@ async def test_what_another_site_or_platform_has_is_out_of_reach(centre: Booking
 CANNOT_BE_HELD: list[tuple[dict[str, str], int, str]] = [
     ({"service_id": "nothing"}, 404, "error.hall.unknown_service"),
     ({"slot_start": "2026-03-02T09:01:00Z"}, 404, "error.hall.unknown_slot"),
-    ({"slot_start": "2026-04-02T09:00:00Z"}, 404, "error.hall.unknown_slot"),
+    ({"slot_start": "2026-04-02T09:00:00Z"}, 404, "error.hall.no_open_day"),
+    ({"slot_start": "2026-03-01T09:00:00Z"}, 404, "error.hall.no_open_day"),
     ({"slot_start": "2026-03-02T01:00:00Z"}, 409, "error.central.sale_over"),
     ({"slot_start": "2026-03-02T09:00:00"}, 422, "error.hall.field_zone"),
     ({"slot_start": "0001-01-01T00:00:00Z"}, 422, "error.hall.field_age"),

@@ -165,6 +165,11 @@ async def test_a_manager_stops_a_service_adds_extra_places_and_gives_a_kiosk_up(
         assert (extras.status_code, extras.json()["extras"]) == (200, 3)
         none = await press(boss, "/v1/services/none/extras", count=3, reason="x")
         assert none.status_code == 404
+        april = {"standing": "stopped", "reason": "x", "at": "2026-04-02T09:00:00+08:00"}
+        late = await boss.post("/v1/services/social/standing", content=json.dumps(april))
+        assert (late.status_code, late.json()["key"]) == (404, "error.hall.no_open_day")
+        assert late.json()["fields"]["first_on"] == "2026-03-02"
+        assert "not shown" not in late.text
         gone = {"off_since": "2026-03-01T00:00:00Z", "reason": "burnt"}
         unknown = await boss.post("/v1/kiosks/k1/give-up", content=json.dumps(gone))
         assert (unknown.status_code, unknown.json()["key"]) == (404, "error.central.not_enrolled")

@@ -17,6 +17,7 @@ from central.services.errors import (
 )
 from hall.errors import (
     HallError,
+    NoOpenDayError,
     SoldOutError,
     StatusError,
     UnknownHoldError,
@@ -95,8 +96,8 @@ async def test_a_slot_has_as_many_places_as_it_has(hall: Hall) -> None:
         (ServiceId("'; DROP TABLE booking; --"), NOON, UnknownServiceError),
         (SOCIAL, NOON, UnknownSlotError),
         (ESTATE, NOON + timedelta(minutes=1), UnknownSlotError),
-        (ESTATE, NOON + timedelta(days=2), UnknownSlotError),
-        (ESTATE, NOON - timedelta(days=1), UnknownSlotError),
+        (ESTATE, NOON + timedelta(days=2), NoOpenDayError),
+        (ESTATE, NOON - timedelta(days=1), NoOpenDayError),
     ],
 )
 async def test_what_is_not_on_sale_cannot_be_held(

@@ -22,12 +22,12 @@ from hall.errors import (
     ActTakenError,
     BadValueError,
     CounterBusyError,
+    NoOpenDayError,
     OtherCounterError,
     StillHeardError,
     SuspendedError,
     UnknownDayError,
     UnknownServiceError,
-    UnknownSlotError,
 )
 from hall.feed import Reduced, Stopped
 from hall.ids import BookingId, CounterId, HoldId, KioskId, ServiceId
@@ -50,7 +50,7 @@ from tests.central.services.hall import (
 )
 from tests.central.small_site import SMALL_SITE
 
-HALF_HOUR = timedelta(minutes=30)
+HALF_HOUR, DAY = timedelta(minutes=30), timedelta(days=1)
 
 
 @pytest.fixture
@@ -224,9 +224,33 @@ async def test_a_service_is_suspended_and_goes_on(hall: Hall) -> None:
             Standing.OPEN,
         ]
         assert (await notes(hall)).count(Noted.SERVICE_STOPPED) == 3
-        far = hall.clock.now() + timedelta(days=30)
-        with pytest.raises(UnknownSlotError):
-            await hall.hall_desk.stop(MANAGER, SOCIAL, Standing.STOPPED, far, "x")
+
+
+async def test_a_stop_is_from_now_on_or_at_an_instant_of_an_open_day(hall: Hall) -> None:
+    async with hall.writers:
+        await hall.round.go()
+        now = hall.clock.now()
+        days = {"first_on": TODAY, "last_on": TODAY + DAY}
+        for at in (now + timedelta(days=30), now - timedelta(days=1)):
+            with pytest.raises(NoOpenDayError) as caught:
+                await hall.hall_desk.stop(MANAGER, SOCIAL, Standing.STOPPED, at, "x")
+            assert caught.value.fields == {"at": at, **days}
+        with pytest.raises(BadValueError) as over:
+            await hall.hall_desk.stop(MANAGER, SOCIAL, Standing.STOPPED, now - HALF_HOUR, "x")
+        assert over.value.fields["name"] == "at"
+        assert Noted.SERVICE_STOPPED not in await notes(hall)
+        a_moment_ago = now - timedelta(minutes=1)
+        said = await hall.hall_desk.stop(MANAGER, SOCIAL, Standing.STOPPED, a_moment_ago, "x")
+        assert said.at == now
+
+
+async def test_a_stop_that_is_sent_again_after_its_instant_is_the_same(hall: Hall) -> None:
+    async with hall.writers:
+        await hall.round.go()
+        at = hall.clock.now() + HALF_HOUR
+        said = await hall.hall_desk.stop(MANAGER, SOCIAL, Standing.STOPPED, at, "x")
+        hall.clock.pass_time(2 * HALF_HOUR)
+        assert await hall.hall_desk.stop(MANAGER, SOCIAL, Standing.STOPPED, at, "x") == said
 
 
 async def test_extra_places_lie_at_the_kiosks(hall: Hall) -> None:
@@ -244,8 +268,9 @@ async def test_extra_places_lie_at_the_kiosks(hall: Hall) -> None:
             assert sum(place.lane is Lane.EXTRA for place in held) == 2
         assert (await notes(hall)).count(Noted.EXTRAS_ADDED) == 1
         late = ExtrasWish(new_act(), ESTATE, 1, "x", TODAY + timedelta(days=40))
-        with pytest.raises(UnknownDayError):
+        with pytest.raises(UnknownDayError) as caught:
             await hall.hall_desk.add_extras(MANAGER, late)
+        assert caught.value.fields["last_on"] == TODAY + DAY
 
 
 async def test_a_kiosk_whose_log_is_here_is_given_up_once(hall: Hall) -> None:
