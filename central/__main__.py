@@ -102,7 +102,7 @@ def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentP
     )
     account.add_argument("site", metavar="SITE")
     account.add_argument("account", metavar="NAME")
-    account.add_argument("role", choices=[role for role in Role if role is not Role.KIOSK])
+    account.add_argument("role", choices=[role.value for role in Role if role is not Role.KIOSK])
     disable = _add(
         commands,
         "disable-account",

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Commands about who may enter and what they did, for a shell on the centre's own machine."""
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TextIO
@@ -22,7 +23,7 @@ async def add(
     settings: Settings, site_id: SiteId, account_id: str, role: Role, *, texts: Texts, out: TextIO
 ) -> int:
     """Let a platform or somebody of the staff in; says the credential this once."""
-    async with opened(settings) as database:
+    async with opened(settings, texts) as database:
         now = SystemClock().now()
         made = await add_account(database.unit_of_work, now, site_id, account_id, role)
     out.write(texts("command.credential", credential=made.credential.reveal()) + "\n")
@@ -36,7 +37,7 @@ async def disable(
     settings: Settings, site_id: SiteId, account_id: str, *, texts: Texts, out: TextIO
 ) -> int:
     """Let somebody in no more."""
-    async with opened(settings) as database:
+    async with opened(settings, texts) as database:
         now = SystemClock().now()
         await disable_account(database.unit_of_work, now, site_id, account_id)
     out.write(texts("command.disabled", account_id=account_id) + "\n")
@@ -47,7 +48,7 @@ async def revoke_kiosk(
     settings: Settings, site_id: SiteId, kiosk_id: KioskId, *, texts: Texts, out: TextIO
 ) -> int:
     """Make a kiosk's credential worthless."""
-    async with opened(settings) as database:
+    async with opened(settings, texts) as database:
         await revoke(database.unit_of_work, SystemClock(), site_id, kiosk_id)
     out.write(texts("command.revoked", kiosk_id=kiosk_id) + "\n")
     return 0
@@ -55,7 +56,7 @@ async def revoke_kiosk(
 
 async def check(settings: Settings, site_id: SiteId, *, texts: Texts, out: TextIO) -> int:
     """Follow a site's audit; 1 when it was changed or something is missing."""
-    async with opened(settings) as database:
+    async with opened(settings, texts) as database:
         checked = await check_audit(database.unit_of_work, site_id)
     if checked.broken_at is None:
         out.write(texts("command.audit_whole", count=checked.count, last=checked.last) + "\n")
@@ -66,17 +67,23 @@ async def check(settings: Settings, site_id: SiteId, *, texts: Texts, out: TextI
 
 async def restored(settings: Settings, site_id: SiteId, *, texts: Texts, out: TextIO) -> int:
     """Say that the database came back from a backup."""
-    async with opened(settings) as database:
+    async with opened(settings, texts) as database:
         epoch = await declare_restored(database.unit_of_work, SystemClock(), site_id)
     out.write(texts("command.restored", epoch=epoch) + "\n")
     return 0
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Database]:
-    """The database for one command; raises StoreError."""
+async def opened(settings: Settings, texts: Texts) -> AsyncIterator[Database]:
+    """The database for one command, which says which one it is; raises StoreError."""
     database = await Database.open(settings.database.url, connections=1)
     try:
+        name_database(database.name, texts)
         yield database
     finally:
         await database.close()
+
+
+def name_database(name: str, texts: Texts) -> None:
+    """Beside what the command answers, which a script may read."""
+    sys.stderr.write(texts("command.database", database=name) + "\n")

@@ -16,6 +16,7 @@ from typing import Any, ClassVar, TextIO
 
 import uvicorn
 
+from central.administration import name_database, opened
 from central.api.application import application
 from central.api.metrics import Metrics
 from central.api.parts import Parts
@@ -45,8 +46,9 @@ from central.services.telling import Telling
 from central.services.watching import Watching
 from central.settings.load import load_site_file
 from central.settings.model import LimitSettings, ListenSettings, Settings
+from central.settings.tls_rules import is_good_at
 from central.store.abstract import UnitOfWork, Units
-from central.store.database import Database
+from central.store.database import Database, database_name, database_url
 from central.texts import Texts
 from common.clock import Clock, SystemClock
 from hall.ids import KioskId, SiteId
@@ -98,6 +100,7 @@ async def serve(settings: Settings) -> int:
             settings.database.url, connections=settings.database.connections
         )
         try:
+            _say_where(settings.listen, database.name)
             await answer(settings, database, listening, SystemClock())
         finally:
             await database.close()
@@ -204,6 +207,16 @@ def _listen(listen: ListenSettings) -> socket.socket:
         ) from error
 
 
+def _say_where(listen: ListenSettings, database: str) -> None:
+    """Where it listens, on which database, and whether its callers will trust it."""
+    host = f"[{listen.host}]" if ":" in listen.host else listen.host
+    scheme = "https" if listen.tls else "http"
+    logger.info("listens at %s://%s:%s database=%s", scheme, host, listen.port, database)
+    if listen.tls and not is_good_at(listen.tls.certificate, SystemClock().now()):
+        path = listen.tls.certificate
+        logger.warning("certificate=%s is too old, or not good yet: kiosks refuse it", path)
+
+
 def _obeyed(number: int, frame: FrameType | None) -> None:
     logger.info("ended signal=%s", number)
 
@@ -268,6 +281,7 @@ async def _ending(server: uvicorn.Server, bells: Bells) -> None:
 async def migrate(settings: Settings, texts: Texts, out: TextIO) -> int:
     """Bring the tables up to date."""
     before = await Database.migrate(settings.database.url)
+    name_database(database_name(database_url(settings.database.url)), texts)
     out.write(texts("command.migrated", before=before or "-") + "\n")
     return 0
 
@@ -275,7 +289,7 @@ async def migrate(settings: Settings, texts: Texts, out: TextIO) -> int:
 async def import_file(settings: Settings, path: Path, texts: Texts, out: TextIO) -> int:
     """Keep a site as its file describes it."""
     site = load_site_file(path, SystemClock().now().year)
-    async with _database(settings) as database:
+    async with opened(settings, texts) as database:
         is_new = await import_site(database.unit_of_work, site, SystemClock().now())
     key = "command.site_added" if is_new else "command.site_changed"
     out.write(texts(key, site_id=site.site.site_id, count=len(site.catalogue.services)) + "\n")
@@ -286,7 +300,7 @@ async def enrol_kiosk(
     settings: Settings, site_id: SiteId, kiosk_id: KioskId, texts: Texts, out: TextIO
 ) -> int:
     """Print a token that lets one kiosk enrol."""
-    async with _database(settings) as database:
+    async with opened(settings, texts) as database:
         token = await make_token(database.unit_of_work, SystemClock(), site_id, kiosk_id)
     minutes = TOKEN_LASTS // timedelta(minutes=1)
     out.write(texts("command.token", token=token.reveal(), minutes=minutes) + "\n")
@@ -313,15 +327,6 @@ def openapi(out: TextIO) -> int:
     json.dump(application(parts).openapi(), out, ensure_ascii=False, indent=2, sort_keys=True)
     out.write("\n")
     return 0
-
-
-@asynccontextmanager
-async def _database(settings: Settings) -> AsyncIterator[Database]:
-    database = await Database.open(settings.database.url, connections=1)
-    try:
-        yield database
-    finally:
-        await database.close()
 
 
 def _no_units(*, is_read_only: bool = False) -> UnitOfWork:

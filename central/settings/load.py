@@ -16,6 +16,7 @@ from central.settings.model import (
     TlsSettings,
 )
 from central.settings.options import FILE, HOMES, HOST, PORT
+from central.settings.tls_rules import check_host, check_tls, is_open
 from central.texts import languages
 from common.settings.groups import Values
 from common.settings.problems import Phrase, Problem
@@ -63,10 +64,14 @@ def load_settings(path: Path | None, overrides: Overrides) -> Settings:
     else:
         file = _open(path)
     values = file.read(FILE)
-    _check_tls(values.get("listen", {}), file.spot.at("listen"))
+    check_tls(values.get("listen", {}), file.spot.at("listen"))
+    if overrides.host is None:
+        check_host(values.get("listen", {}), file.spot.at("listen"))
     if problems := file.problems():
         raise SettingsError(str(file.path), problems)
-    return _overridden(_build(values), overrides)
+    settings = _overridden(_build(values), overrides)
+    _check_overridden(settings.listen, overrides)
+    return settings
 
 
 def load_site_file(path: Path, year: int) -> SiteFile:
@@ -97,13 +102,12 @@ def _check_overrides(overrides: Overrides) -> None:
             raise CommandLineError(problem=Phrase(found.key, fields)) from error
 
 
-def _check_tls(listen: Values, at: Spot) -> None:
-    """Certificate and key come together."""
-    if "certificate" not in listen or "private_key" not in listen:
+def _check_overridden(listen: ListenSettings, overrides: Overrides) -> None:
+    """As `check_host`, of a host that the command line says."""
+    if overrides.host is None or listen.tls or listen.trusts_proxy or not is_open(listen.host):
         return
-    for name, other in (("certificate", "private_key"), ("private_key", "certificate")):
-        if listen[name] and not listen[other]:
-            at.at(name).note("needs_other", other=other)
+    fields = {"option": "--host", "value": listen.host}
+    raise CommandLineError(problem=Phrase("in_the_clear", fields))
 
 
 def _build(values: Mapping[str, Values]) -> Settings:

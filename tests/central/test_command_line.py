@@ -37,6 +37,11 @@ def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copy(ROOT / "site.toml", tmp_path)
 
 
+def named() -> str:
+    """The line that says which database it was, where no file and no option names one."""
+    return f"Database: sqlite:///{Path.cwd()}/central-state/central.db"
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_says_what_it_does_with_an_example(
     command: str, capsys: pytest.CaptureFixture[str]
@@ -121,6 +126,7 @@ def test_every_mistake_of_a_site_is_told_and_nothing_is_kept(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     main(["migrate"])
+    capsys.readouterr()
     text = (tmp_path / "site.toml").read_text(encoding="utf-8")
     (tmp_path / "site.toml").write_text(text.replace("= true", "= yes"), encoding="utf-8")
     assert main(["--language", "en", "import-site", "site.toml"]) == 1
@@ -134,8 +140,9 @@ def test_every_mistake_of_a_site_is_told_and_nothing_is_kept(
 
 def test_a_kiosk_is_enrolled_only_at_a_site_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     main(["migrate"])
+    capsys.readouterr()
     assert main(["--language", "en", "enrol-kiosk", "nowhere", "kiosk_1"]) == 1
-    assert capsys.readouterr().err == "There is no site nowhere here\n"
+    assert capsys.readouterr().err == f"{named()}\nThere is no site nowhere here\n"
 
 
 @pytest.mark.parametrize("arguments", [["check-audit"], ["restored"]])
@@ -146,7 +153,7 @@ def test_nothing_is_said_of_a_site_there_is_not(
     capsys.readouterr()
     assert main(["--language", "en", *arguments, "nowhere"]) == 1
     said = capsys.readouterr()
-    assert (said.out, said.err) == ("", "There is no site nowhere here\n")
+    assert (said.out, said.err) == ("", f"{named()}\nThere is no site nowhere here\n")
 
 
 @pytest.mark.parametrize("language", languages())
@@ -190,7 +197,8 @@ def test_an_id_is_letters_digits_and_two_signs(
         assert main(["--language", "en", *arguments]) == 1
         said = capsys.readouterr()
         assert said.out == ""
-        (line,) = said.err.splitlines()
+        database, line = said.err.splitlines()
+        assert database == named()
         assert line.endswith(
             "cannot be an id; allowed: letters A to Z, digits, _ and -, at most 32 characters"
         )
@@ -214,6 +222,16 @@ def test_where_nobody_can_listen_is_refused_with_what_is_allowed(
     (line,) = capsys.readouterr().err.splitlines()
     assert options[0].partition("=")[0] in line
     assert allowed in line
+
+
+@pytest.mark.parametrize("language", languages())
+def test_nobody_elses_machine_is_let_in_without_encryption(
+    language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--language", language, "serve", "--host", "192.0.2.1"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "--host = 192.0.2.1" in line
+    assert "behind_proxy" in line
 
 
 @pytest.mark.parametrize("language", languages())
@@ -272,10 +290,36 @@ def test_accounts_come_and_go_and_the_audit_tells(
     )
 
 
-def test_a_kiosk_is_no_account(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_kiosk_is_no_account_and_the_roles_are_said_as_they_are_typed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["add-account", "shili_hall", "k1", "kiosk"])
     assert caught.value.code == 2
+    said = capsys.readouterr().err
+    assert "'platform'" in said
+    assert "Role" not in said
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_act_names_its_database_beside_what_it_answers(
+    language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    acts = (
+        ["migrate"],
+        ["import-site", "site.toml"],
+        ["enrol-kiosk", "shili_hall", "kiosk_1"],
+        ["add-account", "shili_hall", "li", "manager"],
+        ["disable-account", "shili_hall", "li"],
+        ["check-audit", "shili_hall"],
+        ["restored", "shili_hall"],
+    )
+    for arguments in acts:
+        assert main(["--language", language, *arguments]) == 0
+        said = capsys.readouterr()
+        (line,) = said.err.splitlines()
+        assert line.endswith(named().removeprefix("Database: "))
+        assert named().removeprefix("Database: ") not in said.out
 
 
 def test_a_restore_is_said_and_stands_in_the_audit(

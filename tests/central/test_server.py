@@ -89,6 +89,12 @@ def test_two_centres_share_one_database(folder: Path) -> None:
         assert enrol(other.url, made, key).status_code == 200
 
 
+def test_a_centre_says_where_it_listens_and_on_which_database(folder: Path) -> None:
+    with running(folder) as server:
+        database = f"sqlite:///{folder}/central-state/central.db"
+        assert f"listens at {server.url} database={database}" in server.log
+
+
 def test_an_address_that_is_taken_is_said_so(folder: Path) -> None:
     port = free_port()
     with socket.create_server(("127.0.0.1", port)):

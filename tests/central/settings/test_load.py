@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from central.settings.options import FILE
 from central.texts import languages, load_texts
 from common.settings.groups import Option, Table
 from common.settings.problems import render
+from tests.e2e.certificates import Authority
 
 ROOT = Path(__file__).parents[3]
 SHIPPED = ROOT / "central.toml"
@@ -21,6 +23,17 @@ NO_OVERRIDES = Overrides()
 @pytest.fixture(autouse=True)
 def beside_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("tls") / "own", "Own authority")
+
+
+@pytest.fixture(scope="module")
+def pair(authority: Authority) -> tuple[Path, Path]:
+    """Certificate and key of a server."""
+    return authority.vouch()
 
 
 def told(text: str, language: str = "en") -> list[str]:
@@ -50,10 +63,12 @@ def test_every_option_stands_in_the_shipped_file_with_words_about_it() -> None:
             assert re.search(rf"# .*\n(?:# )?{option.name} = ", table), (name, option.name)
 
 
-def test_what_is_written_as_a_remark_works_when_the_mark_is_taken_away(tmp_path: Path) -> None:
+def test_what_is_written_as_a_remark_works_when_the_mark_is_taken_away(
+    tmp_path: Path, pair: tuple[Path, Path]
+) -> None:
     (tmp_path / "tls").mkdir()
-    for name in ("centre.pem", "centre.key"):
-        (tmp_path / "tls" / name).touch()
+    for name, made in zip(("centre.pem", "centre.key"), pair, strict=True):
+        shutil.copy(made, tmp_path / "tls" / name)
     text = re.sub(r"(?m)^# (\w+ = )", r"\1", TEXT)
     assert told(text) == []
     found = load_settings(Path("central.toml"), NO_OVERRIDES)
@@ -71,10 +86,10 @@ def test_without_a_file_the_database_lies_in_the_state_folder(tmp_path: Path) ->
 def test_the_command_line_goes_before_the_file() -> None:
     assert told('[database]\nurl = "sqlite:///a.db"\n[listen]\nport = 81\nhost = "::1"\n') == []
     path = Path("central.toml")
-    found = load_settings(path, Overrides("sqlite:///b.db", "0.0.0.0", 82))  # noqa: S104  # a test
+    found = load_settings(path, Overrides("sqlite:///b.db", "127.0.0.2", 82))
     assert (found.database.url, found.listen.host, found.listen.port) == (
         "sqlite:///b.db",
-        "0.0.0.0",  # noqa: S104  # a test
+        "127.0.0.2",
         82,
     )
     found = load_settings(path, NO_OVERRIDES)
