@@ -30,7 +30,7 @@ from bench.centre.stage import (
     skeleton,
 )
 from bench.centre.statements import Pgbench, script
-from bench.figure import Figure
+from bench.figure import Figure, percentile
 from bench.plan import Plan, say
 from tests.cluster import Cluster
 
@@ -45,10 +45,14 @@ CENTRE, SKELETON, PGBENCH = "centre", "skeleton", "pgbench"
 
 @dataclass
 class Rates:
-    """Of each round: entries a second, and the milliseconds of processor one exchange took."""
+    """Of each round: entries a second, and the milliseconds of processor one exchange took.
+
+    `waits`: milliseconds of every exchange until its answer.
+    """
 
     entries: dict[str, list[float]] = field(default_factory=lambda: {CENTRE: [], SKELETON: []})
     cpu: dict[str, list[float]] = field(default_factory=lambda: {CENTRE: [], SKELETON: []})
+    waits: dict[str, list[float]] = field(default_factory=lambda: {CENTRE: [], SKELETON: []})
 
     def add(self, name: str, server: Served, kiosks: Crowd, *, seconds: float, size: int) -> None:
         """One more round."""
@@ -57,6 +61,7 @@ class Rates:
         spent = server.cpu_seconds() - began
         self.entries[name].append(heard.per_second * size)
         self.cpu[name].append(spent / len(heard.milliseconds) * 1000)
+        self.waits[name] += heard.milliseconds
 
 
 def _times(found: Mapping[str, Sequence[float]]) -> float:
@@ -111,6 +116,8 @@ def _figures(size: int, rates: Rates) -> Iterator[Figure]:
     yield Figure(f"{name}, centre against skeleton", _times(entries), "x", 1.0, is_least=True)
     yield Figure(f"{name}, processor's time of an exchange", median(cpu[CENTRE]), "ms")
     yield Figure(f"{name}, that against the skeleton's", _times(cpu), "x")
+    for whose, waits in rates.waits.items():
+        yield Figure(f"{name}, {HALLS * KIOSKS} kiosks, p99, {whose}", percentile(waits, 99), "ms")
 
 
 @dataclass
