@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
 
-from common.settings.kinds import DayOfYear, Kind, Line, TimeOfDay, hint
+from common.settings.kinds import DayOfYear, Kind, Line, TimeOfDay, hint, nearest
 from common.settings.problems import Phrase, shown
 from common.settings.spot import RefusedError, Spot
 from hall.calendar import MovedDay, Period
@@ -178,10 +178,14 @@ class Table(Kind):
         return Phrase("allowed.table", {"names": self.names})
 
     def _read(self, value: dict[str, object], at: Spot) -> dict[str, Any]:
-        for name in [name for name in value if name not in self.names]:
+        unknown = [name for name in value if name not in self.names]
+        for name in unknown:
             at.at(name).note_key("unknown", allowed=self.names, hint=self._hint(name, at))
+        misspelt = {nearest(name, self.names) for name in unknown}
         found: dict[str, Any] = {}
         for option in self.options:
+            if option.name in misspelt and option.name not in value:
+                continue  # noted as what is written in its place
             try:
                 found[option.field or option.name] = self._option(option, value, found, at)
             except RefusedError:

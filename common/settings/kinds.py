@@ -52,11 +52,17 @@ class Kind(ABC):
         """As `read`, for a value of an accepted type."""
 
 
-def hint(name: str, known: Iterable[str]) -> Phrase | str:
-    """The nearest of the known names, empty when none is near."""
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The one of the known names that was meant, as far as one can guess."""
     by_folded = {candidate.casefold(): candidate for candidate in known}
     near = get_close_matches(name.casefold(), by_folded, n=1, cutoff=LIKENESS)
-    return Phrase("nearest", {"name": by_folded[near[0]]}) if near else ""
+    return by_folded[near[0]] if near else None
+
+
+def hint(name: str, known: Iterable[str]) -> Phrase | str:
+    """The nearest of the known names, empty when none is near."""
+    near = nearest(name, known)
+    return Phrase("nearest", {"name": near}) if near else ""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@
 from pathlib import Path
 
 from common.settings.groups import Values
+from common.settings.kinds import nearest
 from common.settings.problems import Problem
 from common.settings.settings_file import SettingsFile, UnreadableError
 from common.settings.site_numbers import check_numbers
@@ -47,7 +48,7 @@ def load_settings(path: Path, clock: Clock = SYSTEM_CLOCK) -> Settings:
 def _read(file: SettingsFile) -> Values:
     """With a centre nothing of the site may stand in the file, else all of it must."""
     spot, written = file.spot, file.file.values
-    if "centre" not in written:
+    if not _is_linked(written):
         values = file.read(FILE)
         check_site(values, spot)
         return values
@@ -56,6 +57,13 @@ def _read(file: SettingsFile) -> Values:
     values = file.read(WITH_CENTRE, left_out=OF_THE_SITE)
     check_centre(values.get("centre") or {}, spot.at("centre"))
     return values
+
+
+def _is_linked(written: Values) -> bool:
+    """Also by a misspelt [centre]: then that is the mistake, and not that there is no site."""
+    others = written.keys() - FILE.names
+    is_meant = any(nearest(name, FILE.names) == "centre" for name in others)
+    return "centre" in written or (is_meant and OF_THE_SITE.isdisjoint(written))
 
 
 def check_config(path: Path, clock: Clock = SYSTEM_CLOCK) -> tuple[Problem, ...]:

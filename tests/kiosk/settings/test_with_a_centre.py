@@ -141,3 +141,25 @@ def test_what_keeps_a_kiosk_from_knowing_its_centre_is_told_with_its_place(
     said = f"kiosk.toml:{expected}".replace("FOLDER", str(tmp_path))
     assert any(line.startswith(said) for line in answer(text, tmp_path))
     must_be_said_in_every_language(text, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["center", "central", "Centre", "centr"])
+def test_a_misspelt_centre_is_the_one_mistake(name: str, tmp_path: Path) -> None:
+    text = CENTRE.replace("[centre]", f"[{name}]")
+    (line,) = answer(text, tmp_path)
+    assert line.startswith(f"kiosk.toml:4:2: unknown option {name};")
+    assert line.endswith("; nearest: centre")
+    must_be_said_in_every_language(text, tmp_path)
+
+
+def test_a_misspelt_centre_beside_a_site_is_the_one_mistake_too(tmp_path: Path) -> None:
+    (line,) = answer(f"{SMALL}\n[center]\nurl = {URL}\n", tmp_path)
+    assert line.endswith("; nearest: centre")
+
+
+@pytest.mark.parametrize("name", ["[kiosk]", "[reader]", "[printer]", "kind", "url", "name"])
+def test_what_is_misspelt_is_not_missing_besides(name: str, tmp_path: Path) -> None:
+    bare = name.strip("[]")
+    misspelt = bare[1] + bare[0] + bare[2:]
+    (line,) = answer(CENTRE.replace(name, name.replace(bare, misspelt), 1), tmp_path)
+    assert line.endswith(f"; nearest: {bare}")

@@ -35,7 +35,10 @@ WRONG_VALUES: list[Case] = [
     (
         "monday =",
         "mondy =",
-        "21:1: hours has no day with opening hours; write at least one of " + DAYS,
+        (
+            f"22:1: unknown option hours.mondy; allowed: {DAYS}, issue_from, stop_at, slot_minutes, "
+            "holidays, moved_days; nearest: monday"
+        ),
     ),
     (
         "[ticket]",
@@ -48,6 +51,15 @@ WRONG_VALUES: list[Case] = [
     (
         'letter = "C"',
         'leter = "C"',
+        (
+            "40:1: unknown option service.leter; allowed: service_id, letter, name, icon, where, "
+            "materials, proxy_materials, mean_minutes, counters, quota, standby_per_slot, issue_from, "
+            "stop_at, hours; nearest: letter"
+        ),
+    ),
+    (
+        'letter = "C"\n',
+        "",
         (
             '38:1: letter is missing; needed: one of "A", "C", "D", "E", "F", "G", "H", "J", "K", "L", '
             '"M", "N", "P", "R", "T", "U", "V", "W", "X"'
