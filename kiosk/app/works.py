@@ -6,7 +6,7 @@ Loading all this takes longer than showing the panel, so nothing that shows the 
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import date
+from datetime import date, timedelta
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
@@ -156,6 +156,7 @@ class Works:
                 forget_keys_before=self._store.keys.forget_before,
                 tidy=database.tidy,
                 tidy_away=lambda: database.tidy(always=True),
+                kept=timedelta(days=self._settings.machine.kept_days),
             ),
             clock=self._clock,
             language=self._settings.machine.languages[0],

@@ -4,7 +4,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from common.signatures import PublicKey
@@ -25,6 +25,7 @@ from kiosk.services.check_in import CheckInRequest, check_in
 from kiosk.services.close_days import close_days_before
 from kiosk.services.errors import CheckInRefusedError, IssueRefusedError, NotReadyError
 from kiosk.services.find_booking import FoundBooking, find_booking
+from kiosk.services.forget import forget
 from kiosk.services.issue import IssueRequest, issue
 from kiosk.services.list_services import NO_WAITS, list_services
 from kiosk.services.offers import list_offers
@@ -60,12 +61,14 @@ class Housekeeping:
         forget_keys_before: deletes the keys of earlier days.
         tidy: shortens the store's journal if that is due.
         tidy_away: shortens it in any case, and with it what was wiped.
+        kept: how long records without a person are kept.
     """
 
     make_key: Callable[[date], None]
     forget_keys_before: Callable[[date], None]
     tidy: Callable[[], None]
     tidy_away: Callable[[], None]
+    kept: timedelta
 
 
 class CentreView(Protocol):
@@ -74,6 +77,10 @@ class CentreView(Protocol):
     @property
     def site_id(self) -> SiteId | None:
         """What the centre calls this site; None before the kiosk was enrolled."""
+
+    @property
+    def acknowledged(self) -> int | None:
+        """Up to where the centre has the kiosk's log; None: it has not said so since the start."""
 
     def missing(self, unit: UnitOfWork, now: datetime) -> tuple[str, ...]:
         """What no number can be given without, and why it is not here, as text keys."""
@@ -120,6 +127,7 @@ class UseCases:
         self._day: date | None = None
         self._day_since = 0.0
         self._is_closing_due = False
+        self._is_forgetting_due = False
         self._told: dict[type[events.Event], events.Event] = {}
         self._is_taken_up = False
 
@@ -313,6 +321,8 @@ class UseCases:
     def tidy(self) -> None:
         """Housekeeping of the store; for moments when nobody waits for a number."""
         self._housekeeping.tidy()
+        if self._day and self._is_forgetting_due:
+            self._forget(self._day)
 
     def changes(self) -> Iterator[events.Event]:
         """What is no longer as last told: the day and its phase, the tiles, the staff list.
@@ -344,6 +354,17 @@ class UseCases:
             self._housekeeping.tidy_away()
             self._housekeeping.forget_keys_before(self._day)
             self._is_closing_due = False
+            self._is_forgetting_due = True
+
+    def _forget(self, on: date) -> None:
+        """One batch of what is too old; with a centre, once that has said what it has."""
+        acknowledged = self._centre.acknowledged if self._centre else None
+        if self._centre and acknowledged is None:
+            return
+        kept = self._housekeeping.kept
+        if not forget(self._new_unit(), self._rules, on, kept, acknowledged):
+            self._housekeeping.tidy_away()
+            self._is_forgetting_due = False
 
     def _situation(self) -> Iterator[events.Event]:
         now = self._clock.now()

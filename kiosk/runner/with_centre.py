@@ -66,6 +66,11 @@ class WithCentre(CentreView):
     def site_id(self) -> SiteId | None:
         return self._line.site_id
 
+    @property
+    @override
+    def acknowledged(self) -> int | None:
+        return self._line.link.acknowledged
+
     @override
     def missing(self, unit: UnitOfWork, now: datetime) -> tuple[str, ...]:
         with unit:

@@ -18,6 +18,7 @@ class MachineSettings:
     fonts_dir: Path
     templates_dir: Path
     languages: tuple[str, ...]
+    kept_days: int  # how long records without a person stay
 
 
 @dataclass(frozen=True)

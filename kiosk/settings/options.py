@@ -27,6 +27,7 @@ KIOSK = Table(
         Option("name", WordsOf(15)),
         Option("languages", ListOf(Language(languages()), fewest=1, most=8), LANGUAGES),
         Option("state_dir", DataFolder(), "state"),
+        Option("kept_days", Whole(183, 3650, "days"), 400),
         Option("fonts_dir", Folder(holds=FONT_FILES), "fonts"),
         Option("templates_dir", Folder(), "printer_templates"),
     )

@@ -14,7 +14,7 @@ from typing import Self
 
 from hall.identity import IdentityDigest
 from hall.ids import ServiceId, TicketId
-from hall.log import Body, Entry, Granted, PrintProof
+from hall.log import FIRST_POSITION, GENESIS, Body, Entry, Granted, PrintProof
 from hall.numbering import TicketNumber
 from hall.place import Lane, Place
 from hall.ticket import Ticket
@@ -37,8 +37,20 @@ class Slip:
     reason: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LogStart:
+    """The last entry that was forgotten: what the first one that is kept follows."""
+
+    position: int = FIRST_POSITION - 1
+    hash: bytes = GENESIS
+
+
 class Log(ABC):
     """The kiosk's log: position from 1 without gaps, each entry with the hash of the one before."""
+
+    @abstractmethod
+    def start(self) -> LogStart:
+        """After which entry those that are kept begin."""
 
     @abstractmethod
     def append(self, at: datetime, body: Body) -> int:
@@ -51,6 +63,13 @@ class Log(ABC):
     @abstractmethod
     def entries(self, after: int = 0, most: int | None = None) -> Iterator[Entry]:
         """The entries past a position in order, all of them or at most so many."""
+
+    @abstractmethod
+    def forget(self, before: datetime | None, until: int, most: int) -> int:
+        """Delete the oldest entries, those from before an instant (None: whenever); how many.
+
+        Not past the position `until`, and never the last entry of all; at most so many.
+        """
 
 
 class Leases(ABC):
@@ -66,6 +85,10 @@ class Leases(ABC):
     @abstractmethod
     def count(self, business_date: date) -> int:
         """How many leases of a day were applied."""
+
+    @abstractmethod
+    def granted_days(self, most: int) -> tuple[date, ...]:
+        """The last so many days for which anything was granted, the latest first."""
 
 
 class Numbers(ABC):
@@ -182,6 +205,17 @@ class Slips(ABC):
         """
 
 
+class Retention(ABC):
+    """Deletes what was kept long enough, so many rows at a time, that nobody waits for long."""
+
+    @abstractmethod
+    def forget(self, day: date, day_start: datetime, most: int) -> int:
+        """Delete rows of business days before `day`, which began at `day_start`; how many.
+
+        Tickets with their papers, places, numbers, leases, and what was told of stopped services.
+        """
+
+
 class UnitOfWork(ABC):
     """All or nothing: what was not committed when the block is left never happened."""
 
@@ -195,6 +229,7 @@ class UnitOfWork(ABC):
     bookings: Bookings
     site_tickets: SiteTickets
     absences: Absences
+    retention: Retention
 
     @abstractmethod
     def __enter__(self) -> Self: ...

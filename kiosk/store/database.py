@@ -11,7 +11,8 @@ from typing import Any, Self
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, NullPool, create_engine, event
 
 from hall.errors import LogError
-from hall.log import verify_chain
+from hall.log import Entry, verify_chain
+from kiosk.store.abstract import LogStart
 from kiosk.store.errors import DatabaseDamagedError, NotWritableError, store_error
 from kiosk.store.lock import FileLock, file_error, lock_file
 from kiosk.store.migrate import migrate
@@ -123,8 +124,12 @@ class Database:
     def _check_log(self) -> None:
         """The last entries: the whole file of half a year would take seconds of every start."""
         with self._unit as unit:
-            entries = unit.log.entries(after=max(0, unit.log.end() - CHECKED_ENTRIES))
+            start, end = unit.log.start(), unit.log.end()
+            after = max(start.position, end - CHECKED_ENTRIES)
+            entries = unit.log.entries(after)
             first = next(entries, None)
+            if first is not None or start.position:
+                _check_first(first, after, start)
             verify_chain(entries, after=first)
 
     def unit_of_work(self) -> SqliteUnitOfWork:
@@ -161,6 +166,14 @@ class Database:
         self._connection.close()
         if self._lock:
             self._lock.release()
+
+
+def _check_first(first: Entry | None, after: int, start: LogStart) -> None:
+    """Nothing is missing before the first entry that is read; raises LogError."""
+    if first is None or first.position != after + 1:
+        raise LogError(position=after + 1, problem="is missing")
+    if after == start.position and first.previous_hash != start.hash:
+        raise LogError(position=first.position, problem="does not follow what was forgotten")
 
 
 def _make_private(path: Path) -> None:

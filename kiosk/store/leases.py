@@ -4,7 +4,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import Connection, bindparam, exists, func, select
 from sqlalchemy.dialects.sqlite import insert
 from typing_extensions import override
 
@@ -21,6 +21,12 @@ _INSERT_PLACES = insert(tables.place)
 _PUT_PLACES = _INSERT_PLACES.on_conflict_do_update(
     set_={"owner": _INSERT_PLACES.excluded.owner, "hop": _INSERT_PLACES.excluded.hop},
     where=tables.place.c.owner != Owner.TICKET,
+)
+_DAYS = (
+    select(tables.lease.c.business_date)
+    .distinct()
+    .order_by(tables.lease.c.business_date.desc())
+    .limit(bindparam("most"))
 )
 
 
@@ -46,6 +52,10 @@ class SqlLeases(Leases):
     def count(self, business_date: date) -> int:
         of_day = tables.lease.c.business_date == business_date
         return self._connection.execute(select(func.count()).where(of_day)).scalar_one()
+
+    @override
+    def granted_days(self, most: int) -> tuple[date, ...]:
+        return tuple(self._connection.execute(_DAYS, {"most": most}).scalars())
 
     def _check_numbers(self, granted: Granted) -> None:
         """No number comes twice: two tickets would bear it, on paper."""

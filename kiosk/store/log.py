@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The log on SQLite: appending and reading; nothing here changes or removes an entry."""
+"""The log on SQLite: appending, reading, and forgetting its oldest entries; none is ever changed."""
 
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import takewhile
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select
+from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select
+from sqlalchemy.dialects.sqlite import insert as put
 from typing_extensions import override
 
 from hall.errors import LogError
@@ -18,8 +20,8 @@ from hall.log import (
     body_to_text,
     chain_hash,
 )
-from kiosk.store.abstract import Log
-from kiosk.store.tables import log_entry
+from kiosk.store.abstract import Log, LogStart
+from kiosk.store.tables import log_entry, log_start
 
 _LAST = (
     select(log_entry.c.position, log_entry.c.hash).order_by(log_entry.c.position.desc()).limit(1)
@@ -32,6 +34,18 @@ _AFTER = (
     .limit(bindparam("most"))
 )
 _ALL = -1
+_START = select(log_start.c.position, log_start.c.hash)
+_PUT_START = put(log_start)
+_MOVE_START = _PUT_START.on_conflict_do_update(
+    set_={name: _PUT_START.excluded[name] for name in ("position", "hash")}
+)
+_OLDEST = (
+    select(log_entry.c.position, log_entry.c.at, log_entry.c.hash)
+    .where(log_entry.c.position <= bindparam("until"))
+    .order_by(log_entry.c.position)
+    .limit(bindparam("most"))
+)
+_FORGET = delete(log_entry).where(log_entry.c.position <= bindparam("until"))
 
 
 class SqlLog(Log):
@@ -46,7 +60,7 @@ class SqlLog(Log):
         self._last: tuple[int, bytes] | None = None
         self.has_grown = False
 
-    def forget(self) -> None:
+    def take_back(self) -> None:
         """What was appended has been rolled back."""
         self._last = None
         self.has_grown = False
@@ -70,6 +84,23 @@ class SqlLog(Log):
         self._last = position, digest
         self.has_grown = True
         return position
+
+    @override
+    def start(self) -> LogStart:
+        found = self._connection.execute(_START).one_or_none()
+        return LogStart(found.position, found.hash) if found else LogStart()
+
+    @override
+    def forget(self, before: datetime | None, until: int, most: int) -> int:
+        # One is always kept: it says where the log goes on.
+        wanted = {"until": min(until, self.end() - 1), "most": most}
+        rows = self._connection.execute(_OLDEST, wanted)
+        old = list(takewhile(lambda row: before is None or row.at < before, rows))
+        if old:
+            start = {"only": 1, "position": old[-1].position, "hash": old[-1].hash}
+            self._connection.execute(_MOVE_START, start)
+            self._connection.execute(_FORGET, {"until": old[-1].position})
+        return len(old)
 
     @override
     def end(self) -> int:

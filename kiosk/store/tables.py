@@ -64,11 +64,20 @@ log_entry = Table(
     CheckConstraint("position > 0", name="position"),
 )
 
+log_start = Table(
+    "log_start",
+    metadata,
+    Column("only", Integer, primary_key=True, autoincrement=False),
+    Column("position", Integer, nullable=False),
+    Column("hash", LargeBinary(32), nullable=False),
+    CheckConstraint("only = 1", name="only"),
+)
+
 lease = Table(
     "lease",
     metadata,
     Column("lease_id", String, primary_key=True),
-    Column("business_date", Date, nullable=False),
+    Column("business_date", Date, nullable=False, index=True),
     sqlite_with_rowid=False,
 )
 

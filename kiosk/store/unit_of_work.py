@@ -16,6 +16,7 @@ from kiosk.store.leases import SqlLeases
 from kiosk.store.log import SqlLog
 from kiosk.store.numbers import SqlNumbers
 from kiosk.store.places import SqlPlaces
+from kiosk.store.retention import SqlRetention
 from kiosk.store.site_tickets import SqlSiteTickets
 from kiosk.store.slips import SqlSlips
 from kiosk.store.tickets import SqlTickets
@@ -44,6 +45,7 @@ class SqliteUnitOfWork(UnitOfWork):
         self.bookings = SqlBookings(connection)
         self.site_tickets = SqlSiteTickets(connection)
         self.absences = SqlAbsences(connection)
+        self.retention = SqlRetention(connection)
 
     def __enter__(self) -> Self:
         if self._is_entered:
@@ -63,7 +65,7 @@ class SqliteUnitOfWork(UnitOfWork):
         # Also ends what was begun by reading on after the commit.
         self._connection.rollback()
         if not self._is_committed:
-            self._log.forget()
+            self._log.take_back()
 
     @override
     def commit(self) -> None:

@@ -87,6 +87,15 @@ class LogLostError(SyncError):
     key: ClassVar[str] = "error.sync.log_lost"
 
 
+class LogForgottenError(SyncError):
+    """The centre asks for entries that were deleted here long ago: it is a very old copy.
+
+    Fields: `acknowledged`, `start` (the last entry that was deleted).
+    """
+
+    key: ClassVar[str] = "error.sync.log_forgotten"
+
+
 class OlderCentreError(SyncError):
     """The centre is one from before it was restored. Fields: `epoch`, `known`."""
 

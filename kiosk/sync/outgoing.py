@@ -11,7 +11,7 @@ from hall.log import CheckedIn, Entry, Issued
 from hall.visit import Persons
 from hall.wire.values import Exchange, Health, Owner
 from kiosk.store.abstract import UnitOfWork
-from kiosk.sync.errors import GivenUpError
+from kiosk.sync.errors import GivenUpError, LogForgottenError
 from kiosk.sync.stock import Stock
 
 MOST_ENTRIES = 100
@@ -35,7 +35,8 @@ def next_exchange(
     """The log from where the centre has it, the wishes, and how far the feed is here.
 
     At first the log's end alone: the answer says from where to send. Raises GivenUpError for a kiosk
-    that was given up: it would be asked for places that are others' already.
+    that was given up: it would be asked for places that are others' already. Raises
+    LogForgottenError where the centre wants what is not kept any more.
     """
     with unit:
         state, end = unit.centre.state(), unit.log.end()
@@ -44,6 +45,8 @@ def next_exchange(
         after, most = position.acknowledged or 0, MOST_ENTRIES
         if position.acknowledged is None:
             most = 0
+        elif after < (start := unit.log.start().position):
+            raise LogForgottenError(acknowledged=after, start=start)
         entries = tuple(unit.log.entries(after, most))
         wishes = stock.wishes(unit, RequestId(state.last_request + 1)) if stock else ()
         return Exchange(

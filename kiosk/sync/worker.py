@@ -72,12 +72,14 @@ class Link:
         heard_at: when the centre was last heard, by its clock; None: not since the start.
         unsent: how many entries of the log the centre has not acknowledged, None if not known.
         off_by_seconds: how far the machine's clock is ahead of the centre's.
+        acknowledged: up to where the centre has the log, None if it has not said so since the start.
     """
 
     error: KioskError | None = None
     heard_at: datetime | None = None
     unsent: int | None = None
     off_by_seconds: int = 0
+    acknowledged: int | None = None
 
 
 @dataclass(frozen=True)
@@ -295,7 +297,7 @@ class SyncWorker:
         listener, clock = self._work.listener, self._work.clock
         off_by = round(clock.off_by.total_seconds())
         unsent = exchange.part.end - answer.acknowledged
-        self._tell(Link(None, answer.now, unsent, off_by))
+        self._tell(Link(None, answer.now, unsent, off_by, answer.acknowledged))
         if answer.figures:
             listener.figures(answer.figures)
         if any(each.has_document for each in taken):

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import islice
-from typing import Self
+from itertools import islice, takewhile
+from typing import Any, Self
 
 from hall.errors import BadValueError, NoNumberLeftError, StatusError
 from hall.identity import IdentityDigest
@@ -20,8 +20,10 @@ from hall.visit import Persons
 from kiosk.store.abstract import (
     Leases,
     Log,
+    LogStart,
     Numbers,
     Places,
+    Retention,
     Slip,
     Slips,
     Tickets,
@@ -43,6 +45,7 @@ class Tables:
     """Everything that is kept; copied at the begin of a unit, put in place at its commit."""
 
     log: list[Entry] = field(default_factory=list)
+    log_start: LogStart = field(default_factory=LogStart)
     leases: dict[LeaseId, date] = field(default_factory=dict)
     numbers: dict[tuple[date, str], list[NumberRange]] = field(default_factory=dict)
     hops: dict[Place, int] = field(default_factory=dict)
@@ -55,7 +58,19 @@ class Tables:
 
 class FakeLog(Log):
     def __init__(self, tables: Tables) -> None:
+        self._tables = tables
         self._log = tables.log
+
+    def start(self) -> LogStart:
+        return self._tables.log_start
+
+    def forget(self, before: datetime | None, until: int, most: int) -> int:
+        may_go = [entry for entry in self._log[:-1][:most] if entry.position <= until]
+        old = list(takewhile(lambda entry: before is None or entry.at < before, may_go))
+        if old:
+            self._tables.log_start = LogStart(old[-1].position, old[-1].hash)
+            del self._log[: len(old)]
+        return len(old)
 
     def append(self, at: datetime, body: Body) -> int:
         entry = append(self._log[-1] if self._log else None, at, body)
@@ -63,10 +78,10 @@ class FakeLog(Log):
         return entry.position
 
     def end(self) -> int:
-        return len(self._log)
+        return self._log[-1].position if self._log else 0
 
     def entries(self, after: int = 0, most: int | None = None) -> Iterator[Entry]:
-        return islice(self._log[after:], most)
+        return islice((entry for entry in self._log if entry.position > after), most)
 
 
 class FakeLeases(Leases):
@@ -92,6 +107,9 @@ class FakeLeases(Leases):
 
     def count(self, business_date: date) -> int:
         return list(self._tables.leases.values()).count(business_date)
+
+    def granted_days(self, most: int) -> tuple[date, ...]:
+        return tuple(sorted(set(self._tables.leases.values()), reverse=True)[:most])
 
 
 class FakeNumbers(Numbers):
@@ -264,6 +282,43 @@ class FakeSlips(Slips):
         return tuple(found)
 
 
+class FakeRetention(Retention):
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def forget(self, day: date, day_start: datetime, most: int) -> int:
+        found = [*self._old(day, day_start)][:most]
+        for kept, key in found:
+            del kept[key]
+            self._without_ticket(key)
+        return len(found)
+
+    def _old(self, day: date, day_start: datetime) -> Iterator[tuple[dict[Any, Any], object]]:
+        kept = self._tables
+        free = kept.hops.keys() - kept.takers.keys()
+        days = (
+            (kept.tickets, {key: each.business_date for key, each in kept.tickets.items()}, day),
+            (kept.hops, {place: place.slot_start for place in free}, day_start),
+            (kept.numbers, {key: key[0] for key in kept.numbers}, day),
+            (kept.leases, kept.leases, day),
+            (
+                kept.centre.stops,
+                {key: each.at for key, each in kept.centre.stops.items()},
+                day_start,
+            ),
+        )
+        for rows, dated, before in days:
+            yield from ((rows, key) for key, on in dated.items() if on < before)
+
+    def _without_ticket(self, ticket_id: object) -> None:
+        """Papers and place of a ticket go with it."""
+        for of_slip in [each for each in self._tables.slips if each[0] == ticket_id]:
+            del self._tables.slips[of_slip]
+        for place, taker in list(self._tables.takers.items()):
+            if taker == ticket_id:
+                del self._tables.takers[place], self._tables.hops[place]
+
+
 class FakeUnitOfWork(UnitOfWork):
     """Counts its commits; what was rolled back is gone."""
 
@@ -286,6 +341,7 @@ class FakeUnitOfWork(UnitOfWork):
         self.bookings = FakeBookings(tables.centre)
         self.site_tickets = FakeSiteTickets(tables.centre)
         self.absences = FakeAbsences(tables.centre)
+        self.retention = FakeRetention(tables)
         return self
 
     def __exit__(self, *_: object) -> None:

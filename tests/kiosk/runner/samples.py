@@ -3,7 +3,7 @@
 
 import threading
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from hall.identity import Ages, Secret
@@ -44,6 +44,7 @@ class Office:
             forget_keys_before=self.forgotten_before.append,
             tidy=lambda: self.tidied.append("idle"),
             tidy_away=lambda: self.tidied.append("day"),
+            kept=timedelta(days=400),
         )
         self.use_cases = self.new_use_cases()
 

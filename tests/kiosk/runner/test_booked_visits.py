@@ -34,6 +34,10 @@ class AtTheHall(CentreView):
     def site_id(self) -> SiteId | None:
         return HALL
 
+    @property
+    def acknowledged(self) -> int | None:
+        return None
+
     def missing(self, unit: UnitOfWork, now: datetime) -> tuple[str, ...]:
         return ()
 

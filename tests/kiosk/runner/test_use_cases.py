@@ -1,22 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from hall.log import PrintProof
+from hall.ids import LeaseId
+from hall.log import Granted, HelpCalled, PrintProof
 from hall.news import QueueFigures
 from hall.ticket import TicketStatus
 from kiosk.crypto import KeyFileError
 from kiosk.flow import effects, events
 from kiosk.flow.values import Phase, Wait
 from kiosk.runner.printer_worker import PrintOrder
-from kiosk.runner.use_cases import MOST_PROMISED
+from kiosk.runner.use_cases import MOST_PROMISED, CentreView, UseCases
+from kiosk.services.forget import AT_ONCE, DAYS_OF_NUMBERS
+from kiosk.store.abstract import UnitOfWork
 from kiosk.store.errors import DiskFullError
 from tests.fakes.clock import FakeClock
 from tests.kiosk.runner.samples import NUMBER, FullUnitOfWork, Office, wish
-from tests.kiosk.services.samples import INSURANCE, MONDAY, TUESDAY, at
+from tests.kiosk.services.samples import INSURANCE, MONDAY, RULES, TUESDAY, at
 
 
 @pytest.fixture
@@ -215,3 +218,79 @@ def test_the_wait_at_the_touch_stands_on_the_screen_and_the_first_paper_alone(
     later = [issue(office).ticket.wait for _ in range(MOST_PROMISED)]
     assert later[-1] == Wait(6 + MOST_PROMISED, 10, 15)
     assert office.use_cases.begin_print(print_order(event)).ticket.wait is None
+
+
+def two_years(office: Office) -> None:
+    """Days with numbers long ago, and more entries of them than go at once."""
+    with office.unit as unit:
+        for ago in range(DAYS_OF_NUMBERS):
+            on = MONDAY - timedelta(days=700 + ago)
+            unit.leases.apply(Granted(LeaseId(str(on)), on, (), ()))
+        for _ in range(AT_ONCE + 3):
+            unit.log.append(
+                at(9, day=on - timedelta(days=1)), HelpCalled("welcome", was_delivered=False)
+            )
+        unit.commit()
+
+
+def kept_entries(office: Office) -> int:
+    with office.unit as unit:
+        return len(list(unit.log.entries()))
+
+
+def test_while_nobody_waits_old_records_go_a_batch_at_a_time_until_none_is_left(
+    office: Office,
+) -> None:
+    two_years(office)
+    look(office)
+    office.use_cases.tidy()
+    assert kept_entries(office) == AT_ONCE + 4
+    office.clock.pass_time(timedelta(minutes=5))
+    look(office)
+    assert office.tidied == ["idle", "day"]
+    office.use_cases.tidy()
+    assert kept_entries(office) == 4
+    for _ in range(4):
+        office.use_cases.tidy()
+    assert kept_entries(office) == 1
+    # What was deleted leaves the journal beside the file too, once.
+    assert office.tidied.count("day") == 2
+
+
+def test_with_a_centre_they_wait_until_it_says_what_it_has(office: Office) -> None:
+    two_years(office)
+    centre = Centre()
+    office.use_cases = centre.use_cases(office)
+    look(office)
+    office.clock.pass_time(timedelta(minutes=5))
+    look(office)
+    office.use_cases.tidy()
+    assert kept_entries(office) == AT_ONCE + 3
+    centre.acknowledged = 2
+    for _ in range(3):
+        office.use_cases.tidy()
+    assert kept_entries(office) == AT_ONCE + 1
+
+
+class Centre(CentreView):
+    """It was heard, and nothing is missing."""
+
+    acknowledged: int | None = None
+    site_id = None
+
+    def missing(self, unit: UnitOfWork, now: datetime) -> tuple[str, ...]:
+        return ()
+
+    def cut_since(self, unit: UnitOfWork, now: datetime) -> datetime | None:
+        return None
+
+    def use_cases(self, office: Office) -> UseCases:
+        return UseCases(
+            new_unit=lambda: office.unit,
+            rules=lambda: RULES,
+            identifier=office.identifier,
+            housekeeping=office.housekeeping,
+            clock=office.clock,
+            language="zh_Hans",
+            centre=self,
+        )

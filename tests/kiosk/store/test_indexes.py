@@ -24,7 +24,17 @@ from kiosk.store.abstract import UnitOfWork
 from kiosk.store.database import Database, open_engine
 from kiosk.sync.outgoing import Position, next_exchange
 from kiosk.sync.stock import SiteNow, Stock
-from tests.kiosk.services.samples import ALICE, BOB, ESTATE, MONDAY, RULES, at, request, ticket_id
+from tests.kiosk.services.samples import (
+    ALICE,
+    BOB,
+    ESTATE,
+    MONDAY,
+    RULES,
+    TUESDAY,
+    at,
+    request,
+    ticket_id,
+)
 
 Statements = list[tuple[str, tuple[object, ...]]]
 TEN = at(10)
@@ -105,9 +115,9 @@ def test_nothing_an_exchange_keeps_the_store_for_reads_a_whole_table(
     with recorded(engine) as statements:
         next_exchange(unit, KioskId("k1"), Position(0), stock)
     assert len(statements) > 6
-    # One row of how far they are; the log's end is found by going backwards.
+    # One row of how far they are, one of where the log begins; its end is found going backwards.
     found = [step for step in scans(path, statements) if "log_entry" not in step]
-    assert [step for step in found if not step.startswith("SCAN centre")] == []
+    assert [step for step in found if not step.startswith(("SCAN centre", "SCAN log_start"))] == []
 
 
 def test_the_change_of_day_finds_what_is_left_of_earlier_days_by_index(
@@ -120,3 +130,21 @@ def test_the_change_of_day_finds_what_is_left_of_earlier_days_by_index(
         unit.absences.end_days_before(at(8).date())
     assert len(statements) > 5
     assert scans(path, statements) == []
+
+
+def test_what_was_kept_long_enough_is_found_by_index(
+    path: Path, engine: Engine, unit: UnitOfWork
+) -> None:
+    issue(unit, RULES, request(1, ESTATE), TEN)
+    with recorded(engine) as statements, unit:
+        assert unit.leases.granted_days(14) == (MONDAY,)
+        assert unit.log.forget(at(23), 99, 50)
+        assert unit.retention.forget(at(8, day=TUESDAY).date(), at(4, day=TUESDAY), 999)
+    assert len(statements) > 12
+    found = [step for step in scans(path, statements) if not _is_short(step)]
+    assert found == []
+
+
+def _is_short(step: str) -> bool:
+    """One row, or going backwards or along an index that is not read to its end."""
+    return step.startswith(("SCAN log_start", "SCAN log_entry", "SCAN lease USING COVERING INDEX"))

@@ -4,7 +4,8 @@
 import pytest
 
 from hall.feed import BookingMade
-from hall.log import HelpCalled
+from hall.log import HelpCalled, verify_chain
+from kiosk.sync.errors import LogForgottenError
 from tests.contract.store_samples import NOW
 from tests.fakes.centre import Centre, CentreServer, Fault
 from tests.fakes.unit_of_work import FakeUnitOfWork
@@ -112,3 +113,41 @@ def test_a_centre_that_always_asks_for_other_entries_is_not_asked_for_ever(
     assert error_key(kiosk) == "error.sync.refused"
     heal(kiosk)
     check(Centre(log=server.centre.log), kiosk.unit)
+
+
+def test_a_centre_so_old_that_it_asks_for_what_was_deleted_is_told_apart(
+    server: CentreServer, kiosk: SyncedKiosk
+) -> None:
+    for _ in range(4):
+        say(kiosk.unit)
+    heal(kiosk)
+    assert kiosk.worker.link.acknowledged == 4
+    with kiosk.unit as unit:
+        assert unit.log.forget(None, 2, 9) == 2
+        unit.commit()
+    say(kiosk.unit)
+    heal(kiosk)
+    assert len(server.centre.log) == 5
+    server.centre.restore(entries=1)
+    for _ in range(3):
+        kiosk.worker.step()
+    error = kiosk.worker.link.error
+    assert isinstance(error, LogForgottenError)
+    assert dict(error.fields) == {"acknowledged": 1, "start": 2}
+    assert len(server.centre.log) == 1
+
+
+def test_what_is_kept_is_all_that_a_centre_from_a_younger_backup_needs(
+    server: CentreServer, kiosk: SyncedKiosk
+) -> None:
+    for _ in range(4):
+        say(kiosk.unit)
+    heal(kiosk)
+    with kiosk.unit as unit:
+        assert unit.log.forget(None, 2, 9) == 2
+        unit.commit()
+    server.centre.restore(entries=2)
+    say(kiosk.unit)
+    heal(kiosk)
+    assert [entry.position for entry in server.centre.log] == [1, 2, 3, 4, 5]
+    verify_chain(server.centre.log)
