@@ -50,6 +50,7 @@ class Forgetting:
             await self._do("keys", site, partial(self._forget_keys, site))
             await self._do("identities", site, partial(self._wipe, site))
         for site in sites:
+            await self._do("tokens", site, partial(self._forget_tokens, site))
             await self._do("rows", site, partial(self._delete_old, site))
 
     async def _do(self, name: str, site: SiteRecord, what: Callable[[], Awaitable[None]]) -> None:
@@ -57,6 +58,13 @@ class Forgetting:
 
     async def _forget_keys(self, site: SiteRecord) -> None:
         self.keys.forget_before(site.site_id, self._today(site))
+
+    async def _forget_tokens(self, site: SiteRecord) -> None:
+        async with self.units() as unit:
+            if done := await unit.retention.forget_tokens(site.site_id, self.clock.now()):
+                await unit.commit()
+        if done:
+            logger.info("deleted table=enrolment_token site=%s count=%s", site.site_id, done)
 
     async def _delete_old(self, site: SiteRecord) -> None:
         today = business_day(site, self.clock.now())

@@ -249,6 +249,10 @@ class Retention(ABC):
     async def delete(self, kept: Kept, site_id: SiteId, before: date, most: int) -> int:
         """Delete rows of earlier days; how many."""
 
+    @abstractmethod
+    async def forget_tokens(self, site_id: SiteId, now: datetime) -> int:
+        """Delete enrolment tokens that are good no more, used or not; how many."""
+
 
 class UnitOfWork(ABC):
     """All or nothing: what was not committed when the block is left never happened."""

@@ -2,7 +2,7 @@
 """Forgets old rows, the oldest days first, so many at a time."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, Table, bindparam, delete, select, tuple_, update
@@ -27,6 +27,13 @@ _IDENTITY = (
     (tables.booking, ("digest",)),
 )
 """What is wiped together; each has an index of those that are still known, by the first of them."""
+
+_TOKEN = tables.enrolment_token.c
+# One for each kiosk at most. What was used is needed as long as its answer may be asked for again.
+_FORGET_TOKENS = delete(tables.enrolment_token).where(
+    _TOKEN.site_id == bindparam("of_site"),
+    _TOKEN.expires_at <= bindparam("now", type_=_TOKEN.expires_at.type),
+)
 
 
 class SqlRetention(Retention):
@@ -55,6 +62,11 @@ class SqlRetention(Retention):
             delete(table).where(tuple_(*table.primary_key).in_(old)), wanted
         )
         return done.rowcount
+
+    @override
+    async def forget_tokens(self, site_id: SiteId, now: datetime) -> int:
+        wanted = {"of_site": site_id, "now": now}
+        return (await self._connection.execute(_FORGET_TOKENS, wanted)).rowcount
 
 
 def _old(table: Table) -> Select[Any]:

@@ -4,7 +4,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from central.store.abstract import Kept, Retention, Tables
 from central.store.records import Answered, BookingRecord, Came, Changes, Digests, TicketRecord
@@ -135,6 +135,11 @@ class FakeRetention(Retention):
         for where in bookings:
             self._rows.bookings[where] = replace(self._rows.bookings[where], digest=None)
         return len(tickets) + len(taken) + len(bookings)
+
+    async def forget_tokens(self, site_id: SiteId, now: datetime) -> int:
+        known = self._rows.tokens
+        over = [key for key in known if key[0] == site_id and known[key].expires_at <= now]
+        return _drop(known, over)
 
     async def delete(self, kept: Kept, site_id: SiteId, before: date, most: int) -> int:
         if kept in (Kept.JOURNAL, Kept.AUDIT):

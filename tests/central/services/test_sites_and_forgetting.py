@@ -13,7 +13,7 @@ from central.services.forgetting import AT_ONCE, Forgetting
 from central.services.sites import DamagedSiteError, business_day, described, import_site
 from central.store.abstract import Kept
 from central.store.errors import DatabaseFullError
-from central.store.records import BookingRecord, Changes, SiteRecord, TicketRecord
+from central.store.records import BookingRecord, Changes, EnrolmentToken, SiteRecord, TicketRecord
 from common.settings.site_file import SiteFile, load_site
 from hall.booking import BookingStatus
 from hall.identity import IdentityDigest
@@ -206,6 +206,17 @@ def test_every_table_that_is_forgotten_is_asked_for(
         Kept.BOOKING: TODAY - 400 * DAY,
     }
     assert asked.keys() == set(Kept)
+
+
+def test_a_token_that_is_good_no_more_goes_and_one_that_may_be_shown_again_stays(
+    centre: FakeCentre, tmp_path: Path
+) -> None:
+    for number, left in enumerate((-1, 0, 1)):
+        kiosk_id, ends = KioskId(f"k{number}"), MONDAY_TEN + timedelta(seconds=left)
+        token = EnrolmentToken(SITE, kiosk_id, f"sha256:{number}", ends - DAY, ends, ends - DAY)
+        centre.rows.tokens[SITE, kiosk_id] = token
+    forget(centre, tmp_path, MONDAY_TEN)
+    assert list(centre.rows.tokens) == [(SITE, "k2")]
 
 
 @pytest.fixture

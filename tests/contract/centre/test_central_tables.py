@@ -36,6 +36,7 @@ from tests.contract.centre.samples import (
 
 K2 = KioskId("K2")
 LATER = NOW + timedelta(minutes=5)
+SECOND = timedelta(seconds=1)
 
 
 async def put_sites(units: Units) -> None:
@@ -91,6 +92,25 @@ async def test_a_token_lets_one_kiosk_enrol_once_and_in_time(units: Units) -> No
         assert await unit.enrolments.use("sha256:t9", LATER) is None
         assert await unit.enrolments.find("sha256:t1") == used
         assert await unit.enrolments.find("sha256:t9") is None
+
+
+async def test_a_token_is_kept_as_long_as_it_may_be_shown_again(units: Units) -> None:
+    await put_sites(units)
+    over = token().expires_at
+    async with units() as unit:
+        await unit.enrolments.put(token("sha256:t1"))
+        await unit.enrolments.put(replace(token("sha256:t2", K2), expires_at=over + SECOND))
+        await unit.enrolments.put(replace(token("sha256:t3"), site_id=OTHER))
+        assert await unit.enrolments.use("sha256:t1", LATER)
+        await unit.commit()
+    async with units() as unit:
+        assert await unit.retention.forget_tokens(HALL, over - SECOND) == 0
+        assert await unit.retention.forget_tokens(HALL, over) == 1
+        assert await unit.retention.forget_tokens(HALL, over) == 0
+        await unit.commit()
+    async with units(is_read_only=True) as unit:
+        found = [await unit.enrolments.find(f"sha256:t{number}") for number in (1, 2, 3)]
+    assert [each is not None for each in found] == [False, True, True]
 
 
 async def test_an_account_is_found_by_its_secret_until_it_is_disabled(units: Units) -> None:
@@ -349,6 +369,9 @@ async def test_old_rows_are_deleted_so_many_at_a_time(units: Units) -> None:
         assert [await delete(Kept.JOURNAL, HALL, TODAY, 2) for _ in range(3)] == [2, 1, 0]
         for kept in (Kept.TICKET, Kept.BOOKING, Kept.IDEMPOTENCY, Kept.AUDIT):
             assert [await delete(kept, HALL, TODAY, 2) for _ in range(2)] == [1, 0], kept
+        answered = await unit.tables.answered(HALL, YESTERDAY, "platform-1", "k-1")
+        assert answered is not None
+        assert answered.business_date == TODAY
         await unit.commit()
     async with units() as unit:
         assert await unit.journal.after(HALL, 0) == [rows[2]]
