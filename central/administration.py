@@ -18,6 +18,9 @@ from central.texts import Texts
 from common.clock import SystemClock
 from hall.ids import KioskId, SiteId
 
+FEW_NUMBERS = 100
+"""Of a service; a few blocks for each kiosk."""
+
 
 async def add(
     settings: Settings, site_id: SiteId, account_id: str, role: Role, *, texts: Texts, out: TextIO
@@ -68,8 +71,11 @@ async def check(settings: Settings, site_id: SiteId, *, texts: Texts, out: TextI
 async def restored(settings: Settings, site_id: SiteId, *, texts: Texts, out: TextIO) -> int:
     """Say that the database came back from a backup."""
     async with opened(settings, texts) as database:
-        epoch = await declare_restored(database.unit_of_work, SystemClock(), site_id)
-    out.write(texts("command.restored", epoch=epoch) + "\n")
+        declared = await declare_restored(database.unit_of_work, SystemClock(), site_id)
+    epoch, numbers = declared.epoch, declared.numbers
+    out.write(texts("command.restored", epoch=epoch, numbers=numbers) + "\n")
+    if numbers < FEW_NUMBERS:
+        out.write(texts("command.few_numbers", numbers=numbers) + "\n")
     return 0
 
 

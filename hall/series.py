@@ -13,15 +13,22 @@ from typing import Self
 from hall.errors import BadValueError
 from hall.numbering import BLOCK, LAST_NUMBER, NumberRange
 
-FIRST_ERA_ENDS = 7999
+FIRST_ERA_ENDS = 4999
 """The last number of a series as long as the centre was never restored on that day."""
+
+ERA = 1000
+"""So many numbers are in each stretch after it but the last, which lasts for any number of restores."""
 
 EXTRAS_IN_ERA = 10_000
 """So many extra places of a service there can be in one era of a day."""
 
 
 def numbers_of_era(letter: str, era: int) -> NumberRange:
-    """1 to 7999, after the first restore 8000 to 8999, then half of what is left each time."""
+    """1 to 4999, after the first restore 5000 to 5999; of the last thousand half of what is left.
+
+    After the fourth restore of a day there are 1,000 numbers, after the eighth 62, after the 14th 1,
+    then none.
+    """
     if not era:
         return NumberRange(letter, 1, FIRST_ERA_ENDS)
     left_before, left = (_left_after(count) for count in (era - 1, era))
@@ -29,7 +36,8 @@ def numbers_of_era(letter: str, era: int) -> NumberRange:
 
 
 def _left_after(era: int) -> int:
-    return (LAST_NUMBER - FIRST_ERA_ENDS) >> era
+    whole = (LAST_NUMBER - FIRST_ERA_ENDS) // ERA - 1
+    return (whole + 1 - era) * ERA if era <= whole else ERA >> (era - whole)
 
 
 class Series:

@@ -40,7 +40,11 @@ def _add_services(router: APIRouter, parts: Parts) -> None:
         caller: Annotated[Caller, Depends(may(parts, Act.STOP_SERVICE))],
         service_id: IdInPath,
     ) -> Response:
-        """Stop or suspend a service, or let it go on."""
+        """Stop or suspend a service, or let it go on: now, or from an instant of an open day on.
+
+        Tickets that were given stay valid and bookings check in. What was said last is not said
+        again, so a repeat is harmless.
+        """
         wanted = await body_as(request, StopV1)
         stop = await parts.hall_desk.stop(
             caller, ServiceId(service_id), wanted.standing, wanted.at, wanted.reason
@@ -59,7 +63,7 @@ def _add_services(router: APIRouter, parts: Parts) -> None:
         caller: Annotated[Caller, Depends(may(parts, Act.GIVE_EXTRA))],
         service_id: IdInPath,
     ) -> Response:
-        """Add extra places for a day."""
+        """Add extra places of a service for an open day; they are laid out at the kiosks."""
         wanted = await body_as(request, AddExtrasV1)
         wish = ExtrasWish(
             ActId(wanted.act_id),
@@ -87,7 +91,19 @@ def _add_kiosks(router: APIRouter, parts: Parts) -> None:
         caller: Annotated[Caller, Depends(may(parts, Act.GIVE_UP_KIOSK))],
         kiosk_id: IdInPath,
     ) -> Response:
-        """Give up a kiosk that will never come again; what it held is the centre's."""
+        """Give up a kiosk: its disk is destroyed, and it was off since it was last heard.
+
+        The places it held are free for the other kiosks at once; after a restore, those of a kiosk
+        that has not sent its whole log again stay frozen instead, and so do its numbers. Twice is once.
+
+        `off_since` is its `heard_at` of `GET /v1/kiosks`, up to a minute early. Refused, since the
+        kiosk may be giving numbers: one heard less than 30 s ago (`error.hall.still_heard`, try
+        again after `seconds`), one whose log is not here to its end (`error.hall.log_not_here`) and
+        another instant (`error.hall.bad_value`).
+
+        It cannot be taken back. A kiosk that comes again all the same is told so, gives nothing
+        more, and is enrolled anew under another id.
+        """
         wanted = await body_as(request, GiveUpV1)
         await parts.hall_desk.give_up(caller, KioskId(kiosk_id), wanted.off_since, wanted.reason)
         return Response(status_code=NO_CONTENT)

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The centre's database came back from a backup: what was decided since then is not known here."""
 
-from datetime import UTC, datetime, timedelta
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
 from central.services import day_round
 from central.services.auditing import COMMAND_LINE, Noted, note
@@ -9,18 +12,33 @@ from central.services.draft import journal_row
 from central.services.errors import UnknownSiteError
 from central.services.sites import described
 from central.store.abstract import Units
-from central.store.records import SiteRecord
+from central.store.records import JournalRow, SiteRecord
 from common.clock import Clock
 from hall.ids import SiteId
-from hall.journal import EVERY_DAY, MOST_LOST, CentreRestored
+from hall.journal import EVERY_DAY, MOST_LOST, CentreRestored, body_from_json
+from hall.numbering import LETTERS
+from hall.series import numbers_of_era
 
 CLOCKS_DIFFER = timedelta(hours=1)
 """The lost centre's clock may have been so far ahead of this one."""
 EPOCHS_SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-async def declare_restored(units: Units, clock: Clock, site_id: SiteId) -> int:
-    """Begin another epoch of a site; which one (docs/adr/0015).
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """Another epoch has begun.
+
+    Attributes:
+        numbers: so many numbers each service has left of today at the centre, beside what kiosks
+            hold; each restore of a day leaves the next stretch alone (`hall.series`).
+    """
+
+    epoch: int
+    numbers: int
+
+
+async def declare_restored(units: Units, clock: Clock, site_id: SiteId) -> Declared:
+    """Begin another epoch of a site (docs/adr/0015).
 
     A kiosk is granted something again once it has sent its log. Of today, and of tomorrow from the
     evening on, places that the kiosks do not hold stay frozen; nothing is sold online of the days
@@ -44,8 +62,20 @@ async def declare_restored(units: Units, clock: Clock, site_id: SiteId) -> int:
         row = journal_row(site.seq + MOST_LOST, EVERY_DAY, now, restored)
         await unit.journal.append(site_id, [row])
         await note(unit, site_id, now, Noted.CENTRE_RESTORED, COMMAND_LINE, epoch=epoch)
+        rows = await unit.journal.since(site_id, EVERY_DAY)
         await unit.commit()
-    return epoch
+    return Declared(epoch, _numbers_left(rows, described(site, now).calendar.business_day(now)))
+
+
+def _numbers_left(rows: Sequence[JournalRow], today: date) -> int:
+    """Of each service; today has begun another era with each restore that may have granted of it."""
+    restores = [
+        body_from_json(row.kind, json.loads(row.body))
+        for row in rows
+        if row.kind == CentreRestored.kind
+    ]
+    era = sum(each.may_have_granted(today) for each in restores if isinstance(each, CentreRestored))
+    return len(numbers_of_era(LETTERS[0], era))
 
 
 def _restored(site: SiteRecord, now: datetime) -> CentreRestored:

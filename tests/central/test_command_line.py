@@ -327,7 +327,13 @@ def test_a_restore_is_said_and_stands_in_the_audit(
 ) -> None:
     main(["demo-data"])
     assert main(["--language", "en", "restored", "shili_hall"]) == 0
-    assert re.search("Epoch [0-9]+ begins", capsys.readouterr().out)
+    said = capsys.readouterr().out
+    assert re.search("Epoch [0-9]+ begins", said)
+    assert "1000 numbers left" in said
+    assert "are few" not in said
+    for _ in range(7):
+        main(["--language", "en", "restored", "shili_hall"])
+    assert "63 numbers are few" in capsys.readouterr().out
     assert main(["--language", "en", "check-audit", "shili_hall"]) == 0
     assert main(["--language", "en", "restored", "nowhere"]) == 1
 

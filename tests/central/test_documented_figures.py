@@ -72,7 +72,7 @@ PROTOCOL = {
     "At most (three) calls in two minutes": MISSED.calls,
     "three calls in (two) minutes": MISSED.calls_within / MINUTE,
     "none after the (second) time": MISSED.put_backs,
-    "numbers go on from (8000)": numbers_of_era("A", 1).first,
+    "numbers go on from (5000)": numbers_of_era("A", 1).first,
     "until the day ends, (a) quarter of an hour more": app.FORGETS_EVERY / MINUTE / 15,
     "operation_days`, (400) as shipped": SHIPPED.kept.operation_days,
     "statistics_days`, (1100) as shipped": SHIPPED.kept.statistics_days,

@@ -18,14 +18,14 @@ from central.services.restoring import declare_restored
 from central.services.roles import Role
 from hall.errors import RecoveringError, SoldOutError, UnknownHoldError
 from hall.identity import Secret
-from hall.ids import SiteId
+from hall.ids import KioskId, SiteId
 from hall.journal import CentreRestored, body_from_json
 from hall.log import Issued
 from hall.news import TicketsTold
 from hall.numbering import TicketNumber
 from hall.place import Lane, Place
 from hall.wire.values import Refusal
-from tests.central.services.clerks import MANAGER, new_act
+from tests.central.services.clerks import MANAGER, new_act, ticket
 from tests.central.services.hall import (
     ESTATE,
     HALL,
@@ -36,7 +36,7 @@ from tests.central.services.hall import (
     new_hall,
     wish,
 )
-from tests.central.services.test_exchange import ticket, told
+from tests.central.services.told import told
 from tests.fakes.clock import FakeClock
 
 WEB = Caller(HALL, "web", Role.PLATFORM)
@@ -67,7 +67,7 @@ async def test_kiosks_remind_a_restored_centre_of_what_it_forgot(
     await one.exchange()
     await two.exchange()
     hall.fake.rows = backup
-    epoch = await declare_restored(hall.fake.unit_of_work, hall.clock, HALL)
+    epoch = (await declare_restored(hall.fake.unit_of_work, hall.clock, HALL)).epoch
     assert (await check_audit(hall.fake.unit_of_work, HALL)).broken_at is None
     with pytest.raises(TryAgainError):  # whoever still had the lost history in memory
         await hall.book()
@@ -200,6 +200,33 @@ async def test_one_backup_restored_twice_begins_two_epochs(hall: Hall) -> None:
     hall.fake.rows = backup
     second, third = [await restored_at(hall, timedelta(minutes=5)) for _ in range(2)]
     assert first.epoch < second.epoch < third.epoch
+
+
+async def test_how_many_numbers_a_restore_leaves_is_told(
+    hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    await hall.settled("k1")
+    told = [
+        (await declare_restored(hall.fake.unit_of_work, hall.clock, HALL)).numbers
+        for _ in range(15)
+    ]
+    assert told[:8] == [1000, 1000, 1000, 1000, 500, 250, 125, 63]
+    assert told[-1] == 0
+    await meet(hall)
+    assert "restored from a backup" in caplog.text
+    ledger = (await hall.book()).days.opened(TODAY)
+    assert ledger.grant(KioskId("k1"), wish(1, places=0, numbers=1), 1).granted.numbers == ()
+    tomorrow = FakeClock(NOON + timedelta(days=1))
+    assert (await declare_restored(hall.fake.unit_of_work, tomorrow, HALL)).numbers == 1000
+
+
+async def test_a_restore_in_the_evening_costs_numbers_of_tomorrow_too(hall: Hall) -> None:
+    await hall.round.go()
+    evening = FakeClock(NOON + timedelta(hours=5))
+    for _ in range(4):
+        await declare_restored(hall.fake.unit_of_work, evening, HALL)
+    tomorrow = FakeClock(NOON + timedelta(days=1))
+    assert (await declare_restored(hall.fake.unit_of_work, tomorrow, HALL)).numbers == 500
 
 
 async def test_after_a_restore_on_monday_noon_the_walk_in_places_of_wednesday_are_there(
