@@ -9,6 +9,7 @@ from hall.ids import ServiceId, TicketId
 from hall.words import FIRST_LANGUAGE
 from kiosk.flow.values import (
     BookingView,
+    Contrast,
     Devices,
     FlowSettings,
     Offer,
@@ -264,6 +265,7 @@ class Kiosk:
     settings: FlowSettings
     screen: Screen = field(default_factory=Starting)
     size: Size = Size.NORMAL
+    contrast: Contrast = Contrast.STANDARD
     language: str = FIRST_LANGUAGE
     is_size_by_age: bool = False  # large type came by itself; the screen says so
     is_size_chosen: bool = False  # the visitor's own choice, which no age overrules

@@ -20,6 +20,13 @@ class Size(Enum):
     EXTRA_LARGE = 2.0
 
 
+class Contrast(Enum):
+    """Which of the two sets of colours is shown."""
+
+    STANDARD = "standard"  # dark on white
+    HIGH = "high"  # white and yellow on black
+
+
 class Availability(StrEnum):
     """What a touch on a service's tile would lead to."""
 

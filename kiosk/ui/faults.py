@@ -38,7 +38,7 @@ class FaultScreen(QWidget):
         """As many lines as there is room for, and how many there are besides."""
         theme = Theme(min(self.width(), self.height()) / 1080, Size.NORMAL, self._family)
         painter = QPainter(self)
-        painter.fillRect(self.rect(), Colour.GROUND.q)
+        painter.fillRect(self.rect(), theme.q(Colour.GROUND))
         margin = theme.margin
         rect = self.rect().adjusted(margin, margin, -margin, -margin)
         column = self._column(theme, rect)

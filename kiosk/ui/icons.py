@@ -8,8 +8,6 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from kiosk.ui.theme import Colour
-
 FOLDER = Path(__file__).parent / "icons"
 _LARGE = 120
 UNKNOWN = "file-text"
@@ -22,12 +20,12 @@ def _stroke(px: int) -> float:
 
 
 @cache
-def icon(name: str, colour: Colour, px: int) -> QImage:
-    """The icon as a square picture; a name that does not exist gives a plain sheet of paper."""
+def icon(name: str, colour: str, px: int) -> QImage:
+    """The icon as a square picture in a colour like "#0B4F8A"; a name that does not exist gives a plain sheet of paper."""
     file = FOLDER / f"{name}.svg"
     if not name.replace("-", "").isalnum() or not file.is_file():
         file = FOLDER / f"{UNKNOWN}.svg"
-    svg = file.read_text(encoding="utf-8").replace("currentColor", colour.value)
+    svg = file.read_text(encoding="utf-8").replace("currentColor", colour)
     svg = svg.replace('stroke-width="2"', f'stroke-width="{_stroke(px)}"')
     image = QImage(px, px, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)

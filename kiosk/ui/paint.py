@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 
+from kiosk.flow.values import Contrast
 from kiosk.ui.icons import icon
 from kiosk.ui.leaves import Label, Picture, Surface
 from kiosk.ui.lines import advance
-from kiosk.ui.theme import Colour, Theme
+from kiosk.ui.theme import TINTS, Colour, Theme
 
+_TINT_LINE = 3
 _MIDDLE_EM = 0.375
 """Height of the middle of capitals and Han characters over the base line, in em (Noto Sans SC)."""
 
@@ -47,7 +49,7 @@ def paint_label(painter: QPainter, label: Label, theme: Theme, rect: QRect) -> N
     """The label's lines."""
     for line in lines_of(label, theme, rect):
         painter.setFont(line.font)
-        painter.setPen(line.colour.q)
+        painter.setPen(theme.q(line.colour))
         painter.drawText(line.origin, line.text)
 
 
@@ -56,18 +58,21 @@ def paint_picture(painter: QPainter, picture: Picture, theme: Theme, rect: QRect
     side = picture.px(theme)
     left = rect.left() + (rect.width() - side) // 2
     top = rect.top() + (rect.height() - side) // 2
-    painter.drawImage(left, top, icon(picture.icon, picture.colour, side))
+    painter.drawImage(left, top, icon(picture.icon, theme.hex(picture.colour), side))
 
 
 def paint_surface(painter: QPainter, surface: Surface, theme: Theme, rect: QRect) -> None:
     """Ground and border with round corners, all inside the rectangle."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(surface.fill.q)
+    painter.setBrush(theme.q(surface.fill))
     half = 0.0
     painter.setPen(Qt.PenStyle.NoPen)
-    if surface.line is not None:
-        width = theme.px(surface.line_px)
-        painter.setPen(QPen(surface.line.q, width))
+    line = surface.line
+    if line is None and surface.fill in TINTS and theme.contrast is Contrast.HIGH:
+        line = Colour.LINE
+    if line is not None:
+        width = theme.px(surface.line_px or _TINT_LINE)
+        painter.setPen(QPen(theme.q(line), width))
         half = width / 2
     box = QRectF(rect).adjusted(half, half, -half, -half)
     painter.drawRoundedRect(box, theme.corner - half, theme.corner - half)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from hall.words import Words
 from kiosk.flow.events import ScreenTouched, Touch
 from kiosk.flow.states import Kiosk
-from kiosk.flow.values import Size
+from kiosk.flow.values import Contrast, Size
 from kiosk.ui.fonts import load_fonts
 from kiosk.ui.frame import Fitted, Frame, fit
 from kiosk.ui.guard import TouchGuard
@@ -40,7 +40,11 @@ class Panel(QWidget):
         super().__init__(parent)
         self.look = look
         self._family = load_fonts(look.fonts)
-        self._themes = {size: Theme(look.scale, size, self._family) for size in Size}
+        self._themes = {
+            (size, contrast): Theme(look.scale, size, self._family, contrast)
+            for size in Size
+            for contrast in Contrast
+        }
         self._guard = TouchGuard(monotonic)
         self._stage = Stage(self, self._guard, self._send, monotonic)
         self._kiosk: Kiosk | None = None
@@ -56,7 +60,7 @@ class Panel(QWidget):
     def show_kiosk(self, kiosk: Kiosk) -> None:
         """Shows this state; nothing is drawn again that looks the same."""
         self._kiosk = kiosk
-        theme = self._themes[kiosk.size]
+        theme = self._themes[kiosk.size, kiosk.contrast]
         frame = frame_of(kiosk, self.look, theme)
         if kiosk.screen_no != self._screen_no:
             self._screen_no = kiosk.screen_no
@@ -85,10 +89,10 @@ class Panel(QWidget):
         self._send(ScreenTouched())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """White ground, and the line over the bar."""
+        """The ground, and the line over the bar."""
+        theme = self._shown[1] if self._shown else self._themes[Size.NORMAL, Contrast.STANDARD]
         painter = QPainter(self)
-        painter.fillRect(self.rect(), Colour.GROUND.q)
-        if self._shown is not None:
-            theme = self._shown[1]
+        painter.fillRect(self.rect(), theme.q(Colour.GROUND))
+        if self._shown:
             top = self.height() - theme.bar_height
-            painter.fillRect(0, top, self.width(), theme.px(3), Colour.LINE.q)
+            painter.fillRect(0, top, self.width(), theme.px(3), theme.q(Colour.LINE))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Colours, measures and letters of look.md, for one panel and one size of letters."""
+"""Colours, measures and letters of look.md, for one panel, one size of letters and one contrast."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -7,30 +7,68 @@ from functools import cached_property
 
 from PySide6.QtGui import QColor, QFont
 
-from kiosk.flow.values import Size
+from kiosk.flow.values import Contrast, Size
 
 
 class Colour(Enum):
-    """The palette of look.md; the comment is the contrast on the ground it is used on."""
+    """What a colour is for; the palettes say which one that is."""
 
-    GROUND = "#FFFFFF"
-    INK = "#14202B"  # 16.5:1
-    SOFT_INK = "#3B4754"  # 9.5:1, 8.3:1 on the green tint
-    ACCENT = "#0B4F8A"  # 8.4:1, 7.4:1 on its tint: touchable, active
-    ACCENT_TINT = "#EAF2F9"
-    ACCENT_PRESSED = "#083A66"
-    GREEN = "#0A5C3A"  # 7.1:1 on its tint: the green channel only
-    GREEN_TINT = "#E6F3EC"
-    AMBER = "#7A3E00"  # 8.3:1: something is wrong, and here is what you do
-    AMBER_TINT = "#FFF3DF"
-    LINE = "#76838F"  # 3.9:1
-    GREY_TINT = "#F3F5F7"
-    ASLEEP = "#5F6B77"  # 5.4:1: a control that does nothing on this screen
+    GROUND = "ground"
+    INK = "ink"
+    SOFT_INK = "soft_ink"
+    ACCENT = "accent"
+    """Touchable, active."""
+    ACCENT_TINT = "accent_tint"
+    ACCENT_PRESSED = "accent_pressed"
+    GREEN = "green"
+    """The green channel only."""
+    GREEN_TINT = "green_tint"
+    AMBER = "amber"
+    """Something is wrong, and here is what you do."""
+    AMBER_TINT = "amber_tint"
+    LINE = "line"
+    GREY_TINT = "grey_tint"
+    ASLEEP = "asleep"
+    """A control that does nothing on this screen."""
 
-    @property
-    def q(self) -> QColor:
-        """The colour for Qt."""
-        return QColor(self.value)
+
+TINTS = frozenset({Colour.ACCENT_TINT, Colour.GREEN_TINT, Colour.AMBER_TINT, Colour.GREY_TINT})
+"""Grounds of boxes; in high contrast only their border tells them."""
+
+_BLACK, _WHITE, _YELLOW = "#000000", "#FFFFFF", "#FFE600"
+# The comment is the contrast on the ground it is used on.
+PALETTES = {
+    Contrast.STANDARD: {
+        Colour.GROUND: _WHITE,
+        Colour.INK: "#14202B",  # 16.5:1
+        Colour.SOFT_INK: "#3B4754",  # 9.5:1, 8.3:1 on the green tint
+        Colour.ACCENT: "#0B4F8A",  # 8.4:1, 7.4:1 on its tint
+        Colour.ACCENT_TINT: "#EAF2F9",
+        Colour.ACCENT_PRESSED: "#083A66",
+        Colour.GREEN: "#0A5C3A",  # 7.1:1 on its tint
+        Colour.GREEN_TINT: "#E6F3EC",
+        Colour.AMBER: "#7A3E00",  # 8.3:1
+        Colour.AMBER_TINT: "#FFF3DF",
+        Colour.LINE: "#76838F",  # 3.9:1
+        Colour.GREY_TINT: "#F3F5F7",
+        Colour.ASLEEP: "#5F6B77",  # 5.4:1
+    },
+    Contrast.HIGH: {
+        Colour.GROUND: _BLACK,
+        Colour.INK: _WHITE,  # 21:1
+        Colour.SOFT_INK: _WHITE,
+        Colour.ACCENT: _YELLOW,  # 16.6:1
+        Colour.ACCENT_TINT: _BLACK,
+        Colour.ACCENT_PRESSED: _WHITE,
+        Colour.GREEN: _YELLOW,
+        Colour.GREEN_TINT: _BLACK,
+        Colour.AMBER: _YELLOW,
+        Colour.AMBER_TINT: _BLACK,
+        Colour.LINE: _WHITE,
+        Colour.GREY_TINT: _BLACK,
+        Colour.ASLEEP: "#B0B0B0",  # 9.7:1
+    },
+}
 
 
 class Role(Enum):
@@ -87,7 +125,7 @@ FLOOR = {Size.NORMAL: 45, Size.LARGE: 66, Size.EXTRA_LARGE: 66}
 
 @dataclass(frozen=True)
 class Theme:
-    """Measures in pixels of this panel for one size of letters.
+    """Colours, and measures in pixels of this panel, for one size of letters and one contrast.
 
     `shrink` is below 1 where a site's own words are so long that nothing else helps; no text goes
     under the floor.
@@ -96,7 +134,16 @@ class Theme:
     scale: float
     size: Size
     family: str
+    contrast: Contrast = Contrast.STANDARD
     shrink: float = 1.0
+
+    def hex(self, colour: Colour) -> str:
+        """As in "#14202B"."""
+        return PALETTES[self.contrast][colour]
+
+    def q(self, colour: Colour) -> QColor:
+        """The colour for Qt."""
+        return QColor(self.hex(colour))
 
     def px(self, reference: float) -> int:
         """Pixels of this panel for pixels of the reference panel, at least one."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kiosk.flow import states
 from kiosk.flow.states import Kiosk, Screen
-from kiosk.flow.values import Paper, Size
+from kiosk.flow.values import Contrast, Paper, Size
 from tests.gui.sample_bookings import who_booked
 from tests.gui.sample_family import family_asked, family_served
 from tests.gui.sample_hall import (
@@ -28,8 +28,10 @@ def samples() -> dict[str, Kiosk]:
     return dict([*home(), *visits, *family_asked(), *family_served(), *covers()])
 
 
-def in_size(kiosk: Kiosk, size: Size, language: str) -> Kiosk:
-    return replace(kiosk, size=size, language=language)
+def in_size(
+    kiosk: Kiosk, size: Size, language: str, contrast: Contrast = Contrast.STANDARD
+) -> Kiosk:
+    return replace(kiosk, size=size, language=language, contrast=contrast)
 
 
 def long_samples() -> dict[str, Kiosk]:

@@ -125,6 +125,6 @@ class WrapButton(QPushButton):
         width = theme.px(9)
         inset = width / 2
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(Colour.INK.q, width))
+        painter.setPen(QPen(theme.q(Colour.INK), width))
         box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(box, theme.corner, theme.corner)

@@ -45,13 +45,13 @@ class MachineView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The machine and the card."""
-        machine = self._machine
-        if machine is None or self._theme is None:
+        machine, theme = self._machine, self._theme
+        if machine is None or theme is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width = ALONE if machine.move is CardMove.ON_READER else WIDTH
-        scale = min(self.width() / width, self.height() / HEIGHT, _MOST_SCALE * self._theme.scale)
+        scale = min(self.width() / width, self.height() / HEIGHT, _MOST_SCALE * theme.scale)
         painter.translate((self.width() - width * scale) / 2, (self.height() - HEIGHT * scale) / 2)
         painter.scale(scale, scale)
         if width == ALONE:
@@ -62,13 +62,13 @@ class MachineView(QWidget):
         if is_left and width == WIDTH:
             painter.translate(WIDTH - BODY.right() - BODY.left(), 0)
             card = _mirrored(CARD)
-        _paint_body(painter, SLOT[machine.position])
-        _paint_pad(painter, pad)
+        _paint_body(painter, theme, SLOT[machine.position])
+        _paint_pad(painter, theme, pad)
         if machine.move is CardMove.ON_READER:
-            _paint_laid_card(painter, pad)
+            _paint_laid_card(painter, theme, pad)
         else:
-            _paint_card(painter, card)
-            _paint_arrow(painter, card, pad, is_left=is_left, move=machine.move)
+            _paint_card(painter, theme, card)
+            _paint_arrow(painter, theme, (card, pad), is_left=is_left, move=machine.move)
 
 
 def _mirrored(rect: QRectF) -> QRectF:
@@ -77,41 +77,45 @@ def _mirrored(rect: QRectF) -> QRectF:
     return QRectF(2 * middle - rect.right(), rect.top(), rect.width(), rect.height())
 
 
-def _pen(colour: Colour, width: float) -> QPen:
+def _pen(theme: Theme, colour: Colour, width: float) -> QPen:
     return QPen(
-        colour.q, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+        theme.q(colour),
+        width,
+        Qt.PenStyle.SolidLine,
+        Qt.PenCapStyle.RoundCap,
+        Qt.PenJoinStyle.RoundJoin,
     )
 
 
-def _paint_body(painter: QPainter, slot: QRectF) -> None:
-    painter.setPen(_pen(Colour.SOFT_INK, 7))
-    painter.setBrush(Colour.GROUND.q)
+def _paint_body(painter: QPainter, theme: Theme, slot: QRectF) -> None:
+    painter.setPen(_pen(theme, Colour.SOFT_INK, 7))
+    painter.setBrush(theme.q(Colour.GROUND))
     painter.drawRoundedRect(BODY, 34, 34)
-    painter.setBrush(Colour.GREY_TINT.q)
+    painter.setBrush(theme.q(Colour.GREY_TINT))
     painter.drawRoundedRect(SCREEN, 14, 14)
-    painter.setPen(_pen(Colour.LINE, 9))
+    painter.setPen(_pen(theme, Colour.LINE, 9))
     for width, top in ((150, 88), (210, 122)):
         painter.drawLine(QPointF(180, top), QPointF(180 + width, top))
-    painter.setPen(_pen(Colour.LINE, 5))
-    painter.setBrush(Colour.GROUND.q)
+    painter.setPen(_pen(theme, Colour.LINE, 5))
+    painter.setBrush(theme.q(Colour.GROUND))
     for row in range(2):
         for column in range(2):
             painter.drawRoundedRect(QRectF(180 + column * 116, 160 + row * 82, 104, 66), 12, 12)
     painter.drawLine(QPointF(160, 330), QPointF(420, 330))
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(Colour.SOFT_INK.q)
+    painter.setBrush(theme.q(Colour.SOFT_INK))
     painter.drawRoundedRect(slot, 9, 9)
 
 
-def _paint_pad(painter: QPainter, pad: QRectF) -> None:
+def _paint_pad(painter: QPainter, theme: Theme, pad: QRectF) -> None:
     """Lit: a second line around it, and waves."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(Colour.ACCENT, 5))
+    painter.setPen(_pen(theme, Colour.ACCENT, 5))
     painter.drawRoundedRect(pad.adjusted(-14, -14, 14, 14), 24, 24)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(Colour.ACCENT.q)
+    painter.setBrush(theme.q(Colour.ACCENT))
     painter.drawRoundedRect(pad, 14, 14)
-    painter.setPen(_pen(Colour.GROUND, 6))
+    painter.setPen(_pen(theme, Colour.GROUND, 6))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     middle = pad.center()
     for radius in (12, 26, 40):
@@ -119,13 +123,13 @@ def _paint_pad(painter: QPainter, pad: QRectF) -> None:
         painter.drawArc(box, -45 * 16, 90 * 16)
 
 
-def _paint_card(painter: QPainter, card: QRectF) -> None:
+def _paint_card(painter: QPainter, theme: Theme, card: QRectF) -> None:
     """Front side: words left, portrait right, as on the card itself."""
     unit = card.width() / 260
-    painter.setPen(_pen(Colour.ACCENT, 10))
-    painter.setBrush(Colour.GROUND.q)
+    painter.setPen(_pen(theme, Colour.ACCENT, 10))
+    painter.setBrush(theme.q(Colour.GROUND))
     painter.drawRoundedRect(card, 22 * unit, 22 * unit)
-    painter.setPen(_pen(Colour.ACCENT, 9 * max(unit, 0.8)))
+    painter.setPen(_pen(theme, Colour.ACCENT, 9 * max(unit, 0.8)))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     head = QPointF(card.right() - 72 * unit, card.top() + 62 * unit)
     painter.drawEllipse(head, 24 * unit, 24 * unit)
@@ -142,16 +146,22 @@ def _paint_card(painter: QPainter, card: QRectF) -> None:
         painter.drawLine(QPointF(left, y), QPointF(left + width * unit, y))
 
 
-def _paint_laid_card(painter: QPainter, pad: QRectF) -> None:
+def _paint_laid_card(painter: QPainter, theme: Theme, pad: QRectF) -> None:
     """The card on the reader, a little above its middle so that the reader stays in sight."""
     card = QRectF(QPointF(), LAID)
     card.moveCenter(pad.center() - QPointF(0, 22))
-    _paint_card(painter, card)
+    _paint_card(painter, theme, card)
 
 
 def _paint_arrow(
-    painter: QPainter, card: QRectF, pad: QRectF, *, is_left: bool, move: CardMove
+    painter: QPainter,
+    theme: Theme,
+    between: tuple[QRectF, QRectF],
+    *,
+    is_left: bool,
+    move: CardMove,
 ) -> None:
+    card, pad = between
     side = -1 if is_left else 1
     by_card = QPointF(card.center().x(), card.bottom() + 34)
     turn = QPointF(by_card.x(), pad.center().y())
@@ -160,7 +170,7 @@ def _paint_arrow(
     path.lineTo(QPointF(turn.x(), turn.y() - 40))
     path.quadTo(turn, QPointF(turn.x() - side * 40, turn.y()))
     path.lineTo(by_pad)
-    painter.setPen(_pen(Colour.ACCENT, 12))
+    painter.setPen(_pen(theme, Colour.ACCENT, 12))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(path)
     wings = [QPointF(side * 30, -30), QPointF(side * 30, 30)]

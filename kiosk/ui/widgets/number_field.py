@@ -97,8 +97,8 @@ def _paint_box(painter: QPainter, group: _Group, field: NumberField, theme: Them
     is_here = is_next and not field.wrong_groups
     line = Colour.AMBER if is_wrong else Colour.ACCENT if is_here else Colour.LINE
     width = theme.px(6 if is_wrong or is_here else 3)
-    painter.setPen(QPen(line.q, width))
-    painter.setBrush((Colour.AMBER_TINT if is_wrong else Colour.GROUND).q)
+    painter.setPen(QPen(theme.q(line), width))
+    painter.setBrush(theme.q(Colour.AMBER_TINT if is_wrong else Colour.GROUND))
     half, radius = width / 2, theme.px(16)
     painter.drawRoundedRect(group.box.adjusted(half, half, -half, -half), radius, radius)
 
@@ -108,10 +108,10 @@ def _paint_place(painter: QPainter, digit: str, cell: QRectF, theme: Theme) -> N
     base = _base(digit, cell, theme)
     if digit:
         painter.setFont(theme.font(Role.DIGIT))
-        painter.setPen(Colour.INK.q)
+        painter.setPen(theme.q(Colour.INK))
         painter.drawText(base, digit)
         return
-    painter.setPen(QPen(Colour.LINE.q, theme.px(4)))
+    painter.setPen(QPen(theme.q(Colour.LINE), theme.px(4)))
     inset = cell.width() * 0.22
     painter.drawLine(
         QPointF(cell.left() + inset, base.y()), QPointF(cell.right() - inset, base.y())

@@ -9,7 +9,7 @@ from math import hypot
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontInfo, QFontMetricsF, QTextLayout
 
-from kiosk.flow.values import Size
+from kiosk.flow.values import Contrast, Size
 from kiosk.ui.lines import plain
 from tests.gui.audit.measure import Painted, Screen, Target, contrast_of
 
@@ -17,7 +17,8 @@ CAPITAL_MM = {Size.NORMAL: 8.1, Size.LARGE: 11.9, Size.EXTRA_LARGE: 11.9}
 """Row 1: letters of 45 and 66 px on the reference panel, measured as capitals."""
 
 FAMILY = "Noto Sans SC"
-TEXT_CONTRAST, ASLEEP_CONTRAST = 7.0, 4.5
+TEXT_CONTRAST = {Contrast.STANDARD: 7.0, Contrast.HIGH: 15.0}
+ASLEEP_CONTRAST = 4.5
 TARGET_MM, GAP_MM, WIDE_GAP_MM = 22.0, 6.35, 12.7
 TILE_MM = (60.0, 25.0)
 LOWEST_MM, HIGHEST_MM = 380.0, 1200.0
@@ -54,7 +55,7 @@ def small_type(screen: Screen) -> Iterator[str]:
 def weak_contrast(screen: Screen) -> Iterator[str]:
     """Row 3: from the pixels; a control that is asleep may be softer."""
     for text in screen.texts:
-        least = TEXT_CONTRAST if text.owner.isEnabled() else ASLEEP_CONTRAST
+        least = TEXT_CONTRAST[screen.contrast] if text.owner.isEnabled() else ASLEEP_CONTRAST
         contrast = contrast_of(screen, text.ink)
         if contrast < least:
             yield f"{text}: contrast {contrast:.1f}"

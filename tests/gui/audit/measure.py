@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QFontMetricsF, QImage
 from PySide6.QtWidgets import QWidget
 
-from kiosk.flow.values import Size
+from kiosk.flow.values import Contrast, Size
 from kiosk.ui.paint import Line
 from kiosk.ui.panel import Panel
 from kiosk.ui.widgets.control import WrapButton
@@ -45,6 +45,7 @@ class Screen:
     """A shown screen with its picture."""
 
     size: Size
+    contrast: Contrast
     px_per_mm: float
     bottom_edge_mm: float
     rect: QRect
@@ -54,13 +55,14 @@ class Screen:
     targets: tuple[Target, ...]
 
 
-def measure(panel: Panel, size: Size) -> Screen:
+def measure(panel: Panel, size: Size, contrast: Contrast = Contrast.STANDARD) -> Screen:
     """What `panel` shows now."""
     look = panel.look
     image = panel.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     widgets = [child for child in panel.findChildren(QWidget) if child.isVisible()]
     return Screen(
         size=size,
+        contrast=contrast,
         px_per_mm=look.px_per_mm,
         bottom_edge_mm=look.bottom_edge_mm,
         rect=panel.rect(),

@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from hall.words import NO_WORDS
-from kiosk.flow.values import Size
+from kiosk.flow.values import Contrast, Size
 from kiosk.ui.look import ReaderPosition, ReaderTakes
 from kiosk.ui.panel import Panel
 from tests.gui.audit.findings import all_findings, out_of_reach
@@ -32,13 +32,16 @@ UNSHRUNK = (
 """Where a visitor of the largest letters passes on the plain way."""
 
 
+@pytest.mark.parametrize("contrast", list(Contrast), ids=lambda contrast: contrast.value)
 @pytest.mark.parametrize("language", ["zh_Hans", "en"])
 @pytest.mark.parametrize("size", list(Size), ids=lambda size: size.name.lower())
-def test_every_screen_keeps_the_table(panel: Panel, size: Size, language: str) -> None:
+def test_every_screen_keeps_the_table(
+    panel: Panel, size: Size, language: str, contrast: Contrast
+) -> None:
     broken = []
     for name, kiosk in samples().items():
-        panel.show_kiosk(in_size(kiosk, size, language))
-        screen = measure(panel, size)
+        panel.show_kiosk(in_size(kiosk, size, language, contrast))
+        screen = measure(panel, size, contrast)
         broken += [f"{name}: {finding}" for finding in all_findings(screen)]
         assert panel.size() == screen.rect.size() == panel.minimumSize()
     assert not broken, "\n".join(broken)
