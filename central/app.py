@@ -178,7 +178,7 @@ def parts_of(
         writers, Telling(units, keys, own_key.public_key), clock, Figures(files)
     )
     metrics = Metrics()
-    watching = Watching(units, writers, clock, metrics.kiosks)
+    watching = Watching(units, writers, clock, metrics.kiosks, metrics.damage)
     desk = BookingDesk(units, writers, keys, own_key, platform_holds)
     offers = Offers(units, writers, files, clock)
     return Parts(

@@ -345,6 +345,17 @@ def body_from_json(kind: str, values: Mapping[str, Json]) -> JournalBody:
             return decode_fields(KINDS[kind], values)
 
 
+def body_from_text(kind: str, text: str) -> JournalBody:
+    """The body whose text `body_to_text` wrote; LogError as `body_from_json`, and for no JSON object."""
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise LogError(position=None, problem=f"{kind}: not JSON") from error
+    if not isinstance(values, dict):
+        raise LogError(position=None, problem=f"{kind}: not an object")
+    return body_from_json(kind, values)
+
+
 @dataclass(frozen=True, slots=True)
 class _Logged:
     """An entry of a kiosk's log as it stands in the journal, its body apart."""

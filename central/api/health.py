@@ -20,9 +20,10 @@ def health_router(parts: Parts) -> APIRouter:
 
     @router.get("/readyz", status_code=NO_CONTENT, responses=answers(None, 503, status=NO_CONTENT))
     async def is_ready() -> Response:
-        """The database answers too."""
+        """The database answers too, and some site that is kept there can be read."""
         async with parts.units(is_read_only=True) as unit:
-            await unit.sites.all()
+            sites = await unit.sites.all()
+        parts.watching.check_ready([site.site_id for site in sites])
         return Response(status_code=NO_CONTENT)
 
     return router

@@ -16,6 +16,7 @@ from prometheus_client import (
 from prometheus_client.exposition import generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from central.errors import CentralError
 from central.services.watching import KioskState
 from hall.ids import SiteId
 
@@ -57,7 +58,12 @@ class Metrics:
             ("site",),
             registry=self.registry,
         )
-
+        self._damaged = Gauge(
+            "youhao_site_damaged",
+            "1 if what is kept of the site cannot be read, else 0",
+            ("site",),
+            registry=self.registry,
+        )
         # Looking a figure up by its labels takes longer than counting.
         self._found: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
 
@@ -78,6 +84,10 @@ class Metrics:
         silent = [kiosk for kiosk in kiosks if kiosk.is_silent]
         self._silent.labels(site_id).set(len(silent))
         self._places.labels(site_id).set(sum(kiosk.places for kiosk in silent))
+
+    def damage(self, site_id: SiteId, error: CentralError | None) -> None:
+        """Why a site cannot be read, None when it can."""
+        self._damaged.labels(site_id).set(error is not None)
 
     def text(self) -> bytes:
         """All figures as Prometheus reads them."""

@@ -38,6 +38,7 @@ from central.services.errors import (
     UnknownSiteError,
     WrongCodeError,
 )
+from central.services.sites import DamagedSiteError
 from central.store.errors import StoreError
 from central.texts import Texts, languages, load_texts
 from hall.errors import (
@@ -77,6 +78,7 @@ BY_STATUS: Mapping[int, str] = {
 
 STATUSES: Mapping[type[Exception], int] = {
     StoreError: 503,
+    DamagedSiteError: 503,
     NoCredentialError: 401,
     NotAllowedToError: 403,
     TokenError: 403,

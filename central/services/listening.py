@@ -4,8 +4,10 @@
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 
 from central.services.bells import Bells
+from central.services.by_itself import ByItself
 from central.services.centre_book import CentreBook
 from central.services.site_writers import SiteWriters
 from hall.ids import SiteId
@@ -24,6 +26,7 @@ class Listening:
     bells: Bells
     _hinted: set[SiteId] = field(default_factory=set)
     _hint: asyncio.Event = field(default_factory=asyncio.Event)
+    _apart: ByItself = field(default_factory=lambda: ByItself("looking"), repr=False)
 
     def hint(self, site_id: SiteId) -> None:
         """Somebody has written there."""
@@ -31,11 +34,7 @@ class Listening:
         self._hint.set()
 
     async def look(self) -> None:
-        """Once, where somebody waits and somebody may have written; then rest until it is time again.
-
-        Raises:
-            TryAgainError: a book could not be read now.
-        """
+        """Once, where somebody waits and somebody may have written; then rest until it is time again."""
         await asyncio.sleep(RESTS_SECONDS)
         with suppress(TimeoutError):
             async with asyncio.timeout(LOOKS_EVERY_SECONDS):
@@ -45,7 +44,8 @@ class Listening:
         self._hinted.clear()
         self._hint.clear()
         for site_id in sorted(wanted):
-            await self.writers.of(site_id).look(_nothing)
+            looking = partial(self.writers.of(site_id).look, _nothing)
+            await self._apart.do(f"site={site_id}", looking)
 
 
 def _nothing(_: CentreBook) -> None:

@@ -2,7 +2,6 @@
 """Carries out what changes a site: the rules on its book, then the journal, many in one commit."""
 
 import asyncio
-import json
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
@@ -16,12 +15,12 @@ from central.errors import CentralError
 from central.services.draft import Draft, Heard
 from central.services.errors import TryAgainError, UnknownSiteError
 from central.store.abstract import UnitOfWork, Units
-from central.store.errors import DatabaseDamagedError, StoreError
+from central.store.errors import DatabaseDamagedError, JournalDamagedError, StoreError
 from central.store.records import JournalRow, KioskProgress, SiteHead, SiteRecord
 from hall.account import Account
-from hall.errors import HallError, LogError, UnknownKioskError
+from hall.errors import HallError, UnknownKioskError
 from hall.ids import KioskId, SiteId
-from hall.journal import Journal, JournalEntry, body_from_json
+from hall.journal import Journal, JournalEntry, body_from_text
 
 logger = logging.getLogger(__name__)
 
@@ -127,6 +126,7 @@ class SiteWriter(Generic[B]):
         Raises:
             HallError: the rules refuse it; nothing has changed.
             TryAgainError: it is not known whether it was kept; repeat it with the same ids.
+            DatabaseDamagedError: what is kept of the site cannot be read, or not be folded.
             UnknownSiteError: there is no such site.
         """
         return await self._ask(command, reads, only_looks=False)
@@ -191,9 +191,7 @@ class SiteWriter(Generic[B]):
         except UnknownSiteError as error:
             self._fail(asked, error)
         except (StoreError, TimeoutError) as error:
-            logger.warning(
-                "not written site=%s because=%s", self._site_id, str(error) or "too slow"
-            )
+            logger.warning("not written site=%s because=%s", self._site_id, _why(error))
             self._fail(asked, error)
         except asyncio.CancelledError as error:
             self._fail(asked, error)
@@ -213,7 +211,7 @@ class SiteWriter(Generic[B]):
         """The book may know what was not kept, and what was kept is not known."""
         self._folded = None
         for one in asked:
-            one.fail(cause if isinstance(cause, UnknownSiteError) else _try_again(cause))
+            one.fail(cause if isinstance(cause, _FINAL) else _try_again(cause))
 
     def _single_out(self, asked: Sequence[_Asked[B]], error: Exception) -> None:
         """Nothing of it was kept. Each is carried out again by itself, so that one cannot harm all."""
@@ -321,15 +319,15 @@ class _Folded(Generic[B]):
         for number, row in enumerate(rows, start=1):
             try:
                 self.book.apply(_entry(row))
-            except LogError as error:
-                raise DatabaseDamagedError(database="journal", problem=str(error)) from error
+            # A row about something that was never there is looked up in vain.
+            except (HallError, LookupError) as error:
+                raise JournalDamagedError(self._site.site_id, row.business_date, row.seq) from error
             if number % ROWS_IN_A_ROW == 0:
                 await asyncio.sleep(0)
 
 
 def _entry(row: JournalRow) -> JournalEntry:
-    body = body_from_json(row.kind, json.loads(row.body))
-    return JournalEntry(row.seq, row.business_date, row.at, body)
+    return JournalEntry(row.seq, row.business_date, row.at, body_from_text(row.kind, row.body))
 
 
 def _act(asked: _Asked[B], folded: _Folded[B]) -> _Outcome:
@@ -341,6 +339,16 @@ def _act(asked: _Asked[B], folded: _Folded[B]) -> _Outcome:
         if folded.draft.size != before:
             raise RuntimeError("refused after it had written") from error
         return _Outcome(refused=error)
+
+
+def _why(error: BaseException) -> str:
+    # A database's own words may quote a row; what is wrong in the journal may be said.
+    cause = error.__cause__ if isinstance(error, JournalDamagedError) else None
+    return f"{error} cause={type(cause).__name__}: {cause}" if cause else str(error) or "too slow"
+
+
+_FINAL = (UnknownSiteError, DatabaseDamagedError)
+"""Of no use to ask again after."""
 
 
 def _try_again(cause: BaseException) -> TryAgainError:

@@ -1,17 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which kiosks are silent, and how many places lie with them that nobody else can give."""
+"""Which kiosks are silent, with how many places, and which sites cannot be read."""
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
+from central.errors import CentralError
 from central.services.by_itself import ByItself
 from central.services.centre_book import CentreBook
 from central.services.site_writers import SiteWriters
+from central.services.sites import DamagedSiteError
 from central.store.abstract import Units
+from central.store.errors import DatabaseDamagedError
 from central.store.records import KioskRecord
 from common.clock import Clock
 from hall.account import SILENT_AFTER
@@ -46,13 +49,16 @@ class Watching:
 
     Attributes:
         told: is handed the kiosks of a site whenever they were looked at.
+        told_of_damage: is told why what is kept of a site cannot be read, None if it can, as often.
     """
 
     units: Units
     writers: SiteWriters[CentreBook]
     clock: Clock
     told: Callable[[SiteId, Sequence[KioskState]], None]
+    told_of_damage: Callable[[SiteId, CentralError | None], None]
     _silent: dict[SiteId, frozenset[KioskId]] = field(default_factory=dict)
+    _damaged: dict[SiteId, CentralError] = field(default_factory=dict)
     _apart: ByItself = field(default_factory=lambda: ByItself("watching"), repr=False)
 
     async def kiosks(self, site_id: SiteId) -> tuple[KioskState, ...]:
@@ -78,8 +84,24 @@ class Watching:
         for site_id in sites:
             await self._apart.do(f"site={site_id}", partial(self._watch, site_id))
 
+    def check_ready(self, sites: Collection[SiteId]) -> None:
+        """Raises what is wrong with one of the sites if all were found damaged when last looked at.
+
+        One good site is enough: other processes read the same database and could do no more.
+        """
+        found = [self._damaged[site_id] for site_id in sites if site_id in self._damaged]
+        if found and len(found) == len(sites):
+            raise found[0]
+
     async def _watch(self, site_id: SiteId) -> None:
-        kiosks = await self.kiosks(site_id)
+        try:
+            kiosks = await self.kiosks(site_id)
+        except (DatabaseDamagedError, DamagedSiteError) as error:
+            self._damaged[site_id] = error
+            self.told_of_damage(site_id, error)
+            raise
+        self._damaged.pop(site_id, None)
+        self.told_of_damage(site_id, None)
         self.told(site_id, kiosks)
         self._log(site_id, kiosks)
 

@@ -2,12 +2,15 @@
 """Why the database cannot be used. All have the fields `database` (no password) and `problem`."""
 
 import sqlite3
+from datetime import date
+from types import MappingProxyType
 from typing import ClassVar
 
 import psycopg
 from psycopg import errors as postgres
 
 from central.errors import CentralError
+from hall.ids import SiteId
 
 
 class StoreError(CentralError):
@@ -41,6 +44,20 @@ class DatabaseDamagedError(StoreError):
     """What is on the disk is no database any more."""
 
     key: ClassVar[str] = "error.central.store.damaged"
+
+
+class JournalDamagedError(DatabaseDamagedError):
+    """A row of a site's journal cannot be read, or does not fit those before it.
+
+    Also has the fields `site_id`, `business_date` and `seq`, of the first row that is so.
+    """
+
+    key: ClassVar[str] = "error.central.store.journal"
+
+    def __init__(self, site_id: SiteId, business_date: date, seq: int) -> None:
+        super().__init__(database="journal", problem="damaged row")
+        where = {"site_id": site_id, "business_date": business_date, "seq": seq}
+        self.fields = MappingProxyType({**self.fields, **where})
 
 
 class NotAllowedError(StoreError):

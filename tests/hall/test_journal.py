@@ -45,6 +45,7 @@ from hall.journal import (
     SiteDescribed,
     SlotOfDay,
     body_from_json,
+    body_from_text,
     body_to_json,
     body_to_text,
     feed_body,
@@ -174,6 +175,19 @@ LOGGED = body_to_json(KioskLogged(K1, log(*BODIES)[0]))
 def test_what_nobody_wrote_is_refused(kind: str, values):
     with pytest.raises(LogError):
         body_from_json(kind, values)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "null", "3", "[" * 100_000], ids=lambda text: text[:4] or "nothing"
+)
+def test_a_text_that_is_no_object_is_refused(text: str):
+    with pytest.raises(LogError):
+        body_from_text("kiosk_added", text)
+
+
+def test_what_is_written_as_text_is_read_again():
+    body = KioskAdded(K1)
+    assert body_from_text(body.kind, body_to_text(body)) == body
 
 
 def test_the_kiosks_hear_of_bookings_closes_reductions_wishes_and_stops():

@@ -53,6 +53,7 @@ def test_figures_are_named_as_prometheus_wants_them(centre: HttpCentre) -> None:
         KioskId("k1"), None, is_silent=True, is_revoked=False, unsent=0, places=7, health=None
     )
     centre.metrics.kiosks(SITE, [kiosk])
+    centre.metrics.damage(SITE, None)
     centre.ask("GET", "/healthz")
     families = list(text_string_to_metric_families(centre.ask("GET", "/metrics").text))
     assert {family.name: family.type for family in families} == {
@@ -60,6 +61,7 @@ def test_figures_are_named_as_prometheus_wants_them(centre: HttpCentre) -> None:
         "youhao_request_seconds": "histogram",
         "youhao_silent_kiosks": "gauge",
         "youhao_places_at_silent_kiosks": "gauge",
+        "youhao_site_damaged": "gauge",
     }
     for family in families:
         assert family.documentation

@@ -88,13 +88,31 @@ async def test_what_one_process_writes_wakes_who_waits_at_another(
 
 
 async def test_a_site_where_nobody_waits_is_not_looked_at(
-    hall: Hall, monkeypatch: pytest.MonkeyPatch
+    hall: Hall, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(listening, "RESTS_SECONDS", 0)
     bells = Bells()
     others = Listening(other_process(hall, bells), bells)
-    others.hint(SiteId("no_such_site"))  # to look there would raise
+    others.hint(SiteId("no_such_site"))  # to look there would fail
     await others.look()
+    assert "failed" not in caplog.text
+
+
+async def test_a_site_that_cannot_be_read_keeps_no_other_from_being_looked_at(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(listening, "RESTS_SECONDS", 0)
+    monkeypatch.setattr(listening, "LOOKS_EVERY_SECONDS", 0)
+    await hall.round.go()
+    bells = Bells()
+    others = Listening(other_process(hall, bells), bells)
+    gone = asyncio.create_task(bells.heard(SiteId("a_site_that_is_gone"), K1, 0))
+    waiting = asyncio.create_task(bells.heard(HALL, K1, 0))
+    await asyncio.sleep(0)
+    await others.look()
+    assert await waiting
+    assert "looking failed site=a_site_that_is_gone" in caplog.text
+    gone.cancel()
 
 
 async def test_what_a_kiosk_said_itself_does_not_wake_it() -> None:

@@ -15,7 +15,7 @@ from central.services.draft import Draft
 from central.services.errors import TryAgainError, UnknownSiteError
 from central.services.site_writer import SiteWriter
 from central.services.site_writers import SiteWriters
-from central.store.errors import DatabaseAwayError
+from central.store.errors import DatabaseAwayError, JournalDamagedError
 from central.store.records import SiteRecord
 from hall.errors import SoldOutError
 from hall.ids import HoldId, KioskId, SiteId
@@ -313,8 +313,10 @@ async def test_a_journal_that_was_changed_is_not_folded(
         key, row = next(iter(centre.rows.journal.items()))
         centre.rows.journal[key] = replace(row, kind="unheard_of")
     async with SiteWriters(centre.unit_of_work, rules()) as writers:
-        with pytest.raises(TryAgainError):
+        with pytest.raises(JournalDamagedError) as caught:
             await writers.of(HALL).look(lambda book: book.seq)
+    where = {"site_id": HALL, "business_date": row.business_date, "seq": row.seq}
+    assert caught.value.fields.items() >= where.items()
     assert "unheard_of" in caplog.text
 
 

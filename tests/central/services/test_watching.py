@@ -38,7 +38,7 @@ class Told:
 
 
 def watching(hall: Hall) -> Watching:
-    return Watching(hall.fake.unit_of_work, hall.writers, hall.clock, Told())
+    return Watching(hall.fake.unit_of_work, hall.writers, hall.clock, Told(), lambda *_: None)
 
 
 async def test_a_kiosk_that_is_silent_for_half_a_minute_is_reported_with_its_places(
