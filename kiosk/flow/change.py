@@ -15,6 +15,7 @@ from kiosk.flow.states import (
     Refused,
     Screen,
     Starting,
+    StillThere,
     Welcome,
 )
 from kiosk.flow.values import CameBy, FlowSettings, Opening, Phase, Size, Visitor
@@ -138,6 +139,14 @@ def begin_visit(kiosk: Kiosk, came_by: CameBy, screen: Screen) -> Kiosk:
 def is_asked_whom(kiosk: Kiosk) -> bool:
     """Whether a proxy has still to show whom the number is for: every card and code says that."""
     return kiosk.visitor is not None and kiosk.visitor.is_asked_whom
+
+
+def may_be_left(kiosk: Kiosk) -> bool:
+    """Whether a proxy who is asked whom her number is for showed nothing for so long.
+
+    The next card or code may be that of somebody who never saw her.
+    """
+    return is_asked_whom(kiosk) and isinstance(kiosk.screen, StillThere)
 
 
 def refused(kiosk: Kiosk, problem: str) -> Screen:

@@ -11,11 +11,14 @@ from kiosk.flow.change import (
     begin_visit,
     checks_in,
     end_visit,
+    go_home,
     is_asked_whom,
+    may_be_left,
     show,
     unexpected,
 )
 from kiosk.flow.change import refused as refused_screen
+from kiosk.flow.covers import innermost
 from kiosk.flow.effects import FindBooking
 from kiosk.flow.problems import (
     CODE_CHECK_DIGIT,
@@ -68,9 +71,14 @@ def _is_beginning(kiosk: Kiosk, screen: Screen) -> bool:
 
 
 def scanned(kiosk: Kiosk, code: Secret) -> Change:
-    """Somebody holds a code there: whose booking it is. A telephone can show digits as well."""
-    if not (takes_codes(kiosk) or _takes_scans(kiosk.screen)):
+    """Somebody holds a code there: whose booking it is. A telephone can show digits as well.
+
+    Where a proxy may be gone it begins a visit of its own: nothing says that it is her family's.
+    """
+    uncovered = replace(kiosk, screen=innermost(kiosk.screen))
+    if not (takes_codes(uncovered) or _takes_scans(uncovered.screen)):
         return unexpected(kiosk)
+    kiosk = go_home(kiosk) if may_be_left(kiosk) else uncovered
     is_digits = are_digits(code.reveal().strip())
     if is_digits and not guessing.takes_digits(kiosk):
         told = refused_screen(kiosk, TOO_MANY_CODES)

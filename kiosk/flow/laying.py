@@ -11,6 +11,7 @@ from kiosk.flow.change import (
     checks_in,
     go_home,
     is_asked_whom,
+    may_be_left,
     show,
     show_inside,
     unexpected,
@@ -57,7 +58,7 @@ def react(kiosk: Kiosk, event: LaidCard) -> Change:
 
 def _found(kiosk: Kiosk) -> Change:
     """A visitor who is known keeps the screen until it is read whose card this is."""
-    if _may_be_left(kiosk):
+    if may_be_left(kiosk):
         return kiosk, ()
     screen = innermost(kiosk.screen)
     if isinstance(screen, Reading) and not screen.is_done:
@@ -71,7 +72,7 @@ def _found(kiosk: Kiosk) -> Change:
 
 
 def _read(kiosk: Kiosk, identity: Identity) -> Change:
-    if _may_be_left(kiosk):
+    if may_be_left(kiosk):
         return _read_after_proxy(kiosk, identity)
     screen = innermost(kiosk.screen)
     if isinstance(screen, Reading) and not screen.is_done:
@@ -83,14 +84,6 @@ def _read(kiosk: Kiosk, identity: Identity) -> Change:
     if _is_same_person(kiosk, identity):
         return _wake(_by_card(kiosk, identity)), ()
     return _recognise(_next_visit(kiosk), identity)
-
-
-def _may_be_left(kiosk: Kiosk) -> bool:
-    """Whether a proxy who is asked whom her number is for showed nothing for so long.
-
-    The next card may be that of somebody who never saw her.
-    """
-    return is_asked_whom(kiosk) and isinstance(kiosk.screen, StillThere)
 
 
 def _read_after_proxy(kiosk: Kiosk, identity: Identity) -> Change:

@@ -5,14 +5,15 @@ from dataclasses import replace
 from typing import assert_never
 
 from kiosk.flow import coding
-from kiosk.flow.change import Change, show, unexpected
+from kiosk.flow.change import Change, show_inside, unexpected
+from kiosk.flow.covers import innermost
 from kiosk.flow.events import CodeEvent, CodeFailed, CodeScanned
 from kiosk.flow.problems import CODE_OF_NO_USE
 from kiosk.flow.states import Family, Kiosk, Welcome
 
 
 def react(kiosk: Kiosk, event: CodeEvent) -> Change:
-    """Told for a while where people begin; `kiosk.screen` is the one under help or question."""
+    """A code of use begins a visit, also over help and question; others are told for a while."""
     match event:
         case CodeScanned(code) if kiosk.settings.has_bookings:
             return coding.scanned(kiosk, code)
@@ -22,10 +23,10 @@ def react(kiosk: Kiosk, event: CodeEvent) -> Change:
             pass
         case _:
             assert_never(event)
-    match kiosk.screen:
+    match innermost(kiosk.screen):
         case Welcome():
             return replace(kiosk, code_problem=problem), ()
         case Family():
-            return show(kiosk, Family(problem))
+            return show_inside(kiosk, Family(problem)), ()
         case _:
             return unexpected(kiosk)

@@ -67,6 +67,8 @@ def _react(kiosk: Kiosk, event: Event) -> Change:
         return time_out.react(kiosk, event)
     if isinstance(event, LaidCard):
         return laying.react(kiosk, event)
+    if isinstance(event, CodeEvent):
+        return scanning.react(kiosk, event)
     if isinstance(event, Touch):
         return _touched(kiosk, event)
     uncovered = replace(kiosk, screen=innermost(kiosk.screen))
@@ -102,8 +104,6 @@ def _told(kiosk: Kiosk, event: Told) -> Change:
     """Devices and services speak about the screen under help or question."""
     if isinstance(event, CardEvent):
         return reading.react(kiosk, event)
-    if isinstance(event, CodeEvent):
-        return scanning.react(kiosk, event)
     if isinstance(event, VisitAnswer):
         return visit_answers.react(kiosk, event)
     if isinstance(event, TicketAnswer):

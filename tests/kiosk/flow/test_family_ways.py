@@ -6,6 +6,7 @@ import pytest
 from hall.identity import Identity, Secret
 from kiosk.flow.effects import (
     CheckIn,
+    FindBooking,
     IssueTicket,
     LoadVisit,
 )
@@ -348,6 +349,37 @@ def test_after_the_question_whether_she_is_there_another_card_is_no_family_of_he
     assert (visitor.identity, visitor.proxy, visitor.came_by) == (ADULT, None, CameBy.CARD)
     assert (loading.digest, loading.is_green, loading.is_proxy) == (ADULT.digest, False, False)
     assert visit.kiosk.size is Size.NORMAL
+
+
+@pytest.mark.parametrize(
+    "moves",
+    [
+        (),
+        (HelpPressed(),),
+        (TypeNumberPressed(), DigitPressed("1")),
+        (BookingCodePressed(), DigitPressed("1")),
+    ],
+    ids=["family", "help", "keypad", "digits"],
+)
+@pytest.mark.parametrize("code", ["YHB1.abc.def", CODE])
+def test_nor_is_a_code_a_booking_of_her_family(moves: tuple[Event, ...], code: str) -> None:
+    visit = asked().send(*moves).time_passes()
+    visit.on(StillThere)
+    visit.send(CodeScanned(Secret(code))).on(Finding)
+    visitor, looking = visit.kiosk.visitor, visit.asks(FindBooking)
+    assert visitor is not None
+    assert (visitor.identity, visitor.proxy, visitor.came_by) == (None, None, CameBy.CODE)
+    assert (looking.is_green, looking.is_proxy) == (False, False)
+    assert visit.kiosk.size is Size.NORMAL
+    visit.loaded(None, booking()).on(CheckInPause)
+    assert visit.time_passes().asks(CheckIn).present is None
+
+
+def test_a_code_over_help_is_hers_and_needs_no_touch() -> None:
+    visit = asked().send(HelpPressed(), CodeScanned(Secret("YHB1.abc.def")))
+    visit.on(Finding)
+    assert visit.asks(FindBooking).is_proxy
+    assert visit.loaded(None, booking()).time_passes().asks(CheckIn).present == ELDER.digest
 
 
 def test_her_own_card_says_that_she_is_still_there() -> None:
