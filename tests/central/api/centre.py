@@ -19,6 +19,7 @@ from central.crypto import BookingKey, DayKeys, SessionKey
 from central.services.enrolment import make_token
 from central.services.sites import SiteFiles
 from central.settings.model import LimitSettings
+from central.store.abstract import Units
 from central.store.records import SiteRecord
 from common.signatures import Ed25519
 from hall.ids import KioskId, SiteId
@@ -41,6 +42,8 @@ class HttpCentre:
     clock: FakeClock = field(default_factory=FakeClock)
     metrics: Metrics = field(default_factory=Metrics)
     folder: Path = Path("keys-of-nobody")
+    stored: Units | None = None
+    """A database in place of the fake."""
 
     def __post_init__(self) -> None:
         self.use(self._parts())
@@ -52,7 +55,7 @@ class HttpCentre:
 
     def _parts(self) -> Parts:
         keys = DayKeys(self.folder)
-        units, clock = self.fake.unit_of_work, self.clock
+        units, clock = self.stored or self.fake.unit_of_work, self.clock
         entrance = entrance_of(units, clock, SessionKey(bytes(32)), LimitSettings(100, 50, 200))
         parts = parts_of(units, clock, keys, SiteFiles(), entrance, own_key=BookingKey.new())
         return replace(parts, metrics=self.metrics)
