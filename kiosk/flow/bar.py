@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The bar that is the same on every screen: size, language, back, restart, help."""
+"""The bar that is the same on every screen: how it looks, back, restart, help."""
 
-from dataclasses import replace
 from typing import assert_never
 
+from kiosk.flow import modes
 from kiosk.flow.back import back
 from kiosk.flow.change import (
     Change,
@@ -11,7 +11,6 @@ from kiosk.flow.change import (
     is_as_new,
     is_home,
     show,
-    show_inside,
     unexpected,
 )
 from kiosk.flow.covers import help_over, innermost
@@ -19,30 +18,22 @@ from kiosk.flow.events import (
     BackPressed,
     BarTouch,
     HelpPressed,
-    LanguagePressed,
+    ModeTouch,
     RestartPressed,
-    SizePressed,
 )
 from kiosk.flow.states import (
     AskCancel,
-    Bookings,
     CheckingIn,
     Issuing,
     Kiosk,
-    NoCard,
-    Screen,
-    Services,
 )
-from kiosk.flow.values import Size
 
 
 def react(kiosk: Kiosk, event: BarTouch) -> Change:
     """A touch of the bar; the screen is not covered, or stays as it is."""
+    if isinstance(event, ModeTouch):
+        return modes.react(kiosk, event)
     match event:
-        case SizePressed():
-            return next_size(kiosk), ()
-        case LanguagePressed():
-            return next_language(kiosk), ()
         case BackPressed():
             return back(kiosk)
         case RestartPressed():
@@ -51,27 +42,6 @@ def react(kiosk: Kiosk, event: BarTouch) -> Change:
             return show(kiosk, help_over(kiosk.screen))
         case _:
             assert_never(event)
-
-
-def next_size(kiosk: Kiosk) -> Kiosk:
-    """The next size, around; lists begin again because their pages are others."""
-    sizes = tuple(Size)
-    size = sizes[(sizes.index(kiosk.size) + 1) % len(sizes)]
-    shown = show_inside(kiosk, _first_page(innermost(kiosk.screen)))
-    return replace(shown, size=size, is_size_by_age=False, is_size_chosen=True)
-
-
-def _first_page(screen: Screen) -> Screen:
-    if isinstance(screen, Services | NoCard | Bookings):
-        return replace(screen, page=0)
-    return screen
-
-
-def next_language(kiosk: Kiosk) -> Kiosk:
-    """The next language, around."""
-    languages = kiosk.settings.languages
-    known = languages.index(kiosk.language) if kiosk.language in languages else -1
-    return replace(kiosk, language=languages[(known + 1) % len(languages)])
 
 
 def restart(kiosk: Kiosk) -> Change:

@@ -18,7 +18,7 @@ from kiosk.flow.states import (
     StillThere,
     Welcome,
 )
-from kiosk.flow.values import CameBy, FlowSettings, Opening, Phase, Size, Visitor
+from kiosk.flow.values import CameBy, Contrast, FlowSettings, Opening, Phase, Size, Visitor
 
 Change = tuple[Kiosk, tuple[Effect, ...]]
 """The kiosk after an event, and what is to be done."""
@@ -65,12 +65,17 @@ def first_language(settings: FlowSettings) -> str:
 
 
 def is_as_new(kiosk: Kiosk) -> bool:
-    """Whether size and language are as before anybody came."""
-    return not kiosk.is_size_chosen and kiosk.language == first_language(kiosk.settings)
+    """Whether the screens look as before anybody came."""
+    return (
+        not kiosk.is_size_chosen
+        and not kiosk.is_low
+        and kiosk.contrast is Contrast.STANDARD
+        and kiosk.language == first_language(kiosk.settings)
+    )
 
 
 def end_visit(kiosk: Kiosk) -> Kiosk:
-    """Home; nothing of the visitor is left but the size and language on the screen.
+    """Home; nothing of the visitor is left but how the screen looks.
 
     Many readers do not see a card again that was not lifted, and do not tell that it lies there.
     """
@@ -99,6 +104,9 @@ def go_home(kiosk: Kiosk) -> Kiosk:
         size=Size.NORMAL,
         is_size_by_age=False,
         is_size_chosen=False,
+        contrast=Contrast.STANDARD,
+        is_low=False,
+        is_adjusting=False,
         language=first_language(kiosk.settings),
     )
 

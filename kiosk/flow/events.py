@@ -23,6 +23,16 @@ class LanguagePressed:
 
 
 @dataclass(frozen=True)
+class ContrastPressed:
+    """The other set of colours."""
+
+
+@dataclass(frozen=True)
+class LowerPressed:
+    """All controls low, for somebody who sits; or as they were."""
+
+
+@dataclass(frozen=True)
 class BackPressed:
     """返回."""
 
@@ -362,7 +372,8 @@ class TimerFired:
     timer_no: int
 
 
-BarTouch = SizePressed | LanguagePressed | BackPressed | RestartPressed | HelpPressed
+ModeTouch = SizePressed | LanguagePressed | ContrastPressed | LowerPressed
+BarTouch = ModeTouch | BackPressed | RestartPressed | HelpPressed
 KeypadTouch = DigitPressed | DeletePressed | NumberDonePressed
 IdentifyTouch = (
     NoCardPressed | TypeNumberPressed | BookingCodePressed | ForFamilyPressed | KeypadTouch
@@ -385,7 +396,7 @@ TicketAnswer = (
 )
 SiteEvent = OpeningChanged | LinkChanged | ServicesChanged | UnprintedChanged
 
-Told = CardEvent | CodeEvent | TroubleEvent | VisitAnswer | TicketAnswer | SiteEvent
+Told = CardEvent | TroubleEvent | VisitAnswer | TicketAnswer | SiteEvent
 """About the screen under help or "still there?", and never a touch."""
 
-Event = Touch | TimerFired | LaidCard | Told
+Event = Touch | TimerFired | LaidCard | CodeEvent | Told

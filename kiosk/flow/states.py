@@ -266,6 +266,8 @@ class Kiosk:
     screen: Screen = field(default_factory=Starting)
     size: Size = Size.NORMAL
     contrast: Contrast = Contrast.STANDARD
+    is_low: bool = False  # all controls are where somebody who sits reaches them
+    is_adjusting: bool = False  # beside the screen stand the other ways to adjust it
     language: str = FIRST_LANGUAGE
     is_size_by_age: bool = False  # large type came by itself; the screen says so
     is_size_chosen: bool = False  # the visitor's own choice, which no age overrules

@@ -31,6 +31,7 @@ from kiosk.flow.events import (
     Event,
     IdentifyTouch,
     LaidCard,
+    ModeTouch,
     TicketAnswer,
     TicketTouch,
     TimerFired,
@@ -57,7 +58,8 @@ def step(kiosk: Kiosk, event: Event) -> tuple[Kiosk, tuple[Effect, ...]]:
     after, effects = _react(kiosk, event)
     after, issuing = _skip_pause(after)
     if _face(after.screen) != _face(kiosk.screen):
-        after = replace(after, screen_no=after.screen_no + 1)
+        is_adjusting = isinstance(event, ModeTouch) and after.is_adjusting
+        after = replace(after, screen_no=after.screen_no + 1, is_adjusting=is_adjusting)
     after, timers = timing.with_clock(kiosk, after, event)
     return after, (*effects, *issuing, *timers)
 

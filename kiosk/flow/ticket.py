@@ -95,10 +95,11 @@ def _was_held(kiosk: Kiosk, ticket: TicketView) -> bool:
 def _may_cancel(kiosk: Kiosk, ticket: TicketView) -> bool:
     """A number of before this visit is given up with its person's card (screens.md 1.3 row 20).
 
-    Not with a code or an ID number alone, which others may know.
+    Not with a code or an ID number alone, which others may know. A booking's number is one of
+    before, whoever checks in: another kiosk may have done so, and this one not have heard of it.
     """
     is_by_card = kiosk.visitor is not None and kiosk.visitor.came_by is CameBy.CARD
-    return is_by_card or not _was_held(kiosk, ticket)
+    return is_by_card or not (ticket.is_booked or _was_held(kiosk, ticket))
 
 
 def _confirm_pressed(kiosk: Kiosk) -> Change:

@@ -27,6 +27,13 @@ class Contrast(Enum):
     HIGH = "high"  # white and yellow on black
 
 
+class Shape(Enum):
+    """How the panel hangs: lists hold more where there is more height."""
+
+    PORTRAIT = "portrait"
+    LANDSCAPE = "landscape"
+
+
 class Availability(StrEnum):
     """What a touch on a service's tile would lead to."""
 
@@ -198,6 +205,8 @@ class FlowSettings:
     """Durations in seconds and switches, taken from kiosk.toml."""
 
     languages: tuple[str, ...] = ("zh_Hans", "en")
+    shape: Shape = Shape.PORTRAIT
+    can_lower: bool = True  # this panel has room for all controls low
     pause_seconds: float = 2.0
     is_confirm_asked: bool = False
     has_bookings: bool = False  # a centre tells of them: they check in at any time of the day

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How the screens look to this visitor: letters, language, colours, and how low the controls are."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from kiosk.flow.change import Change, show_inside, unexpected
+from kiosk.flow.covers import innermost
+from kiosk.flow.events import ContrastPressed, LanguagePressed, LowerPressed, ModeTouch, SizePressed
+from kiosk.flow.states import Bookings, Kiosk, NoCard, Screen, Services
+from kiosk.flow.values import Contrast, Size
+
+
+def react(kiosk: Kiosk, event: ModeTouch) -> Change:
+    """A touch that changes how screens look; the screen stays the same one."""
+    match event:
+        case SizePressed():
+            return _next_size(kiosk), ()
+        case LanguagePressed():
+            return _next_language(kiosk), ()
+        case ContrastPressed():
+            is_high = kiosk.contrast is Contrast.HIGH
+            return replace(kiosk, contrast=Contrast.STANDARD if is_high else Contrast.HIGH), ()
+        case LowerPressed():
+            return _lower(kiosk)
+        case _:
+            assert_never(event)
+
+
+def _next_size(kiosk: Kiosk) -> Kiosk:
+    """The next size, around; what else can be adjusted is offered with it."""
+    sizes = tuple(Size)
+    size = sizes[(sizes.index(kiosk.size) + 1) % len(sizes)]
+    shown = _on_first_page(kiosk)
+    return replace(shown, size=size, is_size_by_age=False, is_size_chosen=True, is_adjusting=True)
+
+
+def _next_language(kiosk: Kiosk) -> Kiosk:
+    """The next language, around."""
+    languages = kiosk.settings.languages
+    known = languages.index(kiosk.language) if kiosk.language in languages else -1
+    return replace(kiosk, language=languages[(known + 1) % len(languages)])
+
+
+def _lower(kiosk: Kiosk) -> Change:
+    """All controls below the reach of somebody who sits, and back."""
+    if not kiosk.settings.can_lower:
+        return unexpected(kiosk)
+    return replace(_on_first_page(kiosk), is_low=not kiosk.is_low), ()
+
+
+def _on_first_page(kiosk: Kiosk) -> Kiosk:
+    """Lists begin again because their pages are others."""
+    screen: Screen = innermost(kiosk.screen)
+    if isinstance(screen, Services | NoCard | Bookings):
+        screen = replace(screen, page=0)
+    return show_inside(kiosk, screen)
