@@ -80,12 +80,18 @@ class Journal(ABC):
         """
 
     @abstractmethod
-    async def after(self, site_id: SiteId, seq: int) -> Sequence[JournalRow]:
-        """All rows past a position, whatever their day, in order."""
+    async def after(
+        self, site_id: SiteId, seq: int, most: int | None = None
+    ) -> Sequence[JournalRow]:
+        """The rows past a position, whatever their day, in order; at most so many, or all."""
 
     @abstractmethod
     async def since(self, site_id: SiteId, business_date: date) -> Sequence[JournalRow]:
         """All rows of that business day and later ones, in order."""
+
+    @abstractmethod
+    async def first_day(self, site_id: SiteId) -> date | None:
+        """The earliest business day that a row is about; None without rows."""
 
     @abstractmethod
     async def of_kiosk(
@@ -247,7 +253,7 @@ class Retention(ABC):
 
     @abstractmethod
     async def delete(self, kept: Kept, site_id: SiteId, before: date, most: int) -> int:
-        """Delete rows of earlier days; how many."""
+        """Delete rows of earlier days; how many. A site counts those that go from its journal."""
 
     @abstractmethod
     async def forget_tokens(self, site_id: SiteId, now: datetime) -> int:

@@ -31,6 +31,8 @@ _OF_SITE = select(
     _ROW.hash,
 ).where(_ROW.site_id == bindparam("of_site"))
 _AFTER = _OF_SITE.where(_ROW.seq > bindparam("after")).order_by(_ROW.seq)
+_SOME_AFTER = _AFTER.limit(bindparam("most"))
+_FIRST_DAY = select(func.min(_ROW.business_date)).where(_ROW.site_id == bindparam("of_site"))
 _SINCE = _OF_SITE.where(_ROW.business_date >= bindparam("since")).order_by(_ROW.seq)
 _OF_KIOSK = _SINCE.where(_ROW.kiosk_id == bindparam("of_kiosk"))
 _ADVANCE = (
@@ -83,8 +85,18 @@ class SqlJournal(Journal):
         return is_end
 
     @override
-    async def after(self, site_id: SiteId, seq: int) -> Sequence[JournalRow]:
-        return await self._read(_AFTER, {"of_site": site_id, "after": seq})
+    async def after(
+        self, site_id: SiteId, seq: int, most: int | None = None
+    ) -> Sequence[JournalRow]:
+        wanted: dict[str, object] = {"of_site": site_id, "after": seq}
+        if most is None:
+            return await self._read(_AFTER, wanted)
+        return await self._read(_SOME_AFTER, {**wanted, "most": most})
+
+    @override
+    async def first_day(self, site_id: SiteId) -> date | None:
+        found: date | None = await self._connection.scalar(_FIRST_DAY, {"of_site": site_id})
+        return found
 
     @override
     async def since(self, site_id: SiteId, business_date: date) -> Sequence[JournalRow]:

@@ -20,7 +20,7 @@ from hall.ticket import TicketStatus
 class SiteRecord:
     """A site. `catalogue` is the text of its file, `edition` counts how often that was changed.
 
-    `seq` is the end of its journal.
+    `seq` is the end of its journal, `forgotten` how many rows of that were deleted with their days.
     """
 
     site_id: SiteId
@@ -30,6 +30,7 @@ class SiteRecord:
     seq: int = 0
     epoch: int = FIRST_EPOCH
     edition: int = 1
+    forgotten: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,8 @@ class JournalRow:
     """One position of a site's journal; nothing in it is ever changed.
 
     Attributes:
-        seq: rises by 1, with gaps only where a restored centre lost rows; the feed's
-            cursor is the same number.
+        seq: rises by 1, with gaps only where a restored centre lost rows, and where days were
+            forgotten; the feed's cursor is the same number.
         business_date: the day it is about; with that day it is forgotten.
         body: canonical JSON, without anything of identity class.
         kiosk_id, position, hash: of an entry of a kiosk's log, else None.

@@ -28,6 +28,14 @@ _IDENTITY = (
 )
 """What is wiped together; each has an index of those that are still known, by the first of them."""
 
+_SITE = tables.site.c
+_COUNT = (
+    update(tables.site)
+    .where(_SITE.site_id == bindparam("of_site"))
+    .values(forgotten=_SITE.forgotten + bindparam("more"))
+)
+"""Of rows that are missing for another reason `central check-audit` tells."""
+
 _TOKEN = tables.enrolment_token.c
 # One for each kiosk at most. What was used is needed as long as its answer may be asked for again.
 _FORGET_TOKENS = delete(tables.enrolment_token).where(
@@ -61,6 +69,8 @@ class SqlRetention(Retention):
         done = await self._connection.execute(
             delete(table).where(tuple_(*table.primary_key).in_(old)), wanted
         )
+        if kept is Kept.JOURNAL and done.rowcount:
+            await self._connection.execute(_COUNT, {"of_site": site_id, "more": done.rowcount})
         return done.rowcount
 
     @override

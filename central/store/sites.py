@@ -41,6 +41,7 @@ class SqlSites(Sites):
             "seq": site.seq,
             "epoch": site.epoch,
             "edition": site.edition,
+            "forgotten": site.forgotten,
         }
         insert = _ADD.for_dialect(self._connection.dialect.name)
         return (await self._connection.execute(insert, values)).rowcount > 0

@@ -52,6 +52,7 @@ site = Table(
     Column("seq", BigInteger, nullable=False),
     Column("epoch", Integer, nullable=False),
     Column("edition", Integer, nullable=False),
+    Column("forgotten", BigInteger, nullable=False, server_default=text("0")),
     CheckConstraint("seq >= 0", name="seq"),
     CheckConstraint("epoch > 0", name="epoch"),
     sqlite_with_rowid=False,

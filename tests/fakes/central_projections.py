@@ -144,7 +144,7 @@ class FakeRetention(Retention):
     async def delete(self, kept: Kept, site_id: SiteId, before: date, most: int) -> int:
         if kept in (Kept.JOURNAL, Kept.AUDIT):
             dated = self._rows.journal if kept is Kept.JOURNAL else self._rows.audit
-            return _drop(
+            done = _drop(
                 dated,
                 [
                     key
@@ -152,6 +152,10 @@ class FakeRetention(Retention):
                     if key[0] == site_id and row.business_date < before
                 ][:most],
             )
+            if kept is Kept.JOURNAL and site_id in self._rows.sites:
+                site = self._rows.sites[site_id]
+                self._rows.sites[site_id] = replace(site, forgotten=site.forgotten + done)
+            return done
         keyed = {
             Kept.TICKET: self._rows.tickets,
             Kept.BOOKING: self._rows.bookings,

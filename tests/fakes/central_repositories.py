@@ -73,12 +73,17 @@ class FakeJournal(Journal):
         if changes:
             await FakeTables(self._rows).write(site_id, changes)
 
-    async def after(self, site_id: SiteId, seq: int) -> Sequence[JournalRow]:
+    async def after(
+        self, site_id: SiteId, seq: int, most: int | None = None
+    ) -> Sequence[JournalRow]:
         return [
             row
             for (of_site, at), row in sorted(self._rows.journal.items())
             if of_site == site_id and at > seq
-        ]
+        ][:most]
+
+    async def first_day(self, site_id: SiteId) -> date | None:
+        return min((row.business_date for row in await self.after(site_id, 0)), default=None)
 
     async def since(self, site_id: SiteId, business_date: date) -> Sequence[JournalRow]:
         return [row for row in await self.after(site_id, 0) if row.business_date >= business_date]

@@ -24,6 +24,9 @@ from tests.cluster import Cluster
 
 T = TypeVar("T")
 
+AFTER_A_RESTORE = ("restored", 1_000_003, "centre_restored")
+"""The journal of that site ended at row 3."""
+
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
@@ -170,6 +173,27 @@ def test_a_ticket_of_a_version_without_proxies_was_taken_by_nobody_else(address:
     persons = text("SELECT number, digest, proxy FROM ticket")
     found = ask(address, lambda connection: connection.execute(persons).all())
     assert found == [("A001", "h1:a", None)]
+
+
+def test_rows_that_an_earlier_version_forgot_are_counted(address: str) -> None:
+    def before(connection: Connection) -> None:
+        upgrade(connection, "0003")
+        for name, seq in (("hall", 5), ("other", 2), ("restored", 1_000_003)):
+            values = f"'{name}', 'Hall', 'UTC', '', {seq}, 1, 1"
+            connection.exec_driver_sql(f"INSERT INTO site VALUES ({values})")  # noqa: S608 - as above
+        kept = [("hall", 2), ("hall", 5), ("other", 1), ("other", 2), ("restored", 1)]
+        for name, seq, kind in [*((*each, "held") for each in kept), AFTER_A_RESTORE]:
+            at = "'2026-03-02', SEQ, '2026-03-02T02:00:00.000000Z'".replace("SEQ", str(seq))
+            values = f"'{name}', {at}, '{kind}', '{{}}', NULL, NULL, NULL"
+            connection.exec_driver_sql(f"INSERT INTO journal VALUES ({values})")  # noqa: S608 - as above
+
+    if address.startswith("sqlite"):
+        Path(str(database_url(address).database)).touch()
+    ask(address, before)
+    assert migrate(address) == "0003"
+    counted = text("SELECT site_id, forgotten FROM site ORDER BY site_id")
+    found = ask(address, lambda connection: connection.execute(counted).all())
+    assert found == [("hall", 3), ("other", 0), ("restored", 2)]
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(address: str) -> None:

@@ -376,6 +376,8 @@ async def test_old_rows_are_deleted_so_many_at_a_time(units: Units) -> None:
     async with units() as unit:
         assert await unit.journal.after(HALL, 0) == [rows[2]]
         assert await unit.journal.after(OTHER, 0) == rows
+        counted = [each.forgotten for each in await unit.sites.all()]
+        assert counted == [3, 0]
         assert await unit.tables.ticket(HALL, TODAY, ticket_id(1))
         assert await unit.tables.booking(HALL, TODAY, booking_id(4))
         (entry,) = await unit.audit.entries(HALL, 0, 10)

@@ -195,6 +195,9 @@ async def test_only_open_days_are_read_when_a_book_is_made(units: Units) -> None
     async with units() as unit:
         assert await unit.journal.since(HALL, TODAY) == [rows[1], rows[3]]
         assert await unit.journal.after(HALL, 1) == rows[1:]
+        assert await unit.journal.after(HALL, 1, most=2) == rows[1:3]
+        assert await unit.journal.first_day(HALL) == min(row.business_date for row in rows)
+        assert await unit.journal.first_day(OTHER) is None
 
 
 # --- sites ---------------------------------------------------------------------------------
