@@ -18,7 +18,7 @@ from hall.canonical import Json, to_text
 from hall.errors import EpochError, HallError, LogError
 from hall.exchange import LeaseRequest
 from hall.ids import KioskId, SiteId, TicketId
-from hall.log import CheckedIn, Entry, Granted, Issued, Requeued, Returned
+from hall.log import Cancelled, CheckedIn, Entry, Granted, Issued, Requeued, Returned
 from hall.news import QueueFigures
 from hall.visit import Persons
 from hall.wire.values import MOST_ENTRIES, Answer, Exchange, Health, Refusal
@@ -95,7 +95,7 @@ class _CarryingOut:
         except (EpochError, LogError) as error:
             return _refusal(book, kiosk_id, error)
         self._identify(draft)
-        _note_put_back(book, draft, part.entries)
+        _note_standing(book, draft, part.entries)
         _keep_fresh(book, draft, (entry for entry in part.entries if entry.position > known))
         _pass_on(book, (entry for entry in part.entries if entry.position > known))
         _serve(book, kiosk_id, exchange.requests)
@@ -125,10 +125,12 @@ class _CarryingOut:
                 draft.identify(entry.body.ticket_id, persons, name, kiosk_id=part.kiosk_id)
 
 
-def _note_put_back(book: CentreBook, draft: Draft, entries: Iterable[Entry]) -> None:
-    """Whether a missed ticket was put back is for the rules to say, not for the kiosk."""
+def _note_standing(book: CentreBook, draft: Draft, entries: Iterable[Entry]) -> None:
+    """Whether a ticket was put back, or still could be cancelled, the rules say, not the kiosk."""
     for body in (entry.body for entry in entries):
-        if isinstance(body, Requeued) and (ledger := book.days.of_ticket(body.ticket_id)):
+        if isinstance(body, Requeued | Cancelled) and (
+            ledger := book.days.of_ticket(body.ticket_id)
+        ):
             on = ledger.business_date
             status = book.calling.on(on).turns.ticket(body.ticket_id).status
             draft.changes.ticket_statuses[on, body.ticket_id] = status

@@ -31,7 +31,7 @@ from hall.errors import (
 )
 from hall.feed import Reduced, Stopped
 from hall.ids import BookingId, CounterId, HoldId, KioskId, ServiceId
-from hall.log import Requeued
+from hall.log import Cancelled, Requeued
 from hall.news import QueueFigures, TicketsTold
 from hall.place import Lane
 from hall.stopping import Standing
@@ -129,6 +129,30 @@ async def test_kiosks_are_told_until_when_a_missed_visitor_may_come_back(hall: H
             kiosk.say(Requeued(ticket(1)))
             await kiosk.exchange()
     assert told == [first_missed_at + timedelta(hours=1)] * 2 + [None]
+
+
+async def test_a_cancel_that_comes_when_the_visitor_is_served_or_gone_changes_nothing(
+    hall: Hall,
+) -> None:
+    """A kiosk that was cut off did not know; who was not called yet is cancelled."""
+    async with hall.writers:
+        kiosk = await waiting(hall, 1, 2, 3)
+        clerk = Clerk(hall)
+        await clerk.open()
+        await clerk.next()
+        await clerk.act(Started, 1)
+        await clerk.act(Finished, 1)
+        await clerk.next()
+        await clerk.act(Started, 2)
+        kiosk.say(*(Cancelled(ticket(number)) for number in (1, 2, 3)))
+        await kiosk.exchange()
+        async with hall.units(is_read_only=True) as unit:
+            kept = await unit.tables.tickets(HALL, TODAY, map(ticket, (1, 2, 3)))
+    assert [kept[ticket(number)].status for number in (1, 2, 3)] == [
+        TicketStatus.FINISHED,
+        TicketStatus.SERVING,
+        TicketStatus.CANCELLED,
+    ]
 
 
 async def test_a_visitor_is_sent_on_to_another_service(hall: Hall) -> None:

@@ -2,6 +2,7 @@
 """Who may give up a number that was there before: who holds its person's card."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -15,13 +16,23 @@ from kiosk.flow.events import (
     ForFamilyPressed,
     NumberDonePressed,
     NumberIdentified,
+    OfferPressed,
     ReprintPressed,
     TicketPrinted,
     TypeNumberPressed,
 )
-from kiosk.flow.states import Again, AskCancel, KeepNumber, TicketShown
-from kiosk.flow.values import Paper
-from tests.kiosk.flow.journey import ADULT, ELDER, NUMBER, Journey, booked_kiosk, booking, ticket
+from kiosk.flow.states import Again, AskCancel, CheckingIn, KeepNumber, TicketShown
+from kiosk.flow.values import BookingState, Paper
+from tests.kiosk.flow.journey import (
+    ADULT,
+    ELDER,
+    NUMBER,
+    OVER,
+    Journey,
+    booked_kiosk,
+    booking,
+    ticket,
+)
 
 HELD = ticket(paper=Paper.CONFIRMED)
 SCANNED = CodeScanned(Secret("YHB1.abc.def"))
@@ -119,9 +130,45 @@ def test_but_may_print_it_again_and_cannot_give_it_up_by_that(
     assert visit.ignores(CancelPressed())
 
 
+def checked_in_by_code(begin: Callable[[], Journey]) -> Journey:
+    return begin().send(SCANNED).loaded(None, booking())
+
+
+def checked_in_by_number(begin: Callable[[], Journey]) -> Journey:
+    visit = begin()
+    visit.send(TypeNumberPressed(), *(DigitPressed(digit) for digit in NUMBER), NumberDonePressed())
+    return visit.send(NumberIdentified(visit.kiosk.visit_no, ADULT)).loaded(None, booking())
+
+
+def with_paper(visit: Journey) -> Journey:
+    visit.time_passes().on(CheckingIn)
+    visit.issued(replace(HELD, is_booked=True)).printed()
+    visit.on(TicketShown)
+    return visit
+
+
+@pytest.mark.parametrize("come", [checked_in_by_code, checked_in_by_number])
 @pytest.mark.parametrize("begin", [booked_kiosk, for_family])
-def test_what_was_taken_by_a_code_in_this_visit_can_be_taken_back(
+def test_a_booking_checked_in_without_the_card_is_not_given_up_by_the_same_means(
+    come: Callable[[Callable[[], Journey]], Journey], begin: Callable[[], Journey]
+) -> None:
+    """Its person may have taken the number at a kiosk of which this one, cut off, hears nothing."""
+    visit = with_paper(come(begin))
+    assert visit.ignores(CancelPressed())
+    visit.send(ReprintPressed()).printed()
+    assert visit.ignores(CancelPressed())
+
+
+@pytest.mark.parametrize("begin", [booked_kiosk, for_family])
+def test_who_checked_in_with_the_card_may_give_it_up(begin: Callable[[], Journey]) -> None:
+    visit = with_paper(begin().card_read().time_passes().loaded(None, booking()))
+    visit.send(CancelPressed()).on(AskCancel)
+
+
+@pytest.mark.parametrize("begin", [booked_kiosk, for_family])
+def test_a_number_taken_instead_of_a_booking_in_this_visit_can_be_taken_back(
     begin: Callable[[], Journey],
 ) -> None:
-    visit = begin().send(SCANNED).loaded(None, booking()).time_passes().issued().printed()
-    visit.send(CancelPressed()).on(AskCancel)
+    late = booking(BookingState.LATE)
+    visit = begin().send(SCANNED).loaded(None, late).send(OfferPressed(OVER.offers[0]))
+    visit.time_passes().issued().printed().send(CancelPressed()).on(AskCancel)
