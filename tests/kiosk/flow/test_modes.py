@@ -72,7 +72,7 @@ def test_nothing_of_it_is_left_for_the_next_visitor() -> None:
 def test_what_somebody_adjusts_at_home_and_leaves_is_undone_after_a_while() -> None:
     for touch in (ContrastPressed(), LowerPressed(), SizePressed()):
         visit = kiosk_at().send(touch)
-        visit.time_passes().time_passes().on(Welcome)
+        visit.time_passes().on(Welcome)
         assert visit.kiosk.contrast is Contrast.STANDARD
         assert not visit.kiosk.is_low
         assert visit.kiosk.size is Size.NORMAL

@@ -13,7 +13,7 @@ from kiosk.flow.change import is_home
 from kiosk.flow.events import ForFamilyPressed
 from kiosk.flow.states import Family
 from kiosk.flow.timing import clock_of
-from kiosk.flow.values import FlowSettings, ServiceTile, Size
+from kiosk.flow.values import Contrast, FlowSettings, ServiceTile, Size
 from tests.kiosk.flow.journey import ADULT, ELDER, Journey, kiosk_at
 from tests.kiosk.flow.moves import (
     CARD,
@@ -38,6 +38,9 @@ def goes_home_by_itself(hall: Hall) -> None:
     assert is_home(kiosk.screen)
     assert kiosk.size is Size.NORMAL
     assert not kiosk.is_size_by_age
+    assert kiosk.contrast is Contrast.STANDARD
+    assert not kiosk.is_low
+    assert not kiosk.is_adjusting
     assert kiosk.language == "zh_Hans"
 
 
