@@ -23,6 +23,7 @@ from hall.numbering import TicketNumber
 from hall.owners import CENTRE, OwnerKind
 from hall.place import Lane, Place
 from hall.ticket import TicketStatus
+from tests.central.services.clerks import ticket
 from tests.central.services.hall import (
     ESTATE,
     HALL,
@@ -33,7 +34,7 @@ from tests.central.services.hall import (
     new_hall,
     site_file,
 )
-from tests.central.services.test_exchange import ticket, told
+from tests.central.services.told import told
 from tests.central.small_site import SMALL_SITE
 
 TOMORROW = TODAY + timedelta(days=1)

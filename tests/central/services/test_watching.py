@@ -17,8 +17,8 @@ from hall.log import Issued
 from hall.numbering import TicketNumber
 from hall.place import Lane, Place
 from hall.wire.values import Health
+from tests.central.services.clerks import ticket
 from tests.central.services.hall import ESTATE, HALL, NOON, TODAY, Hall, new_hall
-from tests.central.services.test_exchange import ticket
 
 
 @pytest.fixture
