@@ -45,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
         commands,
         "serve",
         "answer kiosks, platforms and counters",
-        "central serve --database postgresql://youhao@localhost/youhao --port 8080",
+        "central serve --database postgresql:///youhao --port 8080",
     )
     serve.add_argument("--host", metavar="ADDRESS", help="default 127.0.0.1")
     serve.add_argument("--port", type=int, metavar="NUMBER", help="default 8080")

@@ -72,7 +72,7 @@ def test_what_is_written_as_a_remark_works_when_the_mark_is_taken_away(
     text = re.sub(r"(?m)^# (\w+ = )", r"\1", TEXT)
     assert told(text) == []
     found = load_settings(Path("central.toml"), NO_OVERRIDES)
-    assert found.database.url == "postgresql://youhao@localhost/youhao"
+    assert found.database.url == "postgresql:///youhao"
     assert found.listen.tls
     assert found.listen.tls.private_key == tmp_path / "tls" / "centre.key"
 
