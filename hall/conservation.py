@@ -19,13 +19,19 @@ from hall.site_fold import SiteFold
 class Hall:
     """All that is durable in a hall; of days that are over the centre remembers no places.
 
-    `feeds` are the entries each kiosk applied, `living` the kiosks that will be heard of again.
+    `feeds` are the entries each kiosk applied, `living` the kiosks that will be heard of again,
+    `given_up` those that a centre gave up, also one that was lost.
     """
 
     book: SiteFold
     logs: Logs
     feeds: Mapping[KioskId, Sequence[FeedEntry]]
     living: frozenset[KioskId]
+    given_up: frozenset[KioskId] = frozenset()
+
+    def is_given_up(self, kiosk_id: KioskId) -> bool:
+        """Others may have its places, whether the centre that is knows it or not."""
+        return kiosk_id in self.given_up or self.book.is_given_up(kiosk_id)
 
     def holding(self, kiosk_id: KioskId) -> Holding:
         """What a kiosk's own log says it has."""
@@ -82,7 +88,7 @@ def _owners(hall: Hall) -> dict[Place, set[str]]:
 def _add_kiosks(hall: Hall, owners: dict[Place, set[str]]) -> None:
     """Also those of a kiosk that a restored centre does not remember."""
     for kiosk_id in hall.logs:
-        free = () if hall.book.is_given_up(kiosk_id) else hall.free(kiosk_id)
+        free = () if hall.is_given_up(kiosk_id) else hall.free(kiosk_id)
         for place in free:
             owners[place].add(f"kiosk {kiosk_id}")
 
@@ -108,8 +114,11 @@ def _add_transfers(hall: Hall, owners: dict[Place, set[str]]) -> None:
     for given in _given(hall.logs):
         if given.transfer_id in received:
             continue
+        is_gone = hall.is_given_up(given.to_kiosk)
+        is_bound = given.to_kiosk in hall.book.kiosks and not is_gone
         for place, hop in hops_of(given.places).items():
-            if given.to_kiosk in hall.book.kiosks or not _is_known(hall, place, hop):
+            is_elsewhere = _is_known(hall, place, hop) or (is_gone and owners[place])
+            if is_bound or not is_elsewhere:
                 owners[place].add(f"transfer {given.transfer_id}")
 
 

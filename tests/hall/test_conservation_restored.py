@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """I4 in halls with kiosks that a restored centre has not heard, or does not remember."""
 
+from dataclasses import replace
+
 import pytest
 
 from hall.conservation import broken_i4
@@ -97,3 +99,26 @@ def test_a_grant_that_was_on_its_way_may_have_been_somebody_else_s_since():
     of_whom(site, "grant to k1, kiosk k2")
     site.centre = restore_of(site.centre, 2)
     of_whom(site)
+
+
+def test_what_a_lost_centre_gave_up_is_whoever_has_it_since():
+    site = unknown_kiosk()
+    move(site.centre, W[0], CENTRE)
+    hall = site.hall()
+    assert said(broken_i4(hall)) == [f"{W[0]}: centre, kiosk k2"]
+    assert broken_i4(replace(hall, given_up=frozenset({K2}))) == []
+
+
+def test_what_was_given_to_a_kiosk_that_a_lost_centre_gave_up_is_its_as_long_as_nobody_has_it():
+    site = Site()
+    site.one.commit(site.grant(site.one, 1, 1))
+    site.one.commit(site.one.holding.give(TransferId("1"), K2, [W[0]]))
+    gone = replace(site.hall(), given_up=frozenset({K2}))
+    assert broken_i4(gone) == []
+    site.centre = restore_of(site.centre, 2)
+    site.one.meet(2)
+    tell(site.centre, site.one)
+    gone = replace(site.hall(), given_up=frozenset({K2}))
+    assert broken_i4(gone) == []
+    move(site.centre, W[0], at_kiosk(K1))
+    assert said(broken_i4(gone)) == [f"{W[0]}: no owner"]

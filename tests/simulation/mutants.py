@@ -23,8 +23,9 @@ from hall.place import Place
 from hall.series import Series
 from hall.site_book import SiteBook
 from tests.simulation.leases.centre import Centre
+from tests.simulation.leases.given_up_world import GivenUpWorld
 from tests.simulation.leases.kiosk import CrashError, Kiosk, Sent
-from tests.simulation.leases.messages import ToCentre, ToKiosk
+from tests.simulation.leases.messages import Acknowledged, ToCentre, ToKiosk
 from tests.simulation.leases.restored_world import RestoredWorld
 from tests.simulation.leases.site import LETTER
 from tests.simulation.leases.world import World
@@ -275,6 +276,34 @@ class HasThePlacesOfTheUnheard(RestoredWorld):
             super()._apply_of_site(body)
 
 
+class TakesPartAgainAfterARestore(GivenUpWorld):
+    """A kiosk that was given up believes the restored centre, which knows it again."""
+
+    class kiosk_class(Kiosk):  # noqa: N801 - stands for the attribute
+        @override
+        def tick(self, now: datetime) -> Iterator[Sent]:
+            yield None, LogPart(self.kiosk_id, self.epoch, 0, tuple(self.log), len(self.log))
+            yield from super().tick(now)
+
+        @override
+        def hear(self, message: ToKiosk, now: datetime) -> Iterator[Sent]:
+            if isinstance(message, Acknowledged):
+                self.is_given_up = False
+            yield from super().hear(message, now)
+
+
+class ForgetsWhoWasGivenUp(GivenUpWorld):
+    """Given up again, a kiosk has its places granted once more; the lost centre had granted them."""
+
+    class book_class(SiteBook):  # noqa: N801 - stands for the attribute
+        @override
+        def give_up(self, kiosk_id: KioskId, off_since: datetime, now: datetime) -> None:
+            places = self.owners.of_kiosk(kiosk_id)
+            super().give_up(kiosk_id, off_since, now)
+            for place in places:
+                forge(self, place, CENTRE)
+
+
 MUTANTS: Mapping[str, type[World]] = {
     "prints before the commit": PrintsBeforeCommit,
     "applies a grant twice": AppliesAGrantTwice,
@@ -293,6 +322,8 @@ MUTANTS: Mapping[str, type[World]] = {
     "freezes today alone in the evening": FreezesTodayAloneInTheEvening,
     "counts on with its numbers after a restore": CountsOnAfterARestore,
     "has the places of a kiosk it never heard": HasThePlacesOfTheUnheard,
+    "takes part again after a restore though it was given up": TakesPartAgainAfterARestore,
+    "grants the places of who is given up again": ForgetsWhoWasGivenUp,
 }
 
 RARE_MUTANTS: Mapping[str, type[World]] = {

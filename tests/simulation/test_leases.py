@@ -4,6 +4,7 @@
 import pytest
 
 from hall.site_book import SiteBook
+from tests.simulation.leases.given_up_world import GivenUpWorld
 from tests.simulation.leases.restored_world import RestoredWorld
 from tests.simulation.leases.schedules import run_schedules
 from tests.simulation.leases.watch import ViolationError
@@ -12,6 +13,7 @@ from tests.simulation.mutants import MUTANTS
 
 SCHEDULES = 2000
 RESTORED = 300
+FORGOTTEN = 150
 ENOUGH = 50
 
 MUST_HAPPEN = (
@@ -59,6 +61,13 @@ def test_three_hundred_schedules_of_a_centre_restored_twice_break_no_invariant()
     assert broken == []
     rare = [what for what in MUST_HAPPEN_TO_A_RESTORED_CENTRE if counts[what] < RESTORED / 10]
     assert rare == [], counts
+
+
+@pytest.mark.timeout(120)
+def test_a_restored_centre_that_forgot_who_was_given_up_breaks_no_invariant() -> None:
+    counts, broken = run_schedules(range(FORGOTTEN), GivenUpWorld)
+    assert broken == []
+    assert counts["given up and forgotten"] > FORGOTTEN / 2, counts
 
 
 @pytest.mark.parametrize("name", MUTANTS)

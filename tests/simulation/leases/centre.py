@@ -23,11 +23,19 @@ from hall.exchange import LeaseRequest, LogPart
 from hall.feed import FIRST_EPOCH, CloseReason
 from hall.ids import BookingId, HoldId, KioskId
 from hall.invariants import Allowance
-from hall.journal import JournalEntry, KioskGivenUp
+from hall.journal import JournalEntry
 from hall.place import Lane
 from hall.site_book import SiteBook
 from tests.hall.rows import Rows
-from tests.simulation.leases.messages import Acknowledged, Ask, Grant, Pull, ToCentre, ToKiosk
+from tests.simulation.leases.messages import (
+    Acknowledged,
+    Ask,
+    GivenUp,
+    Grant,
+    Pull,
+    ToCentre,
+    ToKiosk,
+)
 from tests.simulation.leases.site import (
     SERVICE,
     SLOT_LENGTH,
@@ -59,6 +67,7 @@ class Centre:
         self._watch = watch
         self._rng = rng
         self._holds: list[HoldId] = []
+        self.given_up = frozenset[KioskId]()
         self.journal = Rows()
         self.book = self._empty(self.journal, TODAY.opens)
         for kiosk_id in kiosks:
@@ -119,6 +128,8 @@ class Centre:
         try:
             self.book.take_log(part, now)
         except UnknownKioskError:
+            if self.book.is_given_up(kiosk_id):
+                yield kiosk_id, GivenUp()
             return
         except (LogError, EpochError):
             self._watch.counts["log refused"] += 1
@@ -203,6 +214,7 @@ class Centre:
             self.book.give_up(kiosk_id, heard_at or now, now + SILENT_AFTER)
         except (LogNotHereError, StillHeardError, UnknownKioskError):
             return False
+        self.given_up |= {kiosk_id}
         self._watch.given_up(kiosk_id)
         self._watch.counts["given up"] += 1
         return True
@@ -220,10 +232,9 @@ class Centre:
 
     def restore(self, now: datetime) -> None:
         epoch = self.book.epoch
-        rows = self.journal.rows
-        if any(isinstance(row.body, KioskGivenUp) for row in rows[self._backup :]):
-            return
-        self._replayed(rows[: self._backup], now)
+        self._replayed(self.journal.rows[: self._backup], now)
+        forgotten = self.given_up & frozenset(self.book.kiosks)
+        self._watch.counts["given up and forgotten"] += len(forgotten)
         sold, granted = open_days(now), granted_days(now)
         self.book.restore(epoch + 1, sold[-1].business_date, granted[-1].business_date)
         self.open_days(now)

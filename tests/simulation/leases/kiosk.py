@@ -20,6 +20,7 @@ from tests.simulation.leases.messages import (
     Acknowledged,
     Ask,
     Confirmed,
+    GivenUp,
     Grant,
     Pull,
     ToCentre,
@@ -41,7 +42,7 @@ class CrashError(Exception):
 
 
 class Kiosk:
-    """`log`, `feed`, `epoch` and `papers` survive a crash, nothing else does."""
+    """`log`, `feed`, `epoch`, `papers` and `is_given_up` survive a crash, nothing else does."""
 
     holding_class: type[Holding] = Holding
 
@@ -53,6 +54,7 @@ class Kiosk:
         self.papers: list[Paper] = []
         self.refusals: list[Refusal] = []
         self.is_alive = self.is_up = True
+        self.is_given_up = False
         self.holding = self.holding_class(kiosk_id)
         self.acknowledged = 0
         self._wish: tuple[int, Lane] | None = None
@@ -192,7 +194,9 @@ class Kiosk:
     # Network
 
     def tick(self, now: datetime) -> Iterator[Sent]:
-        """All that an idle kiosk repeats."""
+        """All that an idle kiosk repeats; one that was given up speaks no more."""
+        if self.is_given_up:
+            return
         self.answer(now)
         starts = [self.acknowledged]
         if self._rng.random() < 0.4:
@@ -232,6 +236,8 @@ class Kiosk:
                 yield from_kiosk, Confirmed(self.kiosk_id, given.transfer_id)
             case Confirmed(_, transfer_id):
                 self.holding.confirm(transfer_id)
+            case GivenUp():
+                self.is_given_up = True
 
     def _accept(self, epoch: int, granted: Granted, now: datetime) -> None:
         try:

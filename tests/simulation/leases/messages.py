@@ -47,5 +47,10 @@ class Confirmed:
     transfer_id: TransferId
 
 
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """Staff declared it destroyed: others may have its places."""
+
+
 ToCentre = Ask | Pull | LogPart
-ToKiosk = Grant | Acknowledged | FeedPart | Transfer | Confirmed
+ToKiosk = Grant | Acknowledged | FeedPart | Transfer | Confirmed | GivenUp

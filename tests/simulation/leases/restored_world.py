@@ -32,7 +32,10 @@ class RestoredWorld(World):
             start = self._rng.randint(first, last)
             self._plan[start] = self.centre.back_up
             self._plan[start + self._rng.randint(1, 10)] = self._comer(KioskId(f"late{number}"))
-            self._plan[start + self._rng.randint(20, MOST_LOST)] = self._restore
+            self._plan_disasters(start, start + self._rng.randint(20, MOST_LOST))
+
+    def _plan_disasters(self, backed_up_at: int, restored_at: int) -> None:
+        self._plan[restored_at] = self._restore
 
     def _comer(self, kiosk_id: KioskId) -> Callable[[], None]:
         def come() -> None:

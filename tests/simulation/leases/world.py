@@ -138,6 +138,8 @@ class World:
             return anywhere
         if not kiosk.is_up:
             return {**anywhere, lambda: kiosk.restart(now): 30}
+        if kiosk.is_given_up:
+            return {**anywhere, lambda: self._send(kiosk.tick(now)): 30}
         peer = rng.choice(list(self.kiosks))
         return {
             **anywhere,
@@ -234,7 +236,8 @@ class World:
     def unknown(self) -> list[KioskId]:
         """They were enrolled after the backup."""
         known = self.centre.book.kiosks
-        return [one for one, kiosk in self.kiosks.items() if kiosk.is_alive and one not in known]
+        able = (one for one, kiosk in self.kiosks.items() if kiosk.is_alive)
+        return [one for one in able if one not in known and not self.kiosks[one].is_given_up]
 
     def _die_unheard(self, kiosk: Kiosk) -> None:
         """Before it has sent its log again to a restored centre, and staff say so or do not."""
@@ -292,8 +295,10 @@ class World:
 
     @property
     def living(self) -> list[Kiosk]:
+        """Those that take part."""
         known = self.centre.book.kiosks
-        return [each for each in self.kiosks.values() if each.is_alive and each.kiosk_id in known]
+        able = (each for each in self.kiosks.values() if each.is_alive and not each.is_given_up)
+        return [each for each in able if each.kiosk_id in known]
 
     def hall(self) -> Hall:
         return Hall(
@@ -301,6 +306,7 @@ class World:
             {one: kiosk.log for one, kiosk in self.kiosks.items()},
             {one: kiosk.feed for one, kiosk in self.kiosks.items()},
             frozenset(kiosk.kiosk_id for kiosk in self.living),
+            self.centre.given_up,
         )
 
     def _check_all(self) -> None:
