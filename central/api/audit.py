@@ -13,7 +13,7 @@ from central.services.auditing import read_audit
 from central.services.roles import Act
 from central.store.records import AuditEntry
 from hall.wire.codec import to_bytes
-from hall.wire.v1 import LARGEST
+from hall.wire.fields import LARGEST
 
 MOST_ON_A_PAGE = 200
 

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 
 from central.services.booking import Channel
 from hall.booking import BookingStatus
-from hall.wire.v1 import Day, Instant, Name, Number, Small, Text, WireModel
+from hall.wire.fields import Day, Instant, Name, Number, Small, Text, WireModel
 
 WordsV1 = Mapping[Name, Text]
 """One text by language code."""

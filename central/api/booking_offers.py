@@ -18,7 +18,7 @@ from common.settings.site_file import SiteFile
 from hall.ids import CHOSEN_ID, ServiceId
 from hall.service import Service
 from hall.wire.codec import to_bytes
-from hall.wire.v1 import Day
+from hall.wire.fields import Day
 
 _A_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

@@ -26,7 +26,7 @@ from central.services.roles import Act
 from hall.calls import CallUndone, Finished, Missed, Parked, PutBack, Recalled, Resumed, Started
 from hall.ids import CHOSEN_ID, ActId, CounterId, ServiceId, TicketId
 from hall.wire.codec import to_bytes
-from hall.wire.v1 import WireModel
+from hall.wire.fields import WireModel
 
 TICKET_ACTS: Mapping[str, tuple[Simple, str]] = {
     "recall": (Recalled, "Call the ticket once more."),

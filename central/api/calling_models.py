@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from hall.place import Lane
 from hall.stopping import Standing
 from hall.ticket import TicketStatus
-from hall.wire.v1 import Day, Instant, Name, Number, Small, WireModel, printable
+from hall.wire.fields import Day, Instant, Name, Number, Small, WireModel, printable
 
 Reason = Annotated[
     str,

@@ -46,14 +46,8 @@ from central.api.models import (
     SiteV1,
 )
 from central.api.problems import MEDIA_TYPE
-from hall.wire.v1 import (
-    AnswerV1,
-    EnrolmentV1,
-    EnrolV1,
-    ExchangeV1,
-    ProblemV1,
-    WireModel,
-)
+from hall.wire.fields import WireModel
+from hall.wire.v1 import AnswerV1, EnrolmentV1, EnrolV1, ExchangeV1, ProblemV1
 
 MODELS: tuple[type[WireModel], ...] = (
     AccountsV1,

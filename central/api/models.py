@@ -9,19 +9,8 @@ from pydantic import Field
 from central.api.calling_models import Reason
 from central.services.roles import Role
 from hall.ids import CHOSEN_ID
-from hall.wire.v1 import (
-    Count,
-    Document,
-    Hash,
-    HealthV1,
-    Instant,
-    Name,
-    Positive,
-    ProblemV1,
-    Small,
-    Text,
-    WireModel,
-)
+from hall.wire.fields import Count, Document, Hash, Instant, Name, Positive, Small, Text, WireModel
+from hall.wire.v1 import HealthV1, ProblemV1
 
 AccountRole = Literal["platform", "clerk", "manager", "technician", "auditor", "security_admin"]
 """Kiosks enrol instead."""

@@ -26,7 +26,7 @@ from central.services.watching import Watching
 from central.store.abstract import Units
 from common.clock import Clock
 from hall.wire.codec import from_bytes
-from hall.wire.v1 import WireModel
+from hall.wire.fields import WireModel
 
 LONGEST_CREDENTIAL = 256
 

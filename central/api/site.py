@@ -19,8 +19,8 @@ from common.settings.problems import Phrase
 from common.settings.problems import Problem as Mistake
 from common.settings.site_file import SITE_TOML, read_site
 from hall.wire.codec import to_bytes
+from hall.wire.fields import LONGEST_DOCUMENT
 from hall.wire.mistakes import FieldLongError
-from hall.wire.v1 import LONGEST_DOCUMENT
 
 REFUSED = 422
 MISTAKES = "error.settings.refused"

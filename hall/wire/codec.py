@@ -7,8 +7,8 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from hall.errors import BadValueError
+from hall.wire.fields import WireModel
 from hall.wire.mistakes import mistake_of
-from hall.wire.v1 import WireModel
 
 MOST_REQUEST_BYTES = 4 * 2**20
 """Of an exchange, unpacked; 200 entries of a kiosk are a tenth of it."""

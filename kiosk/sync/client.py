@@ -15,6 +15,7 @@ import httpx
 from hall.errors import HallError
 from hall.wire import v1
 from hall.wire.codec import MOST_ANSWER_BYTES, from_bytes, pack, to_bytes, unpack
+from hall.wire.fields import WireModel
 from hall.wire.translate import (
     answer_from_wire,
     enrolment_from_wire,
@@ -55,7 +56,7 @@ _UNKNOWN = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 _NO_CREDENTIAL = "error.central.no_credential"
 _UNKNOWN_KIOSK = "error.hall.unknown_kiosk"
 
-_Model = TypeVar("_Model", bound=v1.WireModel)
+_Model = TypeVar("_Model", bound=WireModel)
 
 
 class CentreClient:

@@ -14,7 +14,7 @@ from central.crypto import TimedCode
 from central.services import day_round
 from central.services.auditing import check_audit
 from central.services.roles import NEEDS_SECOND_FACTOR, Role
-from hall.wire.v1 import LONGEST_DOCUMENT
+from hall.wire.fields import LONGEST_DOCUMENT
 from tests.central.api.booking import OTHER_HALL, BookingCentre, Visitor, booking_centre
 from tests.central.api.centre import public_key
 from tests.central.api.everybody import everybody

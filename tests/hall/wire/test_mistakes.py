@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from hall.stopping import Standing
 from hall.wire.codec import from_bytes
+from hall.wire.fields import Instant, WireModel, printable
 from hall.wire.mistakes import (
     AN_ID,
     AN_INSTANT,
@@ -28,7 +29,6 @@ from hall.wire.mistakes import (
     NotJsonError,
     mistake_of,
 )
-from hall.wire.v1 import Instant, WireModel, printable
 
 SECRET = "999999199003077775"
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hall.errors import BadValueError
 from hall.wire import v1
 from hall.wire.codec import from_bytes, pack, to_bytes, unpack
+from hall.wire.fields import WireModel
 from hall.wire.translate import (
     answer_from_wire,
     answer_to_wire,
@@ -78,9 +79,7 @@ def test_an_enrolment_arrives_as_it_was_sent() -> None:
         ("problem.json", refusal_to_wire(REFUSAL, "The log has a gap", EXCHANGE_ID)),
     ],
 )
-def test_the_wire_is_what_programs_of_this_version_agreed_on(
-    name: str, written: v1.WireModel
-) -> None:
+def test_the_wire_is_what_programs_of_this_version_agreed_on(name: str, written: WireModel) -> None:
     agreed = from_bytes(type(written), (GOLDEN / name).read_bytes())
     assert agreed == written
     assert to_bytes(agreed) == to_bytes(written)

@@ -15,6 +15,7 @@ from common.signatures import PublicKey
 from hall.identity import Secret
 from hall.wire import v1
 from hall.wire.codec import from_bytes, to_bytes, unpack
+from hall.wire.fields import WireModel
 from kiosk.crypto import KeyFileError
 from kiosk.sync.address import CentreAddress
 from kiosk.sync.enrolment import enrol, load_enrolment
@@ -45,7 +46,7 @@ class EnrollingCentre(BaseHTTPRequestHandler):
                 200, v1.EnrolmentV1(site_id="hall-1", kiosk_id="k7", credential="credential-7")
             )
 
-    def _answer(self, status: int, answer: v1.WireModel) -> None:
+    def _answer(self, status: int, answer: WireModel) -> None:
         data = to_bytes(answer)
         self.send_response(status)
         self.send_header("Content-Length", str(len(data)))
