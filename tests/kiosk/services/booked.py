@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Bookings as the feed tells them, and a kiosk's file that a centre has filled."""
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -18,7 +21,8 @@ from hall.place import Lane, Place, PlaceRun
 from hall.span import Span
 from hall.ticket import TicketStatus
 from kiosk.store.abstract import UnitOfWork
-from kiosk.store.database import Database
+from kiosk.store.database import Database, open_engine
+from kiosk.store.unit_of_work import SqliteUnitOfWork
 from tests.kiosk.services.samples import ALICE, ESTATE, MONDAY, at
 
 HALL = SiteId("hall")
@@ -79,6 +83,14 @@ def filled_file(path: Path) -> Path:
     fill(database.unit_of_work())
     database.close()
     return path
+
+
+@contextmanager
+def opened(path: Path, to: Path) -> Iterator[SqliteUnitOfWork]:
+    """A copy of a kiosk's file: in that folder, or under that name."""
+    database = Database(open_engine(Path(shutil.copy(path, to))), None)
+    yield database.unit_of_work()
+    database.close()
 
 
 def tell(unit: UnitOfWork, *bookings: Booking) -> None:

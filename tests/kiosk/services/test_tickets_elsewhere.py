@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The same person again, here and at another kiosk: open tickets and their copies."""
+
+import pytest
+
+from hall.feed import CloseReason
+from hall.ids import KioskId
+from hall.news import SiteTicket, TicketsTold, Told
+from hall.ticket import TicketStatus
+from kiosk.services.cancel import cancel
+from kiosk.services.check_in import check_in
+from kiosk.services.errors import AlreadyOpenError, UnknownTicketError
+from kiosk.services.issue import issue
+from kiosk.services.print_ticket import reprint, start_print
+from kiosk.services.put_back import lay_card
+from kiosk.store.unit_of_work import SqliteUnitOfWork
+from kiosk.sync.incoming import FeedTaker
+from tests.kiosk.services.booked import SLOT, booking, tell_ticket
+from tests.kiosk.services.checking_in import (
+    ONE,
+    RULES,
+    TEN,
+    check_ins,
+    close,
+    extras,
+    use_up_extras,
+    views,
+    wish,
+)
+from tests.kiosk.services.samples import (
+    ALICE,
+    BOB,
+    ESTATE,
+    INSURANCE,
+    MONDAY,
+    NOW_OFFER,
+    at,
+    request,
+)
+
+
+@pytest.fixture
+def unit(linked: SqliteUnitOfWork) -> SqliteUnitOfWork:
+    return linked
+
+
+def test_a_bookings_ticket_is_open_until_the_centre_says_otherwise(
+    unit: SqliteUnitOfWork,
+) -> None:
+    ticket = check_in(unit, RULES, wish(), TEN)
+    held = lay_card(unit, RULES, ALICE, at(11, 30))
+    assert held is not None
+    assert (held.ticket.number, held.is_elsewhere) == (ticket.number, False)
+
+
+def test_so_is_a_walk_ins_ticket_and_then_there_may_be_another(unit: SqliteUnitOfWork) -> None:
+    first = issue(unit, RULES, request(1, INSURANCE, NOW_OFFER, digest=BOB), TEN)
+    held = lay_card(unit, RULES, BOB, at(11, 30))
+    assert held is not None
+    assert held.ticket.number == first.number
+    with pytest.raises(AlreadyOpenError):
+        issue(unit, RULES, request(2, INSURANCE, NOW_OFFER, digest=BOB), at(11, 30))
+    told = SiteTicket(
+        ticket_id=first.ticket_id,
+        kiosk_id=KioskId("kiosk_1"),
+        business_date=MONDAY,
+        service_id=INSURANCE,
+        number=first.number,
+        lane=first.lane,
+        status=TicketStatus.FINISHED,
+        issued_at=TEN,
+    )
+    FeedTaker(KioskId("kiosk_1"), {}.__setitem__).take(
+        unit, (Told(99, TicketsTold((told,))),), at(11, 31)
+    )
+    assert lay_card(unit, RULES, BOB, at(11, 31)) is None
+    issue(unit, RULES, request(2, INSURANCE, NOW_OFFER, digest=BOB), at(11, 31))
+
+
+def test_a_ticket_of_another_kiosk_is_found_and_its_copy_can_be_printed_here(
+    unit: SqliteUnitOfWork,
+) -> None:
+    tell_ticket(unit, ONE)
+    assert views(unit) == ()
+    held = lay_card(unit, RULES, ALICE, at(11, 30))
+    assert held is not None
+    assert held.is_elsewhere
+    assert (held.ticket.number, held.ticket.chosen_slot) == (ONE.number, SLOT)
+    copy = reprint(unit, RULES, ONE.ticket_id, at(11, 30))
+    assert (copy.number, copy.reprints) == (ONE.number, 1)
+    assert [body.place for body in check_ins(unit)] == [ONE.place]
+    again = lay_card(unit, RULES, ALICE, at(11, 31))
+    assert again is not None
+    assert not again.is_elsewhere
+
+
+@pytest.mark.parametrize("has_extras", [True, False])
+def test_a_copy_of_a_ticket_whose_place_was_sold_takes_none(
+    unit: SqliteUnitOfWork, *, has_extras: bool
+) -> None:
+    tell_ticket(unit, ONE)
+    close(unit, CloseReason.NO_SHOW)
+    if not has_extras:
+        use_up_extras(unit)
+    before = extras(unit)
+    copy = reprint(unit, RULES, ONE.ticket_id, TEN)
+    assert (copy.number, copy.reprints, extras(unit)) == (ONE.number, 1, before)
+    assert [body.place for body in check_ins(unit)] == [None]
+    start_print(unit, ONE.ticket_id, TEN, copy=1)
+    cancel(unit, ONE.ticket_id, TEN)
+    assert extras(unit) == before
+
+
+@pytest.mark.parametrize("case", ["served", "cancelled", "no booking"])
+def test_no_copy_of_what_is_no_open_ticket_of_a_booking(unit: SqliteUnitOfWork, case: str) -> None:
+    status = TicketStatus.FINISHED if case == "served" else TicketStatus.WAITING
+    of = booking(5) if case == "no booking" else ONE
+    tell_ticket(unit, of, status)
+    if case == "cancelled":
+        close(unit, CloseReason.CANCELLED)
+    with pytest.raises(UnknownTicketError):
+        reprint(unit, RULES, of.ticket_id, TEN)
+    assert check_ins(unit) == []
+
+
+def test_a_ticket_of_another_kiosk_counts_against_the_open_ones(unit: SqliteUnitOfWork) -> None:
+    tell_ticket(unit, ONE)
+    with pytest.raises(AlreadyOpenError):
+        issue(unit, RULES, request(1, ESTATE, NOW_OFFER, digest=ALICE), TEN)
+    tell_ticket(unit, ONE, TicketStatus.FINISHED)
+    assert lay_card(unit, RULES, ALICE, TEN) is None
+    issue(unit, RULES, request(1, ESTATE, NOW_OFFER, digest=ALICE), TEN)
