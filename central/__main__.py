@@ -125,12 +125,18 @@ def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentP
         "whether what staff did was written down whole; 1 if not",
         "central check-audit shili_hall",
     ).add_argument("site", metavar="SITE")
-    _add(
+    restored = _add(
         commands,
         "restored",
         "say that the database came back from a backup, before `serve`",
-        "central restored shili_hall",
-    ).add_argument("site", metavar="SITE")
+        "central restored shili_hall --stopped-at 2026-11-20T17:40",
+    )
+    restored.add_argument("site", metavar="SITE")
+    restored.add_argument(
+        "--stopped-at",
+        metavar="INSTANT",
+        help="the lost centre did nothing after it, by the site's clock; default now",
+    )
 
 
 def _add(
@@ -242,7 +248,9 @@ async def _administer(chosen: argparse.Namespace, settings: "Settings") -> int:
                 settings, site, kiosk, texts=texts, out=sys.stdout
             )
         case "restored":
-            return await administration.restored(settings, site, texts=texts, out=sys.stdout)
+            return await administration.restored(
+                settings, site, chosen.stopped_at, texts=texts, out=sys.stdout
+            )
         case _:
             return await administration.check(settings, site, texts=texts, out=sys.stdout)
 

@@ -68,10 +68,13 @@ async def check(settings: Settings, site_id: SiteId, *, texts: Texts, out: TextI
     return 1
 
 
-async def restored(settings: Settings, site_id: SiteId, *, texts: Texts, out: TextIO) -> int:
+async def restored(
+    settings: Settings, site_id: SiteId, stopped_at: str | None, *, texts: Texts, out: TextIO
+) -> int:
     """Say that the database came back from a backup."""
     async with opened(settings, texts) as database:
-        declared = await declare_restored(database.unit_of_work, SystemClock(), site_id)
+        units = database.unit_of_work
+        declared = await declare_restored(units, SystemClock(), site_id, stopped_at)
     epoch, numbers = declared.epoch, declared.numbers
     out.write(texts("command.restored", epoch=epoch, numbers=numbers) + "\n")
     if numbers < FEW_NUMBERS:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The centre's database came back from a backup: what was decided since then is not known here."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -9,13 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 from central.services import day_round
 from central.services.auditing import COMMAND_LINE, Noted, note
 from central.services.draft import journal_row
-from central.services.errors import UnknownSiteError
+from central.services.errors import RefusedError, UnknownSiteError
 from central.services.sites import described
-from central.store.abstract import Units
+from central.store.abstract import UnitOfWork, Units
 from central.store.records import JournalRow, SiteRecord
 from common.clock import Clock
 from hall.ids import SiteId
-from hall.journal import EVERY_DAY, MOST_LOST, CentreRestored, body_from_json
+from hall.journal import EVERY_DAY, MOST_LOST, CentreRestored, body_from_text
 from hall.numbering import LETTERS
 from hall.series import numbers_of_era
 
@@ -37,16 +36,28 @@ class Declared:
     numbers: int
 
 
-async def declare_restored(units: Units, clock: Clock, site_id: SiteId) -> Declared:
+class StoppedAtError(RefusedError):
+    """The lost centre cannot have stopped then. Fields: `stopped_at`, `earliest`, `latest`."""
+
+    key = "error.central.stopped_at"
+
+
+async def declare_restored(
+    units: Units, clock: Clock, site_id: SiteId, stopped_at: str | None = None
+) -> Declared:
     """Begin another epoch of a site (docs/adr/0015).
 
-    A kiosk is granted something again once it has sent its log. Of today, and of tomorrow from the
-    evening on, places that the kiosks do not hold stay frozen; nothing is sold online of the days
-    that may have been open, known to this backup or not. Once for each restore: a second time makes
-    the kiosks send once more, and costs numbers.
+    A kiosk is granted something again once it has sent its log. Of the day on which the lost centre
+    stopped, and of the next from the evening on, places that the kiosks do not hold stay frozen;
+    nothing is sold online of the days that may have been open then, known to this backup or not.
+    Once for each restore: a second time makes the kiosks send once more, and costs numbers.
+
+    `stopped_at` is an instant after which the lost centre did nothing more, in ISO 8601; by the
+    site's clock where it names no zone. None: it may have worked until now.
 
     Raises:
         UnknownSiteError: there is no such site.
+        StoppedAtError: `stopped_at` is no instant, before the backup's end, or still to come.
         DamagedSiteError: its description cannot be read; nothing was changed.
         StoreError: nothing was changed.
     """
@@ -56,12 +67,14 @@ async def declare_restored(units: Units, clock: Clock, site_id: SiteId) -> Decla
         site = await unit.sites.find(site_id)
         if site is None:
             raise UnknownSiteError(site_id=site_id)
-        restored = _restored(site, now)
+        stopped = await _stopped(unit, site, now, stopped_at)
+        restored = _restored(site, now, stopped)
         epoch = restored.epoch
         await unit.sites.begin_epoch(site_id, epoch)
         row = journal_row(site.seq + MOST_LOST, EVERY_DAY, now, restored)
         await unit.journal.append(site_id, [row])
-        await note(unit, site_id, now, Noted.CENTRE_RESTORED, COMMAND_LINE, epoch=epoch)
+        said = {"epoch": epoch, "stopped_at": stopped.isoformat()}
+        await note(unit, site_id, now, Noted.CENTRE_RESTORED, COMMAND_LINE, **said)
         rows = await unit.journal.since(site_id, EVERY_DAY)
         await unit.commit()
     return Declared(epoch, _numbers_left(rows, described(site, now).calendar.business_day(now)))
@@ -70,24 +83,41 @@ async def declare_restored(units: Units, clock: Clock, site_id: SiteId) -> Decla
 def _numbers_left(rows: Sequence[JournalRow], today: date) -> int:
     """Of each service; today has begun another era with each restore that may have granted of it."""
     restores = [
-        body_from_json(row.kind, json.loads(row.body))
-        for row in rows
-        if row.kind == CentreRestored.kind
+        body_from_text(row.kind, row.body) for row in rows if row.kind == CentreRestored.kind
     ]
     era = sum(each.may_have_granted(today) for each in restores if isinstance(each, CentreRestored))
     return len(numbers_of_era(LETTERS[0], era))
 
 
-def _restored(site: SiteRecord, now: datetime) -> CentreRestored:
-    """What the lost centre may have done by now."""
-    file = described(site, now)
-    today = file.calendar.business_day(now)
-    tomorrow = today + timedelta(days=1)
-    has_evening_come = now + CLOCKS_DIFFER >= day_round.evening_of(file, tomorrow)
+async def _stopped(
+    unit: UnitOfWork, site: SiteRecord, now: datetime, stopped_at: str | None
+) -> datetime:
+    """By when the lost centre had stopped: not before the last row of its backup."""
+    if stopped_at is None:
+        return now
+    last = await unit.journal.after(site.site_id, site.seq - 1)
+    earliest = last[-1].at if last else EPOCHS_SINCE
+    try:
+        stopped = datetime.fromisoformat(stopped_at)
+    except ValueError:
+        stopped = EPOCHS_SINCE
+    if stopped.tzinfo is None:
+        stopped = stopped.replace(tzinfo=described(site, now).calendar.tz)
+    if not earliest <= stopped <= now:
+        raise StoppedAtError(stopped_at=stopped_at, earliest=earliest, latest=now)
+    return stopped.astimezone(UTC)
+
+
+def _restored(site: SiteRecord, now: datetime, stopped: datetime) -> CentreRestored:
+    """What the lost centre may have done until it stopped."""
+    file, latest = described(site, now), stopped + CLOCKS_DIFFER
+    on = file.calendar.business_day(latest)
+    next_day = on + timedelta(days=1)
+    has_evening_come = latest >= day_round.evening_of(file, next_day)
     return CentreRestored(
         _epoch_after(site.epoch, now),
-        sold_until=today + timedelta(days=day_round.DAYS_AHEAD),
-        granted_until=tomorrow if has_evening_come else today,
+        sold_until=on + timedelta(days=day_round.DAYS_AHEAD),
+        granted_until=next_day if has_evening_come else on,
     )
 
 

@@ -336,6 +336,9 @@ def test_a_restore_is_said_and_stands_in_the_audit(
     assert "63 numbers are few" in capsys.readouterr().out
     assert main(["--language", "en", "check-audit", "shili_hall"]) == 0
     assert main(["--language", "en", "restored", "nowhere"]) == 1
+    capsys.readouterr()
+    assert main(["--language", "en", "restored", "shili_hall", "--stopped-at", "friday"]) == 1
+    assert "--stopped-at friday cannot be; an instant such as" in capsys.readouterr().err
 
 
 def test_each_line_of_the_log_begins_with_its_time_in_utc() -> None:

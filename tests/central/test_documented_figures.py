@@ -88,7 +88,7 @@ CENTRE = {
     "是 (30) 秒没有消息的取号机": SILENT_AFTER / SECOND,
     "它 (30) 秒以内还有消息": SILENT_AFTER / SECOND,
     "可以早(一)分钟以内": TOLD_TO / MINUTE,
-    "当天和以后 (7) 天不再网上预约": day_round.DAYS_AHEAD,
+    "那天和以后 (7) 天不再网上预约": day_round.DAYS_AHEAD,
 }
 BOOKING = {
     "今天和以后(七)天": day_round.DAYS_AHEAD,

@@ -14,7 +14,7 @@ from central.services.auditing import check_audit
 from central.services.booking import Wish
 from central.services.errors import KeyUsedError, TryAgainError, UnknownSiteError
 from central.services.hall_desk import ExtrasWish
-from central.services.restoring import declare_restored
+from central.services.restoring import StoppedAtError, declare_restored
 from central.services.roles import Role
 from hall.errors import RecoveringError, SoldOutError, UnknownHoldError
 from hall.identity import Secret
@@ -171,9 +171,12 @@ async def test_a_site_that_is_not_there_is_not_restored(hall: Hall) -> None:
         await declare_restored(hall.fake.unit_of_work, hall.clock, SiteId("other"))
 
 
-async def restored_at(hall: Hall, after_noon: timedelta) -> CentreRestored:
+async def restored_at(
+    hall: Hall, after_noon: timedelta, stopped_at: str | None = None
+) -> CentreRestored:
     """What is said to be lost then."""
-    await declare_restored(hall.fake.unit_of_work, FakeClock(NOON + after_noon), HALL)
+    clock = FakeClock(NOON + after_noon)
+    await declare_restored(hall.fake.unit_of_work, clock, HALL, stopped_at)
     rows = hall.fake.rows.journal.values()
     bodies = [body_from_json(row.kind, json.loads(row.body)) for row in rows]
     *_, found = (body for body in bodies if isinstance(body, CentreRestored))
@@ -182,7 +185,7 @@ async def restored_at(hall: Hall, after_noon: timedelta) -> CentreRestored:
 
 @pytest.mark.parametrize(
     ("after_noon", "today", "granted_until"),
-    [(0, 0, 0), (59, 0, 0), (60, 0, 1), (12 * 60 - 1, 0, 1), (12 * 60, 1, 1)],
+    [(0, 0, 0), (59, 0, 0), (60, 0, 1), (11 * 60 - 1, 0, 1), (11 * 60, 1, 1), (12 * 60, 1, 1)],
 )
 async def test_tomorrow_may_have_been_granted_from_the_evening_on(
     hall: Hall, after_noon: int, today: int, granted_until: int
@@ -191,6 +194,52 @@ async def test_tomorrow_may_have_been_granted_from_the_evening_on(
     restored = await restored_at(hall, timedelta(minutes=after_noon))
     assert restored.sold_until == TODAY + timedelta(days=today)
     assert restored.granted_until == TODAY + timedelta(days=granted_until)
+
+
+FRIDAY = NOON + timedelta(days=4)
+AS_SAID = ("2026-03-06T12:00:00Z", "2026-03-06T12:00", "2026-03-06 20:00+08:00")
+
+
+@pytest.mark.parametrize("stopped_at", AS_SAID)
+async def test_a_centre_that_was_down_over_days_lost_what_it_did_before(
+    hall: Hall, stopped_at: str
+) -> None:
+    restored = await restored_at(hall, timedelta(days=7), stopped_at)
+    assert restored.granted_until == restored.sold_until == FRIDAY.date()
+    async with hall.units(is_read_only=True) as unit:
+        *_, act = await unit.audit.entries(HALL, 0, 100)
+    assert "2026-03-06T12:00:00+00:00" in act.body
+
+
+@pytest.mark.parametrize("wrong", ["2026-03-02T01:59:59Z", "2026-03-09T12:01Z", "friday", ""])
+async def test_a_centre_stopped_after_its_backup_and_before_now(hall: Hall, wrong: str) -> None:
+    """Its backup ends on Monday at 02:00."""
+    before = deepcopy(hall.fake.rows)
+    with pytest.raises(StoppedAtError) as caught:
+        await restored_at(hall, timedelta(days=7), wrong)
+    latest = NOON + timedelta(days=7)
+    fields = {"stopped_at": wrong, "earliest": hall.clock.now(), "latest": latest}
+    assert caught.value.fields == fields
+    assert hall.fake.rows == before
+    await restored_at(hall, timedelta(days=7), "2026-03-02T02:00Z")
+
+
+async def test_on_the_monday_after_walk_ins_have_their_places_at_once(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(day_round, "DAYS_AHEAD", 3)
+    one, two = await hall.settled("k1", "k2")
+    hall.clock.jump_to(NOON + timedelta(days=7))
+    units = hall.fake.unit_of_work
+    await declare_restored(units, hall.clock, HALL, "2026-03-02T02:30")
+    await meet(hall, one, two)
+    assert "restored from a backup" in caplog.text
+    await hall.round.go()
+    for kiosk in (one, two):
+        await kiosk.exchange()
+    (on,) = {place.slot_start.date() for place in (await hall.book()).owners.of_kiosk(one.kiosk_id)}
+    assert on == NOON.date() + timedelta(days=7)
+    assert (await hall.book()).places_left(ESTATE, hall.clock.now() + timedelta(hours=2)) == 16
 
 
 async def test_one_backup_restored_twice_begins_two_epochs(hall: Hall) -> None:
