@@ -7,13 +7,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import StreamingResponse
+from fastapi.security import HTTPAuthorizationCredentials
 
 from central.api.document import answers, reads
-from central.api.parts import Parts, body_as, may
+from central.api.parts import BEARER, Parts, body_as, may, token_of
 from central.api.problems import refused
+from central.crypto import Token
 from central.services.access import Caller
-from central.services.bells import Bells
+from central.services.errors import NoCredentialError
 from central.services.roles import Act
+from central.store.errors import StoreError
 from hall.errors import UnknownKioskError
 from hall.wire.codec import to_bytes
 from hall.wire.translate import answer_to_wire, exchange_from_wire
@@ -22,9 +25,11 @@ from hall.wire.values import Answer, Exchange, Refusal
 
 NOT_FOUND = 404
 SILENT_SECONDS = 15
-"""After so long the stream says that it still is there; a kiosk gives it up after three times that."""
+"""After so long the stream says that it still is there, if the kiosk still is one of the site's; a kiosk gives
+it up after three times that."""
 REST_SECONDS = 0.2
 """News that follow each other so fast are told as one."""
+PULL, STILL_HERE = b"data: pull\n\n", b": still here\n\n"
 
 
 def exchange_router(parts: Parts) -> APIRouter:
@@ -52,16 +57,20 @@ def exchange_router(parts: Parts) -> APIRouter:
         "/wake",
         response_class=StreamingResponse,
         responses={
-            **answers(None, 401, 403, 429, 503),
+            **answers(None, 401, 403, 404, 429, 503),
             200: {
                 "description": "pull",
                 "content": {"text/event-stream": {"schema": {"type": "string"}}},
             },
         },
     )
-    async def wake(caller: kiosk) -> StreamingResponse:
-        """Say "pull" whenever the site has news for its kiosks; never ends by itself."""
-        return StreamingResponse(_pulls(parts.bells, caller), media_type="text/event-stream")
+    async def wake(
+        caller: kiosk, credential: Annotated[HTTPAuthorizationCredentials, Depends(BEARER)]
+    ) -> StreamingResponse:
+        """Say "pull" whenever the site has news for its kiosks, as long as this is one of them."""
+        await parts.writers.of(caller.site_id).look(lambda book: book.account(caller.kiosk_id))
+        pulls = _pulls(parts, caller, token_of(credential))
+        return StreamingResponse(pulls, media_type="text/event-stream")
 
     return router
 
@@ -74,16 +83,30 @@ async def _exchanged(parts: Parts, caller: Caller, said: Exchange) -> Answer | R
         return Refusal(NOT_FOUND, error.key, {"kiosk_id": caller.kiosk_id})
 
 
-async def _pulls(bells: Bells, caller: Caller) -> AsyncIterator[bytes]:
-    site_id, kiosk_id = caller.site_id, caller.kiosk_id
+async def _pulls(parts: Parts, caller: Caller, token: Token) -> AsyncIterator[bytes]:
+    bells, site_id, kiosk_id = parts.bells, caller.site_id, caller.kiosk_id
     known = bells.end(site_id, kiosk_id)
     yield b": here\n\n"
     while not bells.is_closed:
+        said, rest = PULL, REST_SECONDS
         try:
             async with asyncio.timeout(SILENT_SECONDS):
                 known = await bells.heard(site_id, kiosk_id, known)
         except TimeoutError:
-            yield b": still here\n\n"
-            continue
-        yield b"data: pull\n\n"
-        await asyncio.sleep(REST_SECONDS)
+            said, rest = STILL_HERE, 0.0
+        if not await _is_one_of_us(parts, caller, token):
+            return
+        yield said
+        await asyncio.sleep(rest)
+
+
+async def _is_one_of_us(parts: Parts, caller: Caller, token: Token) -> bool:
+    """Not revoked and not given up since its stream began, as far as one can tell."""
+    try:
+        await parts.entrance.find(token)
+    except NoCredentialError:
+        return False
+    except StoreError:
+        pass
+    kiosk_id = caller.kiosk_id
+    return not parts.writers.of(caller.site_id).peek(lambda book: book.is_given_up(kiosk_id))

@@ -48,12 +48,13 @@ class Entrance:
             TooManyError: he asks too often.
             StoreError: the database cannot say who it is.
         """
-        caller = await self._caller(token)
+        caller = await self.find(token)
         seen(caller)
         self.rates.take((caller.site_id, caller.role, caller.name), self.limits[caller.role])
         return caller
 
-    async def _caller(self, token: Token) -> Caller:
+    async def find(self, token: Token) -> Caller:
+        """Who that is, who came in before and asks nothing. Raises NoCredentialError and StoreError."""
         name, now = token.hash(), self.clock.monotonic()
         caller, until = self._known.get(name, (None, 0.0))
         if caller is not None and now < until:

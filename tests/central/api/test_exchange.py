@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncIterator, MutableMapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -13,10 +14,13 @@ import pytest
 
 from central.api import exchange
 from central.crypto import Token
-from central.services.enrolment import make_token
+from central.services.access import Caller
+from central.services.enrolment import make_token, revoke
+from central.services.entrance import KNOWN_SECONDS
 from central.services.notes import NewsEnd
 from central.services.roles import Role
 from central.services.sites import import_site
+from central.store.errors import StoreError
 from central.store.records import Account
 from hall.exchange import LogPart
 from hall.ids import KioskId
@@ -203,6 +207,11 @@ async def test_the_wake_stream_says_pull_when_there_is_news(
     kiosk: Enrolled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(exchange, "REST_SECONDS", 0)
+    async with kiosk.centre.parts.writers:
+        await hear_pull(kiosk)
+
+
+async def hear_pull(kiosk: Enrolled) -> None:
     stream = Stream(kiosk, "/v1/wake")
     start = await stream.next()
     assert start["status"] == 200
@@ -218,6 +227,11 @@ async def test_the_wake_stream_says_that_it_still_is_there(
     kiosk: Enrolled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(exchange, "SILENT_SECONDS", 0)
+    async with kiosk.centre.parts.writers:
+        await hear_that_it_is_there(kiosk)
+
+
+async def hear_that_it_is_there(kiosk: Enrolled) -> None:
     stream = Stream(kiosk, "/v1/wake")
     await stream.next()
     assert [(await stream.next())["body"] for _ in range(3)] == [
@@ -228,3 +242,59 @@ async def test_the_wake_stream_says_that_it_still_is_there(
     kiosk.centre.parts.bells.close()
     while (await stream.next())["more_body"]:
         pass
+
+
+async def test_the_wake_stream_of_a_kiosk_that_was_revoked_ends(
+    kiosk: Enrolled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    centre = kiosk.centre
+    monkeypatch.setattr(exchange, "REST_SECONDS", 0)
+    async with centre.parts.writers:
+        stream = Stream(kiosk, "/v1/wake")
+        assert (await stream.next())["status"] == 200
+        assert (await stream.next())["body"] == b": here\n\n"
+        await revoke(centre.fake.unit_of_work, centre.clock, HALL, K1)
+        centre.clock.pass_time(timedelta(seconds=KNOWN_SECONDS))
+        centre.parts.bells.ring(HALL, NewsEnd(5))
+        end = await stream.next()
+        assert (end["body"], end["more_body"]) == (b"", False)
+
+
+async def test_the_wake_stream_of_a_kiosk_that_was_given_up_ends_and_does_not_begin_again(
+    kiosk: Enrolled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "SILENT_SECONDS", 0.01)
+    centre = kiosk.centre
+    manager = Caller(HALL, "li", Role.MANAGER)
+    async with kiosk.client() as client:
+        answer_of(await send(client, said(centre, 1)))
+        heard_at = centre.clock.now()
+        stream = Stream(kiosk, "/v1/wake")
+        assert (await stream.next())["status"] == 200
+        assert (await stream.next())["body"] == b": here\n\n"
+        centre.clock.pass_time(timedelta(minutes=1))
+        await centre.parts.hall_desk.give_up(manager, K1, heard_at, "fire")
+        end = await stream.next()
+        while end["body"]:  # what was said before
+            end = await stream.next()
+        assert not end["more_body"]
+        again = await client.get("/v1/wake")
+        assert (again.status_code, again.json()["key"]) == (404, "error.hall.unknown_kiosk")
+
+
+async def test_the_wake_stream_goes_on_while_the_database_cannot_be_asked(
+    kiosk: Enrolled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "REST_SECONDS", 0)
+    centre = kiosk.centre
+
+    async def away(_: object) -> Caller:
+        raise StoreError(database="?", problem="away")
+
+    async with centre.parts.writers:
+        stream = Stream(kiosk, "/v1/wake")
+        assert [await stream.next() for _ in range(2)]
+        monkeypatch.setattr(centre.parts.entrance, "find", away)
+        centre.parts.bells.ring(HALL, NewsEnd(5))
+        assert (await stream.next())["body"] == b"data: pull\n\n"
+        await stream.leave()
