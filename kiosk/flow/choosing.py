@@ -60,14 +60,27 @@ def has_services(kiosk: Kiosk) -> bool:
     return not is_single(kiosk) and gives_numbers(kiosk)
 
 
+def takes_for_others(kiosk: Kiosk) -> bool:
+    """Whether numbers for others are given here, and it is known who would take one."""
+    visitor = kiosk.visitor
+    if visitor is None or visitor.identity is None or visitor.proxy is not None:
+        return False
+    return kiosk.settings.proxy_limit > 0
+
+
 def tile_of(kiosk: Kiosk, service_id: ServiceId) -> ServiceTile | None:
     """The tile of a service, unless it went away meanwhile."""
     return next((tile for tile in kiosk.services if tile.service_id == service_id), None)
 
 
 def list_of_services(kiosk: Kiosk) -> Kiosk:
-    """The services as this visitor saw them first; home where there is nothing to choose."""
-    if not has_services(kiosk):
+    """The services as this visitor saw them first; home where there is nothing to choose.
+
+    Where there is one service only, whom the number is for may still be chosen.
+    """
+    is_for_family = kiosk.visitor is not None and kiosk.visitor.proxy is not None
+    may_choose = not is_single(kiosk) or is_for_family or takes_for_others(kiosk)
+    if not (may_choose and gives_numbers(kiosk)):
         return go_home(kiosk)
     is_without_card = kiosk.visitor is not None and kiosk.visitor.came_by is CameBy.NOTHING
     return replace(kiosk, screen=NoCard() if is_without_card else Services())

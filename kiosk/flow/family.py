@@ -5,17 +5,21 @@ from dataclasses import replace
 
 from hall.identity import IdentityDigest
 from kiosk.flow.change import Change, show, unexpected
+from kiosk.flow.choosing import is_single, takes_for_others
 from kiosk.flow.problems import PROXY_LIMIT
-from kiosk.flow.states import Family, Kiosk, Refused, Services
+from kiosk.flow.states import Again, Family, Kiosk, Pause, Refused, Services
 from kiosk.flow.values import Visitor
 
 
 def can_begin(kiosk: Kiosk) -> bool:
-    """Whether numbers for others are given here, and it is known who would take one."""
-    visitor = kiosk.visitor
-    if visitor is None or visitor.identity is None or visitor.proxy is not None:
+    """Whether a number for somebody else can be asked for on this screen.
+
+    Where there is one service only nobody chooses one, so what comes instead offers it.
+    """
+    if not takes_for_others(kiosk):
         return False
-    return kiosk.settings.proxy_limit > 0 and isinstance(kiosk.screen, Services)
+    is_instead = is_single(kiosk) and isinstance(kiosk.screen, Pause | Again)
+    return is_instead or isinstance(kiosk.screen, Services)
 
 
 def begin(kiosk: Kiosk) -> Change:

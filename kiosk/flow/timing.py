@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass, replace
 
+from kiosk.flow import family
 from kiosk.flow.change import Change, is_as_new, is_home
 from kiosk.flow.effects import Effect, StartTimer, StopTimer, Timer
 from kiosk.flow.events import Event, LaidCard, Touch
@@ -27,6 +28,9 @@ from kiosk.flow.states import (
     TicketShown,
 )
 from kiosk.flow.values import Paper, Size
+
+FAMILY_PAUSE_SECONDS = 5.0
+"""Two choices in large letters are not read in two seconds."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def _seconds_by_itself(kiosk: Kiosk) -> float | None:
         case screen if _waits_for_services(screen):
             seconds = settings.answer_seconds
         case Pause(asks=False) | CheckInPause(asks=False):
-            seconds = settings.pause_seconds
+            seconds = _pause_seconds(kiosk)
         case TicketShown(ticket) if ticket.paper is Paper.PRINTING:
             seconds = settings.print_seconds
         case Cancelled():
@@ -71,6 +75,13 @@ def _seconds_by_itself(kiosk: Kiosk) -> float | None:
         case _:
             pass
     return seconds
+
+
+def _pause_seconds(kiosk: Kiosk) -> float:
+    """Longer for who reads large letters and is asked only here whom the number is for."""
+    is_slow = kiosk.size is not Size.NORMAL and family.can_begin(kiosk)
+    seconds = kiosk.settings.pause_seconds
+    return max(seconds, FAMILY_PAUSE_SECONDS) if is_slow else seconds
 
 
 def _waits_for_services(screen: Screen) -> bool:

@@ -34,6 +34,19 @@ def for_family(screen: Screen, identity: Identity | None = SENIOR, **values: obj
     return replace(kiosk, visitor=replace(visitor, **values), services=tiles)  # type: ignore[arg-type]  # names of its fields
 
 
+def one_service() -> Iterator[tuple[str, Kiosk]]:
+    """A hall in which nobody chooses a service."""
+    offered = replace(FlowSettings(), proxy_limit=3)
+    screens = {
+        "pause": states.Pause(PROPERTY, NOW),
+        "pause_asks": states.Pause(PROPERTY, SLOTS[0], asks=True),
+        "again": states.Again(TICKET),
+    }
+    for name, screen in screens.items():
+        kiosk = replace(visit(screen), settings=offered, services=SERVICES[:1])
+        yield f"one_service_{name}", kiosk
+
+
 def family_asked() -> Iterator[tuple[str, Kiosk]]:
     """Until it is known whom the number is for."""
     offered = replace(FlowSettings(), proxy_limit=3)
@@ -43,6 +56,7 @@ def family_asked() -> Iterator[tuple[str, Kiosk]]:
     yield "family_offered_many", many
     by_age = replace(visit(states.Services(), identity=SENIOR), is_size_by_age=True)
     yield "family_offered_by_age", replace(by_age, settings=offered)
+    yield from one_service()
     asked = for_family(states.Family(), None)
     yield "family", asked
     yield "booked_family", with_bookings(asked)

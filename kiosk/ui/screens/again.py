@@ -1,15 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """The same person within ten minutes."""
 
-from kiosk.flow.events import AnotherServicePressed, CancelPressed, ReprintPressed
+from kiosk.flow.events import (
+    AnotherServicePressed,
+    CancelPressed,
+    ForFamilyPressed,
+    ReprintPressed,
+)
 from kiosk.flow.states import Again
+from kiosk.flow.values import Size
 from kiosk.ui import parts
 from kiosk.ui.blocks import Column, Row, Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import Block
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens import put_back
-from kiosk.ui.screens.family import is_for_family
+from kiosk.ui.screens.family import for_family_button, is_for_family
 from kiosk.ui.screens.ticket_shown import facts, service, where
 from kiosk.ui.theme import Role
 
@@ -40,6 +46,20 @@ def _buttons(scene: Scene) -> Block:
         icon="printer",
         role=Role.ACTION,
     )
+    cancel = parts.button(
+        scene, "cancel", CancelPressed(), scene.text("again.cancel"), icon="x", role=Role.ACTION
+    )
+    ends = Column((cancel, put_back.done_button(scene)), gap=54)
+    return Column((_copy_or_further(scene, reprint), ends), gap=54)
+
+
+def _copy_or_further(scene: Scene, reprint: Block) -> Block:
+    """The same number again, or another: of another service; where there is one, for family."""
+    if parts.is_wanted(scene.kiosk, ForFamilyPressed()):
+        # Beside its picture the largest letters would break in the middle of a word.
+        has_picture = scene.kiosk.size is not Size.EXTRA_LARGE
+        family = for_family_button(scene, role=Role.ACTION, has_picture=has_picture)
+        return Row((reprint, family))
     another = parts.button(
         scene,
         "another",
@@ -48,9 +68,4 @@ def _buttons(scene: Scene) -> Block:
         icon="plus",
         role=Role.ACTION,
     )
-    cancel = parts.button(
-        scene, "cancel", CancelPressed(), scene.text("again.cancel"), icon="x", role=Role.ACTION
-    )
-    return Column(
-        (Row((reprint, another)), Column((cancel, put_back.done_button(scene)), gap=54)), gap=54
-    )
+    return Row((reprint, another))

@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator
 
-from kiosk.flow.events import TypeNumberPressed
+from kiosk.flow.events import ForFamilyPressed, TypeNumberPressed
 from kiosk.flow.states import Family
 from kiosk.flow.values import Size
 from kiosk.ui import parts
@@ -46,6 +46,16 @@ def mark(scene: Scene) -> Block:
     """Whom a number is for, without naming anybody; with its sign, never by colour alone."""
     label = Label(scene.text("family.mark"), Role.STRONG, Colour.INK, is_centred=True)
     return Beside(Picture("users", Colour.INK, 64), label, is_centred=True, gap=16)
+
+
+def for_family_button(
+    scene: Scene, *, least: int = 132, role: Role = Role.BUTTON, has_picture: bool = True
+) -> Button:
+    """The way to a number for somebody else."""
+    text, icon = scene.text("services.family"), "users" if has_picture else ""
+    return parts.button(
+        scene, "for_family", ForFamilyPressed(), text, icon=icon, least=least, role=role
+    )
 
 
 def is_for_family(scene: Scene) -> bool:

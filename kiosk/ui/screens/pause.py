@@ -5,16 +5,19 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from hall.words import Words
-from kiosk.flow.events import ConfirmPressed, NotThisPressed
+from kiosk.flow.events import ConfirmPressed, ForFamilyPressed, NotThisPressed, Touch
 from kiosk.flow.states import Issuing, Pause
 from kiosk.flow.values import OfferKind
 from kiosk.ui import parts
 from kiosk.ui.blocks import Beside, Column, Spare, Spring
 from kiosk.ui.frame import Frame
-from kiosk.ui.leaves import FILLED, Block, Label, Picture
+from kiosk.ui.leaves import FILLED, OUTLINED, Block, Button, Label, Picture, Surface
 from kiosk.ui.scene import Scene
-from kiosk.ui.screens.family import is_for_family, mark
+from kiosk.ui.screens.family import for_family_button, is_for_family, mark
 from kiosk.ui.theme import Colour, Role
+
+_LEAST = 240
+_LEAST_OF_MANY = 132
 
 
 def frame(scene: Scene, screen: Pause) -> Frame:
@@ -23,32 +26,30 @@ def frame(scene: Scene, screen: Pause) -> Frame:
 
 
 def pause_frame(scene: Scene, hero: Block, *, asks: bool) -> Frame:
-    """What will be taken, and the ways out and on."""
-    not_this = parts.button(
-        scene,
-        "not_this",
-        NotThisPressed(),
-        scene.text("pause.not_this"),
-        icon="undo-2",
-        least=240,
-        role=Role.KEY,
-    )
-    buttons: tuple[Block, ...] = (not_this,)
+    """What will be taken, and the ways on and out.
+
+    Where nobody is asked which service, one way out is that the number is for somebody else.
+    """
+    is_family_asked = parts.is_wanted(scene.kiosk, ForFamilyPressed())
+    least = _LEAST_OF_MANY if is_family_asked and asks else _LEAST
+    buttons: tuple[Block, ...] = (_way(scene, "not_this", NotThisPressed(), "undo-2", least=least),)
+    if is_family_asked:
+        buttons = (for_family_button(scene, least=least, role=Role.KEY), *buttons)
     if asks:
-        confirm = parts.button(
-            scene,
-            "confirm",
-            ConfirmPressed(),
-            scene.text("pause.confirm"),
-            icon="check",
-            surface=FILLED,
-            least=240,
-            role=Role.KEY,
-        )
-        buttons = (confirm, not_this)
+        way_on = _way(scene, "confirm", ConfirmPressed(), "check", least=least, surface=FILLED)
+        buttons = (way_on, *buttons)
     title = "title_family" if is_for_family(scene) else "title"
     title = scene.text("pause.title_asks" if asks else f"pause.{title}")
     return parts.frame(scene, title, hero, Column(buttons, gap=54), Spring())
+
+
+def _way(
+    scene: Scene, name: str, event: Touch, icon: str, *, least: int, surface: Surface = OUTLINED
+) -> Button:
+    text = scene.text(f"pause.{name}")
+    return parts.button(
+        scene, name, event, text, icon=icon, surface=surface, least=least, role=Role.KEY
+    )
 
 
 def service_hero(scene: Scene, screen: Pause | Issuing) -> Block:

@@ -10,7 +10,7 @@ from kiosk.ui.blocks import AsHighAs, Beside, Column, Grid, Grow, Row, Spare, Sp
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import CHOICE, GREEN, QUIET, Block, Button, Label, Picture
 from kiosk.ui.scene import Scene
-from kiosk.ui.screens.family import is_for_family
+from kiosk.ui.screens.family import for_family_button, is_for_family
 from kiosk.ui.theme import Colour, Role
 
 _FEW = 3
@@ -49,7 +49,7 @@ def tiles(scene: Scene, screen: Services | NoCard) -> tuple[Block, ...]:
     if pages > 1:
         further = (_more(scene, is_last=screen.page % pages + 1 == pages),)
     if parts.is_wanted(scene.kiosk, ForFamilyPressed()):
-        further = (*further, _for_family(scene))
+        further = (*further, for_family_button(scene))
     return (Grow(grid), *((Row(further),) if further else ()))
 
 
@@ -161,8 +161,3 @@ def _more(scene: Scene, *, is_last: bool) -> Button:
     text = scene.text("services.first" if is_last else "services.more")
     icon = "arrow-left" if is_last else "arrow-right"
     return parts.button(scene, "more", PagePressed(), text, icon=icon)
-
-
-def _for_family(scene: Scene) -> Button:
-    text = scene.text("services.family")
-    return parts.button(scene, "for_family", ForFamilyPressed(), text, icon="users")
