@@ -1,15 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""替家人办: what does not help, the way back, the end, whose card it is, the limit."""
+"""替家人办: what does not help, the way back, the end."""
 
 import pytest
 
-from hall.identity import Identity, Secret
-from kiosk.flow.effects import (
-    CheckIn,
-    FindBooking,
-    IssueTicket,
-    LoadVisit,
-)
+from hall.identity import Secret
+from kiosk.flow.effects import CheckIn, IssueTicket, LoadVisit
 from kiosk.flow.events import (
     AnotherServicePressed,
     BackPressed,
@@ -18,9 +13,7 @@ from kiosk.flow.events import (
     CancelPressed,
     CardFailed,
     CardFound,
-    CardRead,
     CardTaken,
-    CheckInRefused,
     CodeFailed,
     CodeScanned,
     DigitPressed,
@@ -28,7 +21,6 @@ from kiosk.flow.events import (
     Event,
     ForFamilyPressed,
     HelpPressed,
-    IssueRefused,
     NoCardPressed,
     ReaderChanged,
     ReprintPressed,
@@ -43,8 +35,6 @@ from kiosk.flow.problems import (
     NO_ANSWER,
     NO_CODE,
     OWN_CARD,
-    PROXY_LIMIT,
-    PROXY_LIMIT_BOOKED,
     TOO_MANY_CODES,
 )
 from kiosk.flow.states import (
@@ -55,20 +45,12 @@ from kiosk.flow.states import (
     Family,
     Finding,
     Help,
-    Pause,
     Reading,
-    Refused,
     Screen,
     Services,
     StillThere,
-    When,
 )
-from kiosk.flow.values import (
-    CameBy,
-    Opening,
-    Phase,
-    Size,
-)
+from kiosk.flow.values import Opening, Phase, Size
 from tests.kiosk.flow.family import (
     CODE,
     FOR_OTHERS,
@@ -87,7 +69,6 @@ from tests.kiosk.flow.journey import (
     ESTATE,
     FOREIGNER,
     MONDAY,
-    NOW,
     SOCIAL,
     THREE,
     Journey,
@@ -306,139 +287,6 @@ def test_when_the_hall_closes_meanwhile_the_next_way_leads_home() -> None:
     visit = kiosk_at(settings=FOR_OTHERS).at_services().send(ForFamilyPressed())
     visit.opens(Opening(MONDAY, Phase.BEFORE_ISSUE)).send(CardFound()).on(BeforeOpening)
     assert visit.kiosk.visitor is None
-
-
-# --- whose card it is ------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("identity", [ADULT, ELDER], ids=["served", "present"])
-def test_the_cards_of_both_belong_to_the_visit(identity: Identity) -> None:
-    visit = served().loaded().time_passes().send(ServicePressed(ESTATE))
-    before = visit.kiosk.visit_no
-    visit.card_read(identity).on(Pause)
-    assert visit.kiosk.visit_no == before
-
-
-def test_the_card_of_a_third_person_begins_his_own_visit() -> None:
-    visit = served().loaded().time_passes().card_read(FOREIGNER)
-    visitor = visit.kiosk.visitor
-    assert visitor is not None
-    assert (visitor.identity, visitor.proxy, visitor.came_by) == (FOREIGNER, None, CameBy.CARD)
-
-
-@pytest.mark.parametrize(
-    "moves",
-    [
-        (),
-        (HelpPressed(),),
-        (TypeNumberPressed(), DigitPressed("1")),
-    ],
-    ids=["family", "help", "keypad"],
-)
-def test_after_the_question_whether_she_is_there_another_card_is_no_family_of_hers(
-    moves: tuple[Event, ...],
-) -> None:
-    visit = asked().send(*moves).time_passes()
-    cover = visit.on(StillThere)
-    visit.send(CardFound())
-    assert visit.on(StillThere) == cover
-    visit.send(CardRead(ADULT))
-    assert visit.on(Reading).is_done
-    visitor, loading = visit.kiosk.visitor, visit.asks(LoadVisit)
-    assert visitor is not None
-    assert (visitor.identity, visitor.proxy, visitor.came_by) == (ADULT, None, CameBy.CARD)
-    assert (loading.digest, loading.is_green, loading.is_proxy) == (ADULT.digest, False, False)
-    assert visit.kiosk.size is Size.NORMAL
-
-
-@pytest.mark.parametrize(
-    "moves",
-    [
-        (),
-        (HelpPressed(),),
-        (TypeNumberPressed(), DigitPressed("1")),
-        (BookingCodePressed(), DigitPressed("1")),
-    ],
-    ids=["family", "help", "keypad", "digits"],
-)
-@pytest.mark.parametrize("code", ["YHB1.abc.def", CODE])
-def test_nor_is_a_code_a_booking_of_her_family(moves: tuple[Event, ...], code: str) -> None:
-    visit = asked().send(*moves).time_passes()
-    visit.on(StillThere)
-    visit.send(CodeScanned(Secret(code))).on(Finding)
-    visitor, looking = visit.kiosk.visitor, visit.asks(FindBooking)
-    assert visitor is not None
-    assert (visitor.identity, visitor.proxy, visitor.came_by) == (None, None, CameBy.CODE)
-    assert (looking.is_green, looking.is_proxy) == (False, False)
-    assert visit.kiosk.size is Size.NORMAL
-    visit.loaded(None, booking()).on(CheckInPause)
-    assert visit.time_passes().asks(CheckIn).present is None
-
-
-def test_a_code_over_help_is_hers_and_needs_no_touch() -> None:
-    visit = asked().send(HelpPressed(), CodeScanned(Secret("YHB1.abc.def")))
-    visit.on(Finding)
-    assert visit.asks(FindBooking).is_proxy
-    assert visit.loaded(None, booking()).time_passes().asks(CheckIn).present == ELDER.digest
-
-
-def test_her_own_card_says_that_she_is_still_there() -> None:
-    visit = asked().time_passes().card_read(ELDER)
-    assert visit.on(Family) == Family()
-    visit.card_read(ADULT)
-    visitor = visit.kiosk.visitor
-    assert visitor is not None
-    assert (visitor.identity, visitor.present) == (ADULT, ELDER)
-
-
-def test_a_card_laid_while_the_number_is_typed_says_whom_it_is_for() -> None:
-    visit = asked().send(TypeNumberPressed(), DigitPressed("1")).card_read(ADULT)
-    visitor = visit.kiosk.visitor
-    assert visitor is not None
-    assert (visitor.identity, visitor.present, visitor.came_by) == (ADULT, ELDER, CameBy.CARD)
-
-
-# --- the limit -------------------------------------------------------------------------------
-
-
-def test_at_the_limit_she_can_still_take_a_number_for_herself() -> None:
-    visit = served().loaded().time_passes().send(ServicePressed(ESTATE)).time_passes()
-    visit.send(IssueRefused(visit.kiosk.visit_no, PROXY_LIMIT))
-    assert visit.on(Refused) == Refused(PROXY_LIMIT, leads_back=True)
-    visit.send(BackPressed())
-    visit.on(Services)
-    visit.send(ServicePressed(ESTATE)).time_passes()
-    wanted = visit.asks(IssueTicket)
-    assert (wanted.digest, wanted.present) == (ELDER.digest, None)
-
-
-def test_who_may_take_no_more_is_told_before_anybody_s_card_is_asked_for() -> None:
-    visit = booked_kiosk(proxy_limit=3).card_read(ELDER)
-    told = VisitLoaded(visit.kiosk.visit_no, THREE, left_for_others=0)
-    visit.send(told, CardTaken()).time_passes().send(ForFamilyPressed())
-    assert visit.on(Refused) == Refused(PROXY_LIMIT, leads_back=True)
-    third = Journey(visit.kiosk).card_read(ADULT)
-    assert third.kiosk.visitor is not None
-    assert (third.kiosk.visitor.identity, third.kiosk.visitor.proxy) == (ADULT, None)
-    visit.send(BackPressed()).on(Services)
-    visit.send(ServicePressed(ESTATE)).on(Pause)
-
-
-def test_the_limit_of_a_booking_leads_there_too() -> None:
-    visit = scanned(asked()).time_passes()
-    visit.send(CheckInRefused(visit.kiosk.visit_no, PROXY_LIMIT_BOOKED))
-    visit.on(Refused)
-    visit.send(BackPressed()).on(Services)
-    assert is_home_and_wiped(visit.send(BackPressed()))
-
-
-def test_another_refusal_keeps_whom_the_number_is_for() -> None:
-    visit = served().loaded().time_passes().send(ServicePressed(ESTATE)).time_passes()
-    visit.send(IssueRefused(visit.kiosk.visit_no, "error.issue.full", (NOW,)))
-    visit.on(When)
-    visitor = visit.kiosk.visitor
-    assert visitor is not None
-    assert (visitor.identity, visitor.present) == (ADULT, ELDER)
 
 
 def test_done_on_the_ticket_ends_the_visit_of_both() -> None:
