@@ -12,7 +12,7 @@ from hall.ids import ActId, CounterId, ServiceId, TicketId
 from hall.log import Issued
 from hall.numbering import TicketNumber
 from hall.place import Lane
-from tests.central.services.hall import HALL, SOCIAL, TODAY, Hall
+from tests.central.services.hall import HALL, SOCIAL, TODAY, Hall, LogKiosk
 
 CLERK = Caller(HALL, "li", Role.CLERK)
 MANAGER = Caller(HALL, "wang", Role.MANAGER)
@@ -64,3 +64,17 @@ class Clerk:
             await self.act(Finished, number)
             served.append(number)
         return served
+
+
+async def waiting(hall: Hall, *numbers: int) -> LogKiosk:
+    """A kiosk where those were issued for SOCIAL."""
+    (kiosk,) = await hall.settled("k1")
+    kiosk.say(*(issued(number) for number in numbers))
+    await kiosk.exchange()
+    return kiosk
+
+
+async def notes(hall: Hall) -> list[str]:
+    """What was done, as the audit has it."""
+    async with hall.units(is_read_only=True) as unit:
+        return [entry.act for entry in await unit.audit.entries(HALL, 0, 1000)]
