@@ -2,21 +2,37 @@
 """How many tiles a page of services holds, and which."""
 
 from kiosk.flow.states import Kiosk
-from kiosk.flow.values import BookingView, ServiceTile, Size
+from kiosk.flow.values import BookingView, ServiceTile, Shape, Size
 
-TILES_PER_PAGE = {Size.NORMAL: 6, Size.LARGE: 4, Size.EXTRA_LARGE: 3}
+PerPage = dict[Size, int]
+
+TILES: PerPage = {Size.NORMAL: 6, Size.LARGE: 4, Size.EXTRA_LARGE: 3}
 """Beside them one control for more (look.md: large type pages instead of shrinking)."""
+SHORT_TILES: PerPage = {Size.NORMAL: 6, Size.LARGE: 3, Size.EXTRA_LARGE: 2}
+"""Where there is less height: on a panel that hangs across, or with all controls low."""
 
-FAMILY_TILES_PER_PAGE = {Size.NORMAL: 4, Size.LARGE: 3, Size.EXTRA_LARGE: 2}
+FAMILY_TILES: PerPage = {Size.NORMAL: 4, Size.LARGE: 3, Size.EXTRA_LARGE: 2}
 """Fewer, because each says what a proxy must bring."""
+SHORT_FAMILY_TILES: PerPage = {Size.NORMAL: 3, Size.LARGE: 2, Size.EXTRA_LARGE: 1}
 
-BOOKINGS_PER_PAGE = {Size.NORMAL: 4, Size.LARGE: 2, Size.EXTRA_LARGE: 2}
+BOOKINGS: PerPage = {Size.NORMAL: 4, Size.LARGE: 2, Size.EXTRA_LARGE: 2}
 """Beside them stand the ticket held, another service, and more."""
+SHORT_BOOKINGS: PerPage = {Size.NORMAL: 2, Size.LARGE: 1, Size.EXTRA_LARGE: 1}
+
+
+def _is_short(kiosk: Kiosk) -> bool:
+    """Whether a list has less height than on a panel that hangs upright."""
+    return kiosk.is_low or kiosk.settings.shape is Shape.LANDSCAPE
 
 
 def _tiles_per_page(kiosk: Kiosk) -> int:
     is_proxy = kiosk.visitor is not None and kiosk.visitor.proxy is not None
-    return (FAMILY_TILES_PER_PAGE if is_proxy else TILES_PER_PAGE)[kiosk.size]
+    tall, short = (FAMILY_TILES, SHORT_FAMILY_TILES) if is_proxy else (TILES, SHORT_TILES)
+    return (short if _is_short(kiosk) else tall)[kiosk.size]
+
+
+def _bookings_per_page(kiosk: Kiosk) -> int:
+    return (SHORT_BOOKINGS if _is_short(kiosk) else BOOKINGS)[kiosk.size]
 
 
 def page_count(kiosk: Kiosk) -> int:
@@ -34,12 +50,12 @@ def tiles_on(kiosk: Kiosk, page: int) -> tuple[ServiceTile, ...]:
 def booking_pages(kiosk: Kiosk) -> int:
     """At least one."""
     bookings = kiosk.visitor.bookings if kiosk.visitor else ()
-    return max(1, -(-len(bookings) // BOOKINGS_PER_PAGE[kiosk.size]))
+    return max(1, -(-len(bookings) // _bookings_per_page(kiosk)))
 
 
 def bookings_on(kiosk: Kiosk, page: int) -> tuple[BookingView, ...]:
     """The bookings of a page."""
     bookings = kiosk.visitor.bookings if kiosk.visitor else ()
-    count = BOOKINGS_PER_PAGE[kiosk.size]
+    count = _bookings_per_page(kiosk)
     first = page % booking_pages(kiosk) * count
     return bookings[first : first + count]

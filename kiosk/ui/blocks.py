@@ -60,6 +60,61 @@ class Spare:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """Controls that are not among the choices; on a wide panel they stand under the words."""
+
+    block: Block
+
+    def height(self, theme: Theme, width: int) -> int:
+        """As the block."""
+        return self.block.height(theme, width)
+
+    def place(self, theme: Theme, rect: QRect) -> Iterator[Placed]:
+        """As the block."""
+        return self.block.place(theme, rect)
+
+
+@dataclass(frozen=True)
+class WithControls:
+    """Words that stand over the controls where a panel is wide."""
+
+    block: Block
+
+    def height(self, theme: Theme, width: int) -> int:
+        """As the block."""
+        return self.block.height(theme, width)
+
+    def place(self, theme: Theme, rect: QRect) -> Iterator[Placed]:
+        """As the block."""
+        return self.block.place(theme, rect)
+
+
+@dataclass(frozen=True)
+class Ends:
+    """A line with words at both ends; those on the right are left out where there is no room."""
+
+    left: Label
+    right: Label
+
+    def height(self, theme: Theme, width: int) -> int:
+        """The higher one."""
+        return max(one.height(theme, width) for one in self._shown(theme, width))
+
+    def place(self, theme: Theme, rect: QRect) -> Iterator[Placed]:
+        """First what is on the left."""
+        shown = self._shown(theme, rect.width())
+        needed = 0 if len(shown) == 1 else _ink_width(self.right, theme, rect.width())
+        yield from self.left.place(theme, rect.adjusted(0, 0, -needed, 0))
+        if needed:
+            yield from self.right.place(theme, rect.adjusted(rect.width() - needed, 0, 0, 0))
+
+    def _shown(self, theme: Theme, width: int) -> tuple[Label, ...]:
+        widths = [advance(one.text, theme.font(one.role)) for one in (self.left, self.right)]
+        has_room = sum(widths) + 2 * theme.gap <= width
+        return (self.left, self.right) if self.right.text and has_room else (self.left,)
+
+
+@dataclass(frozen=True)
 class Column:
     """Blocks one under the other."""
 
@@ -84,11 +139,11 @@ class Column:
         left = rect.height() - sum(heights) - sum(self._gaps(theme))
         growing = [number for number, block in enumerate(self.blocks) if _weight(block)]
         # Growing blocks first take up to their most, heaviest limits last; springs share the rest.
-        growing.sort(key=lambda number: isinstance(_grows(self.blocks[number]), Spring))
+        growing.sort(key=lambda number: isinstance(grows(self.blocks[number]), Spring))
         for place, number in enumerate(growing):
             weights = sum(_weight(self.blocks[other]) for other in growing[place:])
             share = max(0, left) * _weight(self.blocks[number]) // weights
-            block = _grows(self.blocks[number])
+            block = grows(self.blocks[number])
             if isinstance(block, Grow):
                 share = min(share, max(0, theme.px(block.most) - heights[number]))
             heights[number] += share
@@ -113,7 +168,7 @@ def without(block: Block, rank: int) -> Block | None:
             return without(inner, rank) if its_rank < rank else None
         case Column() | AsHighAs():
             return block.without(rank)
-        case Boxed() | Grow() | Beside():
+        case Boxed() | Grow() | Beside() | Aside() | WithControls():
             inner_block = without(block.block, rank)
             return None if inner_block is None else replace(block, block=inner_block)
         case Button():
@@ -126,14 +181,14 @@ def without(block: Block, rank: int) -> Block | None:
             return block
 
 
-def _grows(block: Block) -> "Spring | Grow | None":
+def grows(block: Block) -> "Spring | Grow | None":
     """What grows in the block, if it does."""
     inner = block.block if isinstance(block, Spare) else block
     return inner if isinstance(inner, Spring | Grow) else None
 
 
 def _weight(block: Block) -> int:
-    growing = _grows(block)
+    growing = grows(block)
     return growing.weight if growing else 0
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect
 
+from kiosk.ui.arrangement import Part, arrange
 from kiosk.ui.blocks import Column, Row
 from kiosk.ui.leaves import Placed
+from kiosk.ui.look import PanelLook
 from kiosk.ui.theme import Theme
 
 _RANKS = (None, 5, 4, 3, 2, 1)
@@ -32,13 +34,6 @@ class Fitted:
     fits: bool
 
 
-def content_rect(theme: Theme, width: int, height: int) -> QRect:
-    """Where the content of a screen may be: margins at the sides, the bar below."""
-    top = theme.px(44)
-    bottom = height - theme.bar_height - theme.px(36)
-    return QRect(theme.margin, top, width - 2 * theme.margin, bottom - top)
-
-
 def bar_rect(theme: Theme, width: int, height: int) -> QRect:
     """Where the controls of the bar are, the same on every screen."""
     side, above = theme.px(28), theme.px(22)
@@ -46,17 +41,17 @@ def bar_rect(theme: Theme, width: int, height: int) -> QRect:
     return QRect(side, top, width - 2 * side, theme.bar_height - 2 * above)
 
 
-def fit(frame: Frame, theme: Theme, width: int, height: int) -> Fitted:
+def fit(frame: Frame, theme: Theme, look: PanelLook, *, is_low: bool = False) -> Fitted:
     """Leaves spare blocks out, then makes letters smaller down to the floor, until all fits."""
-    rect = content_rect(theme, width, height)
-    chosen, content, fits = theme, frame.content, False
+    chosen, parts, fits = theme, tuple[Part, ...](), False
     for chosen, content in _candidates(frame.content, theme):
-        if content.height(chosen, rect.width()) <= rect.height():
+        parts = arrange(content, chosen, look, is_low=is_low)
+        if all(part.fits(chosen) for part in parts):
             fits = True
             break
-    bar = frame.bar.place(theme, bar_rect(theme, width, height))
-    placed = (*content.place(chosen, rect), *bar)
-    return Fitted(chosen, placed, fits)
+    bar = frame.bar.place(theme, bar_rect(theme, look.width_px, look.height_px))
+    placed = (one for part in parts for one in part.column.place(chosen, part.rect))
+    return Fitted(chosen, (*placed, *bar), fits)
 
 
 def _candidates(content: Column, theme: Theme) -> Iterator[tuple[Theme, Column]]:

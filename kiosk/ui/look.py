@@ -52,6 +52,11 @@ class PanelLook:
     reader_takes: ReaderTakes = ReaderTakes.ID_CARDS
 
     @property
+    def is_wide(self) -> bool:
+        """Whether the panel hangs across."""
+        return self.width_px > self.height_px
+
+    @property
     def scale(self) -> float:
         """Pixels of this panel for one pixel of the reference panel."""
         return self.px_per_mm / REFERENCE_PX_PER_MM

@@ -48,7 +48,7 @@ class Panel(QWidget):
         self._guard = TouchGuard(monotonic)
         self._stage = Stage(self, self._guard, self._send, monotonic)
         self._kiosk: Kiosk | None = None
-        self._shown: tuple[Frame, Theme] | None = None
+        self._shown: tuple[Frame, Theme, bool] | None = None
         self._screen_no: int | None = None
         self.fitted: Fitted | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -67,11 +67,12 @@ class Panel(QWidget):
             self._guard.screen_changed()
             self._stage.let_go()
             self.setFocus()
-        if (frame, theme) == self._shown:
+        shown = (frame, theme, kiosk.is_low)
+        if shown == self._shown:
             return
-        self._shown = (frame, theme)
+        self._shown = shown
         self.setAccessibleName(plain(frame.title))
-        self.fitted = fit(frame, theme, self.width(), self.height())
+        self.fitted = fit(frame, theme, self.look, is_low=kiosk.is_low)
         self._stage.show_placed(self.fitted.placed, self.fitted.theme)
         self.update()
 

@@ -16,7 +16,7 @@ from kiosk.flow.events import (
 from kiosk.flow.states import Kiosk
 from kiosk.flow.step import step
 from kiosk.flow.values import Size
-from kiosk.ui.blocks import Beside, Boxed, Column, Grow, Row, Spare
+from kiosk.ui.blocks import Beside, Boxed, Column, Ends, Grow, Row, Spare
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import (
     ASLEEP,
@@ -64,14 +64,8 @@ def header(scene: Scene) -> Block:
     left = _greeting(scene, font) or scene.own(scene.look.site_name)
     if not left:  # the centre has not said yet where this is
         left, right = right, ""
-    room = scene.look.width_px - 2 * scene.theme.margin
-    soft = Colour.SOFT_INK
-    labels: tuple[Block, ...] = (Label(left, Role.HEADER, soft),)
-    widths = [advance(left, font), advance(right, font)]
-    if right and sum(widths) + 2 * scene.theme.gap <= room:
-        labels = (*labels, Label(right, Role.HEADER, soft))
-        return Spare(Row(labels, shares=(room - widths[1] - 2, widths[1] + 2), gap=0), rank=5)
-    return Spare(labels[0], rank=5)
+    labels = (Label(text, Role.HEADER, Colour.SOFT_INK) for text in (left, right))
+    return Spare(Ends(*labels), rank=5)
 
 
 def _greeting(scene: Scene, font: QFont) -> str:

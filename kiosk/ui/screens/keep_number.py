@@ -4,7 +4,7 @@
 from kiosk.flow.states import KeepNumber
 from kiosk.flow.values import Paper
 from kiosk.ui import parts
-from kiosk.ui.blocks import Column, Spare, Spring
+from kiosk.ui.blocks import Column, Spare, Spring, WithControls
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import WARNING
 from kiosk.ui.scene import Scene
@@ -33,7 +33,7 @@ def frame(scene: Scene, screen: KeepNumber) -> Frame:
         title,
         parts.lead(lead, rank=2),
         number,
-        Column((where(scene, ticket), Spare(paper, rank=1)), gap=22),
+        WithControls(Column((where(scene, ticket), Spare(paper, rank=1)), gap=22)),
         Spring(),
         buttons(scene, scene.text("keep_number.reprint"), scene.text("keep_number.done")),
         colour=Colour.AMBER,

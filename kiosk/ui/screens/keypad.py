@@ -67,6 +67,8 @@ def wrong_groups(screen: Keypad) -> tuple[int, ...]:
 
 
 def _least(scene: Scene) -> int:
+    if scene.look.is_wide:
+        return 100
     return 128 if scene.theme.size is Size.EXTRA_LARGE else 168
 
 

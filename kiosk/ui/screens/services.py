@@ -6,7 +6,7 @@ from kiosk.flow.paging import page_count, tiles_on
 from kiosk.flow.states import NoCard, Services
 from kiosk.flow.values import Availability, ServiceTile, Size
 from kiosk.ui import parts
-from kiosk.ui.blocks import AsHighAs, Beside, Column, Grid, Grow, Row, Spare, Spring
+from kiosk.ui.blocks import AsHighAs, Aside, Beside, Column, Grid, Grow, Row, Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import CHOICE, GREEN, QUIET, Block, Button, Label, Picture
 from kiosk.ui.scene import Scene
@@ -44,13 +44,14 @@ def tiles(scene: Scene, screen: Services | NoCard) -> tuple[Block, ...]:
     shown = tiles_on(scene.kiosk, screen.page)
     pages = page_count(scene.kiosk)
     is_row = scene.kiosk.size is not Size.NORMAL or len(shown) <= _FEW or is_for_family(scene)
-    grid = _rows(scene, shown) if is_row else _pairs(scene, shown)
+    is_wide = scene.look.is_wide
+    grid = _rows(scene, shown) if is_row else _pairs(scene, shown, is_wide=is_wide)
     further: tuple[Block, ...] = ()
     if pages > 1:
         further = (_more(scene, is_last=screen.page % pages + 1 == pages),)
     if parts.is_wanted(scene.kiosk, ForFamilyPressed()):
         further = (*further, for_family_button(scene))
-    return (Grow(grid), *((Row(further),) if further else ()))
+    return (Grow(grid), *((Aside(Row(further)),) if further else ()))
 
 
 def _rows(scene: Scene, shown: tuple[ServiceTile, ...]) -> Grid:
@@ -63,8 +64,17 @@ def _rows(scene: Scene, shown: tuple[ServiceTile, ...]) -> Grid:
     return Grid(tuple(blocks), columns=1, gap=_GAP, most=290)
 
 
-def _pairs(scene: Scene, shown: tuple[ServiceTile, ...]) -> Grid:
-    """Two side by side: the picture over the words, all pictures of a row at one height."""
+def _pairs(scene: Scene, shown: tuple[ServiceTile, ...], *, is_wide: bool) -> Grid:
+    """Two side by side: the picture over the words, all pictures of a row at one height.
+
+    Beside them on a wide panel, which has less height.
+    """
+    if is_wide:
+        beside = (
+            Beside(_picture(tile, 72), Column(_words(scene, tile), gap=2), gap=20) for tile in shown
+        )
+        tiles = (_tile(scene, one, how) for one, how in zip(shown, beside, strict=True))
+        return Grid(tuple(tiles), columns=2, gap=30, most=400)
     contents = tuple(
         Column((_at_left(_picture(tile, 96)), Column(_words(scene, tile), gap=2)), gap=18)
         for tile in shown

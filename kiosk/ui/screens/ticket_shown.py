@@ -7,7 +7,7 @@ from kiosk.flow.events import CancelPressed, DonePressed, ReprintPressed
 from kiosk.flow.states import TicketShown
 from kiosk.flow.values import Paper, TicketView
 from kiosk.ui import parts
-from kiosk.ui.blocks import Column, Row, Spare, Spring
+from kiosk.ui.blocks import Column, Row, Spare, Spring, WithControls
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import FILLED, Block, Label
 from kiosk.ui.scene import Scene
@@ -57,7 +57,7 @@ def facts(scene: Scene, ticket: TicketView) -> Iterator[Block]:
 
 def where(scene: Scene, ticket: TicketView) -> Block:
     """Where to wait."""
-    return parts.place_box(scene, scene.text("ticket.where"), scene.own(ticket.where))
+    return WithControls(parts.place_box(scene, scene.text("ticket.where"), scene.own(ticket.where)))
 
 
 def buttons(scene: Scene, reprint_text: str, done_text: str) -> Block:

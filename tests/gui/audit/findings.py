@@ -21,7 +21,7 @@ TEXT_CONTRAST = {Contrast.STANDARD: 7.0, Contrast.HIGH: 15.0}
 ASLEEP_CONTRAST = 4.5
 TARGET_MM, GAP_MM, WIDE_GAP_MM = 22.0, 6.35, 12.7
 TILE_MM = (60.0, 25.0)
-LOWEST_MM, HIGHEST_MM = 380.0, 1200.0
+LOWEST_MM, LOW_MM, HIGHEST_MM = 380.0, 1100.0, 1200.0
 MOST_CHOICES = 6
 LONGEST_LINE = 20
 FINAL = frozenset(
@@ -85,6 +85,14 @@ def too_many_choices(screen: Screen) -> Iterator[str]:
     choices = [target for target in screen.targets if _is_choice(target)]
     if len(choices) > MOST_CHOICES:
         yield f"{len(choices)} choices"
+
+
+def too_high_for_who_sits(screen: Screen) -> Iterator[str]:
+    """The low layout: the upper edge of each control over the floor."""
+    for target in screen.targets:
+        top = _over_floor(screen, target.rect.top())
+        if top > LOW_MM:
+            yield f"{target.name}: {top:.0f} mm over the floor"
 
 
 def out_of_reach(screen: Screen) -> Iterator[str]:

@@ -10,7 +10,13 @@ from hall.words import NO_WORDS
 from kiosk.flow.values import Contrast, Size
 from kiosk.ui.look import ReaderPosition, ReaderTakes
 from kiosk.ui.panel import Panel
-from tests.gui.audit.findings import all_findings, out_of_reach
+from tests.gui.audit.findings import (
+    ROWS,
+    all_findings,
+    out_of_reach,
+    too_high_for_who_sits,
+    weak_contrast,
+)
 from tests.gui.audit.measure import measure
 from tests.gui.sample_hall import LONG_LOOK, LOOK
 from tests.gui.samples import in_size, long_samples, samples
@@ -44,6 +50,21 @@ def test_every_screen_keeps_the_table(
         screen = measure(panel, size, contrast)
         broken += [f"{name}: {finding}" for finding in all_findings(screen)]
         assert panel.size() == screen.rect.size() == panel.minimumSize()
+    assert not broken, "\n".join(broken)
+
+
+@pytest.mark.parametrize("language", ["zh_Hans", "en"])
+@pytest.mark.parametrize("size", list(Size), ids=lambda size: size.name.lower())
+def test_low_controls_are_all_below_1100_mm_and_keep_the_table(
+    panel: Panel, size: Size, language: str
+) -> None:
+    """The colours are the same as high up."""
+    broken = []
+    for name, kiosk in samples().items():
+        panel.show_kiosk(replace(in_size(kiosk, size, language), is_low=True))
+        screen = measure(panel, size)
+        rows = (*(row for row in ROWS if row is not weak_contrast), too_high_for_who_sits)
+        broken += [f"{name}: {found}" for row in rows for found in row(screen)]
     assert not broken, "\n".join(broken)
 
 
