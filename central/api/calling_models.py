@@ -1,20 +1,33 @@
 # SPDX-License-Identifier: Apache-2.0
 """Bodies of what counters and managers ask."""
 
+import unicodedata
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from hall.place import Lane
 from hall.stopping import Standing
 from hall.ticket import TicketStatus
-from hall.wire.fields import Day, Instant, Name, Number, Small, WireModel, printable
+from hall.wire.fields import Day, Instant, Name, Number, Small, WireModel
+from hall.wire.mistakes import NOT_PRINTABLE
+
+HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Kinds of signs that end a line, hide or turn round what stands beside them in the audit."""
+
+
+def _plain(text: str) -> str:
+    if any(unicodedata.category(sign) in HIDDEN for sign in text):
+        raise PydanticCustomError(NOT_PRINTABLE, "control characters")
+    return text
+
 
 Reason = Annotated[
     str,
     StringConstraints(min_length=1, max_length=200, strip_whitespace=True),
-    AfterValidator(printable),
+    AfterValidator(_plain),
 ]
 """Why staff did it; stands in the audit. Nothing of a visitor belongs here."""
 

@@ -32,7 +32,13 @@ LONGEST_CREDENTIAL = 256
 
 M = TypeVar("M", bound=WireModel)
 
-BEARER = HTTPBearer(auto_error=False, description="The credential of a kiosk or platform")
+BEARER = HTTPBearer(
+    auto_error=False,
+    description=(
+        "The credential of a kiosk, a platform or somebody of the staff. Managers and technicians show it "
+        "to `POST /v1/sessions` alone, and the token of the answer everywhere else"
+    ),
+)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,10 @@ from hall.words import Words
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
+MOST_GUESSED = 20
+"""Unknown names of one table of which is said what was meant: each guess takes a while."""
+
+
 class _Mandatory(Enum):
     MANDATORY = "mandatory"
 
@@ -110,8 +114,9 @@ class WordsOf(Kind):
         texts = read_each((line.read, value[name], at.at(name)) for name in names)
         missing = tuple(name for name in at.context.languages if name not in names)
         strange = [name for name in value if name not in known]
-        for name in strange:
-            at.at(name).note_key("unknown", allowed=known, hint=hint(name, known))
+        for place, name in enumerate(strange):
+            near = hint(name, known) if place < MOST_GUESSED else ""
+            at.at(name).note_key("unknown", allowed=known, hint=near)
         if missing and not strange:
             at.note("languages_missing", missing=missing)
         if missing or strange:
@@ -178,10 +183,7 @@ class Table(Kind):
         return Phrase("allowed.table", {"names": self.names})
 
     def _read(self, value: dict[str, object], at: Spot) -> dict[str, Any]:
-        unknown = [name for name in value if name not in self.names]
-        for name in unknown:
-            at.at(name).note_key("unknown", allowed=self.names, hint=self._hint(name, at))
-        misspelt = {nearest(name, self.names) for name in unknown}
+        misspelt = self._note_unknown(value, at)
         found: dict[str, Any] = {}
         for option in self.options:
             if option.name in misspelt and option.name not in value:
@@ -205,9 +207,16 @@ class Table(Kind):
             return option.default
         return option.kind.read(option.default, at.at(option.name))
 
-    def _hint(self, name: str, at: Spot) -> Phrase | str:
-        home = at.context.homes.get(name)
-        return Phrase("belongs", {"table": home}) if home else hint(name, self.names)
+    def _note_unknown(self, value: dict[str, object], at: Spot) -> set[str | None]:
+        """The options that were meant by what is no option."""
+        unknown = [name for name in value if name not in self.names]
+        meant = {name: nearest(name, self.names) for name in unknown[:MOST_GUESSED]}
+        for name in unknown:
+            home, near = at.context.homes.get(name), meant.get(name)
+            belongs = Phrase("belongs", {"table": home}) if home else ""
+            said = belongs or (Phrase("nearest", {"name": near}) if near else "")
+            at.at(name).note_key("unknown", allowed=self.names, hint=said)
+        return set(meant.values())
 
 
 def moved_day(read: Values) -> MovedDay:

@@ -2,8 +2,10 @@
 """Line and column of every key and value of a TOML text, by its way down from the top."""
 
 import tomllib
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple, Self
 
 import tree_sitter_toml
@@ -13,6 +15,10 @@ from common.settings.spot import Side, Step, Steps
 
 _TOML = Language(tree_sitter_toml.language())
 _KEYS = {"bare_key", "quoted_key"}
+_NOT_FIRST = 0b1100_0000, 0b1000_0000
+"""Which bits of a byte are looked at, and how they are in all bytes of a character but the first (UTF-8)."""
+_DEEPEST = 16
+"""No option lies deeper; what does is told by what holds it."""
 
 
 class Place(NamedTuple):
@@ -44,10 +50,9 @@ class Positions:
 
     def place(self, steps: Steps, side: Side) -> Place:
         """The place of a key or value; of what holds it when it is not in the text."""
-        found = self.places.get((steps, side))
-        if found:
-            return found
-        return self.place(steps[:-1], Side.VALUE) if steps else TOP
+        while steps and (steps, side) not in self.places:
+            steps, side = steps[:-1], Side.VALUE
+        return self.places.get((steps, side), TOP)
 
 
 Entry = tuple[tuple[Steps, Side], Place]
@@ -58,6 +63,7 @@ class _Reader:
 
     def __init__(self, lines: list[bytes]) -> None:
         self._lines = lines
+        self._columns: dict[int, Sequence[int]] = {}
         self._lengths: dict[Steps, int] = {}  # how often an array of tables was begun
 
     def walk(self, document: Node) -> Iterator[Entry]:
@@ -97,6 +103,8 @@ class _Reader:
         waiting = [(table, node)]
         while waiting:
             steps, node = waiting.pop()
+            if len(steps) > _DEEPEST:
+                continue
             if node.type != "pair":
                 yield (steps, Side.VALUE), self._place(node)
                 waiting.extend(_below(steps, node))
@@ -109,8 +117,23 @@ class _Reader:
             waiting.append((steps + way, value))
 
     def _place(self, node: Node) -> Place:
-        line = self._lines[node.start_point.row][: node.start_point.column]
-        return Place(node.start_point.row + 1, len(line.decode(errors="replace")) + 1)
+        row, column = node.start_point
+        return Place(row + 1, self._column(row, column))
+
+    def _column(self, row: int, column: int) -> int:
+        """In characters; a long row is gone through once, however many values it has."""
+        if row not in self._columns:
+            self._columns[row] = _columns(self._lines[row])
+        columns = self._columns[row]
+        return columns[column] if columns else column + 1
+
+
+def _columns(line: bytes) -> Sequence[int]:
+    """The column of each byte of a line; empty where each is a character."""
+    if line.isascii():
+        return ()
+    begins = ((byte & _NOT_FIRST[0]) != _NOT_FIRST[1] for byte in line)
+    return array("L", accumulate(begins, initial=1))
 
 
 def _end(text: str) -> Place:

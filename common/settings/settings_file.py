@@ -11,7 +11,8 @@ from common.settings.positions import Positions
 from common.settings.problems import Problem
 from common.settings.site_options import LANGUAGES
 from common.settings.spot import Context, Finding, Spot
-from common.settings.toml_file import Fault, TomlFile, decoded, parse, read_text
+from common.settings.toml_faults import Fault
+from common.settings.toml_file import TomlFile, decoded, parse, read_text
 
 ABSENCES = frozenset({"missing", "never_open"})
 

@@ -2,56 +2,22 @@
 """A TOML file as values; every table that is not TOML is reported and left out."""
 
 import re
-import tomllib
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from common.settings.positions import TOP, Place
+from common.settings.toml_faults import HEADER, Fault, attempt
 
 MOST_BYTES = 1_000_000
 
-_HEADER = r"[ \t]*\[\[?[ \t]*[A-Za-z_\"'][^\[\],\n]*(?:\]\]?)?[ \t]*(?:#.*)?"
-_BEFORE_HEADER = re.compile(rf"^(?={_HEADER}$)", re.MULTILINE)
-_STATEMENT = re.compile(rf"[ \t]*[\w.\"'-]+[ \t.\w\"'-]*=|{_HEADER}$")
-_AT = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+MOST_FAULTS = 100
+"""Tables that are looked at after they could not be read; who has mended those looks again."""
+MOST_REPEATS = 10
+"""Tables that only repeat what stands before them: each takes another look at the whole text."""
 
-_WORDS = (
-    ("Invalid initial character for a key part", "syntax.key"),
-    ("Expected '=' after a key", "syntax.equals"),
-    ("Expected newline", "syntax.rest"),
-    ("Expected ']'", "syntax.header"),
-    ("Expected ']]'", "syntax.header"),
-    ("Invalid statement", "syntax.statement"),
-    ("Invalid value", "syntax.value"),
-    ("Invalid date", "syntax.date"),
-    ("Unterminated string", "syntax.string"),
-    ("Illegal character", "syntax.string"),
-    ("Expected", "syntax.string"),
-    ("Unescaped", "syntax.escape"),
-    ("Invalid hex value", "syntax.escape"),
-    ("Escaped character", "syntax.escape"),
-    ("Unclosed array", "syntax.array"),
-    ("Unclosed inline table", "syntax.inline_table"),
-    ("Duplicate inline table key", "syntax.twice"),
-    ("Cannot declare", "syntax.table_twice"),
-    ("Cannot", "syntax.twice"),
-    ("Found invalid character", "syntax.character"),
-)
-
-_UNFINISHED = {"syntax.value", "syntax.array", "syntax.rest"}
-_UNQUOTED = (
-    (re.compile(r"\d{4}-\d+-\d+"), "syntax.date"),
-    (re.compile(r"\d{1,2}:\d+"), "syntax.time"),
-)
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A place where the file cannot be read at all."""
-
-    place: Place
-    key: str
-    detail: str = ""
+_BEFORE_HEADER = re.compile(rf"^(?={HEADER}$)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -92,85 +58,59 @@ def decoded(data: bytes) -> str | Fault:
 
 def parse(text: str) -> TomlFile:
     """The values of a text and where it is not TOML."""
-    whole = _attempt(text)
-    if not isinstance(whole, Fault):
-        return TomlFile(text, whole, ())
-    good, faults = "", list[Fault]()
-    for block in _BEFORE_HEADER.split(text):
-        # A table alone shows its own fault; behind the others, what it repeats of them.
-        alone = _attempt("\n" * good.count("\n") + block)
-        joined = alone if isinstance(alone, Fault) else _attempt(good + block)
-        if isinstance(joined, Fault):
-            faults.append(joined)
-        good += _emptied(good, block) if isinstance(joined, Fault) else block
-    values = _attempt(good)
-    return TomlFile(good, {} if isinstance(values, Fault) else values, tuple(faults))
+    whole = attempt(text)
+    return _Recovery(text).file() if isinstance(whole, Fault) else TomlFile(text, whole, ())
 
 
-def _emptied(good: str, block: str) -> str:
-    """The header of a table alone, when at least that is TOML, and as many lines."""
+class _Recovery:
+    """What can be read of a text that is not TOML, table by table, in a time that grows with its length."""
+
+    def __init__(self, text: str) -> None:
+        self._blocks = _BEFORE_HEADER.split(text)
+        counts = (block.count("\n") for block in self._blocks)
+        self._lines = list(accumulate(counts, initial=0))  # before each
+        self._faults: dict[int, Fault] = {}
+
+    def file(self) -> TomlFile:
+        """All of it, as `TomlFile` says."""
+        self._look_at_each()
+        values = self._joined()
+        faults = tuple(fault for _, fault in sorted(self._faults.items()))
+        return TomlFile("".join(self._blocks), values, faults)
+
+    def _look_at_each(self) -> None:
+        """A table alone shows its own fault."""
+        for number, block in enumerate(self._blocks):
+            alone = attempt(block)
+            if isinstance(alone, Fault):
+                self._faults[number] = alone.moved(self._lines[number])
+                self._blocks[number] = _header_alone(block)
+                if len(self._faults) == MOST_FAULTS:
+                    del self._blocks[number + 1 :]
+                    break
+
+    def _joined(self) -> dict[str, object]:
+        """The values of all; behind the others, a table shows what it repeats of them."""
+        for _ in range(MOST_REPEATS):
+            values = attempt("".join(self._blocks))
+            if not isinstance(values, Fault):
+                return values
+            self._empty(values)
+        return {}
+
+    def _empty(self, fault: Fault) -> None:
+        """The table it is in; one of which the header alone was left loses that too."""
+        after = bisect_right(self._lines, fault.place.line - 1)
+        number = min(after, len(self._blocks)) - 1
+        block = self._blocks[number]
+        is_known = number in self._faults
+        self._faults.setdefault(number, fault)
+        self._blocks[number] = "\n" * block.count("\n") if is_known else _header_alone(block)
+
+
+def _header_alone(block: str) -> str:
+    """The header of a table, when at least that is TOML, and as many lines."""
     header, _, rest = block.partition("\n")
     below = "\n" * block.count("\n")
-    is_header = bool(re.fullmatch(_HEADER, header)) and bool(rest)
-    return header + below if is_header and not isinstance(_attempt(good + header), Fault) else below
-
-
-def _attempt(text: str) -> dict[str, object] | Fault:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return _fault(text, str(error))
-    except ValueError:
-        return Fault(_longest_line(text), "syntax.number")
-    except RecursionError:
-        return Fault(_longest_line(text), "syntax.depth")
-
-
-def _fault(text: str, message: str) -> Fault:
-    """A better place and better words for what tomllib found."""
-    lines = text.split("\n")
-    found = _AT.fullmatch(message)
-    said = found[1] if found else message
-    key = next((key for start, key in _WORDS if said.startswith(start)), "syntax.other")
-    if not found or not found[2]:
-        return _at_the_end(lines, key)
-    place = Place(int(found[2]), int(found[3]))
-    line = lines[place.line - 1]
-    if key in {"syntax.twice", "syntax.table_twice"}:
-        return Fault(_statement(lines, place.line), key)
-    if key in _UNFINISHED and place.column == 1 and _STATEMENT.match(line) and place.line > 1:
-        # The next statement has begun: a bracket further up is open.
-        return Fault(_statement(lines, place.line - 1), "syntax.array")
-    if key == "syntax.escape":
-        return Fault(Place(place.line, line.rfind("\\", 0, place.column - 1) + 1), key)
-    for form, better in _UNQUOTED:
-        token = _token(line, place.column, form)
-        if token is not None and key in _UNFINISHED:
-            return Fault(Place(place.line, token), better)
-    return Fault(place, key)
-
-
-def _at_the_end(lines: list[str], key: str) -> Fault:
-    place = _statement(lines, len(lines))
-    is_open = key == "syntax.value" and "[" in lines[place.line - 1]
-    return Fault(place, "syntax.array" if is_open else key)
-
-
-def _token(line: str, column: int, form: re.Pattern[str]) -> int | None:
-    """The column where something of that form begins that goes on at `column`."""
-    spans = (found.span() for found in form.finditer(line))
-    return next((start + 1 for start, end in spans if start < column <= end), None)
-
-
-def _statement(lines: list[str], number: int) -> Place:
-    """Where the statement begins that is under way in that line."""
-    for row in range(number, 0, -1):
-        line = lines[row - 1]
-        if _STATEMENT.match(line):
-            return Place(row, len(line) - len(line.lstrip()) + 1)
-    return TOP
-
-
-def _longest_line(text: str) -> Place:
-    lines = text.split("\n")
-    return Place(lines.index(max(lines, key=len)) + 1, 1)
+    is_header = bool(re.fullmatch(HEADER, header)) and bool(rest)
+    return header + below if is_header and not isinstance(attempt(header), Fault) else below

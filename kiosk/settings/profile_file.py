@@ -12,7 +12,8 @@ from common.settings.groups import ListOf, Option, Table, Values
 from common.settings.kinds import Choice, Kind, Line, Whole, YesNo
 from common.settings.problems import Phrase
 from common.settings.spot import Context, RefusedError, Spot
-from common.settings.toml_file import Fault, parse, read_text
+from common.settings.toml_faults import Fault
+from common.settings.toml_file import parse, read_text
 from kiosk.settings.model import ProfileSettings
 
 ENCODING = Option("encoding", Choice(("gb18030", "gbk", "big5", "utf-8")), "gb18030")

@@ -81,6 +81,15 @@ def test_columns_count_characters_and_not_bytes() -> None:
     assert positions.place(("name", "en"), KEY) == Place(1, 30)
 
 
-def test_values_nested_more_deeply_than_python_can_call_are_found() -> None:
+def test_what_is_nested_deeper_than_any_option_has_the_place_of_what_holds_it() -> None:
     text = "x = " + "[" * 4000 + "]" * 4000
-    assert Positions.of(text).place(("x", *[0] * 3999), VALUE) == Place(1, 4004)
+    places = Positions.of(text)
+    assert places.place(("x", *[0] * 10), VALUE) == Place(1, 15)
+    assert places.place(("x", *[0] * 3999), VALUE) == Place(1, 20)
+
+
+def test_a_long_row_is_gone_through_once() -> None:
+    """Else a row of a hundred thousand values takes minutes."""
+    text = "号 = [" + "1, " * 100_000 + "]"
+    quoted = text.replace("号", '"号"')
+    assert Positions.of(quoted).place(("号", 99_999), VALUE) == Place(1, 8 + 3 * 99_999)
