@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whole halls of processes under fire by many seeds, and whether mistakes in them are found."""
+"""Whole halls of processes under fire by many seeds, and whether mistakes in them are found.
+
+Counters call, the manager stops services and adds extra places, several processes are one centre.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -12,7 +15,17 @@ from tests.e2e.fire.changes import MISTAKES, NONE
 
 FIRST_SEED = 1
 """Other schedules than that of the tests."""
-TOLD = ("kiosk killed", "centre killed", "database killed")
+TOLD = (
+    "kiosk killed",
+    "centre killed",
+    "database killed",
+    "next",
+    "stopped",
+    "suspended",
+    "extras",
+)
+MOST_PROCESSES = 3
+"""Of the centre; each hall has another number of them, from 2 on."""
 ENOUGH = 3
 """Halls in which a mistake has to be found."""
 
@@ -34,7 +47,8 @@ def measure(plan: Plan) -> Iterator[Figure]:
     yield Figure("in them: papers", papers, "papers")
     yield Figure("in them: faults between kiosk and centre, and exchanges without", faults, "times")
     for what in TOLD:
-        yield Figure(f"in them: {what} with -9", counts[what], "times")
+        how = f"{what} with -9" if what.endswith("killed") else f"staff did {what}"
+        yield Figure(f"in them: {how}", counts[what], "times")
     yield Figure("halls in which anything was broken", broken, "halls", 0)
     if plan.is_long:
         for mistake in MISTAKES:
@@ -45,13 +59,13 @@ def measure(plan: Plan) -> Iterator[Figure]:
 def _burn(plan: Plan, kind: str, seed: int, mistake: str = NONE) -> Burnt:
     number = MISTAKES.index(mistake) + 1 if mistake in MISTAKES else 0
     folder = plan.room(f"{kind}-{seed}-{number}")
-    if kind == "SQLite":
-        return burn(folder, seed, mistake=mistake)
+    processes = 2 + seed % (MOST_PROCESSES - 1)
     try:
-        return burn_on_postgresql(folder, seed, mistake)
+        how = burn_on_postgresql if kind == "PostgreSQL" else burn
+        return how(folder, seed, mistake=mistake, processes=processes, is_staffed=True)
     except NoPostgresError as error:
         say(f"fire: {error}")
-        return burn(folder, seed, mistake=mistake)
+        return burn(folder, seed, mistake=mistake, processes=processes, is_staffed=True)
 
 
 def _found_after(plan: Plan, mistake: str) -> int:

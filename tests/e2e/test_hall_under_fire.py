@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One centre, four kiosks and a booking platform; everything between them fails, and everything dies.
+"""One centre, four kiosks, a booking platform, staff; everything between them fails, and everything dies.
 
 The schedule comes of the seed. Afterwards I1 to I9 hold over what is on the disks (rules.md 3).
 """
@@ -30,7 +30,11 @@ def check(burnt: Burnt) -> None:
 
 
 def test_a_hall_on_sqlite_survives_everything(tmp_path: Path) -> None:
-    check(burn(tmp_path, SEED))
+    """With clerks at their counters, a manager, and two processes of the centre."""
+    burnt = burn(tmp_path, SEED, processes=2, is_staffed=True)
+    check(burnt)
+    assert burnt.counts["finish"] > 20, burnt.counts
+    assert all(burnt.counts[what] for what in ("stopped", "suspended", "extras")), burnt.counts
 
 
 def test_a_hall_on_postgresql_survives_the_death_of_the_database_too(tmp_path: Path) -> None:

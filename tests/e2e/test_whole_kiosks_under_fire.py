@@ -85,11 +85,11 @@ class TwoKiosks:
         self._server = Server(self._folder, ("--database", self._address))
         self._stack.callback(self._server.kill)
         self._server.wait()
-        self.proxy.upstream = self._server.port
+        self.proxy.upstreams = (self._server.port,)
 
     def kill_centre(self) -> None:
         assert self._server
-        self.proxy.upstream = None
+        self.proxy.upstreams = ()
         self._server.kill()
 
     def start(self) -> None:

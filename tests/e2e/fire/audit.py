@@ -9,21 +9,32 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from uuid import UUID
 
 from central.store.database import Database as CentralDatabase
 from central.store.records import JournalRow, KioskRecord
 from common.signatures import PublicKey
 from hall.booking_code import CENTRE_KEY
+from hall.calls import Call
 from hall.conservation import Hall
-from hall.feed import BookingMade, FeedEntry
+from hall.feed import BookingMade, FeedEntry, Stopped
 from hall.identity import IdentityDigest
-from hall.ids import BookingId, KioskId, ServiceId, SiteId, TicketId
+from hall.ids import ActId, BookingId, KioskId, ServiceId, SiteId, TicketId
 from hall.invariants import Allowance, Broken, Paper, Refusal
-from hall.journal import DayOpened, JournalEntry, KioskLogged, body_from_json, feed_body
-from hall.log import CheckedIn, Entry, Issued, verify_chain
+from hall.journal import (
+    DayOpened,
+    ExtrasAdded,
+    JournalEntry,
+    KioskLogged,
+    body_from_json,
+    feed_body,
+)
+from hall.log import CheckedIn, Entry, FeedApplied, Issued, verify_chain
 from hall.numbering import TicketNumber
 from hall.place import Place
 from hall.site_fold import SiteFold
+from hall.stopping import EFFECTS
+from hall.ticket import TicketStatus
 from kiosk.crypto import read_ticket_code
 from kiosk.store.database import Database
 from tests.e2e.fire.kiosk_process import PAPERS, REFUSALS
@@ -46,11 +57,12 @@ class AtKiosk:
 
 @dataclass(frozen=True)
 class AtCentre:
-    """What the centre has left; `tickets` is its table, with the digests."""
+    """What the centre has left; `tickets` and `statuses` are its table."""
 
     entries: tuple[JournalEntry, ...]
     kiosks: tuple[KioskRecord, ...]
     tickets: Mapping[TicketId, IdentityDigest | None]
+    statuses: Mapping[TicketId, TicketStatus]
 
 
 def read_centre(address: str, site_id: SiteId, today: date) -> AtCentre:
@@ -64,7 +76,8 @@ def read_centre(address: str, site_id: SiteId, today: date) -> AtCentre:
             found = await unit.tables.tickets(site_id, today, wanted)
         await database.close()
         tickets = {one: ticket.digest for one, ticket in found.items()}
-        return AtCentre(entries, tuple(kiosks), tickets)
+        statuses = {one: ticket.status for one, ticket in found.items()}
+        return AtCentre(entries, tuple(kiosks), tickets, statuses)
 
     return asyncio.run(read())
 
@@ -146,6 +159,7 @@ class Audit:
     ) -> None:
         self.centre = centre
         self.kiosks = kiosks
+        self._today = today
         self.book = SiteFold(today, begins)
         for entry in centre.entries:
             self.book.apply(entry)
@@ -185,14 +199,70 @@ class Audit:
         """As the days were opened: the highest there ever was."""
         days = [entry.body for entry in self.centre.entries if isinstance(entry.body, DayOpened)]
         services = [service for day in days for service in day.services]
+        extras = Counter[ServiceId]()
+        for service in services:
+            extras[service.service_id] += service.extras
+        for entry in self.centre.entries:
+            if isinstance(entry.body, ExtrasAdded):
+                extras[entry.body.service_id] += entry.body.count
         return Allowance(
             {
                 (service.service_id, each.slot.start): each.quota
                 for service in services
                 for each in service.slots
             },
-            {service.service_id: service.extras for service in services},
+            extras,
         )
+
+    def problems_of_staff(self, told: Mapping[UUID, UUID | None]) -> list[str]:
+        """`told` are the acts of staff that were answered, with the ticket each was about."""
+        return [*self._wrong_acts(told), *self._wrong_statuses(), *self._given_while_stopped()]
+
+    def _wrong_acts(self, told: Mapping[UUID, UUID | None]) -> Iterator[str]:
+        """However often one came, it is there once, and was about the ticket that was told."""
+        acts = [
+            (entry.body.act_id, getattr(entry.body, "ticket_id", None))
+            for entry in self.centre.entries
+            if isinstance(entry.body, Call | ExtrasAdded)
+        ]
+        for act_id, count in Counter(act_id for act_id, _ in acts).items():
+            if count > 1:
+                yield f"the act {act_id} is there {count} times"
+        known = dict(acts)
+        for act_id, ticket_id in told.items():
+            if act_id not in known:
+                yield f"the act {act_id} was answered and is not there"
+            elif known[ActId(act_id)] != ticket_id:
+                yield f"the act {act_id} was about {ticket_id}, and is about {known[ActId(act_id)]}"
+
+    def _wrong_statuses(self) -> Iterator[str]:
+        """Each ticket's row says what the counters and the logs come to."""
+        for ticket_id, known in self.book.calling.on(self._today).turns.tickets.items():
+            row = self.centre.statuses.get(ticket_id)
+            if row is not known.status:
+                yield f"{known.number} is {row} in the centre's table, and {known.status} by its journal"
+
+    def _given_while_stopped(self) -> Iterator[str]:
+        """A kiosk that knows that a service stopped gives none of its numbers, cut off or not."""
+        stops = {
+            entry.seq: entry.body.stop
+            for entry in self.centre.entries
+            if isinstance(entry.body, Stopped)
+        }
+        for kiosk in self.kiosks:
+            known = 0
+            for entry in kiosk.log:
+                if isinstance(entry.body, FeedApplied):
+                    known = entry.body.cursor
+                elif isinstance(entry.body, Issued):
+                    of = entry.body.service_id
+                    said = [
+                        stop
+                        for seq, stop in stops.items()
+                        if seq <= known and stop.service_id == of and stop.at <= entry.at
+                    ]
+                    if said and not EFFECTS[said[-1].standing].gives_numbers:
+                        yield f"{kiosk.kiosk_id} gave {entry.body.number} while {of} was stopped"
 
     def _wrong_order(self) -> Iterator[str]:
         """The journal has no gap, and of each log every position once, in order."""

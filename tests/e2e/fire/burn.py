@@ -2,10 +2,10 @@
 """One hall, one schedule, and what is wrong afterwards."""
 
 from collections import Counter
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from hall.calls import Call
 from tests.cluster import Cluster
 from tests.e2e.fire.changes import NONE
 from tests.e2e.fire.hall import FireHall
@@ -21,7 +21,7 @@ class Burnt:
     """What happened, and what is wrong.
 
     Attributes:
-        rows: of the centre's journal.
+        rows: of the centre's journal, but for what counters did.
         said: by the processes that were there at the end.
     """
 
@@ -33,7 +33,15 @@ class Burnt:
     said: str
 
 
-def burn(folder: Path, seed: int, cluster: Cluster | None = None, mistake: str = NONE) -> Burnt:
+def burn(
+    folder: Path,
+    seed: int,
+    cluster: Cluster | None = None,
+    mistake: str = NONE,
+    *,
+    processes: int = 1,
+    is_staffed: bool = False,
+) -> Burnt:
     """On SQLite in that folder, or on a PostgreSQL that is killed on the way."""
 
     def kill_and_start() -> None:
@@ -42,18 +50,23 @@ def burn(folder: Path, seed: int, cluster: Cluster | None = None, mistake: str =
         cluster.start()
 
     address = cluster.url if cluster else f"sqlite:///{folder / 'central.db'}"
-    with FireHall(folder, address, seed, mistake) as hall:
+    with FireHall(
+        folder, address, seed, mistake, processes=processes, is_staffed=is_staffed
+    ) as hall:
         fire = Fire(hall, seed, kill_and_start if cluster else None)
         fire.run()
         problems = [] if hall.settle() else ["it does not come to rest"]
         said = hall.said
         audit = hall.audit()
         problems += audit.problems(hall.booker.made, REFUSALS)
-        rows = len(audit.centre.entries)
+        problems += audit.problems_of_staff(hall.staff.told if hall.staff else {})
+        rows = sum(not isinstance(entry.body, Call) for entry in audit.centre.entries)
         return Burnt(fire.counts, hall.proxy.counts, audit.papers, rows, problems, said)
 
 
-def burn_on_postgresql(folder: Path, seed: int, mistake: str = NONE) -> Burnt:
+def burn_on_postgresql(
+    folder: Path, seed: int, mistake: str = NONE, *, processes: int = 1, is_staffed: bool = False
+) -> Burnt:
     """On a cluster of its own; raises NoPostgresError."""
-    with ExitStack() as stack:
-        return burn(folder, seed, stack.enter_context(Cluster()), mistake)
+    with Cluster() as cluster:
+        return burn(folder, seed, cluster, mistake, processes=processes, is_staffed=is_staffed)

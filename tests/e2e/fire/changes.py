@@ -6,10 +6,14 @@ Deliberate mistakes, to see that the fire finds them, and another set of algorit
 
 from collections.abc import Callable, Sequence
 
+from hall.counters import Counters
 from hall.exchange import LogPart
+from hall.feed import FeedBody, Stopped
 from hall.ids import KioskId
 from hall.log import Entry
 from hall.site_book import SiteBook
+from kiosk.store.abstract import UnitOfWork
+from kiosk.sync import incoming
 from kiosk.sync.outgoing import Position
 from kiosk.sync.worker import SyncWorker
 from tests.fakes.algorithms import use_second_set
@@ -48,10 +52,26 @@ def _forgets_a_position() -> None:
     SyncWorker._acknowledge = _acknowledge  # type: ignore[method-assign]  # planted
 
 
+def _counts_a_press_again() -> None:
+    Counters.is_done = lambda *_: False  # type: ignore[method-assign]  # planted
+
+
+def _forgets_stops() -> None:
+    take_rule = incoming._take_rule
+
+    def _take_rule(unit: UnitOfWork, cursor: int, body: FeedBody) -> None:
+        if not isinstance(body, Stopped):
+            take_rule(unit, cursor, body)
+
+    incoming._take_rule = _take_rule
+
+
 _MISTAKES: dict[str, Callable[[], None]] = {
     "centre: takes entries twice": _takes_entries_twice,
     "centre: releases places before every kiosk knows": _releases_without_every_kiosk,
+    "centre: counts a press again": _counts_a_press_again,
     "kiosk: forgets a position": _forgets_a_position,
+    "kiosk: forgets that a service stopped": _forgets_stops,
 }
 MISTAKES = (*_MISTAKES, FOREIGN_ANSWERS)
 _CHANGES = {**_MISTAKES, OTHER_ALGORITHMS: lambda: use_second_set(setattr)}

@@ -13,7 +13,8 @@ from typing import Self
 
 import httpx
 
-from central.services.accounts import add_account
+from central.crypto import TimedCode, secret_of
+from central.services.accounts import NewAccount, add_account
 from central.services.enrolment import make_token
 from central.services.roles import Role
 from central.services.sites import import_site
@@ -32,6 +33,7 @@ from tests.e2e.fire.changes import FOREIGN_ANSWERS, NONE, OTHER_ALGORITHMS
 from tests.e2e.fire.hall_time import HallTime
 from tests.e2e.fire.kiosk_process import HAND
 from tests.e2e.fire.proxy import FaultProxy
+from tests.e2e.fire.staff import Staff
 from tests.e2e.fire.words import Answer, Ask, End, Order, State
 from tests.e2e.killer import pause
 from tests.e2e.process import ForkedProgram
@@ -42,7 +44,8 @@ from tests.ports import free_port
 HALL = SiteId("hall")
 ESTATE, SOCIAL = ServiceId("estate"), ServiceId("social")
 KIOSKS = tuple(KioskId(f"kiosk_{number}") for number in range(1, 5))
-PLATFORM = "city_app"
+PLATFORM, DESK = "city_app", "desk"
+COUNTERS = {1: ESTATE, 2: ESTATE, 3: ESTATE, 4: SOCIAL}
 BEGINS = datetime(2026, 3, 2, 9, 2, tzinfo=UTC)
 SCARCE = SMALL_SITE.replace("counters = 6", "counters = 4")
 """22 places in each slot: 11 for online sale, 9 for walk-ins, 2 green; kiosks run out of them."""
@@ -123,9 +126,20 @@ class FireHall:
         address: of the centre's database, empty.
         seed: of what the lines and the platform do.
         change: what its processes do otherwise; one of `changes.MISTAKES` is to be found.
+        processes: of the centre, on one database.
+        is_staffed: clerks call at their counters, and a manager acts.
     """
 
-    def __init__(self, folder: Path, address: str, seed: int, change: str = NONE) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        address: str,
+        seed: int,
+        change: str = NONE,
+        *,
+        processes: int = 1,
+        is_staffed: bool = False,
+    ) -> None:
         self.folder = folder
         self.address = address
         self._change = change
@@ -133,20 +147,29 @@ class FireHall:
         self.time = HallTime(folder / "clock", BEGINS)
         self.kiosks = {one: KioskUnderFire(one, folder / one) for one in KIOSKS}
         is_foreign = change == FOREIGN_ANSWERS
-        self.proxy = FaultProxy(seed, (*KIOSKS, PLATFORM), answers_of_others=is_foreign)
+        self.proxy = FaultProxy(seed, (*KIOSKS, PLATFORM, DESK), answers_of_others=is_foreign)
         self.booker = Booker(address, HALL, self.time, seed)
-        self._centre: ForkedProgram | None = None
+        self.staff = Staff(COUNTERS, seed) if is_staffed else None
+        self._centres: dict[int, ForkedProgram] = {}
+        self._processes = processes
         self._keys: dict[KioskId, PublicKey] = {}
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
         with ExitStack() as undo:
             undo.callback(self._kill_all)
-            platform = asyncio.run(_set_up(self.address, self.time))
+            accounts = asyncio.run(_set_up(self.address, self.time))
             undo.enter_context(self.proxy)
-            self.booker.meet(self.proxy.url(PLATFORM), platform)
+            self.booker.meet(
+                self.proxy.url(PLATFORM), Secret(accounts[Role.PLATFORM].credential.reveal())
+            )
             undo.enter_context(self.booker)
             self.start_centre()
+            if self.staff:
+                manager = self._session(accounts[Role.MANAGER])
+                clerk = Secret(accounts[Role.CLERK].credential.reveal())
+                self.staff.meet(self.proxy.url(DESK), clerk, manager)
+                undo.enter_context(self.staff)
             self._enrol()
             for one in KIOSKS:
                 self.start_kiosk(one)
@@ -163,8 +186,19 @@ class FireHall:
     ) -> None:
         self._open.close()
 
+    def _session(self, account: NewAccount) -> Secret:
+        """Of somebody who sees the code of now."""
+        assert account.second_factor
+        step = int(self.time.now().timestamp()) // TimedCode.SECONDS
+        code = TimedCode().code(secret_of(account.second_factor), step)
+        url = f"http://127.0.0.1:{min(self._centres)}/v1/sessions"
+        headers = {"Authorization": f"Bearer {account.credential.reveal()}"}
+        begun = httpx.post(url, headers=headers, json={"code": code})
+        return Secret(begun.json()["token"])
+
     def _kill_all(self) -> None:
-        self.kill_centre()
+        while self._centres:
+            self.kill_centre()
         for kiosk in self.kiosks.values():
             kiosk.kill()
 
@@ -181,19 +215,22 @@ class FireHall:
     # Processes
 
     def start_centre(self) -> None:
-        """Returns when it answers."""
-        port = free_port()
-        words = (self.time.path, self._change, "--language", "en", "serve", "--port", str(port))
-        database = ("--database", self.address)
-        module = "tests.e2e.fire.centre_process"
-        self._centre = ForkedProgram((*words, *database), self.folder / "centre", module=module)
-        eventually(lambda: _is_ready(port), SECONDS)
-        self.proxy.upstream = port
+        """As many processes as are missing; returns when they answer."""
+        while len(self._centres) < self._processes:
+            port = free_port()
+            words = (self.time.path, self._change, "--language", "en", "serve", "--port", str(port))
+            database = ("--database", self.address)
+            self._centres[port] = ForkedProgram(
+                (*words, *database), self.folder / "centre", module="tests.e2e.fire.centre_process"
+            )
+            eventually(lambda port=port: _is_ready(port), SECONDS)
+        self.proxy.upstreams = tuple(self._centres)
 
     def kill_centre(self) -> None:
-        if self._centre:
-            self._centre.kill()
-        self._centre = self.proxy.upstream = None
+        """The process that has run the longest."""
+        port = next(iter(self._centres))
+        self._centres.pop(port).kill()
+        self.proxy.upstreams = tuple(self._centres)
 
     def start_kiosk(self, kiosk_id: KioskId) -> None:
         """Not yet met."""
@@ -227,8 +264,8 @@ class FireHall:
         """Everything ends in order first."""
         for kiosk in self.kiosks.values():
             kiosk.end()
-        if self._centre:
-            assert self._centre.end() == 0, self._centre.output
+        for centre in self._centres.values():
+            assert centre.end() == 0, centre.output
         file = _site_file()
         now = self.time.now()
         today = file.calendar.business_day(now)
@@ -243,7 +280,7 @@ class FireHall:
     @property
     def said(self) -> str:
         """By all that run, for whoever looks for the cause."""
-        parts = [("centre", self._centre.output if self._centre else "")]
+        parts = [(f"centre {port}", each.output) for port, each in self._centres.items()]
         parts += [(one, kiosk.said) for one, kiosk in self.kiosks.items()]
         return "\n".join(f"--- {name}\n{said}" for name, said in parts)
 
@@ -254,15 +291,19 @@ def _site_file() -> SiteFile:
     return found
 
 
-async def _set_up(address: str, clock: HallTime) -> Secret:
-    """What the platform comes with."""
+async def _set_up(address: str, clock: HallTime) -> dict[Role, NewAccount]:
+    """Those who call the centre."""
     await Database.migrate(address)
     database = await Database.open(address, connections=0)
     units = database.unit_of_work
     await import_site(units, _site_file(), clock.now())
-    made = await add_account(units, clock.now(), HALL, PLATFORM, Role.PLATFORM)
+    names = {Role.PLATFORM: PLATFORM, Role.CLERK: "li", Role.MANAGER: "wang"}
+    made = {
+        role: await add_account(units, clock.now(), HALL, name, role)
+        for role, name in names.items()
+    }
     await database.close()
-    return Secret(made.credential.reveal())
+    return made
 
 
 async def _tokens(address: str, clock: HallTime) -> dict[KioskId, Secret]:

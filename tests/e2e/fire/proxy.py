@@ -72,15 +72,16 @@ class FaultProxy:
         answers_of_others: the mistake that it sometimes gives one what was another's answer.
 
     Attributes:
-        upstream: port of the centre; None when there is none.
+        upstreams: ports of the centre's processes; each request goes to any of them.
         is_rough: whether exchanges meet faults.
     """
 
     def __init__(self, seed: int, doors: Sequence[str], *, answers_of_others: bool = False) -> None:
-        self.upstream: int | None = None
+        self.upstreams: tuple[int, ...] = ()
         self.is_rough = False
         self.counts = Counter[Fault]()
         self._draws = {one: random.Random(f"{seed} {one}") for one in doors}  # noqa: S311 - a schedule, no secret
+        self._which = random.Random(f"{seed} process")  # noqa: S311 - a schedule, no secret
         self._ports: dict[str, int] = {}
         self._cut: set[str] = set()
         self._open: dict[str, set[asyncio.StreamWriter]] = {one: set() for one in doors}
@@ -243,9 +244,10 @@ class FaultProxy:
             to_centre.close()
 
     async def _centre(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        if self.upstream is None:
+        if not self.upstreams:
             raise ConnectionRefusedError
-        return await asyncio.open_connection("127.0.0.1", self.upstream)
+        port = self._which.choice(self.upstreams)
+        return await asyncio.open_connection("127.0.0.1", port)
 
 
 async def _cancel_others() -> None:

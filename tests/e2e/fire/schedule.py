@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from hall.ids import KioskId
 from hall.place import Lane
+from hall.stopping import Standing
 from tests.e2e.fire.hall import ESTATE, KIOSKS, SECONDS, SOCIAL, FireHall
 from tests.e2e.fire.words import GiveUp, LayCard, Order, WalkIn
 from tests.e2e.killer import pause
@@ -18,6 +19,8 @@ SLOT = timedelta(minutes=30)
 STRIKES_WITHIN_SECONDS = 0.06
 MOST_VISITS = 3
 """At one kiosk in one step."""
+MANAGER_ACTS = 0.25
+"""How likely in one step."""
 ORDERS = {"walk-in": 50, "green": 8, "social": 12, "card": 22, "gives up": 8}
 
 
@@ -29,6 +32,7 @@ class Fire:
         self.counts = Counter[str]()
         self._kill_database = kill_database
         self._rng = random.Random(f"{seed} fire")  # noqa: S311 - a schedule, no secret
+        self._manager = random.Random(f"{seed} manager")  # noqa: S311 - a schedule, no secret
         self._persons = 0
         self._down: list[KioskId] = []
 
@@ -44,6 +48,7 @@ class Fire:
         self.hall.proxy.is_rough = False
         self._raise()
         self.hall.booker.wait()
+        self._go_home()
 
     def _be_cut_off(self) -> None:
         """Three kiosks for two hours, the last one for the second of them."""
@@ -74,6 +79,7 @@ class Fire:
             self.hall.time.let_pass(passing)
             self._raise()
             self._platform()
+            self._staff()
             self._visitors()
             if number in struck:
                 self._strike()
@@ -109,6 +115,22 @@ class Fire:
         if self._rng.random() < 0.1:
             lane = self._rng.choice((Lane.WALK_IN, Lane.BOOKED))
             self.hall.booker.reduce(ESTATE, slot, lane)
+
+    def _staff(self) -> None:
+        """At each counter the next one; now and then the manager does something."""
+        if (staff := self.hall.staff) is None:
+            return
+        staff.work()
+        if self._manager.random() < MANAGER_ACTS:
+            staff.stand(SOCIAL, self._manager.choice(tuple(Standing)))
+        if self._manager.random() < MANAGER_ACTS:
+            staff.add_extras(ESTATE, self._manager.randint(1, 4))
+
+    def _go_home(self) -> None:
+        if staff := self.hall.staff:
+            staff.stand(SOCIAL, Standing.OPEN)
+            staff.wait()
+            self.counts += staff.counts
 
     def _slot_in(self, slots: int) -> datetime:
         now = self.hall.time.now()
