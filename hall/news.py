@@ -43,19 +43,11 @@ class CatalogueTold:
 
 
 @dataclass(frozen=True, slots=True)
-class ConfigurationTold:
-    """What the site sets for all its kiosks, as TOML text."""
-
-    kind: ClassVar[str] = "configuration"
-    document: str
-
-
-@dataclass(frozen=True, slots=True)
 class SiteTicket:
     """A ticket of any kiosk of the site as far as others need it: to reprint it, to know its owner.
 
     `proxy` is who took it for its owner, so that a person's limit holds at all kiosks together.
-    `masked_name` is empty unless the site prints names. `back_until` is of a missed ticket: until
+    `back_until` is of a missed ticket: until
     when its visitor may put himself back; None where staff decide.
     """
 
@@ -68,7 +60,6 @@ class SiteTicket:
     status: TicketStatus
     issued_at: datetime
     digest: IdentityDigest | None = field(default=None, repr=False)
-    masked_name: str = field(default="", repr=False)
     proxy: IdentityDigest | None = field(default=None, repr=False)
     back_until: datetime | None = None
 
@@ -96,7 +87,7 @@ class KioskKeyTold:
     public_key: bytes
 
 
-News = DayKeyTold | CatalogueTold | ConfigurationTold | TicketsTold | KioskKeyTold
+News = DayKeyTold | CatalogueTold | TicketsTold | KioskKeyTold
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,6 @@ MOST_TOLD = 200
 
 class Owner(BaseModel):
     digest: str
-    masked_name: str = ""
 
 
 class Entry(BaseModel):
@@ -199,7 +198,6 @@ def _ticket_rows(kiosk: Any, entries: list[Entry]) -> list[dict[str, Any]]:
             "status": "waiting",
             "issued_at": entry.at,
             "digest": entry.owner.digest if entry.owner else None,
-            "masked_name": None,
         }
         for entry in entries
         if entry.kind == "issued"

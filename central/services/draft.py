@@ -90,14 +90,7 @@ class Draft:
 
     # What stands beside the journal
 
-    def identify(
-        self,
-        ticket_id: TicketId,
-        persons: Persons,
-        masked_name: str | None,
-        *,
-        kiosk_id: KioskId,
-    ) -> None:
+    def identify(self, ticket_id: TicketId, persons: Persons, *, kiosk_id: KioskId) -> None:
         """Who a ticket that was just taken in is for, and who took it for that person.
 
         One that counted before stays as it is, and so does one that counts as another kiosk's.
@@ -105,7 +98,7 @@ class Draft:
         ticket = self.changes.tickets.get(ticket_id)
         if ticket and ticket.kiosk_id == kiosk_id:
             self.changes.tickets[ticket_id] = replace(
-                ticket, digest=persons.served, masked_name=masked_name, proxy=persons.proxy
+                ticket, digest=persons.served, proxy=persons.proxy
             )
 
     def describe(self, booking_id: BookingId, origin: Origin) -> None:

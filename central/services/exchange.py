@@ -121,8 +121,7 @@ class _CarryingOut:
             owner = self.exchange.owners.get(entry.position)
             if owner and isinstance(entry.body, Issued | CheckedIn):
                 persons = Persons(owner.digest, owner.proxy)
-                name = owner.masked_name or None
-                draft.identify(entry.body.ticket_id, persons, name, kiosk_id=part.kiosk_id)
+                draft.identify(entry.body.ticket_id, persons, kiosk_id=part.kiosk_id)
 
 
 def _note_standing(book: CentreBook, draft: Draft, entries: Iterable[Entry]) -> None:

@@ -116,7 +116,6 @@ class _Putting:
             status=ticket.status,
             issued_at=ticket.issued_at,
             digest=ticket.digest or self.beside.digests.get(BookingId(ticket.ticket_id)),
-            masked_name=ticket.masked_name or "",
             proxy=ticket.proxy,
             back_until=self.back_until.get(ticket.ticket_id),
         )

@@ -107,7 +107,6 @@ _OF_TICKET_DAY = select(
     _TICKET.status,
     _TICKET.issued_at,
     _TICKET.digest,
-    _TICKET.masked_name,
     _TICKET.proxy,
 ).where(_TICKET.site_id == bindparam("of_site"), _TICKET.business_date == bindparam("on"))
 _FIND_TICKET = _OF_TICKET_DAY.where(_TICKET.ticket_id == bindparam("of_id"))
@@ -263,7 +262,6 @@ def _tickets(site_id: SiteId, changes: Changes) -> Values:
             "status": ticket.status,
             "issued_at": ticket.issued_at,
             "digest": ticket.digest,
-            "masked_name": ticket.masked_name,
             "proxy": ticket.proxy,
         }
         for ticket in changes.tickets.values()

@@ -162,7 +162,6 @@ class TicketRecord:
     status: TicketStatus
     issued_at: datetime
     digest: IdentityDigest | None = field(default=None, repr=False)
-    masked_name: str | None = field(default=None, repr=False)
     proxy: IdentityDigest | None = field(default=None, repr=False)
 
 

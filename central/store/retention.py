@@ -20,13 +20,8 @@ _TABLES: Mapping[Kept, Table] = {
     Kept.IDEMPOTENCY: tables.idempotency,
     Kept.AUDIT: tables.audit,
 }
-_IDENTITY = (
-    # A name stands beside a digest alone: both come from a card.
-    (tables.ticket, ("digest", "masked_name")),
-    (tables.ticket, ("proxy",)),
-    (tables.booking, ("digest",)),
-)
-"""What is wiped together; each has an index of those that are still known, by the first of them."""
+_IDENTITY = ((tables.ticket, "digest"), (tables.ticket, "proxy"), (tables.booking, "digest"))
+"""What is wiped; each has an index of those that are still known."""
 
 _SITE = tables.site.c
 _COUNT = (
@@ -54,10 +49,10 @@ class SqlRetention(Retention):
     async def wipe(self, site_id: SiteId, before: date, most: int) -> int:
         wiped = 0
         wanted = {"of_site": site_id, "before": before, "most": most}
-        for table, names in _IDENTITY:
-            known = _old(table).where(table.c[names[0]].is_not(None)).limit(bindparam("most"))
+        for table, name in _IDENTITY:
+            known = _old(table).where(table.c[name].is_not(None)).limit(bindparam("most"))
             statement = update(table).where(tuple_(*table.primary_key).in_(known))
-            nothing = statement.values(dict.fromkeys(names))
+            nothing = statement.values({name: None})
             wiped += (await self._connection.execute(nothing, wanted)).rowcount
         return wiped
 

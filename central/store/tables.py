@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The tables. A site's journal is the truth; the others are what it comes to, and who may speak.
 
-Identity class is `ticket.digest`, `ticket.masked_name`, `ticket.proxy` and `booking.digest` alone.
+Identity class is `ticket.digest`, `ticket.proxy` and `booking.digest` alone.
 Where a row is of a business day, its key begins with site and day: sites can be moved apart, days
 can be deleted.
 """
@@ -142,7 +142,6 @@ ticket = Table(
     Column("status", text_enum(TicketStatus, "status"), nullable=False),
     Column("issued_at", UtcInstant, nullable=False),
     Column("digest", String(80)),
-    Column("masked_name", String(80)),
     Column("proxy", String(80)),
     Index(
         "ix_ticket_digest",

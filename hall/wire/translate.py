@@ -52,7 +52,7 @@ def _entry_to_wire(entry: Entry, owners: Mapping[int, Owner]) -> v1.EntryV1:
 
 
 def _owner_to_wire(owner: Owner) -> v1.OwnerV1:
-    return v1.OwnerV1(digest=owner.digest, masked_name=owner.masked_name, proxy=owner.proxy)
+    return v1.OwnerV1(digest=owner.digest, proxy=owner.proxy)
 
 
 def _request_to_wire(request: LeaseRequest) -> v1.RequestV1:
@@ -94,7 +94,7 @@ def exchange_from_wire(wire: v1.ExchangeV1, kiosk_id: KioskId) -> Exchange:
 def _owner_from_wire(wire: v1.OwnerV1) -> Owner:
     digest = IdentityDigest(wire.digest) if wire.digest else None
     proxy = IdentityDigest(wire.proxy) if wire.proxy else None
-    return Owner(digest, wire.masked_name, proxy)
+    return Owner(digest, proxy)
 
 
 def _entries_from_wire(wire: v1.ExchangeV1) -> Iterator[Entry]:

@@ -11,7 +11,6 @@ from hall.identity import IdentityDigest
 from hall.ids import BookingId, KioskId, ServiceId, TicketId
 from hall.news import (
     CatalogueTold,
-    ConfigurationTold,
     DayKeyTold,
     KioskKeyTold,
     News,
@@ -88,8 +87,6 @@ def _news_to_wire(cursor: int, body: News) -> v1.FeedV1:
             )
         case CatalogueTold(document):
             return v1.CatalogueV1(kind="catalogue", cursor=cursor, document=document)
-        case ConfigurationTold(document):
-            return v1.ConfigurationV1(kind="configuration", cursor=cursor, document=document)
         case TicketsTold(tickets):
             return v1.TicketsV1(
                 kind="tickets", cursor=cursor, tickets=tuple(map(_ticket_to_wire, tickets))
@@ -131,7 +128,6 @@ def _ticket_to_wire(ticket: SiteTicket) -> v1.TicketV1:
         status=ticket.status,
         issued_at=ticket.issued_at,
         digest=ticket.digest,
-        masked_name=ticket.masked_name,
         proxy=ticket.proxy,
         back_until=ticket.back_until,
     )
@@ -140,28 +136,20 @@ def _ticket_to_wire(ticket: SiteTicket) -> v1.TicketV1:
 def told_from_wire(wire: v1.FeedV1) -> Told:
     """One entry of the feed; raises BadValueError."""
     match wire:
-        case (
-            v1.DayKeyV1()
-            | v1.CatalogueV1()
-            | v1.ConfigurationV1()
-            | v1.TicketsV1()
-            | v1.KioskKeyV1()
-        ):
+        case v1.DayKeyV1() | v1.CatalogueV1() | v1.TicketsV1() | v1.KioskKeyV1():
             return Told(wire.cursor, _news_from_wire(wire))
         case _:
             return Told(wire.cursor, _rule_from_wire(wire))
 
 
 def _news_from_wire(
-    wire: v1.DayKeyV1 | v1.CatalogueV1 | v1.ConfigurationV1 | v1.TicketsV1 | v1.KioskKeyV1,
+    wire: v1.DayKeyV1 | v1.CatalogueV1 | v1.TicketsV1 | v1.KioskKeyV1,
 ) -> News:
     match wire:
         case v1.DayKeyV1():
             return DayKeyTold(wire.business_date, wire.key_id, _data("key", wire.key))
         case v1.CatalogueV1():
             return CatalogueTold(wire.document)
-        case v1.ConfigurationV1():
-            return ConfigurationTold(wire.document)
         case v1.TicketsV1():
             return TicketsTold(tuple(map(_ticket_from_wire, wire.tickets)))
         case v1.KioskKeyV1():
@@ -220,7 +208,6 @@ def _ticket_from_wire(wire: v1.TicketV1) -> SiteTicket:
         status=wire.status,
         issued_at=wire.issued_at,
         digest=_digest(wire.digest),
-        masked_name=wire.masked_name,
         proxy=_digest(wire.proxy),
         back_until=wire.back_until,
     )

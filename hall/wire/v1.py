@@ -46,7 +46,6 @@ class OwnerV1(WireModel):
     """Whose ticket it is, beside `issued`, and who took it for that person, also beside `checked_in`."""
 
     digest: Digest | None = Field(None, repr=False)
-    masked_name: Text = Field("", repr=False)
     proxy: Digest | None = Field(None, repr=False)
 
 
@@ -167,14 +166,6 @@ class CatalogueV1(WireModel):
     document: Document
 
 
-class ConfigurationV1(WireModel):
-    """What the site sets for all its kiosks."""
-
-    kind: Literal["configuration"]
-    cursor: Positive
-    document: Document
-
-
 class BookingMadeV1(WireModel):
     """Somebody has booked."""
 
@@ -204,7 +195,6 @@ class TicketV1(WireModel):
     status: TicketStatus
     issued_at: Instant
     digest: Digest | None = Field(None, repr=False)
-    masked_name: Text = Field("", repr=False)
     proxy: Digest | None = Field(None, repr=False)
     back_until: Instant | None = None
 
@@ -263,7 +253,6 @@ class KioskKeyV1(WireModel):
 FeedV1 = (
     DayKeyV1
     | CatalogueV1
-    | ConfigurationV1
     | BookingMadeV1
     | BookingClosedV1
     | TicketsV1

@@ -27,11 +27,10 @@ class Owner:
     """
 
     digest: IdentityDigest | None = field(default=None, repr=False)
-    masked_name: str = field(default="", repr=False)
     proxy: IdentityDigest | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        if self.digest is None and (self.masked_name or self.proxy is None):
+        if self.digest is None and self.proxy is None:
             raise BadValueError(name="owner", value=None, allowed="a digest, or a proxy alone")
 
 

@@ -55,7 +55,7 @@ class Centre(ABC):
 
     @abstractmethod
     def document(self, kind: str) -> str | None:
-        """The catalogue or the configuration as last told; None when it never was."""
+        """What was last told of that kind, as the catalogue; None when it never was."""
 
     @abstractmethod
     def put_document(self, kind: str, text: str) -> None:

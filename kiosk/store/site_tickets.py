@@ -50,7 +50,6 @@ class SqlSiteTickets(SiteTickets):
                 "status": ticket.status,
                 "issued_at": ticket.issued_at,
                 "digest": ticket.digest,
-                "masked_name": ticket.masked_name,
                 "proxy": ticket.proxy,
             },
         )
@@ -86,6 +85,5 @@ def _ticket(row: Row[tuple[object, ...]]) -> SiteTicket:
         status=row.status,
         issued_at=row.issued_at,
         digest=row.digest,
-        masked_name=row.masked_name,
         proxy=row.proxy,
     )

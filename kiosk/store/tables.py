@@ -2,8 +2,7 @@
 """The tables. Log and feed are the truth; the others are what they come to, kept for speed.
 
 All are written in the transaction that appends the entry. Identity class are the
-digests of `ticket`, `booking` and `site_ticket`, those of proxies too, and the masked names of the
-last.
+digests of `ticket`, `booking` and `site_ticket`, those of proxies too.
 """
 
 from enum import StrEnum
@@ -214,7 +213,6 @@ site_ticket = Table(
     Column("status", text_enum(TicketStatus, "status"), nullable=False),
     Column("issued_at", UtcInstant, nullable=False),
     Column("digest", String),
-    Column("masked_name", String, nullable=False),
     Column("proxy", String),
     Index("ix_site_ticket_digest", "digest", sqlite_where=text("digest IS NOT NULL")),
     Index("ix_site_ticket_proxy", "proxy", sqlite_where=text("proxy IS NOT NULL")),

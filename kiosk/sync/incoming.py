@@ -12,7 +12,6 @@ from hall.ids import KioskId
 from hall.log import Actor, Cancelled, FeedApplied, Granted, Returned
 from hall.news import (
     CatalogueTold,
-    ConfigurationTold,
     DayKeyTold,
     KioskKeyTold,
     News,
@@ -120,8 +119,7 @@ class FeedTaker:
             asked = self._apply(unit, news, now)
             unit.centre.put_state(replace(state, cursor=news[-1].cursor, heard_at=now))
             unit.commit()
-        documents = (CatalogueTold, ConfigurationTold)
-        return Taken(asked, any(isinstance(each.body, documents) for each in news))
+        return Taken(asked, any(isinstance(each.body, CatalogueTold) for each in news))
 
     def pass_over(self, unit: UnitOfWork, cursor: int) -> Taken:
         """The feed has nothing for this kiosk up to there."""
@@ -165,7 +163,7 @@ class FeedTaker:
         match body:
             case DayKeyTold():
                 self.keep_key(body.business_date, body.key)
-            case CatalogueTold() | ConfigurationTold():
+            case CatalogueTold():
                 unit.centre.put_document(body.kind, body.document)
             case KioskKeyTold():
                 unit.centre.put_kiosk_key(body)

@@ -89,7 +89,7 @@ class Listener:
     link: Callable[[Link], None] = lambda _link: None
     figures: Callable[[tuple[QueueFigures, ...]], None] = lambda _figures: None
     document: Callable[[], None] = lambda: None
-    """The catalogue or the configuration has changed; read it from the store."""
+    """The catalogue has changed; read it from the store."""
     news: Callable[[], None] = lambda: None
     """Bookings, tickets, places or stops may have changed."""
 

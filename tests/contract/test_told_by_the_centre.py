@@ -63,7 +63,6 @@ def site_ticket(number: int, **changes: object) -> SiteTicket:
         "status": TicketStatus.WAITING,
         "issued_at": NOW + timedelta(seconds=number),
         "digest": ALICE,
-        "masked_name": "李*",
         **changes,
     }
     return SiteTicket(**values)
@@ -99,7 +98,7 @@ def test_of_a_document_the_last_one_counts(unit: UnitOfWork) -> None:
         assert unit.centre.document("catalogue") is None
         unit.centre.put_document("catalogue", "a = 1")
         unit.centre.put_document("catalogue", "a = 2")
-        unit.centre.put_document("configuration", "b = 1")
+        unit.centre.put_document("another", "b = 1")
         assert unit.centre.document("catalogue") == "a = 2"
 
 

@@ -118,7 +118,7 @@ class FakeRetention(Retention):
             if key[0] == site_id and key[1] < before and ticket.digest
         ][:most]
         for key in tickets:
-            bare = replace(self._rows.tickets[key], digest=None, masked_name=None)
+            bare = replace(self._rows.tickets[key], digest=None)
             self._rows.tickets[key] = bare
         taken = [
             key

@@ -117,9 +117,9 @@ def test_a_cancelled_ticket_is_so_on_its_day() -> None:
 def test_a_person_is_put_to_new_tickets_alone() -> None:
     draft = Draft(0, NINE)
     draft.append(MONDAY, said(issued()))
-    draft.identify(WALK_IN, Persons(), "王*", kiosk_id=K1)
-    draft.identify(BOOKING.ticket_id, Persons(), "李*", kiosk_id=K1)
-    assert [ticket.masked_name for ticket in draft.changes.tickets.values()] == ["王*"]
+    draft.identify(WALK_IN, Persons(ALICE), kiosk_id=K1)
+    draft.identify(BOOKING.ticket_id, Persons(ALICE), kiosk_id=K1)
+    assert [ticket.digest for ticket in draft.changes.tickets.values()] == [ALICE]
     draft.append(EVERY_DAY, KioskAdded(K2))
     assert [(row.seq, row.kiosk_id, row.position) for row in draft.rows] == [
         (1, K1, 1),
@@ -131,5 +131,5 @@ def test_who_took_a_ticket_is_said_by_the_kiosk_it_counts_of() -> None:
     draft = Draft(0, NINE)
     for kiosk_id, proxy, minutes in ((K1, ALICE, 0), (K2, BOB, 1)):
         draft.append(MONDAY, said(checked_in(), NINE + timedelta(minutes=minutes), kiosk_id))
-        draft.identify(BOOKING.ticket_id, Persons(present=proxy), None, kiosk_id=kiosk_id)
+        draft.identify(BOOKING.ticket_id, Persons(present=proxy), kiosk_id=kiosk_id)
     assert [ticket.proxy for ticket in draft.changes.tickets.values()] == [ALICE]

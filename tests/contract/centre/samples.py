@@ -85,7 +85,6 @@ def ticket(number: int, on: date = TODAY, digest: IdentityDigest | None = None) 
         status=TicketStatus.WAITING,
         issued_at=NOW + timedelta(minutes=number),
         digest=digest,
-        masked_name="王*" if digest else None,
     )
 
 
