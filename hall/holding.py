@@ -6,7 +6,6 @@ entry count once it is durable. So a kiosk that died is what its log says.
 """
 
 from bisect import bisect_right
-from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
@@ -19,7 +18,6 @@ from hall.errors import (
     EpochError,
     ExtraNeededError,
     LogError,
-    NoNumberLeftError,
     NotFreeError,
     StatusError,
     UnknownBookingError,
@@ -50,12 +48,11 @@ from hall.log import (
     Received,
     Returned,
 )
-from hall.numbering import NumberRange, TicketNumber
+from hall.numbering import TicketNumber
+from hall.own_numbers import OwnNumbers
 from hall.place import Lane, Place, PlaceRun, hops_of, runs_of
 from hall.release import places_to_return
 from hall.stopping import Stop
-
-_Series = tuple[date, str]
 
 
 class Holding:
@@ -65,6 +62,7 @@ class Holding:
 
     Attributes:
         free: the places this kiosk may give out, with their hops.
+        numbers: the numbers it may give to walk-ins.
         epoch: of the centre; what an earlier one granted and has not arrived is void.
         cursor: up to where the feed was applied.
         unconfirmed: places given to a peer that has not said so; repeated until it has.
@@ -83,7 +81,7 @@ class Holding:
         self._last_request = 0
         self._leases: set[LeaseId] = set()
         self._received: set[TransferId] = set()
-        self._numbers: defaultdict[_Series, deque[NumberRange]] = defaultdict(deque)
+        self.numbers = OwnNumbers()
         self._tickets: dict[TicketId, Issued | CheckedIn] = {}
         self._cancelled: set[TicketId] = set()
         self._bookings: dict[BookingId, Booking] = {}
@@ -114,10 +112,6 @@ class Holding:
     def tickets(self) -> Mapping[TicketId, Issued | CheckedIn]:
         """All tickets this kiosk made."""
         return MappingProxyType(self._tickets)
-
-    def has_number(self, business_date: date, letter: str) -> bool:
-        """Whether a walk-in number of that series is left."""
-        return any(self._numbers.get((business_date, letter), ()))
 
     def free_of(self, service_id: ServiceId) -> list[Place]:
         """The free places of one service."""
@@ -159,7 +153,7 @@ class Holding:
             ticket_id=ticket_id,
             business_date=business_date,
             service_id=service_id,
-            number=self._next_number(business_date, letter),
+            number=self.numbers.next(business_date, letter),
             lane=lane,
             place=place,
             hop=hop,
@@ -305,19 +299,15 @@ class Holding:
         if granted.request_no is not None:
             self._last_request = max(self._last_request, granted.request_no)
         self._add(granted.places)
-        for numbers in granted.numbers:
-            if numbers and not numbers.is_booked:
-                self._numbers[granted.business_date, numbers.letter].append(numbers)
+        self.numbers.add(granted.business_date, granted.numbers)
 
     def _add_ticket(self, issued: Issued) -> None:
         series = issued.business_date, issued.number.letter
         if issued.place is not None:
             self._hop_of(issued.place)
-        if issued.number != self._next_number(*series):
+        if issued.number != self.numbers.next(*series):
             raise LogError(position=None, problem=f"{issued.number} is not the next number")
-        _, rest = self._numbers[series].popleft().take()
-        if rest:
-            self._numbers[series].appendleft(rest)
+        self.numbers.take(*series)
         if issued.place is not None:
             del self.free[issued.place]
         self._tickets[issued.ticket_id] = issued
@@ -380,11 +370,6 @@ class Holding:
             return self.free[place]
         except KeyError:
             raise NotFreeError(place=place) from None
-
-    def _next_number(self, business_date: date, letter: str) -> TicketNumber:
-        for numbers in self._numbers.get((business_date, letter), ()):
-            return TicketNumber(letter, numbers.first)
-        raise NoNumberLeftError(series=letter)
 
     def _number_of(self, booking: Booking) -> TicketNumber:
         return booking.number

@@ -301,7 +301,7 @@ def broken_i7(
             for place in holding.free_of(refusal.service_id)
             if place.lane in (Lane.WALK_IN, Lane.BOOKED) and place.slot_start in refusal.slots
         ]
-        if usable and holding.has_number(refusal.business_date, refusal.letter):
+        if usable and holding.numbers.has(refusal.business_date, refusal.letter):
             what = f"{refusal.kiosk_id} after entry {refusal.position} refused {usable[0]}"
             broken.append(Broken("I7", what))
     return broken

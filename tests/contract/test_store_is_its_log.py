@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """After any day, the kiosk's tables hold what its own log comes to."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -58,11 +58,10 @@ class Tables:
         return {row["ticket_id"]: (_place(row), row["hop"]) for row in rows if row["ticket_id"]}
 
     def numbers(self) -> Left:
-        left: Left = {}
+        left: Left = defaultdict(list)
         for row in self[tables.number_range]:
-            series = left.setdefault((row["business_date"], row["letter"]), [])
             if row["next"] <= row["last"]:
-                series.append((row["next"], row["last"]))
+                left[row["business_date"], row["letter"]].append((row["next"], row["last"]))
         return left
 
     def issued(self) -> set[tuple[object, ...]]:
@@ -107,10 +106,10 @@ def sold_in(holding: Holding) -> Sold:
 
 
 def numbers_in(holding: Holding) -> Left:
-    return {
-        series: [(numbers.first, numbers.last) for numbers in ranges]
-        for series, ranges in holding._numbers.items()
-    }
+    left: Left = defaultdict(list)
+    for business_date, numbers in holding.numbers:
+        left[business_date, numbers.letter].append((numbers.first, numbers.last))
+    return left
 
 
 def tickets_in(holding: Holding) -> set[tuple[object, ...]]:

@@ -65,14 +65,14 @@ def test_a_new_kiosk_has_nothing():
     assert holding.free == {}
     assert holding.tickets == {}
     assert holding.next_request_no == 1
-    assert not holding.has_number(MONDAY, "A")
+    assert not holding.numbers.has(MONDAY, "A")
 
 
 def test_a_grant_brings_places_with_their_hops_and_numbers():
     holding = kiosk(LEASE).holding
     assert holding.free == dict.fromkeys(W, 1)
-    assert holding.has_number(MONDAY, "A")
-    assert not holding.has_number(MONDAY, "C")
+    assert holding.numbers.has(MONDAY, "A")
+    assert not holding.numbers.has(MONDAY, "C")
     assert holding.free_of(ESTATE_ID) == W
     assert holding.free_of(INSURANCE_ID) == []
 
@@ -118,7 +118,7 @@ def test_a_kiosk_meets_later_epochs_only():
 def test_numbers_of_bookings_and_empty_ranges_are_no_stock():
     ranges = (NumberRange("A", 1, 9, is_booked=True), NumberRange("A", 5, 4))
     holding = kiosk(replace(LEASE, numbers=ranges)).holding
-    assert not holding.has_number(MONDAY, "A")
+    assert not holding.numbers.has(MONDAY, "A")
 
 
 # Tickets
@@ -183,7 +183,7 @@ def test_numbers_run_on_from_range_to_range_until_none_is_left():
     for number in (1, 2, 21):
         made.commit(issue(made.holding, number, None))
         assert made.holding.tickets[ticket_id(number)].number == TicketNumber("A", number)
-    assert not made.holding.has_number(MONDAY, "A")
+    assert not made.holding.numbers.has(MONDAY, "A")
     with refused(NoNumberLeftError, made.holding) as caught:
         issue(made.holding, 22, None)
     assert caught.value.fields == {"series": "A"}

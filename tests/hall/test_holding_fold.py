@@ -52,7 +52,7 @@ class Life(RuleBasedStateMachine):
         self.kiosk.commit(self.kiosk.holding.accept(granted))
         assert self.kiosk.holding.accept(granted) is None
 
-    @precondition(lambda self: self.free and self.kiosk.holding.has_number(MONDAY, "A"))
+    @precondition(lambda self: self.free and self.kiosk.holding.numbers.has(MONDAY, "A"))
     @rule(which=ANY)
     def issues(self, which: int) -> None:
         place = self.free[which % len(self.free)]

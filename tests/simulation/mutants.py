@@ -145,8 +145,8 @@ class NumbersABookingLocally(World):
         class holding_class(Holding):  # noqa: N801 - stands for the attribute
             @override
             def _number_of(self, booking: Booking) -> TicketNumber:
-                if self.has_number(booking.business_date, LETTER):
-                    return self._next_number(booking.business_date, LETTER)
+                if self.numbers.has(booking.business_date, LETTER):
+                    return self.numbers.next(booking.business_date, LETTER)
                 return booking.number
 
 

@@ -79,7 +79,7 @@ class HallDay:
         kiosk = self.kiosks[visitor.kiosk]
         free = kiosk.holding.free_of(SERVICE)
         place = choose_place(free, GRID, self.now, slots_ahead=self._slots_ahead)
-        if place is None or not kiosk.holding.has_number(ON, LETTER):
+        if place is None or not kiosk.holding.numbers.has(ON, LETTER):
             ahead = None
         else:
             self._tickets += 1
@@ -125,7 +125,7 @@ class HallDay:
     def _wishes(self, kiosk: HallKiosk) -> Iterator[LeaseRequest]:
         """As `kiosk.sync.stock`."""
         holding, number = kiosk.holding, kiosk.holding.next_request_no
-        if not holding.has_number(ON, LETTER):
+        if not holding.numbers.has(ON, LETTER):
             yield LeaseRequest(number, SERVICE, BEGINS, Lane.EXTRA, 0, WANTED_NUMBERS)
             return
         held = Counter(

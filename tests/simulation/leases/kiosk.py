@@ -97,7 +97,7 @@ class Kiosk:
         self._watch.counts["asked"] += 1
         today = day_at(now).business_date
         place = self.choose(now, green=green)
-        if place is None or not self.holding.has_number(today, LETTER):
+        if place is None or not self.holding.numbers.has(today, LETTER):
             self._refused(now, green=green)
             return
         ticket_id = TicketId(UUID(int=self._rng.getrandbits(128)))
