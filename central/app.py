@@ -51,6 +51,7 @@ from central.store.abstract import UnitOfWork, Units
 from central.store.database import Database, database_name, database_url
 from central.texts import Texts
 from common.clock import Clock, SystemClock
+from common.settings.site_file import SiteFile
 from hall.ids import KioskId, SiteId
 
 logger = logging.getLogger(__name__)
@@ -100,7 +101,7 @@ async def serve(settings: Settings) -> int:
             settings.database.url, connections=settings.database.connections
         )
         try:
-            _say_where(settings.listen, database.name)
+            say_where(settings.listen, database.name)
             await answer(settings, database, listening, SystemClock())
         finally:
             await database.close()
@@ -207,7 +208,7 @@ def _listen(listen: ListenSettings) -> socket.socket:
         ) from error
 
 
-def _say_where(listen: ListenSettings, database: str) -> None:
+def say_where(listen: ListenSettings, database: str) -> None:
     """Where it listens, on which database, and whether its callers will trust it."""
     host = f"[{listen.host}]" if ":" in listen.host else listen.host
     scheme = "https" if listen.tls else "http"
@@ -290,10 +291,14 @@ async def import_file(settings: Settings, path: Path, texts: Texts, out: TextIO)
     """Keep a site as its file describes it."""
     site = load_site_file(path, SystemClock().now().year)
     async with opened(settings, texts) as database:
-        is_new = await import_site(database.unit_of_work, site, SystemClock().now())
+        await _import(database, site, texts, out)
+    return 0
+
+
+async def _import(database: Database, site: SiteFile, texts: Texts, out: TextIO) -> None:
+    is_new = await import_site(database.unit_of_work, site, SystemClock().now())
     key = "command.site_added" if is_new else "command.site_changed"
     out.write(texts(key, site_id=site.site.site_id, count=len(site.catalogue.services)) + "\n")
-    return 0
 
 
 async def enrol_kiosk(
@@ -301,20 +306,25 @@ async def enrol_kiosk(
 ) -> int:
     """Print a token that lets one kiosk enrol."""
     async with opened(settings, texts) as database:
-        token = await make_token(database.unit_of_work, SystemClock(), site_id, kiosk_id)
-    minutes = TOKEN_LASTS // timedelta(minutes=1)
-    out.write(texts("command.token", token=token.reveal(), minutes=minutes) + "\n")
+        out.write(await _token(database, site_id, kiosk_id, texts) + "\n")
     return 0
+
+
+async def _token(database: Database, site_id: SiteId, kiosk_id: KioskId, texts: Texts) -> str:
+    token = await make_token(database.unit_of_work, SystemClock(), site_id, kiosk_id)
+    minutes = TOKEN_LASTS // timedelta(minutes=1)
+    return texts("command.token", token=token.reveal(), minutes=minutes)
 
 
 async def demo_data(settings: Settings, path: Path, texts: Texts, out: TextIO) -> int:
     """Tables, a sample site, and a token for each of its kiosks."""
     await migrate(settings, texts, out)
-    await import_file(settings, path, texts, out)
-    site = load_site_file(path, SystemClock().now().year).site.site_id
-    for kiosk in DEMO_KIOSKS:
-        out.write(f"{kiosk}: ")
-        await enrol_kiosk(settings, site, KioskId(kiosk), texts, out)
+    site = load_site_file(path, SystemClock().now().year)
+    async with opened(settings, texts) as database:
+        await _import(database, site, texts, out)
+        for kiosk in DEMO_KIOSKS:
+            said = await _token(database, site.site.site_id, KioskId(kiosk), texts)
+            out.write(f"{kiosk}: {said}\n")
     return 0
 
 

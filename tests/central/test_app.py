@@ -1,12 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
+import logging
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from central.app import entrance_of, parts_of, served
+import pytest
+
+from central import app
+from central.app import entrance_of, parts_of, say_where, served
 from central.crypto import BookingKey, DayKeys, SessionKey
 from central.services.sites import SiteFiles
 from central.settings.load import Overrides, load_settings
+from central.settings.model import ListenSettings, TlsSettings
 from common.clock import SystemClock
+from tests.e2e.certificates import Authority
 from tests.fakes.central_unit_of_work import FakeCentre
+from tests.fakes.clock import FakeClock
 
 NGINX_KEEPS_IDLE_SECONDS = 60
 
@@ -18,3 +26,21 @@ def test_who_asks_closes_an_idle_connection_before_the_centre_does(tmp_path: Pat
     keys, own_key = DayKeys(tmp_path), BookingKey.new()
     parts = parts_of(units, clock, keys, SiteFiles(), entrance, own_key=own_key)
     assert served(settings, parts).timeout_keep_alive > NGINX_KEEPS_IDLE_SECONDS
+
+
+@pytest.mark.parametrize(("days", "warnings"), [(0, 0), (400, 1)])
+def test_where_it_listens_is_said_and_that_its_certificate_is_too_old(
+    days: int,
+    warnings: int,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    later = FakeClock(datetime.now(tz=UTC) + timedelta(days=days))  # noqa: TID251  # it is good at real times only
+    monkeypatch.setattr(app, "SystemClock", lambda: later)
+    tls = TlsSettings(*Authority(tmp_path / "own", "Own authority").vouch())
+    with caplog.at_level(logging.INFO, "central.app"):
+        say_where(ListenSettings("::1", 8443, tls, trusts_proxy=False), "sqlite:////x.db")
+    said, *more = caplog.messages
+    assert said == "listens at https://[::1]:8443 database=sqlite:////x.db"
+    assert len(more) == warnings
