@@ -2,13 +2,13 @@
 """Commands about who may enter and what they did, for a shell on the centre's own machine."""
 
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from typing import TextIO
 
 from central.crypto import app_address
 from central.services.accounts import add_account, disable_account
-from central.services.auditing import check_audit
+from central.services.auditing_check import Checked, check_audit
 from central.services.enrolment import revoke
 from central.services.restoring import declare_restored
 from central.services.roles import Role
@@ -58,14 +58,35 @@ async def revoke_kiosk(
 
 
 async def check(settings: Settings, site_id: SiteId, *, texts: Texts, out: TextIO) -> int:
-    """Follow a site's audit; 1 when it was changed or something is missing."""
+    """Whether all that is kept of a site is whole; 1 when it was changed or something is missing."""
     async with opened(settings, texts) as database:
         checked = await check_audit(database.unit_of_work, site_id)
-    if checked.broken_at is None:
-        out.write(texts("command.audit_whole", count=checked.count, last=checked.last) + "\n")
-        return 0
-    out.write(texts("command.audit_broken", position=checked.broken_at) + "\n")
-    return 1
+    out.writelines(line + "\n" for line in _said_of_audit(site_id, checked, texts))
+    return 1 if checked.wrong else 0
+
+
+def _said_of_audit(site_id: SiteId, checked: Checked, texts: Texts) -> Iterator[str]:
+    if not checked.wrong:
+        yield texts(
+            "command.audit.whole",
+            acts=checked.acts,
+            last_act=checked.last_act,
+            mark=checked.mark,
+            rows=checked.rows,
+            seq=checked.seq,
+            forgotten=checked.forgotten,
+            logged=checked.logged,
+            kiosks=checked.kiosks,
+        )
+        return
+    yield texts("command.audit.broken", site_id=site_id, count=checked.wrong)
+    for finding in checked.findings:
+        yield texts(finding.what, **finding.fields)
+    if more := checked.wrong - len(checked.findings):
+        yield texts("command.audit.more", count=more)
+    for hint in checked.hints:
+        yield texts(hint.what, **hint.fields)
+    yield texts("command.audit.advice")
 
 
 async def restored(

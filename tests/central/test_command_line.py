@@ -259,6 +259,9 @@ def test_the_document_is_printed_without_a_database(
     assert main(["openapi"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert document["openapi"].startswith("3.1")
+    (bearer,) = document["components"]["securitySchemes"].values()
+    for each in ("kiosk", "platform", "staff", "/v1/sessions"):
+        assert each in bearer["description"]
     assert not (tmp_path / "central-state").exists()
 
 
@@ -280,14 +283,12 @@ def test_accounts_come_and_go_and_the_audit_tells(
     assert main(["--language", "en", "revoke-kiosk", hall, "kiosk_1"]) == 1
     capsys.readouterr()
     assert main(["--language", "en", "check-audit", hall]) == 0
-    assert capsys.readouterr().out == ("The audit is whole; entries: 6, the last at position 6\n")
+    assert "Acts of staff: 6, the last at position 6, mark " in capsys.readouterr().out
     with sqlite3.connect(tmp_path / "central-state" / "central.db") as connection:
         connection.execute("UPDATE audit SET act = 'nothing' WHERE position = 3")
     connection.close()
     assert main(["--language", "en", "check-audit", hall]) == 1
-    assert capsys.readouterr().out == (
-        "The audit was changed, or something is missing, at position 3\n"
-    )
+    assert "The act of staff at position 3 (" in capsys.readouterr().out
 
 
 def test_a_kiosk_is_no_account_and_the_roles_are_said_as_they_are_typed(

@@ -10,15 +10,18 @@ import pytest
 
 from central.crypto import SessionKey, TimedCode, secret_of
 from central.errors import CentralError
-from central.services import auditing
+from central.services import auditing_check
 from central.services.accounts import add_account, disable_account
-from central.services.auditing import Checked, Noted, check_audit, note
+from central.services.auditing import Noted, note
+from central.services.auditing_check import Checked, check_audit
+from central.services.auditing_findings import Finding, Wrong
 from central.services.errors import NotEnrolledError, UnknownSiteError
 from central.services.roles import Role
 from central.services.sessions import Sessions
 from central.store.abstract import Kept
 from central.store.records import AuditEntry
 from hall.ids import SiteId
+from hall.log import chain_hash
 from tests.central.services.enrolling import K1, K2, SITE, Centre, new_key
 
 
@@ -40,6 +43,13 @@ def add(centre: Centre, count: int) -> None:
 
 def check(centre: Centre) -> Checked:
     return asyncio.run(check_audit(centre.fake.unit_of_work, SITE))
+
+
+def whole(centre: Centre) -> tuple[int, int]:
+    """How many acts, and the last one, of a site of which nothing is wrong."""
+    checked = check(centre)
+    assert (checked.wrong, checked.findings) == (0, ())
+    return checked.acts, checked.last_act
 
 
 def entries(centre: Centre) -> list[AuditEntry]:
@@ -69,7 +79,7 @@ def test_every_act_of_security_leaves_one_entry_with_who_and_to_what(centre: Cen
         (Noted.SESSION_BEGUN, {"by": "li"}),
         (Noted.ACCOUNT_DISABLED, {"by": "wang", "account_id": "li"}),
     ]
-    assert check(centre) == Checked(6, last=6)
+    assert whole(centre) == (6, 6)
 
 
 def test_what_was_refused_leaves_no_entry_of_an_act(centre: Centre) -> None:
@@ -89,10 +99,10 @@ def test_what_was_refused_leaves_no_entry_of_an_act(centre: Centre) -> None:
 def test_a_chain_is_followed_to_its_end_however_it_is_read(
     at_once: int, centre: Centre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(auditing, "AT_ONCE", at_once)
-    assert check(centre) == Checked(0)
+    monkeypatch.setattr(auditing_check, "AT_ONCE", at_once)
+    assert whole(centre) == (0, 0)
     add(centre, 5)
-    assert check(centre) == Checked(5, last=5)
+    assert whole(centre) == (5, 5)
 
 
 @pytest.mark.parametrize("position", [1, 3, 5])
@@ -111,14 +121,41 @@ def test_an_entry_that_was_changed_is_found(
     add(centre, 5)
     rows = centre.fake.rows.audit
     rows[SITE, position] = replace(rows[SITE, position], **change)
-    assert check(centre) == Checked(position - 1, position - 1, broken_at=position)
+    (found,) = check(centre).findings
+    on = centre.clock.now().date() + timedelta(days=position - 1)
+    assert found == Finding(Wrong.ACT_CHANGED, {"position": position, "on": on})
 
 
 @pytest.mark.parametrize("position", [2, 3, 4])
 def test_an_entry_that_is_missing_within_is_found(position: int, centre: Centre) -> None:
     add(centre, 5)
     del centre.fake.rows.audit[SITE, position]
-    assert check(centre) == Checked(position - 1, position - 1, broken_at=position + 1)
+    (found,) = check(centre).findings
+    assert found == Finding(Wrong.ACTS_MISSING, {"first": position, "last": position})
+
+
+def test_an_entry_that_was_forged_with_its_hash_does_not_fit_the_next_one(centre: Centre) -> None:
+    add(centre, 5)
+    rows = centre.fake.rows.audit
+    entry = replace(rows[SITE, 2], act="kiosk_revoked")
+    digest = chain_hash(entry.previous_hash, 2, entry.at, entry.act, entry.body)
+    rows[SITE, 2] = replace(entry, hash=digest)
+    (found,) = check(centre).findings
+    assert (found.what, found.fields["position"]) == (Wrong.ACT_CHANGED, 3)
+
+
+def test_a_chain_that_was_made_anew_has_another_mark(centre: Centre) -> None:
+    add(centre, 5)
+    before = check(centre)
+    rows = centre.fake.rows.audit
+    previous = rows[SITE, 1].hash
+    for position in range(2, 6):
+        entry = replace(rows[SITE, position], act="kiosk_revoked", previous_hash=previous)
+        previous = chain_hash(previous, position, entry.at, entry.act, entry.body)
+        rows[SITE, position] = replace(entry, hash=previous)
+    after = check(centre)
+    assert after.wrong == 0
+    assert (after.last_act, after.mark) != (before.last_act, before.mark)
 
 
 def test_what_is_gone_from_the_beginning_breaks_nothing(centre: Centre) -> None:
@@ -131,13 +168,13 @@ def test_what_is_gone_from_the_beginning_breaks_nothing(centre: Centre) -> None:
             await unit.commit()
 
     asyncio.run(forget())
-    assert check(centre) == Checked(3, last=5)
+    assert whole(centre) == (3, 5)
 
 
 def test_an_end_that_is_cut_off_shows_in_the_last_position_alone(centre: Centre) -> None:
     add(centre, 5)
     del centre.fake.rows.audit[SITE, 5]
-    assert check(centre) == Checked(4, last=4)
+    assert whole(centre) == (4, 4)
 
 
 def test_a_site_that_is_not_there_has_no_whole_audit(centre: Centre) -> None:

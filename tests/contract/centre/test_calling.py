@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from central.services import day_round
-from central.services.auditing import Noted, check_audit
+from central.services.auditing import Noted
+from central.services.auditing_check import check_audit
 from central.services.hall_desk import ExtrasWish
 from central.store.abstract import Units
 from hall.calls import Missed, Started
@@ -76,7 +77,7 @@ async def test_what_counters_did_is_kept_told_and_noted(hall: Hall, units: Units
     acts = [entry.body for entry in entries if entry.act == Noted.COUNTER_ACTED]
     assert len(acts) == 6
     assert '"act":"missed","by":"li","counter_id":"2"' in acts[-1]
-    assert (await check_audit(units, HALL)).broken_at is None
+    assert (await check_audit(units, HALL)).findings == ()
 
 
 async def test_what_a_manager_does_in_the_hall_is_kept_and_noted(
