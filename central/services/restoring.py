@@ -73,8 +73,8 @@ async def declare_restored(
         await unit.sites.begin_epoch(site_id, epoch)
         row = journal_row(site.seq + MOST_LOST, EVERY_DAY, now, restored)
         await unit.journal.append(site_id, [row])
-        said = {"epoch": epoch, "stopped_at": stopped.isoformat()}
-        await note(unit, site_id, now, Noted.CENTRE_RESTORED, COMMAND_LINE, **said)
+        said, at = Noted.CENTRE_RESTORED, stopped.isoformat()
+        await note(unit, site_id, now, said, COMMAND_LINE, epoch=epoch, stopped_at=at)
         rows = await unit.journal.since(site_id, EVERY_DAY)
         await unit.commit()
     return Declared(epoch, _numbers_left(rows, described(site, now).calendar.business_day(now)))

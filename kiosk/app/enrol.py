@@ -39,7 +39,7 @@ class OtherCentreError(EnrolError):
 
 
 class EnrolledAlreadyError(EnrolError):
-    """This machine is a kiosk of a centre. Fields: `site_id`, `kiosk_id`."""
+    """This machine is a kiosk of a centre, or was given up. Fields: `site_id`, `kiosk_id`."""
 
     key: ClassVar[str] = "error.enrol.enrolled_already"
 
@@ -73,13 +73,15 @@ def enrol_kiosk(config: Path, url: str, token: str, language: str, out: TextIO) 
 def enrol_at(settings: Settings, centre: CentreSettings, token: str) -> Enrolled:
     """Become a kiosk of that centre; raises as `enrol_kiosk`."""
     path = enrolment_file(settings)
-    if known := load_enrolment(path):
+    known = load_enrolment(path)
+    if known and not _may_come_back(settings):
         raise EnrolledAlreadyError(site_id=known.site_id, kiosk_id=known.kiosk_id)
     if not TOKEN.fullmatch(token.strip()):
         raise TokenError
-    key = _key_of(settings)
+    key = _key_of(settings, has_been_enrolled=known is not None)
+    address, secret = address_of(centre, None), Secret(token.strip())
     try:
-        return enrol(address_of(centre, None), Secret(token.strip()), key.public_key, path)
+        return enrol(address, secret, key.public_key, path, before=known)
     except (NotKnownError, RefusedError) as error:
         raise TokenError from error
 
@@ -94,13 +96,30 @@ def _centre_of(settings: Settings, config: Path, url: str) -> CentreSettings:
     return centre
 
 
-def _key_of(settings: Settings) -> SigningKey:
+def _may_come_back(settings: Settings) -> bool:
+    """Whether its centre knows it no more, as one that was restored from an older backup.
+
+    Not after it was given up: its places are others'.
+    """
+    path = settings.machine.state_dir / DATABASE_FILE
+    if not path.exists():
+        return False
+    database = Database.look(path)
+    try:
+        with database.unit_of_work() as unit:
+            state = unit.centre.state()
+    finally:
+        database.close()
+    return state.disowned_at is not None and not state.is_given_up
+
+
+def _key_of(settings: Settings, *, has_been_enrolled: bool) -> SigningKey:
     """This kiosk's own key. Its records are made before it: a key without them would mean a loss."""
     folder = settings.machine.state_dir
     path, database = folder / KEYS_FOLDER / SIGNING_KEY_FILE, folder / DATABASE_FILE
-    if database.exists():
+    if database.exists() and not has_been_enrolled:
         _refuse_records(database)
-    elif not path.exists():
+    elif not database.exists() and not path.exists():
         Database.open(database).close()
     return SigningKey.load_or_make(path)
 

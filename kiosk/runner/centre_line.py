@@ -11,6 +11,7 @@ from hall.ids import SiteId
 from kiosk.errors import KioskError
 from kiosk.runner.looping import Looping
 from kiosk.sync.enrolment import Enrolled
+from kiosk.sync.errors import DisownedError
 from kiosk.sync.wake_listener import WakeListener
 from kiosk.sync.worker import Link, SyncWorker
 
@@ -20,7 +21,6 @@ LOOK_SECONDS = 1.0
 """Between looks whether somebody has enrolled this machine meanwhile."""
 LOOKS_BEFORE_GREETING = 10
 """The centre is greeted only so often by a kiosk it does not know."""
-UNTIL_ENDED = 3600.0
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class CentreLine(Looping):
         self._parts = parts
         self._worker: SyncWorker | None = None
         self._listener: WakeListener | None = None
-        self._site_id: SiteId | None = None
+        self._enrolled: Enrolled | None = None
         self._looks = 0
         self._error: KioskError | None = None
 
@@ -60,7 +60,7 @@ class CentreLine(Looping):
     @property
     def site_id(self) -> SiteId | None:
         """What the centre calls this site; None as long as it is not enrolled."""
-        return self._site_id
+        return self._enrolled.site_id if self._enrolled else None
 
     @property
     def link(self) -> Link:
@@ -75,10 +75,11 @@ class CentreLine(Looping):
 
     @override
     def step(self) -> float:
-        if self._worker is not None:
-            return UNTIL_ENDED
         try:
-            self._look()
+            if self._worker is None:
+                self._look()
+            elif isinstance(self._worker.link.error, DisownedError):
+                self._look_again()
         except KioskError as error:
             if type(error) is not type(self._error):
                 logger.warning("no centre key=%s %s", error.key, dict(error.fields))
@@ -88,20 +89,33 @@ class CentreLine(Looping):
     @override
     def close(self) -> None:
         """End both, whatever the network does."""
+        self._hang_up()
+
+    def _hang_up(self) -> None:
         if self._listener is not None:
             self._listener.stop()
         if self._worker is not None:
             self._worker.stop()
 
+    def _look_again(self) -> None:
+        """The centre does not know this kiosk; it may have been enrolled anew."""
+        enrolled = self._parts.enrolled()
+        if enrolled is not None and enrolled != self._enrolled:
+            self._hang_up()
+            self._connect(enrolled)
+
     def _look(self) -> None:
         enrolled = self._parts.enrolled()
         if enrolled is None:
             self._greet()
-            return
+        else:
+            self._connect(enrolled)
+
+    def _connect(self, enrolled: Enrolled) -> None:
         worker, self._listener = self._parts.connect(enrolled)
         worker.start()
         self._listener.start()
-        self._worker, self._site_id = worker, enrolled.site_id
+        self._worker, self._enrolled = worker, enrolled
         logger.info("enrolled site_id=%s kiosk_id=%s", enrolled.site_id, enrolled.kiosk_id)
 
     def _greet(self) -> None:

@@ -13,6 +13,7 @@ from hall.ids import KioskId, SiteId
 from kiosk.crypto import KeyFileError
 from kiosk.sync.address import CentreAddress
 from kiosk.sync.client import CentreClient
+from kiosk.sync.errors import OtherKioskError
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,20 @@ class Enrolled:
     credential: Secret = field(repr=False)
 
 
-def enrol(address: CentreAddress, token: Secret, public_key: PublicKey, path: Path) -> Enrolled:
+def enrol(
+    address: CentreAddress,
+    token: Secret,
+    public_key: PublicKey,
+    path: Path,
+    before: Enrolled | None = None,
+) -> Enrolled:
     """Enrol with a one-time token, and keep what came of it.
 
+    `before` is what this machine was: it comes back as that kiosk and as no other, since its records
+    are that one's.
+
     Raises:
+        OtherKioskError: the token was another kiosk's; it is used up, and nothing is kept.
         SyncError: the centre cannot be reached, or refuses the token.
         KeyFileError: it cannot be kept; the token is used up then, and a new one is needed.
     """
@@ -38,6 +49,8 @@ def enrol(address: CentreAddress, token: Secret, public_key: PublicKey, path: Pa
     finally:
         client.dispose()
     enrolled = Enrolled(SiteId(done.site_id), KioskId(done.kiosk_id), Secret(done.credential))
+    if before and (before.site_id, before.kiosk_id) != (enrolled.site_id, enrolled.kiosk_id):
+        raise OtherKioskError(kiosk_id=before.kiosk_id, other=enrolled.kiosk_id)
     _keep(path, enrolled)
     return enrolled
 

@@ -45,6 +45,12 @@ class DisownedError(NotKnownError):
     key: ClassVar[str] = "error.sync.disowned"
 
 
+class OtherKioskError(SyncError):
+    """The token was another kiosk's than this machine was; it is used up. Fields: `kiosk_id`, `other`."""
+
+    key: ClassVar[str] = "error.sync.other_kiosk"
+
+
 class GivenUpError(DisownedError):
     """The centre gave this kiosk up, and its places to others: for ever, whoever restores it.
 

@@ -19,7 +19,7 @@ from common.clock import SystemClock
 from common.settings.site_file import SiteFile, parse_site
 from common.signatures import Ed25519, PublicKey
 from hall.identity import Secret
-from hall.ids import KioskId
+from hall.ids import KioskId, SiteId
 from tests.central.small_site import SMALL_SITE
 from tests.cluster import Cluster
 from tests.e2e.site import zone_of_the_early_morning
@@ -73,17 +73,16 @@ async def _fill(address: str) -> Sequence[Enrolled]:
     database = await Database.open(address)
     try:
         await import_site(database.unit_of_work, site, clock.now())
-        return [await _enrolled(database, clock, site, kiosk_id) for kiosk_id in KIOSKS]
+        return [await enrolled_at(database, clock, kiosk_id) for kiosk_id in KIOSKS]
     finally:
         await database.close()
 
 
-async def _enrolled(
-    database: Database, clock: FakeClock, site: SiteFile, kiosk_id: KioskId
-) -> Enrolled:
+async def enrolled_at(database: Database, clock: FakeClock, kiosk_id: KioskId) -> Enrolled:
+    """One more, enrolled when that clock says."""
     units, signer = database.unit_of_work, Ed25519()
     key = PublicKey("YH1", signer.public_key(signer.new_key()))
-    token = await make_token(units, clock, site.site.site_id, kiosk_id)
+    token = await make_token(units, clock, SiteId("hall"), kiosk_id)
     enrolment = await enrol(units, clock, token, key)
     return Enrolled(kiosk_id, Secret(enrolment.credential))
 

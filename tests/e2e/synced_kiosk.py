@@ -98,6 +98,15 @@ class RealKiosk:
         link = self._worker.link
         return link.error is None and link.unsent == 0 and bool(link.heard_at)
 
+    def is_disowned(self) -> bool:
+        """The centre has said that it is none of its own."""
+
+        def read() -> bool:
+            with self._database.unit_of_work() as unit:
+                return unit.centre.state().disowned_at is not None
+
+        return self.ask(read)
+
     def poke(self) -> None:
         if self._worker:
             self._worker.poke()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from hall.log import FeedApplied
 from kiosk.__main__ import main
 from kiosk.app.enrol import (
     EnrolledAlreadyError,
@@ -25,10 +26,12 @@ from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
 from kiosk.store.errors import DatabaseLostError
 from kiosk.sync.errors import NoAnswerError
+from kiosk.sync.incoming import disown
 from tests.kiosk.settings.samples import SMALL, write
 from tests.kiosk.settings.test_with_a_centre import CA_FILE, CENTRE, URL
 
 GOOD = "a-token-that-may-be-good"
+NOW = SystemClock().now()
 ENROLMENT = '{"site_id": "hall", "kiosk_id": "kiosk_1", "credential": "secret"}'
 
 
@@ -101,6 +104,24 @@ def test_a_kiosk_is_enrolled_only_once(config: Path, url: str) -> None:
     error = refused(config, url)
     assert isinstance(error, EnrolledAlreadyError)
     assert dict(error.fields) == {"site_id": "hall", "kiosk_id": "kiosk_1"}
+
+
+def test_one_that_a_restored_centre_does_not_know_may_come_back_unless_it_was_given_up(
+    config: Path, url: str
+) -> None:
+    settings = load_settings(config)
+    keep_enrolment(settings)
+    database = open_store(settings).database
+    with database.unit_of_work() as unit:
+        unit.log.append(NOW, FeedApplied(1))
+        unit.commit()
+    assert isinstance(refused(config, url), EnrolledAlreadyError)
+    disown(database.unit_of_work(), NOW, is_given_up=False)
+    assert isinstance(refused(config, url), NoAnswerError)
+    assert enrolment_file(settings).read_text() == ENROLMENT
+    disown(database.unit_of_work(), NOW, is_given_up=True)
+    assert isinstance(refused(config, url), EnrolledAlreadyError)
+    database.close()
 
 
 def test_what_stood_alone_begins_anew_in_another_folder(

@@ -13,13 +13,14 @@ import pytest
 
 from common.signatures import PublicKey
 from hall.identity import Secret
+from hall.ids import KioskId, SiteId
 from hall.wire import v1
 from hall.wire.codec import from_bytes, to_bytes, unpack
 from hall.wire.fields import WireModel
 from kiosk.crypto import KeyFileError
 from kiosk.sync.address import CentreAddress
-from kiosk.sync.enrolment import enrol, load_enrolment
-from kiosk.sync.errors import NotKnownError, RefusedError
+from kiosk.sync.enrolment import Enrolled, enrol, load_enrolment
+from kiosk.sync.errors import NotKnownError, OtherKioskError, RefusedError
 
 TOKEN = "one-time-token"
 KEY = PublicKey("YH1", bytes(range(32)))
@@ -96,6 +97,25 @@ def test_a_token_that_is_wrong_or_used_up_leaves_nothing(
         enrol(address, Secret(TOKEN), KEY, path)
     assert refused.value.fields == {"status": 409, "reason": "error.central.used"}
     assert load_enrolment(path) is None
+
+
+def test_a_machine_comes_back_as_the_kiosk_it_was_and_as_no_other(
+    address: CentreAddress, tmp_path: Path
+) -> None:
+    path = tmp_path / "centre.json"
+    other = Enrolled(SiteId("hall-1"), KioskId("k6"), Secret("x"))
+    with pytest.raises(OtherKioskError) as caught:
+        enrol(address, Secret(TOKEN), KEY, path, before=other)
+    assert caught.value.fields == {"kiosk_id": "k6", "other": "k7"}
+    assert load_enrolment(path) is None
+
+
+def test_a_machine_that_was_that_kiosk_has_another_credential(
+    address: CentreAddress, tmp_path: Path
+) -> None:
+    path = tmp_path / "centre.json"
+    before = Enrolled(SiteId("hall-1"), KioskId("k7"), Secret("x"))
+    assert enrol(address, Secret(TOKEN), KEY, path, before=before) == load_enrolment(path)
 
 
 @pytest.mark.parametrize(
