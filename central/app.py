@@ -46,7 +46,7 @@ from central.services.telling import Telling
 from central.services.watching import Watching
 from central.settings.load import load_site_file
 from central.settings.model import LimitSettings, ListenSettings, Settings
-from central.settings.tls_rules import is_good_at
+from central.settings.tls_rules import is_good_at, is_open
 from central.store.abstract import UnitOfWork, Units
 from central.store.database import Database, database_name, database_url
 from central.texts import Texts
@@ -213,6 +213,8 @@ def say_where(listen: ListenSettings, database: str) -> None:
     host = f"[{listen.host}]" if ":" in listen.host else listen.host
     scheme = "https" if listen.tls else "http"
     logger.info("listens at %s://%s:%s database=%s", scheme, host, listen.port, database)
+    if listen.tls is None and is_open(listen.host):
+        logger.warning("not encrypted: let nobody but the proxy reach this port")
     if listen.tls and not is_good_at(listen.tls.certificate, SystemClock().now()):
         path = listen.tls.certificate
         logger.warning("certificate=%s is too old, or not good yet: kiosks refuse it", path)

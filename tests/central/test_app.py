@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -36,7 +36,7 @@ def test_where_it_listens_is_said_and_that_its_certificate_is_too_old(
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    later = FakeClock(datetime.now(tz=UTC) + timedelta(days=days))  # noqa: TID251  # it is good at real times only
+    later = FakeClock(SystemClock().now() + timedelta(days=days))
     monkeypatch.setattr(app, "SystemClock", lambda: later)
     tls = TlsSettings(*Authority(tmp_path / "own", "Own authority").vouch())
     with caplog.at_level(logging.INFO, "central.app"):
@@ -44,3 +44,12 @@ def test_where_it_listens_is_said_and_that_its_certificate_is_too_old(
     said, *more = caplog.messages
     assert said == "listens at https://[::1]:8443 database=sqlite:////x.db"
     assert len(more) == warnings
+
+
+@pytest.mark.parametrize(("host", "warnings"), [("127.0.0.1", 0), ("192.0.2.1", 1)])
+def test_a_port_that_others_reach_in_the_clear_behind_a_proxy_is_named(
+    host: str, warnings: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING, "central.app"):
+        say_where(ListenSettings(host, 8080, None, trusts_proxy=True), "sqlite:////x.db")
+    assert len(caplog.messages) == warnings
