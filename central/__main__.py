@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import uvloop
 
@@ -30,6 +30,9 @@ EXIT_CODES = """exit codes:
 """
 
 
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="central",
@@ -41,6 +44,16 @@ def _parser() -> argparse.ArgumentParser:
         "--language", choices=languages(), default=FIRST_LANGUAGE, help="language of messages"
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_serving(commands)
+    _add_site(commands)
+    _add_demo(commands)
+    _add_who_gets_in(commands)
+    _add_checks(commands)
+    _add_document(commands)
+    return parser
+
+
+def _add_serving(commands: _Commands) -> None:
     serve = _add(
         commands,
         "serve",
@@ -50,6 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", metavar="ADDRESS", help="default 127.0.0.1")
     serve.add_argument("--port", type=int, metavar="NUMBER", help="default 8080")
     _add(commands, "migrate", "bring the tables up to date", "central migrate")
+
+
+def _add_site(commands: _Commands) -> None:
     _add(
         commands,
         "import-site",
@@ -64,14 +80,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     enrol.add_argument("site", metavar="SITE")
     enrol.add_argument("kiosk", metavar="KIOSK")
-    _add(
-        commands,
-        "demo-data",
-        "tables, a sample site and tokens for its kiosks",
-        "central demo-data --database sqlite:///demo.db",
-    ).add_argument("--site", type=Path, default=Path("site.toml"), metavar="FILE")
-    _add_demo(commands)
-    _add_administration(commands)
+
+
+def _add_document(commands: _Commands) -> None:
     document = "the OpenAPI document, as JSON"
     commands.add_parser(
         "openapi",
@@ -79,10 +90,15 @@ def _parser() -> argparse.ArgumentParser:
         description=document,
         epilog="example: central openapi > openapi.json",
     )
-    return parser
 
 
-def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_demo(commands: _Commands) -> None:
+    _add(
+        commands,
+        "demo-data",
+        "tables, a sample site and tokens for its kiosks",
+        "central demo-data --database sqlite:///demo.db",
+    ).add_argument("--site", type=Path, default=Path("site.toml"), metavar="FILE")
     demo = _add(
         commands,
         "demo",
@@ -93,7 +109,7 @@ def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     demo.add_argument("--begins-at", required=True, metavar="INSTANT")
 
 
-def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_who_gets_in(commands: _Commands) -> None:
     account = _add(
         commands,
         "add-account",
@@ -119,10 +135,13 @@ def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentP
     )
     revoke.add_argument("site", metavar="SITE")
     revoke.add_argument("kiosk", metavar="KIOSK")
+
+
+def _add_checks(commands: _Commands) -> None:
     _add(
         commands,
         "check-audit",
-        "whether what staff did was written down whole; 1 if not",
+        "whether what is kept of a site is whole, and where not; 1 if not",
         "central check-audit shili_hall",
     ).add_argument("site", metavar="SITE")
     restored = _add(
@@ -140,7 +159,7 @@ def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentP
 
 
 def _add(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    commands: _Commands,
     name: str,
     what: str,
     example: str,
