@@ -12,11 +12,14 @@ from central.services.access import Caller
 from central.services.accounts import add_account
 from central.services.entrance import Entrance
 from central.services.errors import TooManyError
+from central.services.figures import Figures
 from central.services.rates import Rate, Rates
 from central.services.roles import Role
 from central.services.sessions import Sessions
 from central.services.sites import import_site
+from central.store.records import SiteRecord
 from hall.ids import SiteId
+from tests.central.services.clerks import Clerk, issued
 from tests.central.services.enrolling import K1, SITE, Centre, new_key
 from tests.central.services.hall import ESTATE, HALL, NOON, new_hall, site_file
 from tests.central.small_site import SMALL_SITE
@@ -74,3 +77,22 @@ async def test_the_same_key_at_two_sites_makes_two_holds(
             for each in (HALL, OTHER)
         ]
     assert held[0].hold_id != held[1].hold_id
+
+
+async def test_figures_of_two_sites_whose_services_are_called_alike_are_kept_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(day_round, "DAYS_AHEAD", 0)
+    hall = await asyncio.to_thread(new_hall, tmp_path)
+    text = SMALL_SITE.replace('"hall"', f'"{OTHER}"')
+    hall.files.of(SiteRecord(OTHER, "Other", "UTC", text), hall.clock.now())
+    figures, ahead = Figures(hall.files), list[int]()
+    async with hall.writers:
+        (kiosk,) = await hall.settled("k1")
+        await Clerk(hall).open()
+        for number, site_id in ((1, HALL), (2, OTHER)):
+            kiosk.say(issued(number))
+            await kiosk.exchange()
+            (found,) = figures.of(site_id, await hall.book(), hall.clock.now())
+            ahead.append(found.ahead)
+    assert ahead == [1, 2]
