@@ -6,13 +6,13 @@ import json
 import logging
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import Any, ClassVar, TextIO
+from typing import Any, ClassVar, TextIO, TypeAlias
 
 import uvicorn
 
@@ -29,6 +29,7 @@ from central.services.booking_offers import Offers
 from central.services.calling import CallingDesk
 from central.services.centre_book import CentreBook
 from central.services.day_round import DayRound
+from central.services.describing import describe
 from central.services.ending import GRACE_SECONDS, finished, whole
 from central.services.enrolment import TOKEN_LASTS, make_token
 from central.services.entrance import Entrance, limits
@@ -41,7 +42,7 @@ from central.services.rates import Rates
 from central.services.sessions import Sessions
 from central.services.site_writer import Rules
 from central.services.site_writers import SiteWriters
-from central.services.sites import SiteFiles, import_site
+from central.services.sites import SiteFiles
 from central.services.telling import Telling
 from central.services.watching import Watching
 from central.settings.load import load_site_file
@@ -79,6 +80,8 @@ PROXIES = ["127.0.0.1", "::1"]
 
 BACKLOG = 1024
 """Connections that may wait for their first answer."""
+
+_Endless: TypeAlias = Coroutine[Any, Any, None]
 
 DEMO_KIOSKS = ("kiosk_1", "kiosk_2")
 
@@ -131,25 +134,36 @@ async def answer(
     for number in (signal.SIGINT, signal.SIGTERM):
         # uvicorn raises again what ended it; by then it was obeyed, and the database waits to be closed.
         signal.signal(number, _obeyed)
-    operation = timedelta(days=settings.kept.operation_days)
-    statistics = timedelta(days=settings.kept.statistics_days)
+    kept = settings.kept
+    operation = timedelta(days=kept.operation_days)
+    statistics = timedelta(days=kept.statistics_days)
     forgetting = Forgetting(database.unit_of_work, keys, clock, operation, statistics)
     day_round = DayRound(database.unit_of_work, parts.writers, files, clock)
-    others = Listening(parts.writers, parts.bells)
     set_survivors_aside()
     async with (
         parts.writers,
         _running(
-            _again("forgetting", whole(forgetting.forget), FORGETS_EVERY),
-            _again("day round", whole(day_round.go), GOES_ROUND_EVERY),
-            _again("watching", whole(parts.watching.watch), WATCHES_EVERY),
-            _again("collecting", look_at_all, LOOKS_AT_ALL_EVERY),
-            _again("looking", others.look),
-            _again("listening", partial(database.listen, others.hint), LISTENS_AGAIN_AFTER),
+            *_chores(forgetting, day_round, parts),
+            *_hearing(database, parts),
             _ending(server, parts.bells),
         ),
     ):
         await server.serve(sockets=[listening])
+
+
+def _chores(forgetting: Forgetting, day_round: DayRound, parts: Parts) -> Iterator[_Endless]:
+    """What is done by the clock."""
+    yield _again("forgetting", whole(forgetting.forget), FORGETS_EVERY)
+    yield _again("day round", whole(day_round.go), GOES_ROUND_EVERY)
+    yield _again("watching", whole(parts.watching.watch), WATCHES_EVERY)
+    yield _again("collecting", look_at_all, LOOKS_AT_ALL_EVERY)
+
+
+def _hearing(database: Database, parts: Parts) -> Iterator[_Endless]:
+    """How what other processes wrote is noticed."""
+    others = Listening(parts.writers, parts.bells)
+    yield _again("looking", others.look)
+    yield _again("listening", partial(database.listen, others.hint), LISTENS_AGAIN_AFTER)
 
 
 def entrance_of(units: Units, clock: Clock, key: SessionKey, settings: LimitSettings) -> Entrance:
@@ -243,7 +257,7 @@ def served(settings: Settings, parts: Parts) -> uvicorn.Config:
 
 
 @asynccontextmanager
-async def _running(*endless: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+async def _running(*endless: _Endless) -> AsyncIterator[None]:
     tasks = [asyncio.create_task(each) for each in endless]
     try:
         yield
@@ -298,9 +312,13 @@ async def import_file(settings: Settings, path: Path, texts: Texts, out: TextIO)
 
 
 async def _import(database: Database, site: SiteFile, texts: Texts, out: TextIO) -> None:
-    is_new = await import_site(database.unit_of_work, site, SystemClock().now())
-    key = "command.site_added" if is_new else "command.site_changed"
+    done = await describe(database.unit_of_work, site, SystemClock().now())
+    key = "command.site_added" if done.is_new else "command.site_changed"
     out.write(texts(key, site_id=site.site.site_id, count=len(site.catalogue.services)) + "\n")
+    for kept in done.kept:
+        services = " ".join(kept.services)
+        said = texts("command.day_kept", business_date=kept.business_date, services=services)
+        out.write(said + "\n")
 
 
 async def enrol_kiosk(

@@ -111,6 +111,11 @@ def _perform(
 
 
 def _line_outages(reader: Reader) -> tuple[Outage, ...]:
+    back_again = _fault(BACK_AGAIN, reader.unplug, reader, "unplugged", is_long=True)
+    return (*_port_outages(reader), *_module_outages(reader), back_again)
+
+
+def _port_outages(reader: Reader) -> tuple[Outage, ...]:
     other = OtherProgram(reader)
     return (
         _fault("unplugged", reader.unplug, reader, "unplugged"),
@@ -131,6 +136,11 @@ def _line_outages(reader: Reader) -> tuple[Outage, ...]:
             is_well,
             POLL_SECONDS,
         ),
+    )
+
+
+def _module_outages(reader: Reader) -> tuple[Outage, ...]:
+    return (
         _card("card lifted too early", reader.lay_for_a_moment, reader, "card_unreadable"),
         _card("unknown card", lambda: reader.lay(UNKNOWN_CARD), reader, "card_not_supported"),
         _fault(
@@ -153,7 +163,6 @@ def _line_outages(reader: Reader) -> tuple[Outage, ...]:
             is_well,
             POLL_SECONDS,
         ),
-        _fault(BACK_AGAIN, reader.unplug, reader, "unplugged", is_long=True),
     )
 
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import StreamingResponse
 from fastapi.security import HTTPAuthorizationCredentials
 
-from central.api.document import answers, reads
+from central.api.document import Described, answers, reads
 from central.api.parts import BEARER, Parts, body_as, may, token_of
 from central.api.problems import refused
 from central.crypto import Token
@@ -30,6 +30,8 @@ it up after three times that."""
 REST_SECONDS = 0.2
 """News that follow each other so fast are told as one."""
 PULL, STILL_HERE = b"data: pull\n\n", b": still here\n\n"
+_STREAM = {"text/event-stream": {"schema": {"type": "string"}}}
+_PULLS: Described = {200: {"description": "pull", "content": _STREAM}}
 
 
 def exchange_router(parts: Parts) -> APIRouter:
@@ -56,13 +58,7 @@ def exchange_router(parts: Parts) -> APIRouter:
     @router.get(
         "/wake",
         response_class=StreamingResponse,
-        responses={
-            **answers(None, 401, 403, 404, 429, 503),
-            200: {
-                "description": "pull",
-                "content": {"text/event-stream": {"schema": {"type": "string"}}},
-            },
-        },
+        responses=answers(None, 401, 403, 404, 429, 503) | _PULLS,
     )
     async def wake(
         caller: kiosk, credential: Annotated[HTTPAuthorizationCredentials, Depends(BEARER)]

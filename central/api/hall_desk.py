@@ -23,12 +23,13 @@ IdInPath = Annotated[str, Path(pattern=CHOSEN_ID)]
 def hall_desk_router(parts: Parts) -> APIRouter:
     """For managers."""
     router = APIRouter(prefix="/v1", tags=["hall"])
-    _add_services(router, parts)
+    _add_stop(router, parts)
+    _add_extras(router, parts)
     _add_kiosks(router, parts)
     return router
 
 
-def _add_services(router: APIRouter, parts: Parts) -> None:
+def _add_stop(router: APIRouter, parts: Parts) -> None:
     @router.post(
         "/services/{service_id}/standing",
         response_class=Response,
@@ -52,6 +53,8 @@ def _add_services(router: APIRouter, parts: Parts) -> None:
         answer = StandingV1(service_id=stop.service_id, standing=stop.standing, at=stop.at)
         return Response(to_bytes(answer), media_type="application/json")
 
+
+def _add_extras(router: APIRouter, parts: Parts) -> None:
     @router.post(
         "/services/{service_id}/extras",
         response_class=Response,

@@ -6,7 +6,7 @@ import os
 import signal
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -68,12 +68,9 @@ class Demo:
         records = machine.state_dir / DATABASE_FILE
         now = self.clock.now()
         self.centre = DemoCentre(folder, site_file, now, cards=cards, records=records)
+        scanner = replace(loaded.scanner, kind=CodeScannerKind.SIMULATOR)
         self.settings = replace(
-            loaded,
-            machine=machine,
-            scanner=replace(loaded.scanner, kind=CodeScannerKind.SIMULATOR),
-            site=None,
-            centre=self.centre.settings,
+            loaded, machine=machine, scanner=scanner, site=None, centre=self.centre.settings
         )
         self.profile = profile_of(self.settings.printer)
         self.reader = SimulatedCardReader()
@@ -87,15 +84,7 @@ class Demo:
             flow_of(self.settings),
         )
         self.appliance.started.connect(self._join_later)
-        self.devices = DemoDevices(
-            cards=tuple(self._card(card) for card in cards),
-            reader=self.reader,
-            printer=self.printer,
-            scanner=self.scanner,
-            clock=self.clock,
-            centre=self.centre,
-            printed=self._printed,
-        )
+        self.devices = self._devices_with(cards)
         self._drawn: list[PaperTicket] = []
         self._glyphs = QtGlyphs(load_fonts(fonts_of(self.settings)))
 
@@ -105,6 +94,17 @@ class Demo:
             self.appliance.stop()
         finally:
             self.centre.close()
+
+    def _devices_with(self, cards: Sequence[SampleCard]) -> DemoDevices:
+        return DemoDevices(
+            cards=tuple(self._card(card) for card in cards),
+            reader=self.reader,
+            printer=self.printer,
+            scanner=self.scanner,
+            clock=self.clock,
+            centre=self.centre,
+            printed=self._printed,
+        )
 
     def _join_later(self) -> None:
         """The kiosk shows meanwhile what it waits for."""
