@@ -210,7 +210,7 @@ async def test_the_audit_is_read_page_by_page_to_its_end(centre: BookingCentre) 
         assert [each["previous_hash"] for each in found[1:]] == [
             each["hash"] for each in found[:-1]
         ]
-        beyond = (await auditor.get(f"/v1/audit?after={whole.last}")).json()
+        beyond = (await auditor.get(f"/v1/audit?after={whole.last_act}")).json()
         assert beyond == {"entries": []}
         for wrong in ("after=-1", "after=x", "most=0", "most=201", f"after={2**53}"):
             assert (await auditor.get(f"/v1/audit?{wrong}")).status_code == 422
