@@ -39,7 +39,10 @@ TOKEN_BYTES = 32
 TOKEN_HASHES: Mapping[str, Callable[[bytes], bytes]] = MappingProxyType(
     {"s256": lambda data: hashlib.sha256(data).digest()}
 )
-"""By algorithm id. Tokens are 256 random bits, so that a plain hash cannot be tried backwards."""
+"""By algorithm id. Tokens are 256 random bits, so that a plain hash cannot be tried backwards.
+
+Requests are told apart by these too.
+"""
 
 FIRST_CHOICE = "s256"
 """The algorithm that tokens are kept by from now on."""
@@ -101,6 +104,18 @@ class Token:
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
         raise TypeError("a token is not copied")
+
+
+def hash_of(data: bytes) -> bytes:
+    """What is kept of something too long to keep: algorithm id, colon, hash."""
+    return f"{FIRST_CHOICE}:".encode() + TOKEN_HASHES[FIRST_CHOICE](data)
+
+
+def is_hash_of(kept: bytes, data: bytes) -> bool:
+    """Whether this was kept of it, by whichever algorithm."""
+    name, _, found = kept.partition(b":")
+    algorithm = TOKEN_HASHES.get(name.decode(errors="replace"))
+    return algorithm is not None and hmac.compare_digest(algorithm(data), found)
 
 
 def check_public_key(key: PublicKey) -> None:

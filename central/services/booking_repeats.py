@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Requests that come again: the same key brings the same answer, kept with what it answered."""
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from central.crypto import hash_of, is_hash_of
 from central.services.access import Caller
 from central.services.errors import KeyUsedError, TryAgainError
 from central.store.abstract import Units
@@ -25,29 +25,25 @@ class Repeated:
 class Request:
     """What somebody asks under a key of his own; a key counts for one kind of request.
 
-    `hash` is of all that is asked. Where a person is named, it holds his digest and no number.
+    `asked` is all that is asked; only a hash of it is kept. Where a person is named, it holds his
+    digest and no number.
     """
 
     site_id: SiteId
     account_id: str
     key: str
-    hash: bytes
+    asked: bytes = field(repr=False)
 
     @classmethod
     def of(
         cls, site_id: SiteId, account_id: str, kind: str, key: str, asked: Mapping[str, Json]
     ) -> "Request":
         """One kind of request with all that it asks."""
-        return cls(
-            site_id,
-            account_id,
-            _key_of(kind, key),
-            hashlib.sha256(to_text(asked).encode()).digest(),
-        )
+        return cls(site_id, account_id, _key_of(kind, key), to_text(asked).encode())
 
     def answered(self, on: date, answer: Mapping[str, Json]) -> Answered:
         """What to keep; `on` is the business day it is about."""
-        return Answered(on, self.account_id, self.key, self.hash, to_text(answer))
+        return Answered(on, self.account_id, self.key, hash_of(self.asked), to_text(answer))
 
 
 async def answered_on(
@@ -72,7 +68,7 @@ async def answer_again(units: Units, request: Request, repeated: Repeated) -> st
         )
     if found is None:
         raise TryAgainError
-    if found.request_hash != request.hash:
+    if not is_hash_of(found.request_hash, request.asked):
         raise KeyUsedError
     return found.answer
 

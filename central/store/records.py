@@ -187,7 +187,7 @@ class BookingRecord:
 class Answered:
     """The answer to a request, given again to the same key; neither holds an ID number.
 
-    `request_hash` tells a repeat from another request with the same key.
+    `request_hash`, with its algorithm id, tells a repeat from another request with the same key.
     """
 
     business_date: date

@@ -193,7 +193,7 @@ idempotency = Table(
     Column("business_date", Date, primary_key=True),
     Column("account_id", ID, primary_key=True),
     Column("idempotency_key", String(128), primary_key=True),
-    Column("request_hash", LargeBinary(32), nullable=False),
+    Column("request_hash", LargeBinary(80), nullable=False),
     Column("answer", Text, nullable=False),
     sqlite_with_rowid=False,
 )

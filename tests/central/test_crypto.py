@@ -74,6 +74,15 @@ def test_tokens_kept_by_an_earlier_algorithm_are_still_found(
 # --- public keys -----------------------------------------------------------------------------
 
 
+def test_what_is_too_long_to_keep_is_told_from_anything_else_by_its_hash() -> None:
+    kept = crypto.hash_of(b"asked")
+    assert kept.startswith(b"s256:")
+    assert crypto.is_hash_of(kept, b"asked")
+    assert not crypto.is_hash_of(kept, b"asked otherwise")
+    for odd in (b"", b"s256", b"x1:" + kept[5:], b"\xff:", kept[5:]):
+        assert not crypto.is_hash_of(odd, b"asked")
+
+
 def test_a_kiosk_s_public_key_is_taken() -> None:
     algorithm = Ed25519()
     check_public_key(PublicKey("YH1", algorithm.public_key(algorithm.new_key())))
