@@ -29,7 +29,7 @@ MEASUREMENTS = {
     "folding": "a day's log of 100,000 entries, folded at the centre and at the kiosk",
     "faults": "the lease code through schedules of faults; mistakes that are caught",
     "availability": "walk-ins who get a number while lines are cut, beside the model's",
-    "fire": "a centre, four kiosks and a platform as processes, through faults, cuts and kills",
+    "fire": "a centre, four kiosks, a platform and staff, through faults, cuts and kills",
     "centre": "logs taken in on PostgreSQL, beside a plain skeleton and pgbench",
     "booking": "holds and confirmations by 32 clients at once",
     "history": "the centre with 5,000,000 old tickets (--long) against an empty one",
