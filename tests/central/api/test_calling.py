@@ -60,6 +60,14 @@ async def manager(centre: BookingCentre) -> Visitor:
     return Visitor(centre.http, session.token.reveal())
 
 
+async def goes(clerk: Visitor, ticket_id: str, **ways: str) -> None:
+    """Act by act, each with how the ticket stands then."""
+    for act, status in ways.items():
+        path = f"/v1/counters/3/{act.replace('_', '-')}"
+        answer = await press(clerk, path, ticket_id=ticket_id)
+        assert (answer.status_code, answer.json()["status"]) == (200, status), act
+
+
 async def test_a_clerk_calls_and_serves(centre: BookingCentre) -> None:
     async with centre.visitors("clerk") as [clerk]:
         await come(centre, 1, 2, 3)
@@ -73,22 +81,11 @@ async def test_a_clerk_calls_and_serves(centre: BookingCentre) -> None:
         called = (await press(clerk, "/v1/counters/3/next")).json()["ticket"]
         assert (called["number"], called["status"], called["calls"]) == ("C001", "called", 1)
         one, two = str(ticket(1)), str(ticket(2))
-        for act, number, status in (
-            ("recall", one, "called"),
-            ("undo", one, "waiting"),
-            ("park", one, "parked"),
-            ("resume", one, "waiting"),
-        ):
-            answer = await press(clerk, f"/v1/counters/3/{act}", ticket_id=number)
-            assert (answer.status_code, answer.json()["status"]) == (200, status), act
+        await goes(clerk, one, recall="called", undo="waiting", park="parked", resume="waiting")
         await press(clerk, "/v1/counters/3/next")
-        for act, status in (("start", "serving"), ("finish", "finished")):
-            answer = await press(clerk, f"/v1/counters/3/{act}", ticket_id=one)
-            assert answer.json()["status"] == status
+        await goes(clerk, one, start="serving", finish="finished")
         await press(clerk, "/v1/counters/3/next")
-        for act, status in (("miss", "missed"), ("put-back", "waiting")):
-            answer = await press(clerk, f"/v1/counters/3/{act}", ticket_id=two)
-            assert answer.json()["status"] == status
+        await goes(clerk, two, miss="missed", put_back="waiting")
         third = (await press(clerk, "/v1/counters/3/next")).json()["ticket"]["ticket_id"]
         await press(clerk, "/v1/counters/3/start", ticket_id=third)
         sent = await press(clerk, "/v1/counters/3/transfer", ticket_id=third, service_id="estate")
