@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from central.store import tables
 from central.store.abstract import Audit, Sites
+from central.store.errors import undamaged
 from central.store.records import AuditEntry
 from hall.canonical import Json, to_text
 from hall.ids import SiteId
@@ -64,7 +65,8 @@ class SqlAudit(Audit):
     @override
     async def entries(self, site_id: SiteId, after: int, most: int) -> Sequence[AuditEntry]:
         wanted = {"of_site": site_id, "after": after, "most": most}
-        return [AuditEntry(*row) for row in await self._connection.execute(_AFTER, wanted)]
+        with undamaged("audit", site_id):
+            return [AuditEntry(*row) for row in await self._connection.execute(_AFTER, wanted)]
 
 
 def next_entry(

@@ -2,6 +2,8 @@
 """Why the database cannot be used. All have the fields `database` (no password) and `problem`."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from types import MappingProxyType
 from typing import ClassVar
@@ -124,6 +126,15 @@ _POSTGRES: tuple[tuple[type[psycopg.Error], type[StoreError]], ...] = (
     (psycopg.OperationalError, DatabaseAwayError),
     (psycopg.InterfaceError, DatabaseAwayError),
 )
+
+
+@contextmanager
+def undamaged(table: str, site_id: object) -> Iterator[None]:
+    """Reading a table: what SQLite lets stand in an instant or a day may be neither."""
+    try:
+        yield
+    except ValueError as error:
+        raise DatabaseDamagedError(database=table, problem=str(site_id)) from error
 
 
 def store_error(error: BaseException | None, database: str) -> StoreError | None:

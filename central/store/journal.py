@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from central.store import tables
 from central.store.abstract import Journal
+from central.store.errors import undamaged
 from central.store.many import Written, insertion, write, write_and_select
 from central.store.projections import set_statuses, writes_of
 from central.store.records import Changes, JournalRow
@@ -112,7 +113,8 @@ class SqlJournal(Journal):
     async def _read(
         self, statement: Select[Any], wanted: dict[str, object]
     ) -> Sequence[JournalRow]:
-        return [JournalRow(*row) for row in await self._connection.execute(statement, wanted)]
+        with undamaged("journal", wanted["of_site"]):
+            return [JournalRow(*row) for row in await self._connection.execute(statement, wanted)]
 
 
 def _values(site_id: SiteId, row: JournalRow) -> dict[str, object]:

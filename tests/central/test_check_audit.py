@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DataError
 
 from central.__main__ import main
 from central.services import day_round
@@ -170,3 +171,17 @@ def test_what_somebody_did_is_named_with_what_to_do(
         assert any(re.match(pattern, line) for line in found), found
     assert last.startswith("Keep a copy of the database as it is")
     assert ask(address, capsys, "zh_Hans")[1].count("\n") == said.count("\n")
+
+
+@pytest.mark.parametrize("table", ["journal", "audit"])
+def test_an_instant_that_is_none_is_damage_and_no_mistake_of_the_program(
+    address: str, table: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil = "UPDATE journal SET at = 'no day'".replace("journal", table)
+    if address.startswith("postgresql"):
+        with pytest.raises(DataError):
+            touch(address, spoil)
+        return
+    touch(address, spoil)
+    assert main(["--language", "en", "check-audit", "hall", "--database", address]) == 1
+    assert f"The records are damaged ({table}: hall)" in capsys.readouterr().err
