@@ -96,6 +96,11 @@ class Ledger:
         """Raises BadValueError for numbers of no service of the day."""
         self._series.check(numbers)
 
+    def has_numbers_about(self, service_id: ServiceId) -> bool:
+        """Whether a kiosk or a booking may have a number of a service; raises UnknownServiceError."""
+        letter = self._letter(service_id)
+        return self._series.is_begun(letter) or self.sale.has_numbers(letter)
+
     @property
     def quotas(self) -> Mapping[SlotKey, LaneQuota]:
         """The lanes of each slot as they are now, reductions taken off."""
@@ -104,8 +109,7 @@ class Ledger:
     @property
     def extras(self) -> Mapping[ServiceId, int]:
         """How many extra places each service has, whoever has them."""
-        extras = (place for place, _, _ in self.owners if place.lane is Lane.EXTRA)
-        return Counter(place.service_id for place in extras)
+        return Counter(each.service_id for each, _, _ in self.owners if each.lane is Lane.EXTRA)
 
     # Decisions
 
@@ -152,8 +156,7 @@ class Ledger:
                 laid[kiosk_id] += len(places)
             for kiosk_id, visitors in forecast.items():
                 blocks = blocks_to_grant(0, max(visitors, laid[kiosk_id]))
-                block = series.blocks(letter, blocks * BLOCK)
-                if block:
+                if block := series.blocks(letter, blocks * BLOCK):
                     series.use(block)
                     numbers[kiosk_id] += block
         return tuple(
@@ -362,10 +365,9 @@ class Ledger:
         return self._letters[service_id]
 
     def _quota(self, slot: SlotKey) -> LaneQuota:
-        service_id, slot_start = slot
-        self._letter(service_id)
+        self._letter(slot[0])
         if slot not in self._quotas:
-            raise UnknownSlotError(slot_start=slot_start)
+            raise UnknownSlotError(slot_start=slot[1])
         return self._quotas[slot]
 
     # The places of the day

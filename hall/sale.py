@@ -92,6 +92,10 @@ class Sale:
         """Whether a kiosk's log has told of its check-in."""
         return booking_id in self._used
 
+    def has_numbers(self, letter: str) -> bool:
+        """Whether a booking has, or had, a number with that letter."""
+        return self._numbers[letter] > 0
+
     # Decisions
 
     def hold(

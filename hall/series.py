@@ -53,6 +53,10 @@ class Series:
         other._era, other._left = self._era, dict(self._left)
         return other
 
+    def is_begun(self, letter: str) -> bool:
+        """Whether somebody may have numbers with that letter, one of the day's."""
+        return self._left[letter] != numbers_of_era(letter, 0)
+
     def check(self, numbers: Iterable[NumberRange]) -> None:
         """Raises BadValueError for numbers of no service of the day."""
         for each in numbers:

@@ -9,7 +9,18 @@ from pydantic import Field
 from central.api.calling_models import Reason
 from central.services.roles import Role
 from hall.ids import CHOSEN_ID
-from hall.wire.fields import Count, Document, Hash, Instant, Name, Positive, Small, Text, WireModel
+from hall.wire.fields import (
+    Count,
+    Day,
+    Document,
+    Hash,
+    Instant,
+    Name,
+    Positive,
+    Small,
+    Text,
+    WireModel,
+)
 from hall.wire.v1 import HealthV1, ProblemV1
 
 AccountRole = Literal["platform", "clerk", "manager", "technician", "auditor", "security_admin"]
@@ -113,11 +124,23 @@ class MadeAccountV1(WireModel):
     second_factor: Annotated[str | None, Field(repr=False)] = None
 
 
+class KeptDayV1(WireModel):
+    """A day of which places are granted, held or booked: those of these services stay as they were."""
+
+    business_date: Day
+    services: tuple[Name, ...]
+
+
 class SiteV1(WireModel):
-    """The site was described anew, with so many services."""
+    """The site was described anew, with so many services.
+
+    Texts, and from when to when numbers are given, hold at once; places from tomorrow on within a
+    minute, but not those of the days that are `kept`.
+    """
 
     site_id: Name
     services: Small
+    kept: tuple[KeptDayV1, ...] = ()
 
 
 class SiteMistakeV1(WireModel):

@@ -7,13 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from central.api.document import answers, reads_toml, refuses
-from central.api.models import SiteMistakesV1, SiteMistakeV1, SiteV1
+from central.api.models import KeptDayV1, SiteMistakesV1, SiteMistakeV1, SiteV1
 from central.api.parts import Parts, may
 from central.api.problems import Problem, not_shown, texts_of
 from central.services.access import Caller
+from central.services.describing import KeptDay, describe
 from central.services.errors import OtherSiteError
 from central.services.roles import Act
-from central.services.sites import import_site
 from central.texts import Texts
 from common.settings.problems import Phrase
 from common.settings.problems import Problem as Mistake
@@ -36,14 +36,19 @@ def site_router(parts: Parts) -> APIRouter:
         response_class=Response,
         openapi_extra=reads_toml(),
         responses={
-            **answers(SiteV1, 401, 403, 422, 429, 503),
+            **answers(SiteV1, 401, 403, 409, 422, 429, 503),
             **refuses(SiteMistakesV1, REFUSED),
         },
     )
     async def describe_site(
         request: Request, caller: Annotated[Caller, Depends(may(parts, Act.IMPORT_SITE))]
     ) -> Response:
-        """Hours, services and places of the site, as a site.toml says them; kiosks are told."""
+        """Hours, services and places of the site, as a site.toml says them; kiosks are told.
+
+        The answer says of which days the places stay as they were. Refused, and nothing is changed:
+        a file that leaves out a service somebody has booked (`error.central.service_booked`), or
+        that gives a service another letter (`error.central.letter_in_use`).
+        """
         now = parts.clock.now()
         # A file that was made to be slow takes most of a second: others are answered meanwhile, and one
         # is read at a time.
@@ -53,11 +58,19 @@ def site_router(parts: Parts) -> APIRouter:
             return _refused(found, texts_of(request.headers.get("accept-language", "")))
         if found.site.site_id != caller.site_id:
             raise OtherSiteError(site_id=caller.site_id)
-        await import_site(parts.units, found, now, by=caller.name)
-        answer = SiteV1(site_id=caller.site_id, services=len(found.catalogue.services))
+        done = await describe(parts.units, found, now, by=caller.name)
+        answer = SiteV1(
+            site_id=caller.site_id,
+            services=len(found.catalogue.services),
+            kept=tuple(map(_kept, done.kept)),
+        )
         return Response(to_bytes(answer), media_type="application/json")
 
     return router
+
+
+def _kept(day: KeptDay) -> KeptDayV1:
+    return KeptDayV1(business_date=day.business_date, services=day.services)
 
 
 def _refused(mistakes: tuple[Mistake, ...], texts: Texts) -> Response:

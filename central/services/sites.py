@@ -7,7 +7,7 @@ from central.errors import CentralError
 from central.services.auditing import COMMAND_LINE, Noted, note
 from central.services.draft import journal_row
 from central.services.errors import UnknownSiteError
-from central.store.abstract import Units
+from central.store.abstract import UnitOfWork, Units
 from central.store.records import SiteRecord
 from common.settings.site_file import SiteFile, parse_site
 from hall.ids import SiteId
@@ -23,26 +23,32 @@ class DamagedSiteError(CentralError):
 async def import_site(
     units: Units, site: SiteFile, now: datetime, *, by: str = COMMAND_LINE
 ) -> bool:
-    """Keep a new site, or a new description of one that is there; whether it is new.
+    """Keep a site whatever its days have, as `keep_site`. Raises StoreError."""
+    async with units() as unit:
+        is_new = await keep_site(unit, site, now, by)
+        await unit.commit()
+    return is_new
 
-    Its text is what is kept, since the kiosks get it, and are told so. Raises StoreError.
+
+async def keep_site(unit: UnitOfWork, site: SiteFile, now: datetime, by: str) -> bool:
+    """A new site, or a new description of one that is there; whether it is new.
+
+    Its text is what is kept, since the kiosks get it, and are told so.
     """
     described = site.site
     name, zone = described.name.text(site.languages[0]), described.timezone.key
-    async with units() as unit:
-        record = SiteRecord(described.site_id, name, zone, site.text)
-        is_new = await unit.sites.add(record)
-        head = await unit.sites.lock(described.site_id)
-        if head is None:
-            raise UnknownSiteError(site_id=described.site_id)
-        edition = head.edition
-        if not is_new:
-            await unit.sites.describe(described.site_id, name, zone, site.text)
-            edition += 1
-        row = journal_row(head.seq + 1, EVERY_DAY, now, SiteDescribed(edition))
-        await unit.journal.append(described.site_id, [row])
-        await note(unit, described.site_id, now, Noted.SITE_IMPORTED, by, edition=edition)
-        await unit.commit()
+    record = SiteRecord(described.site_id, name, zone, site.text)
+    is_new = await unit.sites.add(record)
+    head = await unit.sites.lock(described.site_id)
+    if head is None:
+        raise UnknownSiteError(site_id=described.site_id)
+    edition = head.edition
+    if not is_new:
+        await unit.sites.describe(described.site_id, name, zone, site.text)
+        edition += 1
+    row = journal_row(head.seq + 1, EVERY_DAY, now, SiteDescribed(edition))
+    await unit.journal.append(described.site_id, [row])
+    await note(unit, described.site_id, now, Noted.SITE_IMPORTED, by, edition=edition)
     return is_new
 
 

@@ -1,18 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
 """The commands as an administrator types them; the long-running one is tested as a process."""
 
+import asyncio
 import json
 import logging
 import re
 import shutil
 import sqlite3
 import stat
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from central.__main__ import LogLines, main
+from central.services.sites import business_day
+from central.store.database import Database
 from central.texts import languages
+from common.clock import SystemClock
+from tests.central.services.hall import Hall
 from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -97,6 +103,39 @@ def test_a_site_that_is_imported_again_is_described_anew(
         found = connection.execute("SELECT name, timezone FROM site").fetchall()
     connection.close()
     assert found == [("新区政务服务中心", "Asia/Shanghai")]
+
+
+def test_days_that_keep_their_places_are_named_when_a_site_is_described_anew(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    main(["demo-data"])
+    today = asyncio.run(days_opened(tmp_path))
+    text = (ROOT / "site.toml").read_text(encoding="utf-8")
+    (tmp_path / "other.toml").write_text(
+        text.replace("booked_percent = 50", "booked_percent = 40").replace(
+            "walk_in_percent = 40", "walk_in_percent = 50"
+        ),
+        encoding="utf-8",
+    )
+    capsys.readouterr()
+    assert main(["--language", "en", "import-site", "other.toml"]) == 0
+    _, *kept = capsys.readouterr().out.splitlines()
+    assert [line.partition(" keeps the places")[0] for line in kept] == [str(today)]
+
+
+async def days_opened(folder: Path) -> date:
+    """As the centre does it when it runs; the day that goes on."""
+    database = await Database.open("sqlite:///central-state/central.db", connections=1)
+    try:
+        hall = Hall(folder, database.unit_of_work)
+        hall.clock.jump_to(SystemClock().now())
+        async with hall.writers:
+            await hall.round.go()
+        async with database.unit_of_work(is_read_only=True) as unit:
+            (record,) = await unit.sites.all()
+    finally:
+        await database.close()
+    return business_day(record, hall.clock.now())
 
 
 @pytest.mark.parametrize("language", languages())

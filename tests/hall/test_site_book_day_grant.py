@@ -16,7 +16,7 @@ from hall.errors import (
     UnknownServiceError,
 )
 from hall.exchange import LogPart
-from hall.ids import KioskId, ServiceId
+from hall.ids import BookingId, HoldId, KioskId, ServiceId
 from hall.journal import EVERY_DAY, GrantMade, JournalEntry, SiteDescribed
 from hall.log import GENESIS, Entry
 from hall.owners import CENTRE, ONLINE, OwnerKind
@@ -42,7 +42,7 @@ from tests.hall.leases import (
     rows_of,
     wish,
 )
-from tests.hall.samples import ESTATE_ID, INSURANCE_ID, MONDAY, at
+from tests.hall.samples import ESTATE_ID, INSURANCE_ID, MONDAY, at, ticket_id
 
 EQUAL = {ESTATE_ID: {K1: 1.0, K2: 1.0}, INSURANCE_ID: {K1: 1.0, K2: 1.0}}
 
@@ -187,3 +187,23 @@ def test_another_description_of_the_site_leaves_open_days_as_they_are():
     before = facts(site)
     site.apply(JournalEntry(site.seq + 1, EVERY_DAY, NOON, SiteDescribed(2)))
     assert facts(site) == before
+
+
+def test_numbers_are_about_once_a_kiosk_or_a_booking_may_have_one():
+    site = centre()
+    ledger = site.days.opened(MONDAY)
+    assert not ledger.has_numbers_about(ESTATE_ID)
+    site.hold(HoldId(ticket_id(1)), *NINE, at("08:10"))
+    assert not ledger.has_numbers_about(ESTATE_ID)
+    site.book(HoldId(ticket_id(1)), BookingId(ticket_id(2)), at("08:00"))
+    assert ledger.has_numbers_about(ESTATE_ID)
+    assert not ledger.has_numbers_about(INSURANCE_ID)
+    site.allot(MONDAY, {INSURANCE_ID: {K1: 1.0}})
+    assert ledger.has_numbers_about(INSURANCE_ID)
+
+
+def test_after_a_restore_anybody_may_have_numbers():
+    restored = restore_of(centre(), 2)
+    assert restored.days.opened(MONDAY).has_numbers_about(ESTATE_ID)
+    with refused(UnknownServiceError, restored):
+        restored.days.opened(MONDAY).has_numbers_about(ServiceId("nothing"))

@@ -5,6 +5,7 @@ import json
 from base64 import b32decode
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs, urlparse
 
@@ -141,6 +142,23 @@ async def test_a_technician_describes_his_site_anew(centre: BookingCentre) -> No
         services = (await ours[Role.CLERK].get("/v1/services")).json()["services"]
         assert "不动产登记" in {each["name"]["zh_Hans"] for each in services}
     assert audited(centre, "site_imported")[-1] == {"by": "the_technician", "edition": 2}
+
+
+async def test_what_a_new_description_leaves_as_it_was_is_told_and_what_it_breaks_refused(
+    centre: BookingCentre,
+) -> None:
+    async with everybody(centre) as ours:
+        assert (await ours[Role.PLATFORM].hold()).status_code == 201
+        put = partial(ours[Role.TECHNICIAN].put, "/v1/site", headers=AS_TOML)
+        fewer = await put(content=SMALL_SITE.replace("counters = 6", "counters = 3").encode())
+        assert fewer.json()["kept"] == [{"business_date": "2026-03-02", "services": ["estate"]}]
+        same = await put(content=SMALL_SITE.encode())
+        assert (same.status_code, same.json().get("kept")) == (200, None)
+        without = SMALL_SITE.replace('service_id = "estate"', 'service_id = "land"')
+        refused = await put(content=without.encode())
+        assert (refused.status_code, refused.json()["key"]) == (409, "error.central.service_booked")
+        assert refused.json()["fields"]["until"] == "2026-03-02"
+    assert audited(centre, "site_imported")[-1]["edition"] == 3
 
 
 @pytest.mark.parametrize(

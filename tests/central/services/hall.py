@@ -132,10 +132,10 @@ class Hall:
         return await self.writers.of(HALL).look(lambda book: book)
 
 
-def new_hall(folder: Path, units: Units | None = None) -> Hall:
+def new_hall(folder: Path, units: Units | None = None, text: str = SMALL_SITE) -> Hall:
     """With a site, and nobody in it."""
     hall = Hall(folder, units)
-    asyncio.run(import_site(hall.units, site_file(), hall.clock.now()))
+    asyncio.run(import_site(hall.units, site_file(text), hall.clock.now()))
     return hall
 
 
