@@ -95,7 +95,9 @@ def test_a_certificate_or_key_of_no_use_is_told_with_its_line(
 def test_a_certificate_that_openssl_does_not_take_is_told_why(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(_: object, certificate: Path, private_key: Path, password: str) -> None:
+        assert (certificate.name, private_key.name) == ("centre.pem", "centre.key")
+        assert password == ""  # else OpenSSL asks whoever sits there
         raise OSError("no")
 
     monkeypatch.setattr("ssl.SSLContext.load_cert_chain", refuse)
