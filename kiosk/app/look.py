@@ -5,16 +5,23 @@ from pathlib import Path
 
 from drivers.card_reader.registry import CardReaderKind
 from hall.words import NO_WORDS
-from kiosk.flow.values import FlowSettings
+from kiosk.flow.values import FlowSettings, Shape
 from kiosk.settings.folders import font_files
 from kiosk.settings.model import Settings
 from kiosk.ui.look import PanelLook, ReaderPosition, ReaderTakes
 
+HIGHEST_LOW_EDGE_MM = 800.0
+"""Lower edge of a panel over the floor: from a higher one on not all fits below 1100 mm."""
+
 
 def flow_settings(settings: Settings) -> FlowSettings:
     """What the flow must know of kiosk.toml."""
+    panel = settings.panel
+    is_wide = panel.width_mm > panel.height_mm
     return FlowSettings(
         languages=settings.machine.languages,
+        shape=Shape.LANDSCAPE if is_wide else Shape.PORTRAIT,
+        can_lower=not is_wide and panel.bottom_edge_mm <= HIGHEST_LOW_EDGE_MM,
         pause_seconds=settings.ticket.pause_seconds,
         is_confirm_asked=settings.ticket.is_confirm_asked,
         is_check_in_asked=settings.checkin.is_confirm_asked,

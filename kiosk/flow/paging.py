@@ -9,7 +9,9 @@ PerPage = dict[Size, int]
 TILES: PerPage = {Size.NORMAL: 6, Size.LARGE: 4, Size.EXTRA_LARGE: 3}
 """Beside them one control for more (look.md: large type pages instead of shrinking)."""
 SHORT_TILES: PerPage = {Size.NORMAL: 6, Size.LARGE: 3, Size.EXTRA_LARGE: 2}
-"""Where there is less height: on a panel that hangs across, or with all controls low."""
+"""Where there is less height: on a panel that hangs across."""
+LOW_TILES: PerPage = {Size.NORMAL: 3, Size.LARGE: 2, Size.EXTRA_LARGE: 2}
+"""With all controls low, also on a panel that hangs as high as it may."""
 
 FAMILY_TILES: PerPage = {Size.NORMAL: 4, Size.LARGE: 3, Size.EXTRA_LARGE: 2}
 """Fewer, because each says what a proxy must bring."""
@@ -27,8 +29,11 @@ def _is_short(kiosk: Kiosk) -> bool:
 
 def _tiles_per_page(kiosk: Kiosk) -> int:
     is_proxy = kiosk.visitor is not None and kiosk.visitor.proxy is not None
-    tall, short = (FAMILY_TILES, SHORT_FAMILY_TILES) if is_proxy else (TILES, SHORT_TILES)
-    return (short if _is_short(kiosk) else tall)[kiosk.size]
+    if is_proxy:
+        return (SHORT_FAMILY_TILES if _is_short(kiosk) else FAMILY_TILES)[kiosk.size]
+    if kiosk.is_low:
+        return LOW_TILES[kiosk.size]
+    return (SHORT_TILES if _is_short(kiosk) else TILES)[kiosk.size]
 
 
 def _bookings_per_page(kiosk: Kiosk) -> int:

@@ -8,6 +8,7 @@ from math import ceil
 from PySide6.QtCore import QRect
 
 from kiosk.ui.blocks import (
+    Apart,
     Aside,
     Boxed,
     Column,
@@ -126,7 +127,7 @@ def has_controls(block: Block) -> bool:
     match block:
         case Button():
             return True
-        case Aside() | Boxed() | Grow() | Spare() | WithControls():
+        case Apart() | Aside() | Boxed() | Grow() | Spare() | WithControls():
             return has_controls(block.block)
         case Column() | Row() | Grid():
             return any(has_controls(one) for one in block.blocks)

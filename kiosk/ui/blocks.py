@@ -75,6 +75,22 @@ class Aside:
 
 
 @dataclass(frozen=True)
+class Apart:
+    """A block with more room above it than between two things."""
+
+    block: Block
+    more: int = 18  # of the reference panel
+
+    def height(self, theme: Theme, width: int) -> int:
+        """The block and the room."""
+        return self.block.height(theme, width) + theme.px(self.more)
+
+    def place(self, theme: Theme, rect: QRect) -> Iterator[Placed]:
+        """The block below the room."""
+        return self.block.place(theme, rect.adjusted(0, theme.px(self.more), 0, 0))
+
+
+@dataclass(frozen=True)
 class WithControls:
     """Words that stand over the controls where a panel is wide."""
 
@@ -168,7 +184,7 @@ def without(block: Block, rank: int) -> Block | None:
             return without(inner, rank) if its_rank < rank else None
         case Column() | AsHighAs():
             return block.without(rank)
-        case Boxed() | Grow() | Beside() | Aside() | WithControls():
+        case Boxed() | Grow() | Beside() | Aside() | Apart() | WithControls():
             inner_block = without(block.block, rank)
             return None if inner_block is None else replace(block, block=inner_block)
         case Button():

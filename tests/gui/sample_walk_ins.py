@@ -7,7 +7,7 @@ from dataclasses import replace
 from hall.identity import Identity, IdentityDigest, Secret
 from kiosk.flow import states
 from kiosk.flow.states import Kiosk
-from kiosk.flow.values import Availability, CameBy, Devices, Paper, Phase, PutBack, Wait
+from kiosk.flow.values import Availability, CameBy, Contrast, Devices, Paper, Phase, PutBack, Wait
 from tests.gui.sample_hall import (
     HOME,
     LATER,
@@ -44,6 +44,7 @@ def home() -> Iterator[tuple[str, Kiosk]]:
     yield "welcome_cut", replace(HOME, cut_since=at(9, 42))
     yield "welcome_cut_yesterday", replace(HOME, cut_since=at(18, 2).replace(day=22))
     yield "welcome", HOME
+    yield "welcome_adjusted", replace(HOME, contrast=Contrast.HIGH, is_low=True)
     yield "welcome_lift", replace(HOME, is_lift_asked=True)
     for trouble in ("paper_out", "unplugged"):
         devices = Devices(printer_problem=f"error.ticket_printer.{trouble}")
@@ -101,6 +102,7 @@ def identifying() -> Iterator[tuple[str, Kiosk]]:
 def choosing() -> Iterator[tuple[str, Kiosk]]:
     yield "no_card", visit(states.NoCard(), came_by=CameBy.NOTHING)
     yield "services", visit(states.Services())
+    yield "services_adjusting", replace(visit(states.Services()), is_adjusting=True)
     yield "services_waits", replace(visit(states.Services()), services=with_waits())
     yield "services_mixed", replace(visit(states.Services(), identity=SENIOR), services=mixed())
     by_age = replace(visit(states.Services(), identity=SENIOR), is_size_by_age=True)

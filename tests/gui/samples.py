@@ -28,10 +28,10 @@ def samples() -> dict[str, Kiosk]:
     return dict([*home(), *visits, *family_asked(), *family_served(), *covers()])
 
 
-def in_size(
-    kiosk: Kiosk, size: Size, language: str, contrast: Contrast = Contrast.STANDARD
-) -> Kiosk:
-    return replace(kiosk, size=size, language=language, contrast=contrast)
+def in_size(kiosk: Kiosk, size: Size, language: str, contrast: Contrast | None = None) -> Kiosk:
+    """Its colours stay unless others are named."""
+    shown = contrast or kiosk.contrast
+    return replace(kiosk, size=size, language=language, contrast=shown)
 
 
 def long_samples() -> dict[str, Kiosk]:

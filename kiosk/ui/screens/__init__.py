@@ -26,6 +26,7 @@ from kiosk.flow.states import (
     Pause,
     Reading,
     Refused,
+    Screen,
     Services,
     Starting,
     StillThere,
@@ -33,6 +34,7 @@ from kiosk.flow.states import (
     Welcome,
     When,
 )
+from kiosk.ui import adjusting
 from kiosk.ui.frame import Frame
 from kiosk.ui.look import PanelLook
 from kiosk.ui.scene import Scene
@@ -73,7 +75,11 @@ _Held = TicketShown | KeepNumber | AskCancel | Cancelled | Again
 
 def frame_of(kiosk: Kiosk, look: PanelLook, theme: Theme) -> Frame:
     """The screen of a kiosk's state."""
-    scene, screen = Scene(kiosk, look, theme), kiosk.screen
+    scene = Scene(kiosk, look, theme)
+    return adjusting.with_row(_frame(scene, kiosk.screen), scene)
+
+
+def _frame(scene: Scene, screen: Screen) -> Frame:
     if isinstance(screen, Home):
         return _home(scene, screen)
     if isinstance(screen, _Identifying):

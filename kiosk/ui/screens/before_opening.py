@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Says when numbers start."""
 
-from kiosk.ui import parts
+from kiosk.ui import adjusting, parts
 from kiosk.ui.blocks import Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import Block, Label
@@ -20,7 +20,7 @@ def frame(scene: Scene) -> Frame:
         *booked_can_check_in(scene),
         Spare(parts.desk_box(scene, scene.text("desk.ask")), rank=3),
         Spring(),
-        *welcome.language(scene),
+        adjusting.row(scene),
     )
 
 

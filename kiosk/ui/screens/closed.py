@@ -2,12 +2,11 @@
 """No more numbers: why, when again, and where a person is."""
 
 from kiosk.flow.values import Phase
-from kiosk.ui import parts
-from kiosk.ui.blocks import Spring
+from kiosk.ui import adjusting, parts
+from kiosk.ui.blocks import Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import Block, Label, Picture
 from kiosk.ui.scene import Scene
-from kiosk.ui.screens import welcome
 from kiosk.ui.screens.booking_code import booked_can_check_in
 from kiosk.ui.theme import Colour, Role
 
@@ -22,9 +21,9 @@ def frame(scene: Scene) -> Frame:
         parts.lead(scene.text(f"closed.{why}"), rank=4),
         parts.hero(*_next(scene), most=760),
         *booked_can_check_in(scene),
-        parts.desk_box(scene, scene.text("desk.ask")),
+        Spare(parts.desk_box(scene, scene.text("desk.ask")), rank=1),
         Spring(),
-        *welcome.language(scene),
+        adjusting.row(scene),
     )
 
 

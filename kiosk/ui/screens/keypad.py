@@ -67,7 +67,7 @@ def wrong_groups(screen: Keypad) -> tuple[int, ...]:
 
 
 def _least(scene: Scene) -> int:
-    if scene.look.is_wide:
+    if scene.look.is_wide or scene.kiosk.is_low:
         return 100
     return 128 if scene.theme.size is Size.EXTRA_LARGE else 168
 

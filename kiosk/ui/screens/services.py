@@ -43,7 +43,7 @@ def tiles(scene: Scene, screen: Services | NoCard) -> tuple[Block, ...]:
     """A page of tiles and the way to the next page."""
     shown = tiles_on(scene.kiosk, screen.page)
     pages = page_count(scene.kiosk)
-    is_row = scene.kiosk.size is not Size.NORMAL or len(shown) <= _FEW or is_for_family(scene)
+    is_row = _stands_in_rows(scene, shown)
     is_wide = scene.look.is_wide
     grid = _rows(scene, shown) if is_row else _pairs(scene, shown, is_wide=is_wide)
     further: tuple[Block, ...] = ()
@@ -52,6 +52,11 @@ def tiles(scene: Scene, screen: Services | NoCard) -> tuple[Block, ...]:
     if parts.is_wanted(scene.kiosk, ForFamilyPressed()):
         further = (*further, for_family_button(scene))
     return (Grow(grid), *((Aside(Row(further)),) if further else ()))
+
+
+def _stands_in_rows(scene: Scene, shown: tuple[ServiceTile, ...]) -> bool:
+    is_large = scene.kiosk.size is not Size.NORMAL
+    return is_large or scene.kiosk.is_low or len(shown) <= _FEW or is_for_family(scene)
 
 
 def _rows(scene: Scene, shown: tuple[ServiceTile, ...]) -> Grid:

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The kiosk is not ready yet: one moment, or what it waits for."""
 
-from kiosk.ui import parts
+from kiosk.ui import adjusting, parts
 from kiosk.ui.blocks import Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import Picture
 from kiosk.ui.scene import Scene
-from kiosk.ui.screens import welcome
 
 
 def frame(scene: Scene) -> Frame:
@@ -30,5 +29,5 @@ def _missing(scene: Scene, what: str, *why: str) -> Frame:
         parts.desk_box(scene, scene.text("starting.instead")),
         Spare(parts.warning(*reasons), rank=1),
         Spring(),
-        *welcome.language(scene),
+        adjusting.row(scene),
     )

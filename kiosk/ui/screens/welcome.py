@@ -3,10 +3,9 @@
 
 from collections.abc import Iterator
 
-from kiosk.flow.events import LanguagePressed, NoCardPressed, TypeNumberPressed
+from kiosk.flow.events import NoCardPressed, TypeNumberPressed
 from kiosk.flow.values import Opening, Size
-from kiosk.texts import load_texts
-from kiosk.ui import parts
+from kiosk.ui import adjusting, parts
 from kiosk.ui.blocks import Boxed, Column, Grid, Grow, Row, Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import FILLED, TINTED, Block, Button, Label, Machine
@@ -29,7 +28,7 @@ def frame(scene: Scene) -> Frame:
             *_cut(scene),
             _large_ways(scene),
             Spring(),
-            *language(scene),
+            adjusting.row(scene),
             Spare(_foot(scene), rank=3),
         )
     machine = Boxed(Machine(scene.look.reader_position), TINTED, pad_x=20, pad_y=24)
@@ -39,10 +38,10 @@ def frame(scene: Scene) -> Frame:
         *_lead(scene, has_troubles=bool(troubles)),
         *troubles,
         *_cut(scene),
-        Spare(Grow(machine, weight=1000), rank=2),
+        Spare(Grow(machine, weight=1000), rank=1),
         Spring(),
         _ways(scene),
-        _foot(scene),
+        Spare(_foot(scene), rank=2),
     )
 
 
@@ -97,14 +96,10 @@ def _cut(scene: Scene) -> Iterator[Block]:
 
 
 def _ways(scene: Scene) -> Block:
-    """All in one row, but for the largest letters."""
-    cards = tuple(_card_ways(scene))
-    if scene.kiosk.settings.has_bookings:
-        return Grid((*cards, *code_button(scene), *language(scene)), columns=2, gap=30)
-    if scene.kiosk.size is Size.EXTRA_LARGE:
-        return Column((Row(cards, shares=(1, 1.2)), *language(scene)))
-    buttons = (*cards, *language(scene, is_stacked=True))
-    return Row(buttons, shares=(1, 1.2, 1)[: len(buttons)])
+    """Without a card; below it how the screen is adjusted."""
+    cards, codes = tuple(_card_ways(scene)), tuple(code_button(scene))
+    ways = Grid((*cards, *codes), columns=2, gap=30) if codes else Row(cards)
+    return Column((ways, adjusting.row(scene)), gap=30)
 
 
 def _card_ways(scene: Scene) -> Iterator[Button]:
@@ -172,22 +167,3 @@ def hours_text(scene: Scene, opening: Opening) -> str:
         return text
     stop = scene.text("welcome.stop", stop=scene.time(opening.stop_at))
     return scene.texts("language.clauses", first=text, second=stop)
-
-
-def language(scene: Scene, *, is_stacked: bool = False) -> tuple[Button, ...]:
-    """The next language, in its own words; nothing where there is only one."""
-    languages = scene.kiosk.settings.languages
-    if len(languages) == 1:
-        return ()
-    here = languages.index(scene.kiosk.language) if scene.kiosk.language in languages else -1
-    name = load_texts(languages[(here + 1) % len(languages)])("language.name")
-    button = parts.button(
-        scene,
-        "language",
-        LanguagePressed(),
-        name,
-        icon="languages",
-        role=Role.ACTION,
-        is_stacked=is_stacked,
-    )
-    return (button,)

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from kiosk.flow.events import BackPressed, OfferPressed
 from kiosk.flow.states import When
-from kiosk.flow.values import Availability, Offer, OfferKind
+from kiosk.flow.values import Availability, Offer, OfferKind, Size
 from kiosk.ui import parts
 from kiosk.ui.blocks import Beside, Column, Grid, Grow, Spare, Spring
 from kiosk.ui.frame import Frame
@@ -15,6 +15,7 @@ from kiosk.ui.scene import Scene
 from kiosk.ui.theme import Colour, Role
 
 _FEW = 3
+_LOW_SLOTS = 1
 
 
 def frame(scene: Scene, screen: When) -> Frame:
@@ -45,8 +46,16 @@ def frame(scene: Scene, screen: When) -> Frame:
 
 def offers(scene: Scene, found: tuple[Offer, ...]) -> Block:
     """One button for each way to a number."""
-    buttons: tuple[Block, ...] = tuple(_offer(scene, offer) for offer in found)
+    buttons: tuple[Block, ...] = tuple(_offer(scene, offer) for offer in _shown(scene, found))
     return Grow(Grid(buttons, columns=1, gap=30, most=230), most=260 * len(buttons))
+
+
+def _shown(scene: Scene, found: tuple[Offer, ...]) -> tuple[Offer, ...]:
+    """All of them; the soonest of the later slots where large controls must all be low."""
+    if not scene.kiosk.is_low or scene.kiosk.size is Size.NORMAL:
+        return found
+    later = [offer for offer in found if offer.kind is OfferKind.LATER_SLOT][_LOW_SLOTS:]
+    return tuple(offer for offer in found if offer not in later)
 
 
 def _name(scene: Scene, screen: When) -> Block:

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The row with which a visitor adjusts the screen: language, colours, and how low its controls are."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kiosk.flow.change import is_home
+from kiosk.flow.events import ContrastPressed, LanguagePressed, LowerPressed, Touch
+from kiosk.flow.values import Contrast, Size
+from kiosk.texts import load_texts
+from kiosk.ui import parts
+from kiosk.ui.blocks import Apart, Aside, Column, Row, Spare
+from kiosk.ui.frame import Frame
+from kiosk.ui.leaves import CHOICE, Button
+from kiosk.ui.scene import Scene
+from kiosk.ui.theme import Role
+
+
+def with_row(frame: Frame, scene: Scene) -> Frame:
+    """The frame with the row while somebody adjusts it, where large letters leave room for it.
+
+    At home it always stands there.
+    """
+    if not scene.kiosk.is_adjusting or is_home(scene.kiosk.screen):
+        return frame
+    return replace(
+        frame, content=Column((*frame.content.blocks, Aside(Spare(Apart(row(scene)), rank=1))))
+    )
+
+
+def row(scene: Scene) -> Row:
+    """One control for each thing that can be adjusted."""
+    return Row(tuple(_controls(scene)))
+
+
+def _controls(scene: Scene) -> Iterator[Button]:
+    languages = scene.kiosk.settings.languages
+    if len(languages) > 1:
+        here = languages.index(scene.kiosk.language) if scene.kiosk.language in languages else -1
+        following = languages[(here + 1) % len(languages)]
+        # In its own words, for whoever cannot read the others.
+        name = load_texts(following)("language.name")
+        yield _control(scene, "language", LanguagePressed(), name, "languages")
+    colours = "standard" if scene.kiosk.contrast is Contrast.HIGH else "high"
+    text = scene.text(f"adjust.contrast_{colours}")
+    yield _control(scene, "contrast", ContrastPressed(), text, "contrast")
+    if scene.kiosk.settings.can_lower:
+        text = scene.text("adjust.raise" if scene.kiosk.is_low else "adjust.lower")
+        yield _control(scene, "lower", LowerPressed(), text, "accessibility")
+
+
+def _control(scene: Scene, name: str, event: Touch, text: str, icon: str) -> Button:
+    is_normal = scene.kiosk.size is Size.NORMAL
+    return parts.button(
+        scene,
+        name,
+        event,
+        text,
+        icon=icon if is_normal else "",
+        surface=CHOICE,
+        role=Role.BAR,
+        is_stacked=True,
+    )
