@@ -11,6 +11,8 @@ from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
+from central.services.auditing_check import check_audit
+from central.services.auditing_findings import Finding
 from central.store.database import Database as CentralDatabase
 from central.store.records import JournalRow, KioskRecord
 from common.signatures import PublicKey
@@ -57,12 +59,16 @@ class AtKiosk:
 
 @dataclass(frozen=True)
 class AtCentre:
-    """What the centre has left; `tickets` and `statuses` are its table."""
+    """What the centre has left; `tickets` and `statuses` are its table.
+
+    `findings` are of the audit's own check: however often who died, nothing may look tampered with.
+    """
 
     entries: tuple[JournalEntry, ...]
     kiosks: tuple[KioskRecord, ...]
     tickets: Mapping[TicketId, IdentityDigest | None]
     statuses: Mapping[TicketId, TicketStatus]
+    findings: tuple[Finding, ...]
 
 
 def read_centre(address: str, site_id: SiteId, today: date) -> AtCentre:
@@ -74,10 +80,11 @@ def read_centre(address: str, site_id: SiteId, today: date) -> AtCentre:
             entries = tuple(_entry(row) for row in rows)
             wanted = set(_tickets(entries))
             found = await unit.tables.tickets(site_id, today, wanted)
+        checked = await check_audit(database.unit_of_work, site_id)
         await database.close()
         tickets = {one: ticket.digest for one, ticket in found.items()}
         statuses = {one: ticket.status for one, ticket in found.items()}
-        return AtCentre(entries, tuple(kiosks), tickets, statuses)
+        return AtCentre(entries, tuple(kiosks), tickets, statuses, checked.findings)
 
     return asyncio.run(read())
 
@@ -189,6 +196,7 @@ class Audit:
         every_nth = refused[:: max(1, len(refused) // refusals)]
         return [
             *map(_said, broken_when_healed(hall, papers, self._allowance(), told, every_nth)),
+            *map(str, self.centre.findings),
             *self._wrong_order(),
             *self._wrong_tickets(),
             *self._wrong_tables(hall),
