@@ -3,9 +3,15 @@
 
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
 Clock = Callable[[], float]
 """Seconds that never jump, such as time.monotonic."""
+
+PAUSE_SECONDS = 0.005
+"""Between two tries at a device that takes or gives nothing just now."""
+
+_Data = TypeVar("_Data", bytes, memoryview)
 
 
 class Deadline:
@@ -32,3 +38,17 @@ class Deadline:
     def pause(self, seconds: float) -> None:
         """Do nothing for so long, but not past this moment."""
         time.sleep(min(seconds, self.remaining_seconds))
+
+
+def write_all(write_some: Callable[[_Data], int], data: _Data, deadline: Deadline) -> bool:
+    """Write piece by piece what is taken; False when the deadline is over before the end."""
+    left = data
+    while True:
+        taken = write_some(left)
+        left = left[taken:]
+        if not left:
+            return True
+        if deadline.is_over:
+            return False
+        if not taken:
+            deadline.pause(PAUSE_SECONDS)

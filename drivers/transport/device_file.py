@@ -19,11 +19,9 @@ from drivers.transport.abstract import (
     PortProblem,
     problem_of_opening,
 )
-from drivers.transport.deadline import Deadline
+from drivers.transport.deadline import PAUSE_SECONDS, Deadline, write_all
 
 LARGEST_READ = 4096
-PAUSE_SECONDS = 0.005
-"""Between two tries at a device that is ready and yet takes or gives nothing."""
 
 FLAGS = os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 HUNG_UP = select.POLLHUP | select.POLLERR | select.POLLNVAL
@@ -53,17 +51,8 @@ class DeviceFile(Port):
 
     @override
     def write(self, data: bytes, seconds: float) -> None:
-        deadline = Deadline(seconds)
-        left = memoryview(data)
-        while True:
-            taken = self._write_some(left)
-            left = left[taken:]
-            if not left:
-                return
-            if deadline.is_over:
-                raise PortError(PortProblem.STUCK, self._path)
-            if not taken:
-                deadline.pause(PAUSE_SECONDS)
+        if not write_all(self._write_some, memoryview(data), Deadline(seconds)):
+            raise PortError(PortProblem.STUCK, self._path)
 
     @override
     def read(self, seconds: float) -> bytes:

@@ -15,12 +15,10 @@ import serial
 from typing_extensions import override
 
 from drivers.transport.abstract import Port, PortError, PortProblem, problem_of_opening
-from drivers.transport.deadline import Deadline
+from drivers.transport.deadline import PAUSE_SECONDS, Deadline, write_all
 
 Result = TypeVar("Result")
 
-PAUSE_SECONDS = 0.005
-"""Between two tries at a line that takes nothing just now."""
 STILL_SECONDS = 0.2
 """A line whose unsent bytes do not get fewer for so long stands; a slow one sends some meanwhile."""
 CLOSE_SECONDS = 1.0
@@ -87,19 +85,10 @@ class SerialPort(Port):
             self._serial.close()
 
     def _write(self, data: bytes, seconds: float) -> None:
-        deadline = Deadline(seconds)
-        left = memoryview(data)
-        while True:
-            taken = self._write_some(left)
-            left = left[taken:]
-            if not left:
-                return
-            if deadline.is_over:
-                # otherwise closing the line waits for what it will never send
-                self._serial.reset_output_buffer()
-                raise PortError(PortProblem.STUCK, self._device)
-            if not taken:
-                deadline.pause(PAUSE_SECONDS)
+        if not write_all(self._write_some, memoryview(data), Deadline(seconds)):
+            # otherwise closing the line waits for what it will never send
+            self._serial.reset_output_buffer()
+            raise PortError(PortProblem.STUCK, self._device)
 
     def _write_some(self, data: memoryview) -> int:
         try:

@@ -19,14 +19,12 @@ from drivers.transport.abstract import (
     PortProblem,
     problem_of_opening,
 )
-from drivers.transport.deadline import Deadline
+from drivers.transport.deadline import PAUSE_SECONDS, Deadline, write_all
 
 Result = TypeVar("Result")
 
 CONTROL_MILLISECONDS = 300
 """For each question that only opening asks, such as the serial number."""
-PAUSE_SECONDS = 0.005
-"""Between two questions to a device that answers at once with nothing."""
 
 PRINTER_CLASS = 7
 PACKET_SIZE_BITS = 0x07FF
@@ -94,16 +92,8 @@ class UsbPort(Port):
     @override
     def write(self, data: bytes, seconds: float) -> None:
         deadline = Deadline(seconds)
-        left = data
-        while True:
-            taken = self._write_some(left, deadline)
-            left = left[taken:]
-            if not left:
-                return
-            if deadline.is_over:
-                raise PortError(PortProblem.STUCK, self._name)
-            if not taken:
-                deadline.pause(PAUSE_SECONDS)
+        if not write_all(lambda left: self._write_some(left, deadline), data, deadline):
+            raise PortError(PortProblem.STUCK, self._name)
 
     @override
     def read(self, seconds: float) -> bytes:
