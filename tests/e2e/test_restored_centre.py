@@ -71,6 +71,8 @@ def test_it_says_so_gives_nothing_more_and_comes_back_with_its_whole_log(
         eventually(lambda: at_the_centre(address) == Counter(map(str, tickets)))
         kiosk.cut()
     kiosk.close()
+    checked = run(tmp_path, "check-audit", "hall", *database)
+    assert checked.returncode == 0, checked.stdout
 
 
 def come_back(kiosk: RealKiosk, url: str, token: Secret, path: Path) -> None:
