@@ -14,6 +14,7 @@ from kiosk.sync.address import CentreAddress
 from kiosk.sync.client import CentreClient
 from kiosk.sync.errors import NotKnownError, NotTrustedError
 from tests.central.server import ROOT, Server, run
+from tests.cluster import Cluster
 from tests.e2e.certificates import Authority
 
 pytestmark = pytest.mark.e2e
@@ -25,18 +26,26 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     return Authority(tmp_path_factory.mktemp("tls") / "own", "Own authority")
 
 
-@pytest.fixture(scope="module")
-def centre(authority: Authority, tmp_path_factory: pytest.TempPathFactory) -> "Centre":
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def centre(
+    request: pytest.FixtureRequest, authority: Authority, tmp_path_factory: pytest.TempPathFactory
+) -> "Centre":
     """Ready, with tokens for two kiosks."""
-    return Centre(tmp_path_factory.mktemp("centre"), authority)
+    folder = tmp_path_factory.mktemp("centre")
+    if request.param == "sqlite":
+        return Centre(folder, authority)
+    cluster: Cluster = request.getfixturevalue("cluster")
+    return Centre(folder, authority, f"[database]\nurl = '{cluster.make('enrolment')}'\n")
 
 
 class Centre:
-    def __init__(self, folder: Path, authority: Authority) -> None:
+    """`more` stands in its central.toml."""
+
+    def __init__(self, folder: Path, authority: Authority, more: str = "") -> None:
         shutil.copy(ROOT / "site.toml", folder)
         certificate, key = authority.vouch()
         (folder / "central.toml").write_text(
-            f"[listen]\ncertificate = '{certificate}'\nprivate_key = '{key}'\n"
+            f"{more}[listen]\ncertificate = '{certificate}'\nprivate_key = '{key}'\n"
         )
         told = run(folder, "demo-data").stdout
         self.tokens = dict(re.findall(r"(kiosk_\d): ([\w-]{43})", told))

@@ -15,12 +15,13 @@ from hall.ids import ServiceId, TicketId
 from hall.log import Granted, Issued
 from tests.central.server import Server, run, running
 from tests.cluster import Cluster
-from tests.e2e.prepared_centre import PreparedCentre, noon, today
+from tests.e2e.prepared_centre import COPY, PreparedCentre, noon, today
 from tests.e2e.synced_kiosk import RealKiosk, eventually
 
 pytestmark = pytest.mark.e2e
 
 ESTATE, SOCIAL = ServiceId("estate"), ServiceId("social")
+BACKUP = "backup"
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +46,33 @@ def address(prepared: PreparedCentre, request: pytest.FixtureRequest, tmp_path: 
     if prepared.address.startswith("sqlite"):
         return prepared.copied_to(tmp_path)
     return prepared.copied_in(request.getfixturevalue("cluster"))
+
+
+class Backup:
+    """A database as it was; no centre runs while it is made or brought back."""
+
+    def __init__(self, address: str, folder: Path, cluster: Cluster | None) -> None:
+        self._file = Path(address.removeprefix("sqlite:///"))
+        self._kept = folder / "backup.db"
+        self._cluster = cluster
+
+    def make(self) -> None:
+        if self._cluster:
+            self._cluster.make(BACKUP, like=COPY)
+        else:
+            shutil.copy(self._file, self._kept)
+
+    def bring_back(self) -> None:
+        if self._cluster:
+            self._cluster.make(COPY, like=BACKUP)
+        else:
+            shutil.copy(self._kept, self._file)
+
+
+@pytest.fixture
+def backup(address: str, request: pytest.FixtureRequest, tmp_path: Path) -> Backup:
+    is_file = address.startswith("sqlite")
+    return Backup(address, tmp_path, None if is_file else request.getfixturevalue("cluster"))
 
 
 @pytest.fixture
@@ -164,16 +192,19 @@ def test_two_processes_on_one_database_are_one_centre(
 
 
 def test_a_centre_restored_from_a_backup_learns_all_tickets_again(
-    sqlite_centre: PreparedCentre, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    prepared: PreparedCentre,
+    address: str,
+    backup: Backup,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    address = sqlite_centre.copied_to(tmp_path)
-    database, file = ("--database", address), Path(address.removeprefix("sqlite:///"))
-    kiosk = RealKiosk(tmp_path, sqlite_centre.kiosks[0])
+    database = ("--database", address)
+    kiosk = RealKiosk(tmp_path, prepared.kiosks[0])
     with running(tmp_path, *database) as server:
         kiosk.start(server.url)
         eventually(lambda: granted(kiosk) and kiosk.in_sync())
         assert server.end() == 0
-        shutil.copy(file, tmp_path / "backup.db")
+    backup.make()
     with running(tmp_path, *database) as server:
         kiosk.cut()
         kiosk.start(server.url)
@@ -181,7 +212,7 @@ def test_a_centre_restored_from_a_backup_learns_all_tickets_again(
             kiosk.issue(today(), SOCIAL, "C")
         eventually(kiosk.in_sync)
         assert server.end() == 0
-    shutil.copy(tmp_path / "backup.db", file)
+    backup.bring_back()
     kiosk.issue(today(), SOCIAL, "C")
     assert run(tmp_path, "restored", "hall", *database).returncode == 0
     with running(tmp_path, *database) as server:

@@ -4,6 +4,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,8 +27,10 @@ from hall.account import SILENT_AFTER
 from hall.errors import StillHeardError
 from hall.ids import KioskId
 from tests.central.server import Server
+from tests.cluster import Cluster
 from tests.e2e.harness import Hall
 from tests.e2e.persons import person
+from tests.e2e.process import Program
 from tests.e2e.site import Wiring, kiosk_toml_with_centre, site_toml
 from tests.e2e.synced_kiosk import eventually
 from tests.ports import free_port
@@ -36,15 +39,20 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
 
 CLOCK = SystemClock()
 KIOSK = KioskId("kiosk_1")
+DATABASE = "whole_kiosk"
+
+Enrol = tuple[str, str, Path, str, str]
+"""The words of the command."""
 
 
 class Centre:
-    """One on SQLite that may be away."""
+    """One on PostgreSQL that may be away."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, cluster: Cluster) -> None:
         folder.mkdir()
         self._folder = folder
-        self.file = folder / "central.db"
+        self._cluster = cluster
+        self._address = cluster.make(DATABASE)
         self.port = free_port()
         self.server: Server | None = None
         self._platform = ""
@@ -52,10 +60,6 @@ class Centre:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def _address(self) -> str:
-        return f"sqlite:///{self.file}"
 
     def start(self) -> None:
         words = ("--port", str(self.port), "--database", self._address)
@@ -138,10 +142,10 @@ class Centre:
         return made["number"]
 
     def tickets(self) -> int:
-        with sqlite3.connect(self.file, timeout=5) as connection:
-            found: int = connection.execute("SELECT count(*) FROM ticket").fetchone()[0]
-        connection.close()
-        return found
+        with closing(self._cluster.connect(DATABASE)) as connection:
+            row = connection.execute("SELECT count(*) FROM ticket").fetchone()
+        assert row
+        return int(row[0])
 
 
 def bookings_at(hall: Hall) -> int:
@@ -159,8 +163,8 @@ def site(text: str | None = None) -> SiteFile:
 
 
 @pytest.fixture
-def centre(tmp_path: Path) -> Iterator[Centre]:
-    centre = Centre(tmp_path / "centre")
+def centre(tmp_path: Path, cluster: Cluster) -> Iterator[Centre]:
+    centre = Centre(tmp_path / "centre", cluster)
     yield centre
     centre.kill()
 
@@ -176,8 +180,16 @@ def hall(tmp_path: Path, centre: Centre) -> Iterator[Hall]:
 def test_a_kiosk_is_enrolled_goes_on_without_its_centre_and_tells_it_all_afterwards(
     hall: Hall, centre: Centre, caplog: pytest.LogCaptureFixture
 ) -> None:
-    # The first start: nobody is there, and nobody knows it.
     kiosk = hall.launch()
+    enrol = is_enrolled(kiosk, hall, centre)
+    hears_of_the_site(kiosk, hall, centre)
+    kiosk = goes_on_alone(kiosk, hall, centre, enrol)
+    tells_it_all(kiosk, hall, centre)
+    is_given_up(kiosk, hall, centre)
+
+
+def is_enrolled(kiosk: Program, hall: Hall, centre: Centre) -> Enrol:
+    """The first start: nobody is there, and nobody knows it."""
     kiosk.wait_for("missing screen.missing.not_enrolled screen.missing.no_network")
     token = centre.prepare()
     centre.start()
@@ -185,8 +197,11 @@ def test_a_kiosk_is_enrolled_goes_on_without_its_centre_and_tells_it_all_afterwa
     code, said = hall.command(*enrol)
     assert code == 0, said
     assert KIOSK in said
+    return enrol
 
-    # While it runs it takes up what the centre tells.
+
+def hears_of_the_site(kiosk: Program, hall: Hall, centre: Centre) -> None:
+    """While it runs it takes up what the centre tells."""
     kiosk.wait_for("ready screen=Welcome")
     hall.confirmed_visit(person(1))
     eventually(lambda: centre.tickets() == 1)
@@ -194,11 +209,12 @@ def test_a_kiosk_is_enrolled_goes_on_without_its_centre_and_tells_it_all_afterwa
     centre.describe(site_toml().replace("社保", "社会保险"))
     kiosk.wait_for("site site_id=test_hall", times=told + 1)
 
-    # Booked, and cut off before he comes: his card alone gives the booking's number.
+
+def goes_on_alone(kiosk: Program, hall: Hall, centre: Centre, enrol: Enrol) -> Program:
+    """Booked, and cut off before he comes: his card alone gives the number, over a restart too."""
     number = centre.book(person(4).number)
     eventually(lambda: bookings_at(hall) == 1)
 
-    # Without the centre: also over a restart.
     centre.kill()
     hall.lay(person(4))
     kiosk.wait_for(f"checked in number={number}")
@@ -209,8 +225,11 @@ def test_a_kiosk_is_enrolled_goes_on_without_its_centre_and_tells_it_all_afterwa
     hall.confirmed_visit(person(3))
     code, said = hall.command(*enrol)
     assert (code, KIOSK in said) == (1, True)
+    return kiosk
 
-    # Healed: each ticket is there once.
+
+def tells_it_all(kiosk: Program, hall: Hall, centre: Centre) -> None:
+    """Healed: each ticket is there once."""
     centre.start()
     eventually(lambda: centre.tickets() == 4)
     assert kiosk.end() == 0
@@ -218,7 +237,9 @@ def test_a_kiosk_is_enrolled_goes_on_without_its_centre_and_tells_it_all_afterwa
     assert code == 0, said
     assert KIOSK in said
 
-    # Given up by mistake, though it lives: it gives no more numbers as soon as it hears of it.
+
+def is_given_up(kiosk: Program, hall: Hall, centre: Centre) -> None:
+    """By mistake, though it lives: it gives no more numbers as soon as it hears of it."""
     kiosk.kill()
     kiosk = hall.start()
     with pytest.raises(StillHeardError):
