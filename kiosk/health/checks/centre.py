@@ -8,7 +8,13 @@ from datetime import datetime
 from kiosk.errors import KioskError
 from kiosk.health.finding import Finding, Line, Said, Where
 from kiosk.sync.enrolment import Enrolled
-from kiosk.sync.errors import DisownedError, NoAnswerError, NotKnownError, NotTrustedError
+from kiosk.sync.errors import (
+    DisownedError,
+    NoAnswerError,
+    NotKnownError,
+    NotTrustedError,
+    RefusedError,
+)
 
 FAMILY = "centre"
 FOUND = "health.found."
@@ -18,8 +24,8 @@ _TO_DO: dict[type[KioskError], str] = {
     NoAnswerError: "reach_centre",
     NotTrustedError: "trust_centre",
     NotKnownError: "enrol_anew",
-    DisownedError: "enrol_anew",
 }
+"""Errors derived from one have its advice."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,8 @@ class CentreCheck:
         """Takes as long as the deadlines of the line at most."""
         try:
             self._greet()
+        except RefusedError as error:
+            return self._trouble(DisownedError() if self._data.is_disowned else error)
         except KioskError as error:
             return self._trouble(error)
         if self._data.enrolled is None:
@@ -67,7 +75,8 @@ class CentreCheck:
 
     def _trouble(self, error: KioskError) -> Finding:
         """A stranger is to enrol all the same, once the centre can be reached."""
-        to_do = _TO_DO.get(type(error), "ask_centre")
+        advised = (_TO_DO[kind] for kind in type(error).mro() if kind in _TO_DO)
+        to_do = next(advised, "ask_centre")
         return self._finding(to_do, Said(error.key, dict(error.fields)))
 
     def _finding(self, to_do: str, found: Said) -> Finding:

@@ -12,9 +12,11 @@ from kiosk.sync.enrolment import Enrolled
 from kiosk.sync.errors import (
     CentreFailedError,
     DisownedError,
+    GivenUpError,
     NoAnswerError,
     NotKnownError,
     NotTrustedError,
+    RefusedError,
     SyncError,
 )
 from kiosk.texts import languages, load_texts
@@ -22,6 +24,7 @@ from kiosk.texts import languages, load_texts
 URL = "https://centre.example:8443"
 ENROLLED = Enrolled(SiteId("hall"), KioskId("kiosk_1"), Secret("secret-7"))
 HEARD = datetime(2026, 3, 2, 10, 12, tzinfo=UTC)
+REFUSED = RefusedError(status=404, reason="error.hall.unknown_kiosk")
 WELL = CentreData(ENROLLED, HEARD, has_catalogue=True)
 STRANGER = CentreData(None, None, has_catalogue=False)
 
@@ -62,6 +65,7 @@ def test_before_the_first_exchange_the_kiosk_only_has_to_be_started() -> None:
         (NotTrustedError(problem="self-signed certificate"), "centre.ca_file"),
         (NotKnownError(status=401), "as a new kiosk"),
         (DisownedError(status=404), "as a new kiosk"),
+        (GivenUpError(status=404), "as a new kiosk"),
         (CentreFailedError(status=500), "log of the centre"),
     ],
 )
@@ -78,6 +82,9 @@ def test_a_kiosk_that_was_disowned_is_not_in_order_though_its_centre_is_there() 
     assert not is_good
     assert "none of its own" in said
     assert "as a new kiosk" in to_do
+    assert check(disowned, REFUSED) == (is_good, said, to_do)
+    assert "log of the centre" in check(WELL, REFUSED)[2]
+    assert "network cable" in check(disowned, NoAnswerError(problem="ConnectError"))[2]
 
 
 def test_a_machine_that_is_not_enrolled_is_told_how_to_be_and_first_how_to_reach_the_centre() -> (
