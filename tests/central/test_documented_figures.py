@@ -13,6 +13,7 @@ import pytest
 from central import app
 from central.api import exchange, limits
 from central.services import day_round, enrolment, entrance, figures, listening, sessions
+from central.services.booking import PLATFORM_HOLDS
 from central.services.booking_commands import HOLD_LASTS
 from central.settings.load import Overrides, load_settings
 from hall.account import SILENT_AFTER, TOLD_TO
@@ -99,6 +100,7 @@ BOOKING = {
     "每个账号每秒 (100) 次": SHIPPED.limits.platform_per_second,
     "休息以后可以一下子(四)倍": entrance.AT_ONCE_SECONDS,
     "platform_holds`，默认 (200)": SHIPPED.limits.platform_holds,
+    "platform holds (200) places at once": PLATFORM_HOLDS,
     "内容 (15) 秒里没有送完": limits.MOST_SECONDS,
     "太大（(4) MiB）": MOST_REQUEST_BYTES / 2**20,
 }
