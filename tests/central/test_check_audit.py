@@ -13,9 +13,9 @@ from sqlalchemy.exc import DataError
 from central.__main__ import main
 from central.services import day_round
 from central.store.database import Database, database_url, open_engine
-from tests.central.services.busy_days import first_day, forget, next_day, restore
+from tests.central.services.busy_days import first_day, forget, next_day, restore, short_days
 from tests.central.services.clerks import Clerk
-from tests.central.services.hall import Hall, new_hall
+from tests.central.services.hall import Hall
 from tests.cluster import Cluster
 
 
@@ -32,7 +32,7 @@ def lived(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         patch.setattr(day_round, "DAYS_AHEAD", 1)
         asyncio.run(Database.migrate(found))
         units = Database(open_engine(database_url(found), connections=0)).unit_of_work
-        asyncio.run(live(new_hall(folder, units)))
+        asyncio.run(live(short_days(folder, units)))
     return found
 
 

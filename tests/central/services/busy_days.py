@@ -1,19 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
 """Business days of a hall with two kiosks, one of which is cut off over midnight."""
 
+import asyncio
 from datetime import date, timedelta
+from pathlib import Path
 from uuid import UUID
 
 from central.services.forgetting import Forgetting
 from central.services.restoring import declare_restored
+from central.services.sites import import_site
+from central.store.abstract import Units
 from hall.ids import TicketId
 from hall.log import Cancelled, Issued
 from hall.numbering import TicketNumber
 from hall.place import Lane
 from hall.wire.values import Refusal
 from tests.central.services.clerks import Clerk
-from tests.central.services.hall import HALL, SOCIAL, TODAY, Hall, LogKiosk
+from tests.central.services.hall import HALL, SOCIAL, TODAY, Hall, LogKiosk, site_file
+from tests.central.small_site import SMALL_SITE
 
+SHORT_DAYS = SMALL_SITE.replace('"00:00", "23:30"', '"01:00", "05:00"')
 DAY = timedelta(days=1)
 KEPT = timedelta(days=3)
 
@@ -21,6 +27,13 @@ KEPT = timedelta(days=3)
 def issued(on: date, number: int) -> Issued:
     ticket_id = TicketId(UUID(int=on.toordinal() * 1000 + number))
     return Issued(ticket_id, on, SOCIAL, TicketNumber("C", number), Lane.WALK_IN)
+
+
+def short_days(folder: Path, units: Units | None = None) -> Hall:
+    """A hall with few slots, and nobody in it."""
+    hall = Hall(folder, units)
+    asyncio.run(import_site(hall.units, site_file(SHORT_DAYS), hall.clock.now()))
+    return hall
 
 
 async def first_day(hall: Hall) -> list[LogKiosk]:

@@ -20,8 +20,8 @@ from central.store.records import JournalRow
 from hall.ids import KioskId
 from hall.journal import KioskLogged, KioskRecovered
 from hall.log import chain_hash
-from tests.central.services.busy_days import DAY, first_day, forget, next_day, restore
-from tests.central.services.hall import HALL, Hall, LogKiosk, new_hall
+from tests.central.services.busy_days import DAY, first_day, forget, next_day, restore, short_days
+from tests.central.services.hall import HALL, Hall, LogKiosk
 from tests.fakes.central_rows import Rows
 
 SOME = 5
@@ -33,7 +33,7 @@ def days(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rows]:
     """What is kept after two days, after some were forgotten, and after a restore."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(day_round, "DAYS_AHEAD", 1)
-        return asyncio.run(lived(new_hall(tmp_path_factory.mktemp("keys"))))
+        return asyncio.run(lived(short_days(tmp_path_factory.mktemp("keys"))))
 
 
 async def lived(hall: Hall) -> dict[str, Rows]:
@@ -258,15 +258,24 @@ def test_two_entries_of_a_kiosk_in_each_others_place_are_found(
             assert wrongs == {Wrong.LOGGED_ELSEWHERE}
 
 
-def test_numbers_that_were_closed_up_after_a_row_show_in_the_kiosks_entries(kept: Kept) -> None:
-    gone = kept.of_kiosk("k1")[4]
-    rows = [row for row in kept.rows.values() if row.seq != gone.seq]
+@pytest.mark.parametrize("forgotten", [0, 3])
+def test_numbers_that_were_closed_up_after_rows_show_in_the_kiosks_entries(
+    kept: Kept, forgotten: int
+) -> None:
+    """A few more are gone than the site says were forgotten, and no number is missing."""
+    gone = kept.of_kiosk("k1")[4 : 5 + forgotten]
     store = kept.hall.fake.rows
-    store.journal = {(HALL, seq): replace(row, seq=seq) for seq, row in enumerate(rows, start=1)}
-    store.sites[HALL] = replace(store.sites[HALL], seq=len(rows))
-    (found,) = kept.found()
-    assert found.what is Wrong.LOGGED_MISSING
-    assert (found.fields["kiosk_id"], found.fields["first"]) == ("k1", gone.position)
+    rows = [row for row in kept.rows.values() if row not in gone]
+    store.journal = {
+        (HALL, seq): replace(row, seq=seq) for seq, row in enumerate(rows, start=forgotten + 1)
+    }
+    site = store.sites[HALL]
+    store.sites[HALL] = replace(site, seq=forgotten + len(rows), forgotten=forgotten)
+    findings = kept.walked()
+    (found,) = findings.first
+    where = found if not forgotten else findings.hints[-1]
+    assert found.what is (Wrong.LOGGED_MISSING_SOMEWHERE if forgotten else Wrong.LOGGED_MISSING)
+    assert (where.fields["kiosk_id"], where.fields["first"]) == ("k1", gone[0].position)
 
 
 @pytest.mark.parametrize("when", WHEN)
