@@ -35,10 +35,7 @@ def site_router(parts: Parts) -> APIRouter:
         "/site",
         response_class=Response,
         openapi_extra=reads_toml(),
-        responses={
-            **answers(SiteV1, 401, 403, 409, 422, 429, 503),
-            **refuses(SiteMistakesV1, REFUSED),
-        },
+        responses=answers(SiteV1, 401, 403, 409, 422, 429, 503) | refuses(SiteMistakesV1, REFUSED),
     )
     async def describe_site(
         request: Request, caller: Annotated[Caller, Depends(may(parts, Act.IMPORT_SITE))]
