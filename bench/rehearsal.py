@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
-from kiosk.flow import effects, events
+from kiosk.flow import effects, events, touches
 from kiosk.flow.effects import Effect
 from kiosk.flow.states import Kiosk
 from kiosk.flow.step import step
@@ -29,7 +29,7 @@ TILES = (SERVICES[0], replace(SERVICES[1], availability=Availability.FULL), *SER
 class Touched:
     """One touch: what it meant, whether another screen came, and the time until all was painted."""
 
-    event: events.Touch
+    event: touches.Touch
     is_new_screen: bool
     milliseconds: float
 
@@ -80,7 +80,7 @@ class Rehearsal:
         for effect in wanted:
             self._answers += _answers(effect)
 
-    def touch(self, wanted: events.Touch) -> None:
+    def touch(self, wanted: touches.Touch) -> None:
         """Press the control that stands for this wish; release it; until the next screen is painted."""
         self._now += BETWEEN_TOUCHES
         button = self._button(wanted)
@@ -111,7 +111,7 @@ class Rehearsal:
         self.send(events.TimerFired(clock.timer, self._kiosk.timer_no))
         self.settle()
 
-    def _button(self, wanted: events.Touch) -> WrapButton:
+    def _button(self, wanted: touches.Touch) -> WrapButton:
         for button in self._panel.findChildren(WrapButton):
             leaf = button.leaf
             if button.isVisible() and leaf is not None and leaf.event == wanted:

@@ -7,7 +7,7 @@ from bench.figure import Figure, percentiles
 from bench.plan import Plan
 from bench.rehearsal import FULL, TILES, Rehearsal
 from bench.screen import application
-from kiosk.flow import events
+from kiosk.flow import events, touches
 from tests.gui.sample_hall import IDENTITY, SENIOR, SLOTS
 from tests.kiosk.flow.journey import NUMBER
 
@@ -33,36 +33,36 @@ def measure(plan: Plan) -> Iterator[Figure]:
 
 def no_card(visitor: Rehearsal) -> None:
     """In English, without a card: another page, larger type, a service that is full, a later slot, "not this"."""
-    visitor.touch(events.LanguagePressed())
-    visitor.touch(events.NoCardPressed())
-    visitor.touch(events.PagePressed())
-    visitor.touch(events.PagePressed())
-    visitor.touch(events.ServicePressed(FULL))
-    visitor.touch(events.OfferPressed(SLOTS[0]))
-    visitor.touch(events.NotThisPressed())
+    visitor.touch(touches.LanguagePressed())
+    visitor.touch(touches.NoCardPressed())
+    visitor.touch(touches.PagePressed())
+    visitor.touch(touches.PagePressed())
+    visitor.touch(touches.ServicePressed(FULL))
+    visitor.touch(touches.OfferPressed(SLOTS[0]))
+    visitor.touch(touches.NotThisPressed())
     for _ in range(3):
-        visitor.touch(events.SizePressed())
-    visitor.touch(events.HelpPressed())
-    visitor.touch(events.BackPressed())
+        visitor.touch(touches.SizePressed())
+    visitor.touch(touches.HelpPressed())
+    visitor.touch(touches.BackPressed())
     _take_number(visitor)
-    visitor.touch(events.CancelPressed())
-    visitor.touch(events.BackPressed())
-    visitor.touch(events.ReprintPressed())
-    visitor.touch(events.DonePressed())
+    visitor.touch(touches.CancelPressed())
+    visitor.touch(touches.BackPressed())
+    visitor.touch(touches.ReprintPressed())
+    visitor.touch(touches.DonePressed())
 
 
 def keypad(visitor: Rehearsal) -> None:
     """The number typed, one digit wrong first; the number given up in the end."""
-    visitor.touch(events.TypeNumberPressed())
-    visitor.touch(events.DigitPressed("7"))
-    visitor.touch(events.DeletePressed())
+    visitor.touch(touches.TypeNumberPressed())
+    visitor.touch(touches.DigitPressed("7"))
+    visitor.touch(touches.DeletePressed())
     for digit in NUMBER:
-        visitor.touch(events.DigitPressed(digit))
-    visitor.touch(events.NumberDonePressed())
+        visitor.touch(touches.DigitPressed(digit))
+    visitor.touch(touches.NumberDonePressed())
     _take_number(visitor)
-    visitor.touch(events.CancelPressed())
-    visitor.touch(events.ConfirmPressed())
-    visitor.touch(events.RestartPressed())
+    visitor.touch(touches.CancelPressed())
+    visitor.touch(touches.ConfirmPressed())
+    visitor.touch(touches.RestartPressed())
 
 
 def card(visitor: Rehearsal) -> None:
@@ -74,13 +74,13 @@ def card(visitor: Rehearsal) -> None:
         visitor.settle()
         visitor.time_passes()
         visitor.time_passes()
-        visitor.touch(events.StillHerePressed())
-        visitor.touch(events.HelpPressed())
-        visitor.touch(events.BackPressed())
+        visitor.touch(touches.StillHerePressed())
+        visitor.touch(touches.HelpPressed())
+        visitor.touch(touches.BackPressed())
         _take_number(visitor)
-        visitor.touch(events.DonePressed())
+        visitor.touch(touches.DonePressed())
 
 
 def _take_number(visitor: Rehearsal) -> None:
-    visitor.touch(events.ServicePressed(FIRST))
+    visitor.touch(touches.ServicePressed(FIRST))
     visitor.time_passes()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import time, timedelta
 
 from kiosk.demo.player import Player, StuckError
-from kiosk.flow import events, states
+from kiosk.flow import states, touches
 from kiosk.flow.problems import OWN_CARD
 from kiosk.flow.states import Kiosk, Screen
 from kiosk.flow.values import Paper
@@ -55,13 +55,13 @@ def _lay(player: Player, name: str) -> Callable[[], None]:
     return next(card.lay for card in player.devices.cards if card.name == name)
 
 
-def _tile(player: Player, number: int) -> events.ServicePressed:
-    return events.ServicePressed(player.kiosk.services[number].service_id)
+def _tile(player: Player, number: int) -> touches.ServicePressed:
+    return touches.ServicePressed(player.kiosk.services[number].service_id)
 
 
 def _go_home(player: Player) -> None:
     player.devices.reader.take_away()
-    player.touch("done", events.DonePressed(), on(states.Welcome))
+    player.touch("done", touches.DonePressed(), on(states.Welcome))
 
 
 def walk_in(player: Player) -> None:
@@ -75,15 +75,15 @@ def walk_in(player: Player) -> None:
     player.keep_new_tickets()
     _go_home(player)
     player.step("again", _lay(player, "younger"), on(states.Again))
-    player.touch("another", events.AnotherServicePressed(), on(states.Services))
+    player.touch("another", touches.AnotherServicePressed(), on(states.Services))
     player.touch("later", _tile(player, SCARCE), _has_offers)
     player.touch("now", _first_offer(player), on(states.Pause))
     player.pause("refused", on(states.Refused))
     player.devices.reader.take_away()
-    player.touch("home", events.RestartPressed(), on(states.Welcome))
+    player.touch("home", touches.RestartPressed(), on(states.Welcome))
     player.step("again-2", _lay(player, "younger"), on(states.Again))
-    player.touch("cancel", events.CancelPressed(), on(states.AskCancel))
-    player.touch("yes", events.ConfirmPressed(), on(states.Cancelled))
+    player.touch("cancel", touches.CancelPressed(), on(states.AskCancel))
+    player.touch("yes", touches.ConfirmPressed(), on(states.Cancelled))
     _go_home(player)
 
 
@@ -92,9 +92,9 @@ def elderly(player: Player) -> None:
     player.begin("elderly")
     player.step("card", _lay(player, "older"), on(states.Reading))
     player.step("read", lambda: None, on(states.Services))
-    player.touch("help", events.HelpPressed(), on(states.Help))
-    player.touch("back", events.BackPressed(), on(states.Services))
-    player.touch("larger", events.SizePressed(), on(states.Services))
+    player.touch("help", touches.HelpPressed(), on(states.Help))
+    player.touch("back", touches.BackPressed(), on(states.Services))
+    player.touch("larger", touches.SizePressed(), on(states.Services))
     player.touch("touch", _tile(player, 0), on(states.Pause))
     player.pause("ticket", paper_is(Paper.CONFIRMED))
     player.keep_new_tickets()
@@ -126,16 +126,16 @@ def without_card(player: Player) -> None:
     player.begin("no-card")
     player.step("damaged-card", _lay(player, "damaged"), _card_is_bad)
     player.devices.reader.take_away()
-    player.touch("restart", events.RestartPressed(), on(states.Welcome))
-    player.touch("keypad", events.TypeNumberPressed(), on(states.Keypad))
-    player.keys("typed", [events.DigitPressed(digit) for digit in MISTYPED])
-    player.touch("mistyped", events.NumberDonePressed(), _number_is_bad)
-    player.touch("restart-2", events.RestartPressed(), on(states.Welcome))
-    player.touch("no-card", events.NoCardPressed(), on(states.NoCard))
+    player.touch("restart", touches.RestartPressed(), on(states.Welcome))
+    player.touch("keypad", touches.TypeNumberPressed(), on(states.Keypad))
+    player.keys("typed", [touches.DigitPressed(digit) for digit in MISTYPED])
+    player.touch("mistyped", touches.NumberDonePressed(), _number_is_bad)
+    player.touch("restart-2", touches.RestartPressed(), on(states.Welcome))
+    player.touch("no-card", touches.NoCardPressed(), on(states.NoCard))
     player.walk_off("still-there", on(states.StillThere))
-    player.touch("still-here", events.StillHerePressed(), on(states.NoCard))
+    player.touch("still-here", touches.StillHerePressed(), on(states.NoCard))
     player.touch("touch", _tile(player, 1), on(states.Pause))
-    player.touch("not-this", events.NotThisPressed(), on(states.NoCard))
+    player.touch("not-this", touches.NotThisPressed(), on(states.NoCard))
     player.touch("touch-2", _tile(player, 2), on(states.Pause))
     player.pause("ticket", paper_is(Paper.CONFIRMED))
     player.keep_new_tickets()
@@ -147,7 +147,7 @@ def cut_off(player: Player) -> None:
     player.begin("cut-off")
     centre = player.devices.centre
     centre.cut()
-    player.touch("no-card", events.NoCardPressed(), on(states.NoCard))
+    player.touch("no-card", touches.NoCardPressed(), on(states.NoCard))
     player.touch("touch", _tile(player, 1), on(states.Pause))
     player.pause("ticket", paper_is(Paper.CONFIRMED))
     player.keep_new_tickets()
@@ -170,19 +170,19 @@ def booked(player: Player) -> None:
     player.keep_new_tickets()
     _go_home(player)
     by_code = centre.book("rare_name")
-    player.touch("digits", events.BookingCodePressed(), on(states.CodeKeypad))
-    player.touch("restart", events.RestartPressed(), on(states.Welcome))
+    player.touch("digits", touches.BookingCodePressed(), on(states.CodeKeypad))
+    player.touch("restart", touches.RestartPressed(), on(states.Welcome))
     player.step("code", lambda: player.devices.scanner.show(by_code.code), on(states.CheckInPause))
-    player.touch("restart-2", events.RestartPressed(), on(states.Welcome))
+    player.touch("restart-2", touches.RestartPressed(), on(states.Welcome))
     jump(AFTERNOON)
     player.step("late", _lay(player, "rare_name"), on(states.InsteadOfBooking))
     player.devices.reader.take_away()
     jump(MORNING)
     centre.book("rare_name")
-    player.touch("restart-3", events.RestartPressed(), on(states.Welcome))
+    player.touch("restart-3", touches.RestartPressed(), on(states.Welcome))
     player.step("two", _lay(player, "rare_name"), on(states.Bookings))
     player.devices.reader.take_away()
-    player.touch("restart-4", events.RestartPressed(), on(states.Welcome))
+    player.touch("restart-4", touches.RestartPressed(), on(states.Welcome))
 
 
 def for_family(player: Player) -> None:
@@ -191,14 +191,14 @@ def for_family(player: Player) -> None:
     player.step("own-card", _lay(player, "younger"), on(states.Reading))
     player.step("read", lambda: None, on(states.Services))
     player.devices.reader.take_away()
-    player.touch("for-family", events.ForFamilyPressed(), on(states.Family))
+    player.touch("for-family", touches.ForFamilyPressed(), on(states.Family))
     player.step("own-card-again", _lay(player, "younger"), _is_told(OWN_CARD))
     player.devices.reader.take_away()
-    player.touch("number", events.TypeNumberPressed(), on(states.Keypad))
-    player.touch("back", events.BackPressed(), on(states.Family))
+    player.touch("number", touches.TypeNumberPressed(), on(states.Keypad))
+    player.touch("back", touches.BackPressed(), on(states.Family))
     player.step("mother-s-card", _lay(player, "older"), on(states.Reading))
     player.step("mother-has-one", lambda: None, on(states.Again))
-    player.touch("another", events.AnotherServicePressed(), on(states.Services))
+    player.touch("another", touches.AnotherServicePressed(), on(states.Services))
     player.touch("touch", _tile(player, 1), on(states.Pause))
     player.pause("ticket", _is_out_for_family)
     player.keep_new_tickets()
@@ -209,7 +209,7 @@ def for_family(player: Player) -> None:
     centre.cut()
     player.step("own-card", _lay(player, "younger"), on(states.Services))
     player.devices.reader.take_away()
-    player.touch("for-family", events.ForFamilyPressed(), on(states.Family))
+    player.touch("for-family", touches.ForFamilyPressed(), on(states.Family))
     player.step("code", lambda: player.devices.scanner.show(booking.code), on(states.CheckInPause))
     player.pause("ticket", _is_out_for_family)
     player.keep_new_tickets()
@@ -235,10 +235,10 @@ def _has_offers(kiosk: Kiosk) -> bool:
     return isinstance(kiosk.screen, states.When) and kiosk.screen.is_loaded
 
 
-def _first_offer(player: Player) -> events.OfferPressed:
+def _first_offer(player: Player) -> touches.OfferPressed:
     match player.kiosk.screen:
         case states.When(offers=(first, *_)):
-            return events.OfferPressed(first)
+            return touches.OfferPressed(first)
         case _:
             raise StuckError(step="offer", screen=type(player.kiosk.screen).__name__)
 

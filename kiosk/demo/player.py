@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from kiosk.demo.controls import DemoDevices
 from kiosk.errors import KioskError
-from kiosk.flow.events import TimerFired, Touch
+from kiosk.flow.events import TimerFired
 from kiosk.flow.states import Kiosk
 from kiosk.flow.timing import clock_of
+from kiosk.flow.touches import Touch
 from kiosk.runner.runner import Runner
 from kiosk.ui.guard import KEY_REPEAT_SECONDS, SETTLE_SECONDS
 from kiosk.ui.widgets.control import WrapButton

@@ -14,19 +14,13 @@ from kiosk.flow.change import (
     unexpected,
 )
 from kiosk.flow.covers import help_over, innermost
-from kiosk.flow.events import (
-    BackPressed,
-    BarTouch,
-    HelpPressed,
-    ModeTouch,
-    RestartPressed,
-)
 from kiosk.flow.states import (
     AskCancel,
     CheckingIn,
     Issuing,
     Kiosk,
 )
+from kiosk.flow.touches import BackPressed, BarTouch, HelpPressed, ModeTouch, RestartPressed
 
 
 def react(kiosk: Kiosk, event: BarTouch) -> Change:

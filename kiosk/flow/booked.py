@@ -7,7 +7,6 @@ from typing import assert_never
 from hall.ids import BookingId
 from kiosk.flow.change import Change, show, unexpected
 from kiosk.flow.effects import CheckIn
-from kiosk.flow.events import BookingPressed, BookingTouch, HeldTicketPressed
 from kiosk.flow.states import (
     Again,
     Bookings,
@@ -18,6 +17,7 @@ from kiosk.flow.states import (
     Screen,
     Unanswered,
 )
+from kiosk.flow.touches import BookingPressed, BookingTouch, HeldTicketPressed
 from kiosk.flow.values import BookingView
 
 

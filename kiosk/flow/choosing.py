@@ -8,14 +8,6 @@ from hall.ids import ServiceId
 from kiosk.flow.booked import has_list
 from kiosk.flow.change import Change, gives_numbers, go_home, show, unexpected
 from kiosk.flow.effects import LoadOffers
-from kiosk.flow.events import (
-    AnotherServicePressed,
-    ChoiceTouch,
-    NotThisPressed,
-    OfferPressed,
-    PagePressed,
-    ServicePressed,
-)
 from kiosk.flow.paging import booking_pages, page_count
 from kiosk.flow.states import (
     Again,
@@ -27,6 +19,14 @@ from kiosk.flow.states import (
     Pause,
     Services,
     When,
+)
+from kiosk.flow.touches import (
+    AnotherServicePressed,
+    ChoiceTouch,
+    NotThisPressed,
+    OfferPressed,
+    PagePressed,
+    ServicePressed,
 )
 from kiosk.flow.values import Availability, CameBy, Offer, OfferKind, ServiceTile
 

@@ -9,7 +9,10 @@ from kiosk.flow import coding, family
 from kiosk.flow.change import Change, begin_visit, is_asked_whom, show, unexpected
 from kiosk.flow.choosing import is_single
 from kiosk.flow.effects import Effect, IdentifyTyped, LoadVisit
-from kiosk.flow.events import (
+from kiosk.flow.onward import onward
+from kiosk.flow.problems import NUMBER_PROBLEM
+from kiosk.flow.states import CodeKeypad, Family, Keypad, Kiosk, NoCard, Reading, Welcome
+from kiosk.flow.touches import (
     BookingCodePressed,
     DeletePressed,
     DigitPressed,
@@ -20,9 +23,6 @@ from kiosk.flow.events import (
     NumberDonePressed,
     TypeNumberPressed,
 )
-from kiosk.flow.onward import onward
-from kiosk.flow.problems import NUMBER_PROBLEM
-from kiosk.flow.states import CodeKeypad, Family, Keypad, Kiosk, NoCard, Reading, Welcome
 from kiosk.flow.values import CameBy, Size, Visitor
 
 ENGLISH = "en"

@@ -6,8 +6,14 @@ from typing import assert_never
 
 from kiosk.flow.change import Change, show_inside, unexpected
 from kiosk.flow.covers import innermost
-from kiosk.flow.events import ContrastPressed, LanguagePressed, LowerPressed, ModeTouch, SizePressed
 from kiosk.flow.states import Bookings, Kiosk, NoCard, Screen, Services
+from kiosk.flow.touches import (
+    ContrastPressed,
+    LanguagePressed,
+    LowerPressed,
+    ModeTouch,
+    SizePressed,
+)
 from kiosk.flow.values import Contrast, Size
 
 

@@ -6,15 +6,6 @@ from typing import assert_never
 
 from kiosk.flow import bar
 from kiosk.flow.change import Change, go_home, show, unexpected
-from kiosk.flow.events import (
-    BackPressed,
-    BarTouch,
-    DonePressed,
-    PresenceTouch,
-    ScreenTouched,
-    StillHerePressed,
-    Touch,
-)
 from kiosk.flow.states import (
     Again,
     Cancelled,
@@ -24,6 +15,15 @@ from kiosk.flow.states import (
     Refused,
     StillThere,
     TicketShown,
+)
+from kiosk.flow.touches import (
+    BackPressed,
+    BarTouch,
+    DonePressed,
+    PresenceTouch,
+    ScreenTouched,
+    StillHerePressed,
+    Touch,
 )
 
 

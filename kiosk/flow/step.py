@@ -23,20 +23,13 @@ from kiosk.flow.change import Change
 from kiosk.flow.covers import innermost, put_inside
 from kiosk.flow.effects import Effect
 from kiosk.flow.events import (
-    BarTouch,
-    BookingTouch,
     CardEvent,
-    ChoiceTouch,
     CodeEvent,
     Event,
-    IdentifyTouch,
     LaidCard,
-    ModeTouch,
     TicketAnswer,
-    TicketTouch,
     TimerFired,
     Told,
-    Touch,
     VisitAnswer,
 )
 from kiosk.flow.states import (
@@ -50,6 +43,15 @@ from kiosk.flow.states import (
     Services,
     StillThere,
     When,
+)
+from kiosk.flow.touches import (
+    BarTouch,
+    BookingTouch,
+    ChoiceTouch,
+    IdentifyTouch,
+    ModeTouch,
+    TicketTouch,
+    Touch,
 )
 
 

@@ -9,7 +9,6 @@ from kiosk.flow import booked
 from kiosk.flow.change import Change, show, unexpected
 from kiosk.flow.choosing import tile_of
 from kiosk.flow.effects import CancelTicket, IssueTicket, ReprintTicket
-from kiosk.flow.events import CancelPressed, ConfirmPressed, ReprintPressed, TicketTouch
 from kiosk.flow.states import (
     Again,
     AskCancel,
@@ -22,6 +21,7 @@ from kiosk.flow.states import (
     TicketShown,
     Unanswered,
 )
+from kiosk.flow.touches import CancelPressed, ConfirmPressed, ReprintPressed, TicketTouch
 from kiosk.flow.values import CameBy, Paper, TicketView
 
 

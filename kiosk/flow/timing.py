@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from kiosk.flow import family
 from kiosk.flow.change import Change, is_as_new, is_home
 from kiosk.flow.effects import Effect, StartTimer, StopTimer, Timer
-from kiosk.flow.events import Event, LaidCard, Touch
+from kiosk.flow.events import Event, LaidCard
 from kiosk.flow.states import (
     AskCancel,
     Cancelled,
@@ -27,6 +27,7 @@ from kiosk.flow.states import (
     StillThere,
     TicketShown,
 )
+from kiosk.flow.touches import Touch
 from kiosk.flow.values import Paper, Size
 
 FAMILY_PAUSE_SECONDS = 5.0

@@ -10,14 +10,7 @@ from drivers.card_reader.abstract import CardData, CardReader
 from drivers.card_reader.errors import CardReaderError, CardReaderReason
 from hall.identity import Identity
 from kiosk.errors import KioskError
-from kiosk.flow.events import (
-    CardFailed,
-    CardFound,
-    CardRead,
-    CardTaken,
-    Event,
-    ReaderChanged,
-)
+from kiosk.flow.events import CardFailed, CardFound, CardRead, CardTaken, Event, ReaderChanged
 from kiosk.runner.device_worker import DeviceWorker
 
 logger = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kiosk.flow.change import is_home
-from kiosk.flow.events import ContrastPressed, LanguagePressed, LowerPressed, Touch
+from kiosk.flow.touches import ContrastPressed, LanguagePressed, LowerPressed, Touch
 from kiosk.flow.values import Contrast, Size
 from kiosk.texts import load_texts
 from kiosk.ui import parts

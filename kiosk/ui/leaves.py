@@ -14,7 +14,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont
 
 from hall.identity import Secret
-from kiosk.flow.events import Touch
+from kiosk.flow.touches import Touch
 from kiosk.flow.values import Size
 from kiosk.ui.lines import advance, break_lines
 from kiosk.ui.look import ReaderPosition

@@ -10,8 +10,8 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from hall.words import Words
-from kiosk.flow.events import ScreenTouched, Touch
 from kiosk.flow.states import Kiosk
+from kiosk.flow.touches import ScreenTouched, Touch
 from kiosk.flow.values import Contrast, Size
 from kiosk.ui.fonts import load_fonts
 from kiosk.ui.frame import Fitted, Frame, fit
@@ -26,7 +26,7 @@ from kiosk.ui.widgets.stage import Stage
 class Panel(QWidget):
     """Lives on the UI thread as long as the program; its widgets are made once and kept.
 
-    `touched` carries one `kiosk.flow.events.Touch` for each touch that counts.
+    `touched` carries one `kiosk.flow.touches.Touch` for each touch that counts.
     """
 
     touched = Signal(object)

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from PySide6.QtGui import QFont
 
-from kiosk.flow.events import (
+from kiosk.flow.states import Kiosk
+from kiosk.flow.step import step
+from kiosk.flow.touches import (
     BackPressed,
     BarTouch,
     HelpPressed,
@@ -13,8 +15,6 @@ from kiosk.flow.events import (
     SizePressed,
     Touch,
 )
-from kiosk.flow.states import Kiosk
-from kiosk.flow.step import step
 from kiosk.flow.values import Size
 from kiosk.ui.blocks import Beside, Boxed, Column, Ends, Grow, Row, Spare
 from kiosk.ui.frame import Frame

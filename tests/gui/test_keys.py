@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 
 from drivers.code_scanner.abstract import ScannedCode
 from drivers.code_scanner.keyboard import KeyboardScanner
-from kiosk.flow.events import ServicePressed, Touch
+from kiosk.flow.touches import ServicePressed, Touch
 from kiosk.ui.keys import Keys
 from kiosk.ui.panel import Panel
 from tests.gui.clocks import Seconds

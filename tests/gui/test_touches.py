@@ -9,7 +9,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from kiosk.flow.events import (
+from kiosk.flow.states import Kiosk
+from kiosk.flow.touches import (
     AnotherServicePressed,
     BackPressed,
     BookingCodePressed,
@@ -26,7 +27,6 @@ from kiosk.flow.events import (
     Touch,
     TypeNumberPressed,
 )
-from kiosk.flow.states import Kiosk
 from kiosk.ui.guard import KEY_REPEAT_SECONDS, SETTLE_SECONDS
 from kiosk.ui.panel import Panel
 from kiosk.ui.widgets.control import WrapButton

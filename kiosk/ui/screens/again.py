@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The same person within ten minutes."""
 
-from kiosk.flow.events import (
+from kiosk.flow.states import Again
+from kiosk.flow.touches import (
     AnotherServicePressed,
     CancelPressed,
     ForFamilyPressed,
     ReprintPressed,
 )
-from kiosk.flow.states import Again
 from kiosk.flow.values import Size
 from kiosk.ui import parts
 from kiosk.ui.blocks import Column, Row, Spare, Spring

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Asks once before a number is given up."""
 
-from kiosk.flow.events import BackPressed, ConfirmPressed
 from kiosk.flow.states import AskCancel
+from kiosk.flow.touches import BackPressed, ConfirmPressed
 from kiosk.ui import parts
 from kiosk.ui.blocks import Column, Spring
 from kiosk.ui.frame import Frame

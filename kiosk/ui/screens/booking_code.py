@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator
 
-from kiosk.flow.events import BookingCodePressed
+from kiosk.flow.touches import BookingCodePressed
 from kiosk.ui import parts
 from kiosk.ui.blocks import Column, Row
 from kiosk.ui.leaves import Block, Button

@@ -1,14 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Several bookings of one person, or one beside a ticket: which."""
 
-from kiosk.flow.events import (
-    AnotherServicePressed,
-    BookingPressed,
-    HeldTicketPressed,
-    PagePressed,
-)
 from kiosk.flow.paging import booking_pages, bookings_on
 from kiosk.flow.states import Bookings
+from kiosk.flow.touches import AnotherServicePressed, BookingPressed, HeldTicketPressed, PagePressed
 from kiosk.flow.values import BookingState, BookingView
 from kiosk.ui import parts
 from kiosk.ui.blocks import Beside, Column, Grid, Grow, Spring

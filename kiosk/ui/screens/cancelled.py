@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The number is given up."""
 
-from kiosk.flow.events import DonePressed
 from kiosk.flow.states import Cancelled
+from kiosk.flow.touches import DonePressed
 from kiosk.flow.values import Paper
 from kiosk.ui import parts
 from kiosk.ui.blocks import Spring

@@ -2,8 +2,8 @@
 """The eight digits of a booking typed by hand."""
 
 from hall.booking_code import DIGITS
-from kiosk.flow.events import NumberDonePressed
 from kiosk.flow.states import CodeKeypad
+from kiosk.flow.touches import NumberDonePressed
 from kiosk.ui import parts
 from kiosk.ui.blocks import Column, Spare, Spring
 from kiosk.ui.frame import Frame

@@ -3,8 +3,8 @@
 
 from collections.abc import Iterator
 
-from kiosk.flow.events import ForFamilyPressed, TypeNumberPressed
 from kiosk.flow.states import Family
+from kiosk.flow.touches import ForFamilyPressed, TypeNumberPressed
 from kiosk.flow.values import Size
 from kiosk.ui import parts
 from kiosk.ui.blocks import Beside, Boxed, Column, Grow, Row, Spare, Spring

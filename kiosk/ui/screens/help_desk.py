@@ -2,7 +2,7 @@
 """Where a person is; never says that somebody was told."""
 
 from kiosk.flow.change import is_home
-from kiosk.flow.events import BackPressed
+from kiosk.flow.touches import BackPressed
 from kiosk.ui import parts
 from kiosk.ui.blocks import Spring
 from kiosk.ui.frame import Frame

@@ -3,8 +3,8 @@
 
 from collections.abc import Iterator
 
-from kiosk.flow.events import AnotherServicePressed
 from kiosk.flow.states import InsteadOfBooking
+from kiosk.flow.touches import AnotherServicePressed
 from kiosk.ui import parts
 from kiosk.ui.blocks import Column, Spare, Spring
 from kiosk.ui.frame import Frame

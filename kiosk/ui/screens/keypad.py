@@ -3,9 +3,9 @@
 
 from collections.abc import Iterable
 
-from kiosk.flow.events import DeletePressed, DigitPressed, NumberDonePressed
 from kiosk.flow.problems import NUMBER_PROBLEM
 from kiosk.flow.states import Keypad
+from kiosk.flow.touches import DeletePressed, DigitPressed, NumberDonePressed
 from kiosk.flow.values import Size
 from kiosk.ui import parts
 from kiosk.ui.blocks import Column, Grid, Spare, Spring

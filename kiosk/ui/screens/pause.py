@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from hall.words import Words
-from kiosk.flow.events import ConfirmPressed, ForFamilyPressed, NotThisPressed, Touch
 from kiosk.flow.states import Issuing, Pause
+from kiosk.flow.touches import ConfirmPressed, ForFamilyPressed, NotThisPressed, Touch
 from kiosk.flow.values import OfferKind
 from kiosk.ui import parts
 from kiosk.ui.blocks import Beside, Column, Spare, Spring

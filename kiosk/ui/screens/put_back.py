@@ -2,7 +2,7 @@
 """What somebody who missed his call is told: he waits again, or only staff can help."""
 
 from hall.queueing import PUT_BACK_CALLS
-from kiosk.flow.events import DonePressed
+from kiosk.flow.touches import DonePressed
 from kiosk.flow.values import PutBack, TicketView
 from kiosk.ui import parts
 from kiosk.ui.blocks import Spring

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A card lies on the reader."""
 
-from kiosk.flow.events import NoCardPressed, TypeNumberPressed
 from kiosk.flow.states import Reading
+from kiosk.flow.touches import NoCardPressed, TypeNumberPressed
 from kiosk.ui import parts
 from kiosk.ui.blocks import Boxed, Column, Grow
 from kiosk.ui.frame import Frame

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """No number could be taken, or none given up: why, and who can help."""
 
-from kiosk.flow.events import BackPressed
 from kiosk.flow.problems import CANCEL_UNSURE, is_proxy_limit
 from kiosk.flow.states import Refused
+from kiosk.flow.touches import BackPressed
 from kiosk.ui import parts
 from kiosk.ui.blocks import Spring
 from kiosk.ui.frame import Frame

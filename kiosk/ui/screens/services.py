@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The services as tiles; one touch takes a number."""
 
-from kiosk.flow.events import ForFamilyPressed, PagePressed, ServicePressed
 from kiosk.flow.paging import page_count, tiles_on
 from kiosk.flow.states import NoCard, Services
+from kiosk.flow.touches import ForFamilyPressed, PagePressed, ServicePressed
 from kiosk.flow.values import Availability, ServiceTile, Size
 from kiosk.ui import parts
 from kiosk.ui.blocks import AsHighAs, Aside, Beside, Column, Grid, Grow, Row, Spare, Spring

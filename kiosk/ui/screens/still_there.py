@@ -3,7 +3,7 @@
 
 from math import ceil
 
-from kiosk.flow.events import DonePressed, StillHerePressed
+from kiosk.flow.touches import DonePressed, StillHerePressed
 from kiosk.ui import parts
 from kiosk.ui.blocks import Column, Spring
 from kiosk.ui.frame import Frame

@@ -3,8 +3,8 @@
 
 from collections.abc import Iterator
 
-from kiosk.flow.events import CancelPressed, DonePressed, ReprintPressed
 from kiosk.flow.states import TicketShown
+from kiosk.flow.touches import CancelPressed, DonePressed, ReprintPressed
 from kiosk.flow.values import Paper, TicketView
 from kiosk.ui import parts
 from kiosk.ui.blocks import Column, Row, Spare, Spring, WithControls

@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator
 
-from kiosk.flow.events import NoCardPressed, TypeNumberPressed
+from kiosk.flow.touches import NoCardPressed, TypeNumberPressed
 from kiosk.flow.values import Opening, Size
 from kiosk.ui import adjusting, parts
 from kiosk.ui.blocks import Boxed, Column, Grid, Grow, Row, Spare, Spring

@@ -4,8 +4,8 @@
 from datetime import datetime
 from typing import assert_never
 
-from kiosk.flow.events import BackPressed, OfferPressed
 from kiosk.flow.states import When
+from kiosk.flow.touches import BackPressed, OfferPressed
 from kiosk.flow.values import Availability, Offer, OfferKind, Size
 from kiosk.ui import parts
 from kiosk.ui.blocks import Beside, Column, Grid, Grow, Spare, Spring

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from kiosk.flow.events import DeletePressed, DigitPressed, ScreenTouched, Touch
+from kiosk.flow.touches import DeletePressed, DigitPressed, ScreenTouched, Touch
 from kiosk.ui.guard import TouchGuard
 from kiosk.ui.leaves import Button, Label, Picture
 from kiosk.ui.lines import plain

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
-from kiosk.flow.events import Touch
+from kiosk.flow.touches import Touch
 from kiosk.ui.guard import TouchGuard
 from kiosk.ui.leaves import (
     Backdrop,

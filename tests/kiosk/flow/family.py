@@ -3,18 +3,11 @@
 
 from hall.booking_code import digits
 from hall.identity import Identity, Secret
-from kiosk.flow.events import (
-    CardTaken,
-    CodeScanned,
-    DigitPressed,
-    ForFamilyPressed,
-    NumberDonePressed,
-    NumberIdentified,
-    TypeNumberPressed,
-)
+from kiosk.flow.events import CardTaken, CodeScanned, NumberIdentified
 from kiosk.flow.states import (
     Welcome,
 )
+from kiosk.flow.touches import DigitPressed, ForFamilyPressed, NumberDonePressed, TypeNumberPressed
 from kiosk.flow.values import (
     FlowSettings,
     Paper,

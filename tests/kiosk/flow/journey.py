@@ -22,17 +22,16 @@ from kiosk.flow.events import (
     Event,
     OffersLoaded,
     OpeningChanged,
-    ServicePressed,
     ServicesChanged,
     TicketIssued,
     TicketPrinted,
     TimerFired,
-    Touch,
     VisitLoaded,
 )
 from kiosk.flow.states import Kiosk, Screen
 from kiosk.flow.step import step
 from kiosk.flow.timing import clock_of
+from kiosk.flow.touches import ServicePressed, Touch
 from kiosk.flow.values import (
     Availability,
     BookingState,

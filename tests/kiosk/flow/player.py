@@ -29,7 +29,6 @@ from kiosk.flow.events import (
     CancelRefused,
     CardRead,
     CheckInRefused,
-    DigitPressed,
     Event,
     IssueRefused,
     NumberIdentified,
@@ -51,6 +50,7 @@ from kiosk.flow.states import (
     TicketShown,
 )
 from kiosk.flow.timing import clock_of
+from kiosk.flow.touches import DigitPressed
 from kiosk.flow.values import Paper, TicketView
 from tests.kiosk.flow.journey import LATER, NOW, NUMBER, STANDBY, Journey, ticket
 from tests.kiosk.flow.moves import (

@@ -7,22 +7,7 @@ from typing import get_args
 import pytest
 
 from kiosk.flow.effects import IssueTicket, StartTimer, StopTimer, Timer
-from kiosk.flow.events import (
-    BackPressed,
-    CardFound,
-    DigitPressed,
-    DonePressed,
-    Event,
-    HelpPressed,
-    LanguagePressed,
-    NoCardPressed,
-    RestartPressed,
-    ScreenTouched,
-    ServicePressed,
-    SizePressed,
-    StillHerePressed,
-    TimerFired,
-)
+from kiosk.flow.events import CardFound, Event, TimerFired
 from kiosk.flow.states import (
     Again,
     AskCancel,
@@ -54,6 +39,19 @@ from kiosk.flow.states import (
     When,
 )
 from kiosk.flow.timing import ScreenClock, clock_of
+from kiosk.flow.touches import (
+    BackPressed,
+    DigitPressed,
+    DonePressed,
+    HelpPressed,
+    LanguagePressed,
+    NoCardPressed,
+    RestartPressed,
+    ScreenTouched,
+    ServicePressed,
+    SizePressed,
+    StillHerePressed,
+)
 from kiosk.flow.values import FlowSettings, Opening, Paper, Phase, Size
 from tests.kiosk.flow.journey import ELDER, ESTATE, MONDAY, NOW, OPEN, booking, kiosk_at, ticket
 

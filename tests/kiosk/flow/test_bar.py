@@ -3,15 +3,15 @@
 
 from dataclasses import replace
 
-from kiosk.flow.events import (
+from kiosk.flow.events import CardFound
+from kiosk.flow.states import Kiosk, TicketShown, Welcome
+from kiosk.flow.touches import (
     BackPressed,
-    CardFound,
     LanguagePressed,
     RestartPressed,
     SizePressed,
     StillHerePressed,
 )
-from kiosk.flow.states import Kiosk, TicketShown, Welcome
 from kiosk.flow.values import FlowSettings, Size
 from tests.kiosk.flow.journey import ELDER, Journey, kiosk_at
 

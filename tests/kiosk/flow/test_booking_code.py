@@ -6,20 +6,7 @@ import pytest
 from hall.booking_code import digits
 from hall.identity import Secret
 from kiosk.flow.effects import CheckIn, FindBooking, IssueTicket
-from kiosk.flow.events import (
-    BackPressed,
-    BookingCodePressed,
-    BookingRefused,
-    CardFound,
-    CodeScanned,
-    DeletePressed,
-    DigitPressed,
-    Event,
-    NoCardPressed,
-    NumberDonePressed,
-    OfferPressed,
-    TypeNumberPressed,
-)
+from kiosk.flow.events import BookingRefused, CardFound, CodeScanned, Event
 from kiosk.flow.problems import CODE_CHECK_DIGIT, CODE_LENGTH, CODE_OF_NO_USE, NO_ANSWER, NO_CODE
 from kiosk.flow.states import (
     Again,
@@ -35,6 +22,16 @@ from kiosk.flow.states import (
     Refused,
     TicketShown,
     Welcome,
+)
+from kiosk.flow.touches import (
+    BackPressed,
+    BookingCodePressed,
+    DeletePressed,
+    DigitPressed,
+    NoCardPressed,
+    NumberDonePressed,
+    OfferPressed,
+    TypeNumberPressed,
 )
 from kiosk.flow.values import BookingState, CameBy, Opening, Phase
 from tests.kiosk.flow.journey import (

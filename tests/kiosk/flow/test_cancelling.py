@@ -8,20 +8,18 @@ import pytest
 
 from hall.identity import Secret
 from kiosk.flow.effects import CancelTicket
-from kiosk.flow.events import (
+from kiosk.flow.events import CodeScanned, NumberIdentified, TicketPrinted
+from kiosk.flow.states import Again, AskCancel, CheckingIn, KeepNumber, TicketShown
+from kiosk.flow.touches import (
     CancelPressed,
-    CodeScanned,
     ConfirmPressed,
     DigitPressed,
     ForFamilyPressed,
     NumberDonePressed,
-    NumberIdentified,
     OfferPressed,
     ReprintPressed,
-    TicketPrinted,
     TypeNumberPressed,
 )
-from kiosk.flow.states import Again, AskCancel, CheckingIn, KeepNumber, TicketShown
 from kiosk.flow.values import BookingState, Paper
 from tests.kiosk.flow.journey import (
     ADULT,

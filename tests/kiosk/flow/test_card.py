@@ -4,20 +4,7 @@
 import pytest
 
 from kiosk.flow.effects import LoadVisit
-from kiosk.flow.events import (
-    CardFailed,
-    CardFound,
-    CardRead,
-    CardTaken,
-    DonePressed,
-    LanguagePressed,
-    NoCardPressed,
-    ReaderChanged,
-    ServicePressed,
-    SizePressed,
-    TypeNumberPressed,
-    VisitLoaded,
-)
+from kiosk.flow.events import CardFailed, CardFound, CardRead, CardTaken, ReaderChanged, VisitLoaded
 from kiosk.flow.problems import CARD_NOT_READ, CARD_TAKEN_EARLY, NO_ANSWER
 from kiosk.flow.states import (
     Again,
@@ -31,6 +18,14 @@ from kiosk.flow.states import (
     Screen,
     Services,
     Welcome,
+)
+from kiosk.flow.touches import (
+    DonePressed,
+    LanguagePressed,
+    NoCardPressed,
+    ServicePressed,
+    SizePressed,
+    TypeNumberPressed,
 )
 from kiosk.flow.values import CameBy, FlowSettings, Opening, Phase, Size
 from tests.kiosk.flow.journey import (

@@ -7,27 +7,7 @@ import pytest
 
 from kiosk.flow.booked import check_in
 from kiosk.flow.effects import CheckIn, IssueTicket, LoadVisit, PrintTicket
-from kiosk.flow.events import (
-    AnotherServicePressed,
-    BackPressed,
-    BookingPressed,
-    CancelPressed,
-    CardFound,
-    CheckInRefused,
-    ConfirmPressed,
-    HeldTicketPressed,
-    IssueRefused,
-    NoCardPressed,
-    NotThisPressed,
-    OfferPressed,
-    PagePressed,
-    ReprintPressed,
-    RestartPressed,
-    ServicePressed,
-    SizePressed,
-    TicketIssued,
-    TypeNumberPressed,
-)
+from kiosk.flow.events import CardFound, CheckInRefused, IssueRefused, TicketIssued
 from kiosk.flow.paging import bookings_on
 from kiosk.flow.problems import NO_ANSWER, NO_BOOKING
 from kiosk.flow.states import (
@@ -48,6 +28,23 @@ from kiosk.flow.states import (
     TicketShown,
     Welcome,
     When,
+)
+from kiosk.flow.touches import (
+    AnotherServicePressed,
+    BackPressed,
+    BookingPressed,
+    CancelPressed,
+    ConfirmPressed,
+    HeldTicketPressed,
+    NoCardPressed,
+    NotThisPressed,
+    OfferPressed,
+    PagePressed,
+    ReprintPressed,
+    RestartPressed,
+    ServicePressed,
+    SizePressed,
+    TypeNumberPressed,
 )
 from kiosk.flow.values import BookingState, BookingView, Instead, Opening, Paper, Phase
 from tests.kiosk.flow.journey import (

@@ -5,22 +5,20 @@ import pytest
 
 from hall.ids import ServiceId
 from kiosk.flow.effects import IssueTicket, LoadOffers, LoadVisit
-from kiosk.flow.events import (
+from kiosk.flow.events import OffersLoaded, ServicesChanged, VisitLoaded
+from kiosk.flow.paging import page_count, tiles_on
+from kiosk.flow.states import Again, NoCard, Pause, Services, Welcome, When
+from kiosk.flow.touches import (
     AnotherServicePressed,
     BackPressed,
     ConfirmPressed,
     NoCardPressed,
     NotThisPressed,
     OfferPressed,
-    OffersLoaded,
     PagePressed,
     ServicePressed,
-    ServicesChanged,
     SizePressed,
-    VisitLoaded,
 )
-from kiosk.flow.paging import page_count, tiles_on
-from kiosk.flow.states import Again, NoCard, Pause, Services, Welcome, When
 from kiosk.flow.values import Availability, FlowSettings, ServiceTile
 from tests.kiosk.flow.journey import (
     ESTATE,

@@ -15,19 +15,7 @@ from kiosk.flow.effects import (
     LoadVisit,
     PrintTicket,
 )
-from kiosk.flow.events import (
-    BookingCodePressed,
-    CardFound,
-    CardRead,
-    CardTaken,
-    DigitPressed,
-    ForFamilyPressed,
-    NoCardPressed,
-    NumberDonePressed,
-    NumberIdentified,
-    ServicePressed,
-    TypeNumberPressed,
-)
+from kiosk.flow.events import CardFound, CardRead, CardTaken, NumberIdentified
 from kiosk.flow.paging import page_count, tiles_on
 from kiosk.flow.states import (
     Bookings,
@@ -37,6 +25,15 @@ from kiosk.flow.states import (
     Reading,
     Services,
     TicketShown,
+)
+from kiosk.flow.touches import (
+    BookingCodePressed,
+    DigitPressed,
+    ForFamilyPressed,
+    NoCardPressed,
+    NumberDonePressed,
+    ServicePressed,
+    TypeNumberPressed,
 )
 from kiosk.flow.values import (
     BookingState,

@@ -5,18 +5,15 @@ import pytest
 
 from hall.identity import Identity, Secret
 from kiosk.flow.effects import CheckIn, FindBooking, LoadVisit
-from kiosk.flow.events import (
+from kiosk.flow.events import CardFound, CardRead, CodeScanned, Event
+from kiosk.flow.states import CheckInPause, Family, Finding, Pause, Reading, StillThere
+from kiosk.flow.touches import (
     BookingCodePressed,
-    CardFound,
-    CardRead,
-    CodeScanned,
     DigitPressed,
-    Event,
     HelpPressed,
     ServicePressed,
     TypeNumberPressed,
 )
-from kiosk.flow.states import CheckInPause, Family, Finding, Pause, Reading, StillThere
 from kiosk.flow.values import CameBy, Size
 from tests.kiosk.flow.family import CODE, asked, served
 from tests.kiosk.flow.journey import ADULT, ELDER, ESTATE, FOREIGNER, booking

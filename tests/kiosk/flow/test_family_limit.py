@@ -2,17 +2,10 @@
 """替家人办: when she may take no more for others."""
 
 from kiosk.flow.effects import IssueTicket
-from kiosk.flow.events import (
-    BackPressed,
-    CardTaken,
-    CheckInRefused,
-    ForFamilyPressed,
-    IssueRefused,
-    ServicePressed,
-    VisitLoaded,
-)
+from kiosk.flow.events import CardTaken, CheckInRefused, IssueRefused, VisitLoaded
 from kiosk.flow.problems import PROXY_LIMIT, PROXY_LIMIT_BOOKED
 from kiosk.flow.states import Pause, Refused, Services, When
+from kiosk.flow.touches import BackPressed, ForFamilyPressed, ServicePressed
 from tests.kiosk.flow.family import asked, is_home_and_wiped, scanned, served
 from tests.kiosk.flow.journey import ADULT, ELDER, ESTATE, NOW, THREE, Journey, booked_kiosk
 

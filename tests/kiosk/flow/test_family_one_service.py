@@ -5,7 +5,11 @@ import pytest
 
 from hall.identity import Identity
 from kiosk.flow.effects import IssueTicket, LoadVisit
-from kiosk.flow.events import (
+from kiosk.flow.events import VisitLoaded
+from kiosk.flow.problems import PROXY_LIMIT
+from kiosk.flow.states import Again, CheckInPause, Family, Pause, Refused, Services, Welcome, When
+from kiosk.flow.timing import FAMILY_PAUSE_SECONDS, clock_of
+from kiosk.flow.touches import (
     AnotherServicePressed,
     BackPressed,
     ForFamilyPressed,
@@ -13,11 +17,7 @@ from kiosk.flow.events import (
     NotThisPressed,
     ServicePressed,
     SizePressed,
-    VisitLoaded,
 )
-from kiosk.flow.problems import PROXY_LIMIT
-from kiosk.flow.states import Again, CheckInPause, Family, Pause, Refused, Services, Welcome, When
-from kiosk.flow.timing import FAMILY_PAUSE_SECONDS, clock_of
 from kiosk.flow.values import Availability, Paper
 from tests.kiosk.flow.journey import (
     ADULT,

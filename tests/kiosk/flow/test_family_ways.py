@@ -6,27 +6,14 @@ import pytest
 from hall.identity import Secret
 from kiosk.flow.effects import CheckIn, IssueTicket, LoadVisit
 from kiosk.flow.events import (
-    AnotherServicePressed,
-    BackPressed,
-    BookingCodePressed,
     BookingRefused,
-    CancelPressed,
     CardFailed,
     CardFound,
     CardTaken,
     CodeFailed,
     CodeScanned,
-    DigitPressed,
-    DonePressed,
     Event,
-    ForFamilyPressed,
-    HelpPressed,
-    NoCardPressed,
     ReaderChanged,
-    ReprintPressed,
-    RestartPressed,
-    ServicePressed,
-    TypeNumberPressed,
     VisitLoaded,
 )
 from kiosk.flow.problems import (
@@ -49,6 +36,21 @@ from kiosk.flow.states import (
     Screen,
     Services,
     StillThere,
+)
+from kiosk.flow.touches import (
+    AnotherServicePressed,
+    BackPressed,
+    BookingCodePressed,
+    CancelPressed,
+    DigitPressed,
+    DonePressed,
+    ForFamilyPressed,
+    HelpPressed,
+    NoCardPressed,
+    ReprintPressed,
+    RestartPressed,
+    ServicePressed,
+    TypeNumberPressed,
 )
 from kiosk.flow.values import Opening, Phase, Size
 from tests.kiosk.flow.family import (

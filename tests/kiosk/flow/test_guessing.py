@@ -8,19 +8,7 @@ from hypothesis import strategies as st
 from hall.booking_code import digits
 from hall.identity import Secret
 from kiosk.flow.effects import FindBooking, StartTimer, Timer
-from kiosk.flow.events import (
-    BackPressed,
-    BookingCodePressed,
-    BookingRefused,
-    CardFound,
-    CodeScanned,
-    DigitPressed,
-    Event,
-    HelpPressed,
-    NoCardPressed,
-    NumberDonePressed,
-    TimerFired,
-)
+from kiosk.flow.events import BookingRefused, CardFound, CodeScanned, Event, TimerFired
 from kiosk.flow.problems import CODE_CHECK_DIGIT, NO_ANSWER, TOO_MANY_CODES
 from kiosk.flow.states import (
     CheckInPause,
@@ -31,6 +19,14 @@ from kiosk.flow.states import (
     Reading,
     Refused,
     Welcome,
+)
+from kiosk.flow.touches import (
+    BackPressed,
+    BookingCodePressed,
+    DigitPressed,
+    HelpPressed,
+    NoCardPressed,
+    NumberDonePressed,
 )
 from kiosk.flow.values import FlowSettings, Opening, Phase
 from tests.kiosk.flow.journey import MONDAY, Journey, booked_kiosk, booking

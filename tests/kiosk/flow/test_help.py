@@ -4,16 +4,15 @@
 import pytest
 
 from kiosk.flow.effects import IssueTicket, StartTimer, Timer
-from kiosk.flow.events import (
+from kiosk.flow.events import CardFound, Event, NumberIdentified, ReaderChanged
+from kiosk.flow.states import Help, Issuing, Pause, Reading, Services, StillThere, Welcome
+from kiosk.flow.timing import ScreenClock, clock_of
+from kiosk.flow.touches import (
     BackPressed,
-    CardFound,
     DigitPressed,
     DonePressed,
-    Event,
     HelpPressed,
     NumberDonePressed,
-    NumberIdentified,
-    ReaderChanged,
     RestartPressed,
     ScreenTouched,
     ServicePressed,
@@ -21,8 +20,6 @@ from kiosk.flow.events import (
     StillHerePressed,
     TypeNumberPressed,
 )
-from kiosk.flow.states import Help, Issuing, Pause, Reading, Services, StillThere, Welcome
-from kiosk.flow.timing import ScreenClock, clock_of
 from kiosk.flow.values import FlowSettings, Size
 from tests.kiosk.flow.journey import ADULT, ESTATE, NUMBER, ONE, kiosk_at
 

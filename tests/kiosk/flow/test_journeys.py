@@ -2,17 +2,7 @@
 """Whole visits, and how many touches each takes (screens.md 2.3)."""
 
 from kiosk.flow.effects import IdentifyTyped, IssueTicket, LoadVisit, PrintTicket
-from kiosk.flow.events import (
-    CardTaken,
-    ConfirmPressed,
-    DigitPressed,
-    NoCardPressed,
-    NumberDonePressed,
-    NumberIdentified,
-    ServicePressed,
-    TypeNumberPressed,
-    VisitLoaded,
-)
+from kiosk.flow.events import CardTaken, NumberIdentified, VisitLoaded
 from kiosk.flow.states import (
     Issuing,
     Keypad,
@@ -22,6 +12,14 @@ from kiosk.flow.states import (
     Services,
     TicketShown,
     Welcome,
+)
+from kiosk.flow.touches import (
+    ConfirmPressed,
+    DigitPressed,
+    NoCardPressed,
+    NumberDonePressed,
+    ServicePressed,
+    TypeNumberPressed,
 )
 from kiosk.flow.values import FlowSettings, Paper, Size
 from tests.kiosk.flow.journey import (

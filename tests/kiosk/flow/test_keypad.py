@@ -4,19 +4,7 @@
 import pytest
 
 from kiosk.flow.effects import IdentifyTyped, LoadVisit
-from kiosk.flow.events import (
-    BackPressed,
-    CardFailed,
-    CardFound,
-    DeletePressed,
-    DigitPressed,
-    NoCardPressed,
-    NumberDonePressed,
-    NumberIdentified,
-    RestartPressed,
-    SizePressed,
-    TypeNumberPressed,
-)
+from kiosk.flow.events import CardFailed, CardFound, NumberIdentified
 from kiosk.flow.problems import NO_ANSWER
 from kiosk.flow.states import (
     Again,
@@ -28,6 +16,16 @@ from kiosk.flow.states import (
     Refused,
     Services,
     Welcome,
+)
+from kiosk.flow.touches import (
+    BackPressed,
+    DeletePressed,
+    DigitPressed,
+    NoCardPressed,
+    NumberDonePressed,
+    RestartPressed,
+    SizePressed,
+    TypeNumberPressed,
 )
 from kiosk.flow.values import CameBy, Opening, Phase, Size
 from tests.kiosk.flow.journey import (

@@ -4,9 +4,10 @@
 import pytest
 
 from kiosk.flow.effects import LoadVisit
-from kiosk.flow.events import BackPressed, CardTaken, ForFamilyPressed, VisitLoaded
+from kiosk.flow.events import CardTaken, VisitLoaded
 from kiosk.flow.problems import PROXY_LIMIT
 from kiosk.flow.states import Family, Refused, Services
+from kiosk.flow.touches import BackPressed, ForFamilyPressed
 from tests.kiosk.flow.journey import ADULT, Journey, booked_kiosk
 
 

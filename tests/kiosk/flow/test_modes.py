@@ -3,7 +3,8 @@
 
 from dataclasses import replace
 
-from kiosk.flow.events import (
+from kiosk.flow.states import Help, Kiosk, Pause, Services, Welcome
+from kiosk.flow.touches import (
     ContrastPressed,
     HelpPressed,
     LanguagePressed,
@@ -14,7 +15,6 @@ from kiosk.flow.events import (
     ServicePressed,
     SizePressed,
 )
-from kiosk.flow.states import Help, Kiosk, Pause, Services, Welcome
 from kiosk.flow.values import Contrast, FlowSettings, Size
 from tests.kiosk.flow.journey import Journey, kiosk_at
 

@@ -5,25 +5,13 @@ import pytest
 
 from kiosk.flow.effects import IssueTicket, LoadVisit, StartTimer, Timer
 from kiosk.flow.events import (
-    BackPressed,
-    CancelPressed,
     CardFailed,
     CardFound,
     CardRead,
     CardTaken,
-    ConfirmPressed,
-    DigitPressed,
-    DonePressed,
-    HelpPressed,
     IssueRefused,
-    NoCardPressed,
-    NumberDonePressed,
     NumberIdentified,
-    RestartPressed,
-    ServicePressed,
-    SizePressed,
     TicketCancelled,
-    TypeNumberPressed,
     VisitLoaded,
 )
 from kiosk.flow.states import (
@@ -47,6 +35,20 @@ from kiosk.flow.states import (
     When,
 )
 from kiosk.flow.timing import ScreenClock, clock_of
+from kiosk.flow.touches import (
+    BackPressed,
+    CancelPressed,
+    ConfirmPressed,
+    DigitPressed,
+    DonePressed,
+    HelpPressed,
+    NoCardPressed,
+    NumberDonePressed,
+    RestartPressed,
+    ServicePressed,
+    SizePressed,
+    TypeNumberPressed,
+)
 from kiosk.flow.values import CameBy, FlowSettings, Opening, Paper, Phase, Size
 from tests.kiosk.flow.journey import (
     ADULT,

@@ -7,7 +7,7 @@ import pytest
 
 from hall.identity import Secret
 from kiosk.flow.effects import IdentifyTyped
-from kiosk.flow.events import CardRead, DigitPressed, NumberDonePressed, TypeNumberPressed
+from kiosk.flow.events import CardRead
 from kiosk.flow.states import (
     Again,
     AskCancel,
@@ -37,6 +37,7 @@ from kiosk.flow.states import (
     Welcome,
     When,
 )
+from kiosk.flow.touches import DigitPressed, NumberDonePressed, TypeNumberPressed
 from tests.kiosk.flow.journey import ADULT, ESTATE, NOW, NUMBER, booking, kiosk_at, ticket
 
 EVERY_SCREEN: list[Screen] = [

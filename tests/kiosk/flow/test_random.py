@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from hall.identity import Identity
 from kiosk.flow.change import is_home
-from kiosk.flow.events import ForFamilyPressed
 from kiosk.flow.states import Family
 from kiosk.flow.timing import clock_of
+from kiosk.flow.touches import ForFamilyPressed
 from kiosk.flow.values import Contrast, FlowSettings, ServiceTile, Size
 from tests.kiosk.flow.journey import ADULT, ELDER, Journey, kiosk_at
 from tests.kiosk.flow.moves import (

@@ -6,22 +6,18 @@ import pytest
 from hall.identity import Secret
 from kiosk.flow.effects import Timer
 from kiosk.flow.events import (
-    BackPressed,
     CardFound,
     CodeFailed,
     CodeScanned,
     Event,
-    HelpPressed,
     LightChanged,
-    NoCardPressed,
-    RestartPressed,
     ScannerChanged,
-    SizePressed,
     VoiceChanged,
 )
 from kiosk.flow.problems import CODE_OF_NO_USE
 from kiosk.flow.states import Closed, Help, NoCard, Reading, Welcome
 from kiosk.flow.timing import ScreenClock, clock_of
+from kiosk.flow.touches import BackPressed, HelpPressed, NoCardPressed, RestartPressed, SizePressed
 from kiosk.flow.values import Devices, FlowSettings, Opening, Phase, Size
 from tests.kiosk.flow.journey import MONDAY, kiosk_at
 

@@ -6,20 +6,13 @@ from datetime import UTC, datetime
 import pytest
 
 from kiosk.flow.events import (
-    BackPressed,
     CardFound,
     CardTaken,
-    DigitPressed,
-    HelpPressed,
     LinkChanged,
-    NoCardPressed,
     OpeningChanged,
     PrinterChanged,
     ReaderChanged,
-    RestartPressed,
     ServicesChanged,
-    SizePressed,
-    TypeNumberPressed,
     UnprintedChanged,
     VisitLoaded,
 )
@@ -32,6 +25,15 @@ from kiosk.flow.states import (
     Services,
     Starting,
     Welcome,
+)
+from kiosk.flow.touches import (
+    BackPressed,
+    DigitPressed,
+    HelpPressed,
+    NoCardPressed,
+    RestartPressed,
+    SizePressed,
+    TypeNumberPressed,
 )
 from kiosk.flow.values import Devices, FlowSettings, Opening, Phase
 from tests.kiosk.flow.journey import MONDAY, ONE, OPEN, Journey, kiosk_at

@@ -7,19 +7,10 @@ import pytest
 
 from kiosk.flow.effects import CancelTicket, IssueTicket, PrintTicket, ReprintTicket
 from kiosk.flow.events import (
-    BackPressed,
-    CancelPressed,
     CancelRefused,
     CardFound,
     CardRead,
-    ConfirmPressed,
-    DonePressed,
-    HelpPressed,
     IssueRefused,
-    LanguagePressed,
-    ReprintPressed,
-    RestartPressed,
-    ServicePressed,
     TicketCancelled,
     TicketIssued,
     TicketPrinted,
@@ -39,6 +30,17 @@ from kiosk.flow.states import (
     TicketShown,
     Welcome,
     When,
+)
+from kiosk.flow.touches import (
+    BackPressed,
+    CancelPressed,
+    ConfirmPressed,
+    DonePressed,
+    HelpPressed,
+    LanguagePressed,
+    ReprintPressed,
+    RestartPressed,
+    ServicePressed,
 )
 from kiosk.flow.values import FlowSettings, Opening, Paper, Phase
 from tests.kiosk.flow.journey import (

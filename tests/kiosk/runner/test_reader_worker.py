@@ -7,14 +7,7 @@ from drivers.card_reader.abstract import CardData
 from drivers.card_reader.errors import CardReaderError, CardReaderReason
 from hall.identity import Identity, IdentityDigest
 from kiosk.crypto import KeyFileError
-from kiosk.flow.events import (
-    CardFailed,
-    CardFound,
-    CardRead,
-    CardTaken,
-    Event,
-    ReaderChanged,
-)
+from kiosk.flow.events import CardFailed, CardFound, CardRead, CardTaken, Event, ReaderChanged
 from kiosk.runner.reader_worker import LOOKS_UNTIL_TAKEN, POLL_SECONDS, ReaderWorker
 from tests.fakes.devices import SAMPLE_CARD, FakeCardReader
 

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from hall.identity import Identity, IdentityDigest
-from kiosk.flow import events, states
+from kiosk.flow import events, states, touches
 from kiosk.runner.printer_worker import PrintOrder
 from kiosk.runner.runner import Runner
 from kiosk.runner.store_thread import StoreThread
@@ -47,7 +47,7 @@ def test_a_card_and_one_touch_give_a_committed_ticket_and_one_print(
 ) -> None:
     hall.show(qtbot, events.CardFound(), states.Reading)
     hall.show(qtbot, events.CardRead(SOMEBODY), states.Services)
-    hall.show(qtbot, events.ServicePressed(INSURANCE), states.TicketShown)
+    hall.show(qtbot, touches.ServicePressed(INSURANCE), states.TicketShown)
     screen = hall.runner.kiosk.screen
     assert isinstance(screen, states.TicketShown)
     assert hall.orders.get_nowait() == PrintOrder(screen.ticket.ticket_id, "zh_Hans")
@@ -59,8 +59,8 @@ def test_the_screen_answers_while_the_store_is_stuck(hall: Hall, qtbot: QtBot) -
     gate = Gate()
     hall.store.do(gate.wait)
     assert gate.reached.wait(5)
-    hall.show(qtbot, events.NoCardPressed(), states.NoCard)
-    hall.show(qtbot, events.HelpPressed(), states.Help)
+    hall.show(qtbot, touches.NoCardPressed(), states.NoCard)
+    hall.show(qtbot, touches.HelpPressed(), states.Help)
     gate.let_go()
 
 
@@ -74,12 +74,12 @@ def test_an_event_that_comes_while_another_is_taken_in_waits_its_turn(hall: Hall
 
     def press_help(event: events.Event) -> None:
         seen.append(type(event).__name__)
-        if isinstance(event, events.TypeNumberPressed):
-            hall.runner.dispatch(events.HelpPressed())
+        if isinstance(event, touches.TypeNumberPressed):
+            hall.runner.dispatch(touches.HelpPressed())
             seen.append("end")
 
     hall.runner.carried_out.connect(lambda event, _kiosk: press_help(event))
-    hall.runner.dispatch(events.TypeNumberPressed())
+    hall.runner.dispatch(touches.TypeNumberPressed())
     assert seen == ["TypeNumberPressed", "end", "HelpPressed"]
 
 
@@ -93,7 +93,7 @@ def test_after_stop_nothing_is_taken_in(hall: Hall) -> None:
     before = hall.runner.kiosk
     hall.runner.stop()
     hall.runner.post(events.ReaderChanged("error.card_reader.unplugged"))
-    hall.runner.dispatch(events.HelpPressed())
+    hall.runner.dispatch(touches.HelpPressed())
     assert hall.runner.kiosk == before
 
 
@@ -110,10 +110,10 @@ def test_what_the_store_refuses_is_said_once_and_the_program_lives(
     hall: Hall, qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
     healthy, hall.office.unit = hall.office.unit, FullUnitOfWork()
-    hall.runner.dispatch(events.NoCardPressed())
-    hall.runner.dispatch(events.RestartPressed())
-    hall.runner.dispatch(events.NoCardPressed())
+    hall.runner.dispatch(touches.NoCardPressed())
+    hall.runner.dispatch(touches.RestartPressed())
+    hall.runner.dispatch(touches.NoCardPressed())
     qtbot.waitUntil(lambda: "answer refused key=error.store.disk_full" in caplog.text)
     hall.office.unit = healthy
-    hall.show(qtbot, events.RestartPressed(), states.Welcome)
+    hall.show(qtbot, touches.RestartPressed(), states.Welcome)
     assert caplog.text.count("answer refused") == 1

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a visitor can touch; each is an event of the flow."""
+
+from dataclasses import dataclass
+
+from hall.ids import BookingId, ServiceId
+from kiosk.flow.values import Offer
+
+
+@dataclass(frozen=True)
+class SizePressed:
+    """大字: the next size."""
+
+
+@dataclass(frozen=True)
+class LanguagePressed:
+    """The next language."""
+
+
+@dataclass(frozen=True)
+class ContrastPressed:
+    """The other set of colours."""
+
+
+@dataclass(frozen=True)
+class LowerPressed:
+    """All controls low, for somebody who sits; or as they were."""
+
+
+@dataclass(frozen=True)
+class BackPressed:
+    """返回."""
+
+
+@dataclass(frozen=True)
+class RestartPressed:
+    """重新开始."""
+
+
+@dataclass(frozen=True)
+class HelpPressed:
+    """找人帮忙."""
+
+
+@dataclass(frozen=True)
+class NoCardPressed:
+    """没带身份证."""
+
+
+@dataclass(frozen=True)
+class TypeNumberPressed:
+    """输入身份证号."""
+
+
+@dataclass(frozen=True)
+class BookingCodePressed:
+    """预约码."""
+
+
+@dataclass(frozen=True)
+class ForFamilyPressed:
+    """替家人办."""
+
+
+@dataclass(frozen=True)
+class DigitPressed:
+    """One key of a keypad: 0-9 or X."""
+
+    digit: str
+
+    def __repr__(self) -> str:
+        """Blank: a row of these would be an ID number."""
+        return "DigitPressed(…)"
+
+
+@dataclass(frozen=True)
+class DeletePressed:
+    """Takes the last digit back."""
+
+
+@dataclass(frozen=True)
+class NumberDonePressed:
+    """The number is complete."""
+
+
+@dataclass(frozen=True)
+class ServicePressed:
+    """A tile."""
+
+    service_id: ServiceId
+
+
+@dataclass(frozen=True)
+class PagePressed:
+    """More services; wraps around."""
+
+
+@dataclass(frozen=True)
+class OfferPressed:
+    """One of the offers of S5."""
+
+    offer: Offer
+
+
+@dataclass(frozen=True)
+class BookingPressed:
+    """One of the visitor's bookings."""
+
+    booking_id: BookingId
+
+
+@dataclass(frozen=True)
+class HeldTicketPressed:
+    """已取的号, beside the bookings."""
+
+
+@dataclass(frozen=True)
+class NotThisPressed:
+    """不是这个, in the pause."""
+
+
+@dataclass(frozen=True)
+class ConfirmPressed:
+    """Yes: take the number (ticket.confirm, checkin.confirm), give the number up (AskCancel)."""
+
+
+@dataclass(frozen=True)
+class ReprintPressed:
+    """重新打印."""
+
+
+@dataclass(frozen=True)
+class AnotherServicePressed:
+    """换一项业务."""
+
+
+@dataclass(frozen=True)
+class CancelPressed:
+    """取错了，取消此号."""
+
+
+@dataclass(frozen=True)
+class DonePressed:
+    """完成, 我记住了, 不办了."""
+
+
+@dataclass(frozen=True)
+class StillHerePressed:
+    """继续办理."""
+
+
+@dataclass(frozen=True)
+class ScreenTouched:
+    """A touch that hit nothing; only says that somebody is there."""
+
+
+ModeTouch = SizePressed | LanguagePressed | ContrastPressed | LowerPressed
+BarTouch = ModeTouch | BackPressed | RestartPressed | HelpPressed
+KeypadTouch = DigitPressed | DeletePressed | NumberDonePressed
+IdentifyTouch = (
+    NoCardPressed | TypeNumberPressed | BookingCodePressed | ForFamilyPressed | KeypadTouch
+)
+BookingTouch = BookingPressed | HeldTicketPressed
+ChoiceTouch = ServicePressed | PagePressed | OfferPressed | NotThisPressed | AnotherServicePressed
+TicketTouch = ConfirmPressed | ReprintPressed | CancelPressed
+PresenceTouch = DonePressed | StillHerePressed | ScreenTouched
+
+Touch = BarTouch | IdentifyTouch | BookingTouch | ChoiceTouch | TicketTouch | PresenceTouch
