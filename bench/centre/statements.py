@@ -96,7 +96,7 @@ def _draft(now: datetime, entries: int) -> Draft:
         draft.append(now.date(), KioskLogged(KIOSK, last))
         if isinstance(body, Issued):
             persons = Persons(IdentityDigest(f"h1:{body.ticket_id.hex}"))
-            draft.identify(body.ticket_id, persons, None, kiosk_id=KIOSK)
+            draft.identify(body.ticket_id, persons, kiosk_id=KIOSK)
     draft.changes.kiosks[KIOSK] = KioskProgress(
         kiosk_id=KIOSK,
         applied=logged[-1].position,
