@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.devices import StuckError
 from bench.figure import Figure, as_json, as_table
-from bench.machine import describe, load
+from bench.machine import ProcessorTime, describe, load
 from bench.plan import Measurement, Plan, say
 
 MEASUREMENTS = {
@@ -53,11 +53,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         plan = Plan(Path(folder), is_long=chosen.long)
         sys.stdout.write(f"{describe(plan.folder)}{load()} at the start\n\n")
         names = chosen.names or tuple(MEASUREMENTS)
+        before = ProcessorTime.now()
         found = {name: _measure(name, plan) for name in names}
+        stolen = ProcessorTime.now().stolen_since(before)
     figures = [one for measured in found.values() for one in measured or ()]
     if chosen.json:
         chosen.json.write_text(as_json(figures), encoding="utf-8")
-    sys.stdout.write(f"{as_table(figures)}\n{_verdict(figures)}; {load()} at the end\n")
+    sys.stdout.write(f"{as_table(figures)}\n{_verdict(figures)}; {load()} at the end; {stolen}\n")
     return 1 if None in found.values() else 0
 
 

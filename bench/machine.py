@@ -4,9 +4,13 @@
 import os
 import platform
 import re
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import PySide6
+
+_STEAL = 7
 
 
 def describe(folder: Path) -> str:
@@ -22,6 +26,25 @@ def describe(folder: Path) -> str:
 def load() -> str:
     """How many wanted the processor in the last minute, beside the bench itself."""
     return f"load {os.getloadavg()[0]:.1f}"
+
+
+@dataclass(frozen=True)
+class ProcessorTime:
+    """Ticks since the machine started, of all cores: all of them, and those its host took for others."""
+
+    whole: int
+    stolen: int
+
+    @classmethod
+    def now(cls, stat: Path = Path("/proc/stat")) -> Self:
+        """As the kernel counts it; a host that says nothing seems to take nothing."""
+        ticks = [int(each) for each in stat.read_text().split("\n", 1)[0].split()[1:9]]
+        return cls(sum(ticks), ticks[_STEAL])
+
+    def stolen_since(self, before: Self) -> str:
+        """In per cent: it makes tails longer, and nothing that is measured here causes it."""
+        share = (self.stolen - before.stolen) / max(1, self.whole - before.whole)
+        return f"the host took {100 * share:.1f} % of the processor for others"
 
 
 def _processor() -> str:
