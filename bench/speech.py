@@ -54,6 +54,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
         folder.mkdir()
         with Loudspeaker(folder) as loudspeaker:
             engine = open_speech_on(loudspeaker.player, config)
+            assert engine
             yield from _times_of_worker(kind, engine, loudspeaker, plan.count(25, 200))
 
 

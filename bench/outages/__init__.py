@@ -53,9 +53,9 @@ def measure(plan: Plan) -> Iterator[Figure]:
     for (device, fault), milliseconds in times.items():
         yield from _row(f"{device}: {fault}", milliseconds, promised[device, fault])
     yield from _calls(found)
-    for scene, one in played.items():
-        if isinstance(one, str):
-            yield Figure(f"{scene.__module__}.{scene.__name__}", None, "ms", 0, one)
+    for scene, why in played.items():
+        if isinstance(why, str):
+            yield Figure(f"{scene.__module__}.{scene.__name__}", None, "ms", 0, why)
 
 
 def _play(plan: Plan) -> Mapping[Scene, Found | str]:

@@ -13,10 +13,10 @@ from bench.outages.stage import (
     Hand,
     IsIt,
     Outage,
-    Timed,
     at_work,
     go_through,
     keep_calls,
+    timed,
 )
 from bench.plan import say
 from drivers.card_reader.registry import CardReaderConfig, CardReaderKind, open_card_reader
@@ -59,7 +59,11 @@ class Slot(PcscDevice):
     def lay_mute(self) -> None:
         """A card that answers no command until `be_well`."""
         self._let_go.clear()
-        self._put_in_unseen(_card(), lambda _card, _command: self._let_go.wait() and None)
+
+        def answer_nothing(_card: VirtualCard, _command: bytes) -> None:
+            self._let_go.wait()
+
+        self._put_in_unseen(_card(), answer_nothing)
 
     def pull_out_while_read(self) -> float:
         return self._strike(lambda card: card.pull_out())
@@ -130,10 +134,10 @@ def pcscd(folder: Path, count: int) -> Found:
         return found
     with service, Slot(service) as slot:
         config = CardReaderConfig(CardReaderKind.PCSC, name=READER)
-        driver = Timed(open_card_reader(config))
+        driver, calls = timed(open_card_reader(config))
         with at_work(lambda post: ReaderWorker(driver, lambda _card: SOMEBODY, post)) as ear:
             go_through(_outages(slot, service), ear, found, count)
-        keep_calls(found, config.kind, driver, CALLS)
+        keep_calls(found, config.kind, calls, CALLS)
     return found
 
 

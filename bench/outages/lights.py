@@ -11,10 +11,10 @@ from bench.outages.stage import (
     IsIt,
     OtherProgram,
     Outage,
-    Timed,
     at_work,
     go_through,
     keep_calls,
+    timed,
 )
 from drivers.signal_light.errors import SignalLightError, SignalLightReason
 from drivers.signal_light.registry import (
@@ -56,10 +56,10 @@ def _perform(folder: Path, count: int, outages: Callable[[Light], tuple[Outage, 
     with Light(folder / "light", Board.MODBUS) as light:
         kind = SignalLightKind.SERIAL_RELAY
         config = SignalLightConfig(kind, str(light.path), board=Board.MODBUS)
-        driver = Timed(open_signal_light(config))
+        driver, calls = timed(open_signal_light(config))
         with at_work(lambda post: LightWorker(driver, post)) as ear:
             go_through(outages(light), ear, found, count)
-        keep_calls(found, kind, driver, CALLS)
+        keep_calls(found, kind, calls, CALLS)
     return found
 
 

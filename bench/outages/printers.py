@@ -18,10 +18,10 @@ from bench.outages.stage import (
     IsIt,
     OtherProgram,
     Outage,
-    Timed,
     at_work,
     go_through,
     keep_calls,
+    timed,
 )
 from drivers.ticket_printer.abstract import Cut, PrintJob, PrintOutcome, Raster, Text
 from drivers.ticket_printer.errors import TicketPrinterError, TicketPrinterReason
@@ -222,13 +222,13 @@ def _perform(
     count: int,
     outages: tuple[Outage, ...],
 ) -> None:
-    driver, slips = Timed(open_ticket_printer(config)), shop.printer.blank_slips
+    (driver, calls), slips = timed(open_ticket_printer(config)), shop.printer.blank_slips
     with at_work(
         lambda post: PrinterWorker(driver, shop.orders, shop.paperwork, shop.paperwork, post)
     ) as ear:
         shop.wait_until_cleared(slips)
         go_through(outages, ear, found, count)
-    keep_calls(found, config.kind, driver, CALLS)
+    keep_calls(found, config.kind, calls, CALLS)
 
 
 def _outages(shop: Shop) -> tuple[Outage, ...]:

@@ -13,10 +13,10 @@ from bench.outages.stage import (
     IsIt,
     OtherProgram,
     Outage,
-    Timed,
     at_work,
     go_through,
     keep_calls,
+    timed,
 )
 from drivers.card_reader.codec import Command, Status
 from drivers.card_reader.errors import CardReaderError, CardReaderReason
@@ -104,10 +104,10 @@ def _serial(folder: Path, count: int, outages: Callable[[Reader], tuple[Outage, 
 def _perform(
     config: CardReaderConfig, found: Found, count: int, outages: tuple[Outage, ...]
 ) -> None:
-    driver = Timed(open_card_reader(config))
+    driver, calls = timed(open_card_reader(config))
     with at_work(lambda post: ReaderWorker(driver, lambda _card: SOMEBODY, post)) as ear:
         go_through(outages, ear, found, count)
-    keep_calls(found, config.kind, driver, CALLS)
+    keep_calls(found, config.kind, calls, CALLS)
 
 
 def _line_outages(reader: Reader) -> tuple[Outage, ...]:

@@ -12,10 +12,10 @@ from bench.outages.stage import (
     IsIt,
     OtherProgram,
     Outage,
-    Timed,
     at_work,
     go_through,
     keep_calls,
+    timed,
 )
 from drivers.code_scanner.errors import CodeScannerError, CodeScannerReason
 from drivers.code_scanner.registry import (
@@ -67,10 +67,12 @@ def _perform(folder: Path, count: int, outages: Callable[[Scanner], tuple[Outage
     with Scanner(folder / "scanner", Make.GM65) as scanner:
         kind = CodeScannerKind.SERIAL_SCANNER
         config = CodeScannerConfig(kind, str(scanner.path), make=Make.GM65)
-        driver = Timed(open_code_scanner(config))
+        scanner = open_code_scanner(config)
+        assert scanner
+        driver, calls = timed(scanner)
         with at_work(lambda post: ScannerWorker(driver, post)) as ear:
             go_through(outages(scanner), ear, found, count)
-        keep_calls(found, kind, driver, CALLS)
+        keep_calls(found, kind, calls, CALLS)
     return found
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Condition
-from typing import Protocol
+from typing import Protocol, TypeVar, cast
 
 from bench.devices import PATIENCE_SECONDS, StuckError
 from drivers.transport.abstract import PortError
@@ -16,6 +16,9 @@ from drivers.transport.serial_port import SerialPort, SerialSettings
 from kiosk.flow.events import Event
 from kiosk.runner.looping import Looping
 from kiosk.runner.reopening import REOPEN_PAUSES
+
+D = TypeVar("D")
+"""A driver."""
 
 Hand = Callable[[], object]
 IsIt = Callable[[Event], bool]
@@ -69,6 +72,12 @@ class Found:
 
     def __post_init__(self) -> None:
         self.times = defaultdict(list, self.times)
+
+
+def timed(driver: D) -> "tuple[D, Timed]":
+    """The driver as a worker takes it, and how long its calls took."""
+    clock = Timed(driver)
+    return cast("D", clock), clock
 
 
 class Timed:

@@ -11,11 +11,12 @@ from bench.outages.stage import (
     Hand,
     Outage,
     Post,
-    Timed,
     at_work,
     go_through,
     keep_calls,
+    timed,
 )
+from drivers.speech.abstract import SpeechEngine
 from drivers.speech.errors import SpeechError, SpeechReason
 from drivers.speech.registry import SpeechConfig, SpeechKind, open_speech_on
 from kiosk.flow.events import Event, VoiceChanged
@@ -35,15 +36,17 @@ def espeak(folder: Path, count: int) -> Found:
     found = Found(DEVICE)
     with Loudspeaker(folder) as loudspeaker:
         config = SpeechConfig(SpeechKind.ESPEAK)
-        driver = Timed(open_speech_on(loudspeaker.player, config))
+        engine = open_speech_on(loudspeaker.player, config)
+        assert engine
+        driver, calls = timed(engine)
         for _ in range(count):
             found.times["no sound card"].append(_milliseconds_from_start(driver, loudspeaker))
         _lose_card(driver, loudspeaker, found, count)
-        keep_calls(found, config.kind, driver, CALLS)
+        keep_calls(found, config.kind, calls, CALLS)
     return found
 
 
-def _milliseconds_from_start(driver: Timed, loudspeaker: Loudspeaker) -> float:
+def _milliseconds_from_start(driver: SpeechEngine, loudspeaker: Loudspeaker) -> float:
     loudspeaker.lose_card()
     began = time.perf_counter()
     with at_work(lambda post: SpeechWorker(driver, post)) as ear:
@@ -52,7 +55,7 @@ def _milliseconds_from_start(driver: Timed, loudspeaker: Loudspeaker) -> float:
     return (told_at - began) * 1000
 
 
-def _lose_card(driver: Timed, loudspeaker: Loudspeaker, found: Found, count: int) -> None:
+def _lose_card(driver: SpeechEngine, loudspeaker: Loudspeaker, found: Found, count: int) -> None:
     workers: list[SpeechWorker] = []
 
     def lose_card_in_speech() -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Only the calls of pyscard 2.3 that the PC/SC helper uses.
+# Only what of pyscard 2.3 the PC/SC helper, its tests and its bench use.
 from typing import Final
 
 SCARD_SCOPE_USER: Final[int]
@@ -9,10 +9,13 @@ SCARD_PROTOCOL_T1: Final[int]
 SCARD_PCI_T0: Final[int]
 SCARD_PCI_T1: Final[int]
 SCARD_STATE_UNAWARE: Final[int]
+SCARD_STATE_PRESENT: Final[int]
 SCARD_UNPOWER_CARD: Final[int]
+SCARD_S_SUCCESS: Final[int]
 SCARD_E_NO_READERS_AVAILABLE: Final[int]
 
 def SCardEstablishContext(scope: int, /) -> tuple[int, int]: ...
+def SCardReleaseContext(context: int, /) -> int: ...
 def SCardListReaders(context: int, groups: list[str], /) -> tuple[int, list[str]]: ...
 def SCardGetStatusChange(
     context: int, timeout_ms: int, readers: list[tuple[str, int]], /
