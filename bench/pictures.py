@@ -112,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     days = [worked_day(name, replication=ORDINARY_DAY, world=HALL) for name in SCENARIOS]
     for words in (CHINESE, ENGLISH):
         path = folder / words.file_name
-        picture(days, words).save(str(path), b"PNG", 0)
+        picture(days, words).save(str(path), quality=0)
         say(f"{path}: {path.stat().st_size // 1000} kB")
     return 0
 

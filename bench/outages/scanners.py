@@ -67,9 +67,9 @@ def _perform(folder: Path, count: int, outages: Callable[[Scanner], tuple[Outage
     with Scanner(folder / "scanner", Make.GM65) as scanner:
         kind = CodeScannerKind.SERIAL_SCANNER
         config = CodeScannerConfig(kind, str(scanner.path), make=Make.GM65)
-        scanner = open_code_scanner(config)
-        assert scanner
-        driver, calls = timed(scanner)
+        opened = open_code_scanner(config)
+        assert opened
+        driver, calls = timed(opened)
         with at_work(lambda post: ScannerWorker(driver, post)) as ear:
             go_through(outages(scanner), ear, found, count)
         keep_calls(found, kind, calls, CALLS)
