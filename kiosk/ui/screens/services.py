@@ -16,6 +16,7 @@ from kiosk.ui.theme import Colour, Role
 _FEW = 3
 _PAD = 36
 _GAP = 36
+_NUMBER_ROOM = 40
 
 
 def frame(scene: Scene, screen: Services) -> Frame:
@@ -62,10 +63,10 @@ def _stands_in_rows(scene: Scene, shown: tuple[ServiceTile, ...]) -> bool:
 def _rows(scene: Scene, shown: tuple[ServiceTile, ...]) -> Grid:
     """One under the other: the picture beside the words."""
     blocks = []
-    for tile in shown:
+    for number, tile in enumerate(shown, start=1):
         words = Column(_words(scene, tile), gap=0)
         content = Beside(_picture(tile, 84), words, gap=36)
-        blocks.append(_tile(scene, tile, content))
+        blocks.append(_tile(scene, tile, content, number, room=_NUMBER_ROOM))
     return Grid(tuple(blocks), columns=1, gap=_GAP, most=290)
 
 
@@ -78,28 +79,43 @@ def _pairs(scene: Scene, shown: tuple[ServiceTile, ...], *, is_wide: bool) -> Gr
         beside = (
             Beside(_picture(tile, 72), Column(_words(scene, tile), gap=2), gap=20) for tile in shown
         )
-        tiles = (_tile(scene, one, how) for one, how in zip(shown, beside, strict=True))
+        tiles = (
+            _tile(scene, one, how, number, room=_NUMBER_ROOM)
+            for number, (one, how) in enumerate(zip(shown, beside, strict=True), start=1)
+        )
         return Grid(tuple(tiles), columns=2, gap=30, most=400)
     contents = tuple(
         Column((_at_left(_picture(tile, 96)), Column(_words(scene, tile), gap=2)), gap=18)
         for tile in shown
     )
     blocks = tuple(
-        _tile(scene, tile, AsHighAs(content, contents))
-        for tile, content in zip(shown, contents, strict=True)
+        _tile(scene, tile, AsHighAs(content, contents), number)
+        for number, (tile, content) in enumerate(zip(shown, contents, strict=True), start=1)
     )
     return Grid(blocks, columns=2, gap=_GAP, most=400)
 
 
-def _tile(scene: Scene, tile: ServiceTile, content: Block) -> Button:
+def _tile(scene: Scene, tile: ServiceTile, content: Block, number: int, room: int = 0) -> Button:
+    """A choice among equals; its number is said, shown, and the key that presses it."""
     is_open = _is_open(tile)
     surface = GREEN if tile.is_green and is_open else CHOICE if is_open else QUIET
     waiting = scene.wait(tile.wait) if tile.wait else ""
     papers = _papers(scene, tile)
-    said = (scene.own(tile.name), _status(scene, tile), waiting, papers)
+    said = (str(number), scene.own(tile.name), _status(scene, tile), waiting, papers)
     spoken = " ".join(filter(None, said))
     name, event = f"service.{tile.service_id}", ServicePressed(tile.service_id)
-    return Button(name, event, spoken, content, surface, least=120, pad_x=_PAD, pad_y=18)
+    return Button(
+        name,
+        event,
+        spoken,
+        content,
+        surface,
+        least=120,
+        pad_x=_PAD,
+        pad_y=18,
+        number=str(number),
+        number_room=room,
+    )
 
 
 def _is_open(tile: ServiceTile) -> bool:

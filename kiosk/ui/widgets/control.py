@@ -95,7 +95,7 @@ class WrapButton(QPushButton):
             return []
         return [
             lines_of(placed.leaf, theme, placed.rect)
-            for placed in leaf.content.place(theme, leaf.inner(theme, self.rect()))
+            for placed in leaf.inside(theme, self.rect())
             if isinstance(placed.leaf, Label)
         ]
 
@@ -109,7 +109,7 @@ class WrapButton(QPushButton):
         if self.isDown():
             surface = replace(surface, fill=surface.pressed)
         paint_surface(painter, surface, theme, self.rect())
-        for placed in leaf.content.place(theme, leaf.inner(theme, self.rect())):
+        for placed in leaf.inside(theme, self.rect()):
             match placed.leaf:
                 case Label():
                     paint_label(painter, placed.leaf, theme, placed.rect)
