@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QColor, QFontMetricsF, QImage
+from PySide6.QtGui import QAccessible, QColor, QFontMetricsF, QImage
 from PySide6.QtWidgets import QWidget
 
 from kiosk.flow.values import Contrast, Size
@@ -40,6 +40,9 @@ class Target:
     name: str
     rect: QRect  # in the panel
     is_active: bool
+    role: QAccessible.Role
+    accessible_name: str
+    words: tuple[str, ...]  # each text that is painted in it, without its line ends
 
 
 @dataclass(frozen=True)
@@ -72,10 +75,20 @@ def measure(panel: Panel, size: Size, contrast: Contrast = Contrast.STANDARD) ->
         image=image,
         texts=tuple(text for widget in widgets for text in _texts(panel, widget)),
         targets=tuple(
-            Target(widget.objectName(), _place(panel, widget), widget.isEnabled())
-            for widget in widgets
-            if isinstance(widget, WrapButton)
+            _target(panel, widget) for widget in widgets if isinstance(widget, WrapButton)
         ),
+    )
+
+
+def _target(panel: Panel, widget: WrapButton) -> Target:
+    told = QAccessible.queryAccessibleInterface(widget)
+    return Target(
+        widget.objectName(),
+        _place(panel, widget),
+        widget.isEnabled(),
+        told.role(),
+        told.text(QAccessible.Text.Name),
+        tuple("".join(line.text for line in lines) for lines in widget.painted_texts()),
     )
 
 

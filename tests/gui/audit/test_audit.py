@@ -4,6 +4,8 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QAbstractAnimation, QTimer
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from hall.words import NO_WORDS
@@ -127,6 +129,28 @@ def test_a_kiosk_that_does_not_know_where_it_stands_keeps_the_table(
     for name in ("starting", "starting_not_enrolled", "help_from_home"):
         panel.show_kiosk(in_size(samples()[name], size, "zh_Hans"))
         assert not all_findings(measure(panel, size)), name
+
+
+def test_without_colours_every_word_can_still_be_read(panel: Panel) -> None:
+    """Row 23."""
+    broken = []
+    for name, kiosk in samples().items():
+        panel.show_kiosk(kiosk)
+        screen = measure(panel, Size.NORMAL)
+        grey = screen.image.convertToFormat(QImage.Format.Format_Grayscale8)
+        grey = grey.convertToFormat(QImage.Format.Format_RGB32)
+        without = replace(screen, image=grey)
+        broken += [f"{name}: {finding}" for finding in weak_contrast(without)]
+    assert not broken, "\n".join(broken)
+
+
+def test_nothing_moves_by_itself_but_the_seconds_that_are_left(panel: Panel) -> None:
+    """Row 22: what does not run cannot paint."""
+    for name, kiosk in samples().items():
+        panel.show_kiosk(kiosk)
+        running = [timer for timer in panel.findChildren(QTimer) if timer.isActive()]
+        assert len(running) == (name == "still_there"), name
+        assert not panel.findChildren(QAbstractAnimation), name
 
 
 def test_another_panel_shows_the_same_millimetres(qtbot: QtBot) -> None:
