@@ -15,6 +15,7 @@ from common.settings.site_options import (
     GREEN,
     HOURS,
     LANGUAGES,
+    MOST_LANGUAGES,
     PERCENT,
     SITE,
     SLOTS_AHEAD,
@@ -47,7 +48,7 @@ FILE = Table(
                     *SITE,
                     Option(
                         "languages",
-                        ListOf(Language(KNOWN_LANGUAGES), fewest=1, most=8),
+                        ListOf(Language(KNOWN_LANGUAGES), fewest=1, most=MOST_LANGUAGES),
                         LANGUAGES,
                     ),
                 )

@@ -27,8 +27,11 @@ from common.settings.kinds import (
 from hall.calendar import SLOT_MINUTES
 from hall.numbering import LETTERS
 
-LANGUAGES = ["zh_Hans", "en"]
+LANGUAGES = ["zh_Hans", "zh_Hant", "en"]
 """Those of a site that says nothing of them."""
+
+MOST_LANGUAGES = 4
+"""The screen offers each but its own by a control of its own, three at most."""
 
 YEARS = Whole(40, 120, "years")
 PERCENT = Whole(0, 100, "percent")

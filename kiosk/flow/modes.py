@@ -22,8 +22,8 @@ def react(kiosk: Kiosk, event: ModeTouch) -> Change:
     match event:
         case SizePressed():
             return _next_size(kiosk), ()
-        case LanguagePressed():
-            return _next_language(kiosk), ()
+        case LanguagePressed(language):
+            return _in_language(kiosk, language)
         case ContrastPressed():
             is_high = kiosk.contrast is Contrast.HIGH
             return replace(kiosk, contrast=Contrast.STANDARD if is_high else Contrast.HIGH), ()
@@ -41,11 +41,11 @@ def _next_size(kiosk: Kiosk) -> Kiosk:
     return replace(shown, size=size, is_size_by_age=False, is_size_chosen=True, is_adjusting=True)
 
 
-def _next_language(kiosk: Kiosk) -> Kiosk:
-    """The next language, around."""
-    languages = kiosk.settings.languages
-    known = languages.index(kiosk.language) if kiosk.language in languages else -1
-    return replace(kiosk, language=languages[(known + 1) % len(languages)])
+def _in_language(kiosk: Kiosk, language: str) -> Change:
+    """One of the kiosk's languages, as this visitor chose."""
+    if language not in kiosk.settings.languages:
+        return unexpected(kiosk)
+    return replace(kiosk, language=language), ()
 
 
 def _lower(kiosk: Kiosk) -> Change:

@@ -14,7 +14,9 @@ class SizePressed:
 
 @dataclass(frozen=True)
 class LanguagePressed:
-    """The next language."""
+    """A language by its own name: 简体中文, English."""
+
+    language: str
 
 
 @dataclass(frozen=True)

@@ -204,7 +204,7 @@ class Devices:
 class FlowSettings:
     """Durations in seconds and switches, taken from kiosk.toml."""
 
-    languages: tuple[str, ...] = ("zh_Hans", "en")
+    languages: tuple[str, ...] = ("zh_Hans", "zh_Hant", "en")
     shape: Shape = Shape.PORTRAIT
     can_lower: bool = True  # this panel has room for all controls low
     pause_seconds: float = 2.0

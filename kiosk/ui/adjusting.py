@@ -34,13 +34,13 @@ def row(scene: Scene) -> Row:
 
 
 def _controls(scene: Scene) -> Iterator[Button]:
-    languages = scene.kiosk.settings.languages
-    if len(languages) > 1:
-        here = languages.index(scene.kiosk.language) if scene.kiosk.language in languages else -1
-        following = languages[(here + 1) % len(languages)]
-        # In its own words, for whoever cannot read the others.
-        name = load_texts(following)("language.name")
-        yield _control(scene, "language", LanguagePressed(), name, "languages")
+    for language in scene.kiosk.settings.languages:
+        if language != scene.kiosk.language:
+            # In its own words, for whoever cannot read the others.
+            name = load_texts(language)("language.name")
+            yield _control(
+                scene, f"language.{language}", LanguagePressed(language), name, "languages"
+            )
     colours = "standard" if scene.kiosk.contrast is Contrast.HIGH else "high"
     text = scene.text(f"adjust.contrast_{colours}")
     yield _control(scene, "contrast", ContrastPressed(), text, "contrast")

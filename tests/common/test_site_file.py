@@ -35,7 +35,7 @@ def test_the_shipped_site_is_right_and_says_what_it_says() -> None:
     site = load_site(SHIPPED, YEAR)
     assert isinstance(site, SiteFile)
     assert site.site.site_id == "shili_hall"
-    assert site.languages == ("zh_Hans", "en")
+    assert site.languages == ("zh_Hans", "zh_Hant", "en")
     assert site.ratio == LaneRatio.percent(50, 40, 10)
     assert len(site.catalogue.services) == 8
     assert site.calendar.slot_minutes == site.hours.slot_minutes == 30
@@ -76,7 +76,11 @@ def test_what_the_file_says_of_defaults_is_so() -> None:
         ('icon = "house"', 'icon = "../house"', 'icon = "house"'),
         ('letter = "C"', 'letter = "A"', 'letter = "C"'),
         ("counters = 8", "counters = 8\nwidth_mm = 3", "mean_minutes = 18"),
-        ('languages = ["zh_Hans", "en"]', 'languages = ["zh_Hans", "tlh"]', "languages = ["),
+        (
+            'languages = ["zh_Hans", "zh_Hant", "en"]',
+            'languages = ["zh_Hans", "tlh"]',
+            "languages = [",
+        ),
     ],
 )
 def test_a_mistake_is_told_with_its_line(right: str, wrong: str, expected: str) -> None:

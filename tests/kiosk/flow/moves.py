@@ -167,7 +167,8 @@ Move = Event | TimePasses | TypesWholeNumber | TypesWholeCode | Answers | Sensib
 
 TOUCHES: tuple[Event, ...] = (
     SizePressed(),
-    LanguagePressed(),
+    LanguagePressed("zh_Hans"),
+    LanguagePressed("en"),
     ContrastPressed(),
     LowerPressed(),
     BackPressed(),
@@ -331,5 +332,5 @@ SETTINGS = st.builds(
     has_bookings=st.booleans(),
     is_check_in_asked=st.booleans(),
     proxy_limit=st.sampled_from([0, 3]),
-    languages=st.sampled_from([("zh_Hans", "en"), ("zh_Hans",)]),
+    languages=st.sampled_from([("zh_Hans", "zh_Hant", "en"), ("zh_Hans",)]),
 )

@@ -139,7 +139,7 @@ def test_a_card_that_cannot_be_read_and_stays_there_is_waited_for_like_a_visitor
 def test_a_size_or_language_chosen_by_somebody_who_left_goes_away(screen: Screen) -> None:
     phases = {Welcome: Phase.ISSUING, BeforeOpening: Phase.BEFORE_ISSUE, Closed: Phase.STOPPED}
     opening = Opening(MONDAY, phases[type(screen)])
-    for press in (SizePressed(), LanguagePressed()):
+    for press in (SizePressed(), LanguagePressed("en")):
         visit = kiosk_at(opening).send(press).time_passes()
         assert visit.kiosk.size is Size.NORMAL
         assert visit.kiosk.language == "zh_Hans"
@@ -207,7 +207,7 @@ def test_the_bar_works_under_the_question_too() -> None:
     visit = kiosk_at().at_services().time_passes()
     kiosk = visit.send(SizePressed()).kiosk
     assert (kiosk.screen, kiosk.size) == (Services(), Size.LARGE)
-    visit.time_passes().send(LanguagePressed())
+    visit.time_passes().send(LanguagePressed("en"))
     assert (visit.kiosk.screen, visit.kiosk.language) == (Services(), "en")
     visit.time_passes().send(HelpPressed())
     assert visit.kiosk.screen == Help(Services())
