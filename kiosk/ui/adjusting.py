@@ -9,11 +9,17 @@ from kiosk.flow.touches import ContrastPressed, LanguagePressed, LowerPressed, T
 from kiosk.flow.values import Contrast, Size
 from kiosk.texts import load_texts
 from kiosk.ui import parts
-from kiosk.ui.blocks import Apart, Aside, Column, Row, Spare
+from kiosk.ui.blocks import Apart, Aside, Column, Grid, Spare
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import CHOICE, Button
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import Role
+
+_GAP = 26
+_BESIDE = 4
+"""As many stand in one row of large letters, even in English."""
+
+_PAD = 5
 
 
 def with_row(frame: Frame, scene: Scene) -> Frame:
@@ -28,9 +34,12 @@ def with_row(frame: Frame, scene: Scene) -> Frame:
     )
 
 
-def row(scene: Scene) -> Row:
-    """One control for each thing that can be adjusted."""
-    return Row(tuple(_controls(scene)))
+def row(scene: Scene) -> Grid:
+    """One control for each thing that can be adjusted; large letters take two rows for many."""
+    controls = tuple(_controls(scene))
+    is_normal = scene.kiosk.size is Size.NORMAL
+    columns = len(controls) if is_normal or len(controls) <= _BESIDE else -(-len(controls) // 2)
+    return Grid(controls, columns=columns, gap=_GAP)
 
 
 def _controls(scene: Scene) -> Iterator[Button]:
@@ -51,7 +60,7 @@ def _controls(scene: Scene) -> Iterator[Button]:
 
 def _control(scene: Scene, name: str, event: Touch, text: str, icon: str) -> Button:
     is_normal = scene.kiosk.size is Size.NORMAL
-    return parts.button(
+    button = parts.button(
         scene,
         name,
         event,
@@ -61,3 +70,4 @@ def _control(scene: Scene, name: str, event: Touch, text: str, icon: str) -> But
         role=Role.BAR,
         is_stacked=True,
     )
+    return replace(button, pad_x=_PAD)
