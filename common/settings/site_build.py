@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""From checked values to a site's hours and services; makes no checks of its own."""
+"""From checked values to a site's hours, green channel and services; makes no checks of its own."""
 
 from common.settings.groups import WEEKDAYS, Values, moved_day
-from common.settings.site_model import HoursSettings
+from common.settings.site_model import GreenSettings, HoursSettings
 from hall.calendar import OpeningHours
+from hall.green import GreenReason
 from hall.service import Service
 
 
@@ -16,6 +17,12 @@ def build_hours(values: Values) -> HoursSettings:
     )
     rest = {name: values[name] for name in ("issue_from", "stop_at", "slot_minutes")}
     return HoursSettings(opening=opening, **rest)
+
+
+def build_green(values: Values) -> GreenSettings:
+    """Of the table `green`."""
+    reasons = tuple(GreenReason(**reason) for reason in values["reasons"])
+    return GreenSettings(values["age_years"], reasons)
 
 
 def build_service(values: Values, site: OpeningHours) -> Service:

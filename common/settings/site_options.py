@@ -35,6 +35,8 @@ MOST_LANGUAGES = 4
 
 YEARS = Whole(40, 120, "years")
 PERCENT = Whole(0, 100, "percent")
+MOST_REASONS = 12
+"""To be served first: two pages of choices."""
 
 SITE = (
     Option("site_id", Name()),
@@ -56,8 +58,18 @@ HOURS = Table(
         Option("moved_days", ListOf(MOVED_DAY, most=60, repeats=True), []),
     )
 )
-GREEN = Table((Option("age_years", YEARS, 70),))
 SLOTS_AHEAD = Option("slots_ahead", Whole(0, 24, "slots"), 4)
+
+
+def green(icon: Kind) -> Table:
+    """Who is served first; `icon` is what may name a picture."""
+    reason = Table((Option("name", WordsOf(15)), Option("icon", icon)))
+    return Table(
+        (
+            Option("age_years", YEARS, 70),
+            Option("reasons", ListOf(reason, most=MOST_REASONS), []),
+        )
+    )
 
 
 def services(icon: Kind) -> ListOf:

@@ -7,6 +7,7 @@ from kiosk.flow.booked import has_list
 from kiosk.flow.change import Change, end_visit, go_home, unexpected
 from kiosk.flow.choosing import list_of_services, not_this_booking
 from kiosk.flow.family import ask
+from kiosk.flow.green import take_back
 from kiosk.flow.identifying import load_visit
 from kiosk.flow.problems import is_proxy_limit
 from kiosk.flow.states import (
@@ -18,6 +19,7 @@ from kiosk.flow.states import (
     CodeKeypad,
     Family,
     Finding,
+    GreenReasons,
     InsteadOfBooking,
     KeepNumber,
     Keypad,
@@ -40,6 +42,8 @@ def back(kiosk: Kiosk) -> Change:
             return _own_visit(kiosk)
         case Refused(problem) if is_proxy_limit(problem):
             return _own_visit(kiosk)
+        case Services() | NoCard() if kiosk.visitor and kiosk.visitor.person_present.has_reason:
+            return take_back(kiosk, kiosk.visitor)
         case _:
             after = _before(kiosk)
             return (after, ()) if after else unexpected(kiosk)
@@ -53,7 +57,7 @@ def _before(kiosk: Kiosk) -> Kiosk | None:
             after = _leave(kiosk)
         case Services():
             after = _back_from_services(kiosk)
-        case When() | Pause() | Refused(leads_back=True):
+        case GreenReasons() | When() | Pause() | Refused(leads_back=True):
             after = list_of_services(kiosk)
         case CheckInPause():
             after = not_this_booking(kiosk)

@@ -4,6 +4,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from hall.green import GreenReason
 from hall.identity import Identity, IdentityDigest, Secret
 from hall.ids import ServiceId, TicketId
 from kiosk.flow.effects import Timer
@@ -203,9 +204,13 @@ class LinkChanged:
 
 @dataclass(frozen=True)
 class ServicesChanged:
-    """Tiles without a visitor: names and what is left (for the number of services at the site)."""
+    """Tiles without a visitor: names and what is left (for the number of services at the site).
+
+    With them the site's reasons to be served first.
+    """
 
     services: tuple[ServiceTile, ...]
+    green_reasons: tuple[GreenReason, ...] = ()
 
 
 @dataclass(frozen=True)

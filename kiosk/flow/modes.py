@@ -6,7 +6,7 @@ from typing import assert_never
 
 from kiosk.flow.change import Change, show_inside, unexpected
 from kiosk.flow.covers import innermost
-from kiosk.flow.states import Bookings, Kiosk, NoCard, Screen, Services
+from kiosk.flow.states import Bookings, GreenReasons, Kiosk, NoCard, Screen, Services
 from kiosk.flow.touches import (
     ContrastPressed,
     LanguagePressed,
@@ -58,6 +58,6 @@ def _lower(kiosk: Kiosk) -> Change:
 def _on_first_page(kiosk: Kiosk) -> Kiosk:
     """Lists begin again because their pages are others."""
     screen: Screen = innermost(kiosk.screen)
-    if isinstance(screen, Services | NoCard | Bookings):
+    if isinstance(screen, Services | NoCard | GreenReasons | Bookings):
         screen = replace(screen, page=0)
     return show_inside(kiosk, screen)

@@ -19,7 +19,7 @@ from kiosk.flow.events import (
     VoiceChanged,
 )
 from kiosk.flow.identifying import load_visit
-from kiosk.flow.states import Family, Kiosk, NoCard, Reading, Services
+from kiosk.flow.states import Family, GreenReasons, Kiosk, NoCard, Reading, Services
 from kiosk.flow.values import Devices, Opening, ServiceTile
 
 
@@ -34,8 +34,8 @@ def react(kiosk: Kiosk, event: SiteEvent | TroubleEvent) -> Change:
             return _opening_changed(replace(kiosk, missing=missing), opening), ()
         case LinkChanged(cut_since):
             return replace(kiosk, cut_since=cut_since), ()
-        case ServicesChanged(services):
-            return _services_changed(kiosk, services)
+        case ServicesChanged(services, green_reasons):
+            return _services_changed(replace(kiosk, green_reasons=green_reasons), services)
         case UnprintedChanged(numbers):
             return replace(kiosk, unprinted=numbers), ()
         case _:
@@ -84,5 +84,5 @@ def _services_changed(kiosk: Kiosk, services: tuple[ServiceTile, ...]) -> Change
     kiosk = replace(kiosk, site_services=services)
     if kiosk.visitor is None:
         return replace(kiosk, services=services), ()
-    looks = isinstance(kiosk.screen, Services | NoCard)
+    looks = isinstance(kiosk.screen, Services | NoCard | GreenReasons)
     return kiosk, load_visit(kiosk) if looks else ()

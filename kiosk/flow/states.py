@@ -4,6 +4,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from hall.green import GreenReason
 from hall.identity import Secret
 from hall.ids import ServiceId, TicketId
 from hall.words import FIRST_LANGUAGE
@@ -126,6 +127,13 @@ class Services:
 
 
 @dataclass(frozen=True)
+class GreenReasons:
+    """The site's reasons to be served first, asked for with 优先 (S5g)."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True)
 class When:
     """The plain way is not open: later slots, standby, desk; never a bare "full" (S5)."""
 
@@ -226,6 +234,7 @@ Screen = (
     | CheckingIn
     | Family
     | Services
+    | GreenReasons
     | When
     | Pause
     | Issuing
@@ -274,6 +283,7 @@ class Kiosk:
     visitor: Visitor | None = None  # None: nobody is being served
     services: tuple[ServiceTile, ...] = ()  # the tiles shown; this visitor's during a visit
     site_services: tuple[ServiceTile, ...] = ()  # the tiles without a visitor
+    green_reasons: tuple[GreenReason, ...] = ()  # the site's; none: 优先 is not offered
     opening: Opening | None = None
     missing: tuple[str, ...] = ()  # what no number can be given without, and why, as text keys
     cut_since: datetime | None = None  # since when the centre was not heard, local to the site

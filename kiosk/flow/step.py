@@ -7,6 +7,7 @@ from kiosk.flow import (
     bar,
     booked,
     choosing,
+    green,
     identifying,
     laying,
     presence,
@@ -35,6 +36,7 @@ from kiosk.flow.events import (
 from kiosk.flow.states import (
     Bookings,
     CheckInPause,
+    GreenReasons,
     Help,
     Kiosk,
     NoCard,
@@ -48,6 +50,7 @@ from kiosk.flow.touches import (
     BarTouch,
     BookingTouch,
     ChoiceTouch,
+    GreenTouch,
     IdentifyTouch,
     ModeTouch,
     TicketTouch,
@@ -97,11 +100,17 @@ def _touched_uncovered(kiosk: Kiosk, event: Touch) -> Change:
         return identifying.react(kiosk, event)
     if isinstance(event, BookingTouch):
         return booked.react(kiosk, event)
-    if isinstance(event, ChoiceTouch):
-        return choosing.react(kiosk, event)
+    if isinstance(event, ChoiceTouch | GreenTouch):
+        return _chosen(kiosk, event)
     if isinstance(event, TicketTouch):
         return ticket.react(kiosk, event)
     return presence.react(kiosk, event)
+
+
+def _chosen(kiosk: Kiosk, event: ChoiceTouch | GreenTouch) -> Change:
+    if isinstance(event, GreenTouch):
+        return green.react(kiosk, event)
+    return choosing.react(kiosk, event)
 
 
 def _told(kiosk: Kiosk, event: Told) -> Change:
@@ -127,7 +136,7 @@ def _skip_pause(kiosk: Kiosk) -> Change:
 def _face(screen: Screen) -> object:
     """What tells one set of touchable things from another."""
     match screen:
-        case NoCard(page) | Services(page) | Bookings(page):
+        case NoCard(page) | Services(page) | GreenReasons(page) | Bookings(page):
             return type(screen), page
         case When(offers=offers):
             return type(screen), offers

@@ -18,6 +18,7 @@ from kiosk.flow.states import (
     CodeKeypad,
     Family,
     Finding,
+    GreenReasons,
     Help,
     Home,
     InsteadOfBooking,
@@ -96,7 +97,7 @@ def is_asked(screen: Screen) -> bool:
             return True
         case Bookings() | InsteadOfBooking() | CheckInPause() | CheckingIn():
             return True
-        case Family() | Services() | When() | Pause() | Issuing() | Again():
+        case GreenReasons() | Family() | Services() | When() | Pause() | Issuing() | Again():
             return True
         case _:
             return False

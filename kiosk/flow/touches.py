@@ -65,6 +65,16 @@ class ForFamilyPressed:
 
 
 @dataclass(frozen=True)
+class GreenPressed:
+    """优先."""
+
+
+@dataclass(frozen=True)
+class ReasonPressed:
+    """One of the reasons to be served first; not which one, so that nothing can keep it."""
+
+
+@dataclass(frozen=True)
 class DigitPressed:
     """One key of a keypad: 0-9 or X."""
 
@@ -162,9 +172,12 @@ KeypadTouch = DigitPressed | DeletePressed | NumberDonePressed
 IdentifyTouch = (
     NoCardPressed | TypeNumberPressed | BookingCodePressed | ForFamilyPressed | KeypadTouch
 )
+GreenTouch = GreenPressed | ReasonPressed
 BookingTouch = BookingPressed | HeldTicketPressed
 ChoiceTouch = ServicePressed | PagePressed | OfferPressed | NotThisPressed | AnotherServicePressed
 TicketTouch = ConfirmPressed | ReprintPressed | CancelPressed
 PresenceTouch = DonePressed | StillHerePressed | ScreenTouched
 
-Touch = BarTouch | IdentifyTouch | BookingTouch | ChoiceTouch | TicketTouch | PresenceTouch
+Touch = (
+    BarTouch | IdentifyTouch | GreenTouch | BookingTouch | ChoiceTouch | TicketTouch | PresenceTouch
+)

@@ -70,7 +70,7 @@ class ServiceTile:
     where: Words
     availability: Availability
     from_at: datetime | None = None  # local to the site
-    is_green: bool = False  # this visitor is served first here (green.age_years)
+    is_green: bool = False  # this visitor is served first here
     materials: tuple[Words, ...] = ()
     wait: Wait | None = None  # of a number that is had now; None where nobody knows
 
@@ -258,6 +258,7 @@ class Visitor:
     bookings: tuple[BookingView, ...] = ()  # that may lead to something, in the order of slots
     reprints: int = 0
     code_digest: IdentityDigest | None = field(default=None, repr=False)  # whom a code is of
+    has_reason: bool = False  # said to have one of the site's reasons to be served first
     left_for_others: int | None = None  # numbers to be had for others today; None: not known
 
     @property
@@ -266,14 +267,24 @@ class Visitor:
         return self.identity.digest if self.identity else self.code_digest
 
     @property
+    def person_present(self) -> "Visitor":
+        """Who stands in front of the kiosk, as she came herself."""
+        return self.proxy or self
+
+    @property
     def present(self) -> Identity | None:
         """Who stands in front of the kiosk, where a card or number told it."""
-        return self.proxy.identity if self.proxy else self.identity
+        return self.person_present.identity
+
+    @property
+    def is_green_by_age(self) -> bool:
+        """Whether the person present is called first by her age."""
+        return self.present is not None and Reached.GREEN in self.present.reached
 
     @property
     def is_green(self) -> bool:
-        """Whether the person present is called first by her age."""
-        return self.present is not None and Reached.GREEN in self.present.reached
+        """Whether the person present is called first."""
+        return self.is_green_by_age or self.person_present.has_reason
 
     @property
     def is_asked_whom(self) -> bool:

@@ -377,7 +377,7 @@ class UseCases:
         missing = recent_numbers(unprinted(self._new_unit(), self._rules, now), now)
         shown, _ = opening(self._rules, now)
         tiles = list_services(self._new_unit(), self._rules, now, waits=self._waits)
-        yield events.ServicesChanged(tiles)
+        yield events.ServicesChanged(tiles, self._rules.green_reasons)
         yield events.OpeningChanged(shown)
         yield events.UnprintedChanged(missing)
 

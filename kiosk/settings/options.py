@@ -8,7 +8,6 @@ from common.settings.folders import DataFolder, ExistingFile, Folder
 from common.settings.groups import Language, ListOf, Option, Table, WordsOf
 from common.settings.kinds import Choice, Host, Line, Matching, Number, Whole, YesNo
 from common.settings.site_options import (
-    GREEN,
     HOURS,
     LANGUAGES,
     MOST_LANGUAGES,
@@ -142,7 +141,7 @@ FILE = Table(
         Option("ticket", TICKET, {}),
         Option("checkin", CHECKIN, {}),
         Option("senior", SENIOR, {}),
-        Option("green", GREEN, {}),
+        Option("green", site_options.green(Choice(ICONS, form="icon")), {}),
         Option("walk_in", WALK_IN, {}),
         Option("service", site_options.services(Choice(ICONS, form="icon"))),
     )

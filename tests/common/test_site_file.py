@@ -56,10 +56,10 @@ def test_what_the_file_says_of_defaults_is_so() -> None:
         short = short.replace(f"\n{line}\n", "\n")
     found = parse_site(short, YEAR)
     assert isinstance(found, SiteFile)
-    assert (found.ratio, found.slots_ahead, found.green_age_years) == (
+    assert (found.ratio, found.slots_ahead, found.green.age_years) == (
         site.ratio,
         site.slots_ahead,
-        site.green_age_years,
+        site.green.age_years,
     )
     assert (found.site, found.hours) == (site.site, site.hours)
 

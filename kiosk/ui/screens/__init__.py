@@ -15,6 +15,7 @@ from kiosk.flow.states import (
     CodeKeypad,
     Family,
     Finding,
+    GreenReasons,
     Help,
     Home,
     InsteadOfBooking,
@@ -49,6 +50,7 @@ from kiosk.ui.screens import (
     code_keypad,
     family,
     finding,
+    green,
     help_desk,
     instead_of_booking,
     issuing,
@@ -69,7 +71,7 @@ from kiosk.ui.theme import Theme
 
 _Identifying = Reading | Keypad | CodeKeypad | Finding | NoCard | Family
 _Booked = Bookings | InsteadOfBooking | CheckInPause | CheckingIn
-_Choosing = Services | When | Pause | Issuing
+_Choosing = Services | GreenReasons | When | Pause | Issuing
 _Held = TicketShown | KeepNumber | AskCancel | Cancelled | Again
 
 
@@ -143,6 +145,8 @@ def _choosing(scene: Scene, screen: _Choosing) -> Frame:
     match screen:
         case Services():
             return services.frame(scene, screen)
+        case GreenReasons():
+            return green.frame(scene, screen)
         case When():
             return when.frame(scene, screen)
         case Pause():

@@ -3,7 +3,7 @@
 
 from kiosk.flow.paging import page_count, tiles_on
 from kiosk.flow.states import NoCard, Services
-from kiosk.flow.touches import ForFamilyPressed, PagePressed, ServicePressed
+from kiosk.flow.touches import ForFamilyPressed, GreenPressed, PagePressed, ServicePressed
 from kiosk.flow.values import Availability, ServiceTile, Size
 from kiosk.ui import parts
 from kiosk.ui.blocks import AsHighAs, Aside, Beside, Column, Grid, Grow, Row, Spare, Spring
@@ -11,9 +11,11 @@ from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import CHOICE, GREEN, QUIET, Block, Button, Label, Picture
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens.family import for_family_button, is_for_family
+from kiosk.ui.screens.green import green_button, served_first
 from kiosk.ui.theme import Colour, Role
 
 _FEW = 3
+_PAIR = 2
 _PAD = 36
 _GAP = 36
 _NUMBER_ROOM = 40
@@ -29,6 +31,8 @@ def frame(scene: Scene, screen: Services) -> Frame:
 
 
 def _lead(scene: Scene) -> str:
+    if scene.kiosk.visitor and scene.kiosk.visitor.person_present.has_reason:
+        return "lead_green"
     if is_for_family(scene) and any(tile.materials for tile in scene.kiosk.services):
         return "lead_family"
     return "large_by_age" if scene.kiosk.is_size_by_age else "lead"
@@ -47,12 +51,20 @@ def tiles(scene: Scene, screen: Services | NoCard) -> tuple[Block, ...]:
     is_row = _stands_in_rows(scene, shown)
     is_wide = scene.look.is_wide
     grid = _rows(scene, shown) if is_row else _pairs(scene, shown, is_wide=is_wide)
-    further: tuple[Block, ...] = ()
-    if pages > 1:
-        further = (_more(scene, is_last=screen.page % pages + 1 == pages),)
+    more = (_more(scene, is_last=screen.page % pages + 1 == pages),) if pages > 1 else ()
+    return (Grow(grid), *_further(scene, more))
+
+
+def _further(scene: Scene, more: tuple[Button, ...]) -> tuple[Aside, ...]:
+    """More services, first served, for somebody else; large letters leave no room for three in a row."""
+    others: tuple[Button, ...] = ()
+    if parts.is_wanted(scene.kiosk, GreenPressed()):
+        others = (green_button(scene),)
     if parts.is_wanted(scene.kiosk, ForFamilyPressed()):
-        further = (*further, for_family_button(scene))
-    return (Grow(grid), *((Aside(Row(further)),) if further else ()))
+        others = (*others, for_family_button(scene))
+    if len(more + others) > _PAIR and scene.kiosk.size is not Size.NORMAL:
+        return (Aside(Column((Row(more), Row(others)), gap=_GAP)),)
+    return (Aside(Row(more + others)),) if more + others else ()
 
 
 def _stands_in_rows(scene: Scene, shown: tuple[ServiceTile, ...]) -> bool:
@@ -162,7 +174,7 @@ def _status(scene: Scene, tile: ServiceTile) -> str:
     """First served, and what else is to be known before the touch."""
     status = _availability(scene, tile)
     if tile.is_green and _is_open(tile):
-        return " · ".join(filter(None, (scene.text("services.green"), status)))
+        return " · ".join(filter(None, (served_first(scene), status)))
     return status
 
 

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 
 from hall.booking_code import digits
+from hall.green import GreenReason
 from hall.identity import Secret
+from hall.words import Words
 from kiosk.flow.effects import Timer
 from kiosk.flow.events import (
     BookingRefused,
@@ -47,6 +49,7 @@ from kiosk.flow.states import (
     CodeKeypad,
     Family,
     Finding,
+    GreenReasons,
     Help,
     InsteadOfBooking,
     Issuing,
@@ -76,6 +79,7 @@ from kiosk.flow.touches import (
     DigitPressed,
     DonePressed,
     ForFamilyPressed,
+    GreenPressed,
     HeldTicketPressed,
     HelpPressed,
     LanguagePressed,
@@ -85,6 +89,7 @@ from kiosk.flow.touches import (
     NumberDonePressed,
     OfferPressed,
     PagePressed,
+    ReasonPressed,
     ReprintPressed,
     RestartPressed,
     ScreenTouched,
@@ -121,6 +126,7 @@ from tests.kiosk.flow.journey import (
     tile,
 )
 
+REASONS = (GreenReason(Words.of({"zh_Hans": "残疾人"}), "accessibility"),) * 7
 MIXED = (tile(ESTATE, is_green=True), tile(SOCIAL, Availability.LATER))
 CATALOGUES = (THREE, MIXED, ONE, THREE, (), (tile(ESTATE, Availability.FULL),))
 OPENINGS = tuple(Opening(MONDAY, phase) for phase in Phase)
@@ -178,6 +184,8 @@ TOUCHES: tuple[Event, ...] = (
     TypeNumberPressed(),
     BookingCodePressed(),
     ForFamilyPressed(),
+    GreenPressed(),
+    ReasonPressed(),
     BookingPressed(READY.booking.booking_id),
     BookingPressed(LATE.booking.booking_id),
     HeldTicketPressed(),
@@ -217,6 +225,7 @@ SURROUNDINGS: tuple[Event, ...] = (
     LinkChanged(None),
     LinkChanged(datetime(2026, 3, 2, 9, 42, tzinfo=UTC)),
     *(ServicesChanged(catalogue) for catalogue in CATALOGUES),
+    *(ServicesChanged(catalogue, REASONS) for catalogue in CATALOGUES),
 )
 CARD: tuple[Event, ...] = (
     CardFound(),
@@ -264,7 +273,8 @@ SENSIBLE: dict[type[Screen], tuple[Move, ...]] = {
     ),
     CheckInPause: (TimePasses(), TimePasses(), ConfirmPressed(), HelpPressed(), NotThisPressed()),
     CheckingIn: (Answers(0, 0), Answers(0, 0), Answers(0, 4), Answers(0, 5), TimePasses()),
-    NoCard: (ServicePressed(ESTATE), Answers(0, 0)),
+    NoCard: (ServicePressed(ESTATE), Answers(0, 0), GreenPressed()),
+    GreenReasons: (ReasonPressed(), ReasonPressed(), PagePressed(), BackPressed(), Answers(0, 0)),
     Family: (
         CardFound(),
         CardRead(ADULT),
@@ -278,6 +288,7 @@ SENSIBLE: dict[type[Screen], tuple[Move, ...]] = {
         ServicePressed(SOCIAL),
         ForFamilyPressed(),
         ForFamilyPressed(),
+        GreenPressed(),
         TimePasses(),
     ),
     When: (Answers(0, 3), OfferPressed(LATER), OfferPressed(STANDBY), BackPressed()),

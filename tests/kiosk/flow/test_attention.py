@@ -20,6 +20,7 @@ from kiosk.flow.states import (
     CodeKeypad,
     Family,
     Finding,
+    GreenReasons,
     Help,
     InsteadOfBooking,
     Issuing,
@@ -94,6 +95,7 @@ TIMEOUTS: list[tuple[Screen, ScreenClock | None, ScreenClock | None]] = [
     (CheckingIn(BOOKED), ScreenClock(Timer.SCREEN, 10.0), ScreenClock(Timer.SCREEN, 10.0)),
     (NoCard(), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
     (Family(), ScreenClock(Timer.IDLE, 30.0), ScreenClock(Timer.IDLE, 30.0)),
+    (GreenReasons(), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
     (Services(), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
     (When(ESTATE), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
     (Pause(ESTATE, NOW), ScreenClock(Timer.SCREEN, 2.0), ScreenClock(Timer.SCREEN, 2.0)),
@@ -150,6 +152,7 @@ def test_a_size_or_language_chosen_by_somebody_who_left_goes_away(screen: Screen
 ASKING: list[Screen] = [
     Keypad(),
     NoCard(),
+    GreenReasons(),
     Services(),
     When(ESTATE),
     Pause(ESTATE, NOW, asks=True),
