@@ -93,8 +93,14 @@ class Appliance(QObject):
         runner.changed.connect(self._log_missing)
         runner.changed.connect(self._log_ready)
         self.panel.touched.connect(runner.dispatch)
-        if works.press_key is not None:
-            Keys(self.panel.window().windowHandle(), works.press_key)
+        if (scanner := works.keyboard_scanner) is not None:
+            Keys(
+                self.panel.window().windowHandle(),
+                scanner.press,
+                scanner.longest_pause_seconds,
+                self.panel.press_key,
+                self.panel.look.back_key,
+            )
         runner.start()
         works.start()
         self.started.emit(runner)

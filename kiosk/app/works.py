@@ -100,10 +100,10 @@ class Works:
         return runner
 
     @property
-    def press_key(self) -> Callable[[str, float], None] | None:
-        """Who takes what is typed and when; None where no scanner plays a keyboard."""
+    def keyboard_scanner(self) -> KeyboardScanner | None:
+        """The scanner that plays a keyboard, if it does."""
         scanner = self._devices.scanner
-        return scanner.press if isinstance(scanner, KeyboardScanner) else None
+        return scanner if isinstance(scanner, KeyboardScanner) else None
 
     def start(self) -> None:
         """Let the devices' threads begin."""
