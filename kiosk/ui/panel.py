@@ -5,8 +5,16 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import (
+    QEventPoint,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+    QTouchEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from hall.words import Words
@@ -109,6 +117,21 @@ class Panel(QWidget):
     def _send(self, event: Touch) -> None:
         self._steering.let_go()
         self.touched.emit(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fingers are counted in the window: widgets hear of the first one alone, as of a mouse."""
+        self.window().windowHandle().installEventFilter(self)
+        super().showEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Several fingers at once press nothing, the first of them neither; nothing is taken."""
+        if isinstance(event, QTouchEvent):
+            gone = QEventPoint.State.Released
+            count = sum(point.state() != gone for point in event.points())
+            if self._guard.fingers_on_glass(count):
+                self._stage.let_go()
+                self._send(ScreenTouched())
+        return False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A touch that no control took."""

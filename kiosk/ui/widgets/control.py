@@ -35,8 +35,10 @@ class WrapButton(QPushButton):
         self.clicked.connect(self._clicked)
 
     def show_leaf(self, leaf: Button, theme: Theme) -> None:
-        """Becomes another control."""
-        self._button, self._theme = leaf, theme
+        """Becomes another control; a finger that is on it pressed the one before."""
+        before, self._button, self._theme = self._button, leaf, theme
+        if before is not None and (before.name, before.event) != (leaf.name, leaf.event):
+            self.let_go()
         self.setObjectName(leaf.name)
         self.setAccessibleName(plain(leaf.spoken))
         self.setEnabled(leaf.is_active)
@@ -67,6 +69,11 @@ class WrapButton(QPushButton):
         else:
             event.ignore()
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A finger whose control it is no more takes hold of nothing by moving."""
+        if self._is_held:
+            super().mouseMoveEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Pressed only by a release inside; any other is still a sign of life."""
         super().mouseReleaseEvent(event)
@@ -87,7 +94,8 @@ class WrapButton(QPushButton):
         return super().event(event)
 
     def let_go(self) -> None:
-        """The finger that holds it presses nothing any more: the screen is another one."""
+        """The finger that holds it presses nothing any more."""
+        self._is_held = False
         self.setDown(False)
 
     def painted_texts(self) -> list[list[Line]]:
