@@ -6,6 +6,7 @@ from common.settings.site_model import GreenSettings, HoursSettings
 from hall.calendar import OpeningHours
 from hall.green import GreenReason
 from hall.service import Service
+from hall.words import NO_WORDS
 
 
 def build_hours(values: Values) -> HoursSettings:
@@ -33,4 +34,4 @@ def build_service(values: Values, site: OpeningHours) -> Service:
         holidays=site.holidays,
         moved_days=site.moved_days,
     )
-    return Service(**{**values, "hours": own})
+    return Service(**{**values, "hours": own, "direct": values["direct"] or NO_WORDS})

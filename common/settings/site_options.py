@@ -87,6 +87,7 @@ def services(icon: Kind) -> ListOf:
             Option("counters", Whole(1, 200, "counters"), 1),
             Option("quota", YesNo(), default=False, field="has_quota"),
             Option("standby_per_slot", Whole(0, 200, "tickets"), 0),
+            Option("direct", WordsOf(20), None),
             *ISSUING,
             Option("hours", Table(WEEK), None),
         )

@@ -17,6 +17,7 @@ from kiosk.flow.states import (
     Cancelled,
     CheckInPause,
     CodeKeypad,
+    Direct,
     Family,
     Finding,
     GreenReasons,
@@ -57,7 +58,7 @@ def _before(kiosk: Kiosk) -> Kiosk | None:
             after = _leave(kiosk)
         case Services():
             after = _back_from_services(kiosk)
-        case GreenReasons() | When() | Pause() | Refused(leads_back=True):
+        case GreenReasons() | Direct() | When() | Pause() | Refused(leads_back=True):
             after = list_of_services(kiosk)
         case CheckInPause():
             after = not_this_booking(kiosk)

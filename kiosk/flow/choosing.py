@@ -13,6 +13,7 @@ from kiosk.flow.states import (
     Again,
     Bookings,
     CheckInPause,
+    Direct,
     GreenReasons,
     InsteadOfBooking,
     Kiosk,
@@ -89,6 +90,8 @@ def list_of_services(kiosk: Kiosk) -> Kiosk:
 
 def choose(kiosk: Kiosk, tile: ServiceTile) -> Change:
     """The plain way to a number, or what is left where the plain way is not open."""
+    if tile.availability is Availability.NOW and tile.direct:
+        return show(kiosk, Direct(tile.service_id))
     if tile.availability is Availability.NOW:
         return show(kiosk, pause_before(kiosk, tile.service_id, Offer(OfferKind.NOW)))
     wanted = LoadOffers(kiosk.visit_no, tile.service_id, tile.is_green)

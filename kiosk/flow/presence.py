@@ -9,6 +9,7 @@ from kiosk.flow.change import Change, go_home, show, unexpected
 from kiosk.flow.states import (
     Again,
     Cancelled,
+    Direct,
     Help,
     KeepNumber,
     Kiosk,
@@ -42,7 +43,7 @@ def react(kiosk: Kiosk, event: PresenceTouch) -> Change:
 
 def _done_pressed(kiosk: Kiosk) -> Change:
     match kiosk.screen:
-        case TicketShown() | KeepNumber() | Again() | Cancelled() | Refused():
+        case TicketShown() | KeepNumber() | Direct() | Again() | Cancelled() | Refused():
             return go_home(kiosk), ()
         case _:
             return unexpected(kiosk)

@@ -134,6 +134,13 @@ class GreenReasons:
 
 
 @dataclass(frozen=True)
+class Direct:
+    """The service needs no number: where to go (S5d)."""
+
+    service_id: ServiceId
+
+
+@dataclass(frozen=True)
 class When:
     """The plain way is not open: later slots, standby, desk; never a bare "full" (S5)."""
 
@@ -235,6 +242,7 @@ Screen = (
     | Family
     | Services
     | GreenReasons
+    | Direct
     | When
     | Pause
     | Issuing

@@ -9,7 +9,7 @@ from hall import calendar
 from hall.booking import Booking
 from hall.identity import Identity, IdentityDigest, Reached
 from hall.ids import ServiceId, TicketId
-from hall.words import Words
+from hall.words import NO_WORDS, Words
 
 
 class Size(Enum):
@@ -73,6 +73,7 @@ class ServiceTile:
     is_green: bool = False  # this visitor is served first here
     materials: tuple[Words, ...] = ()
     wait: Wait | None = None  # of a number that is had now; None where nobody knows
+    direct: Words = NO_WORDS  # where to go without a number; empty: numbers are given
 
 
 class OfferKind(StrEnum):

@@ -56,3 +56,18 @@ def green() -> Iterator[tuple[str, Kiosk]]:
     yield "green_services_no_card", first(visit(states.NoCard(), came_by=CameBy.NOTHING))
     yield "green_pause", first(visit(states.Pause(PROPERTY, NOW)))
     yield "green_ticket", first(visit(states.TicketShown(replace(TICKET, is_green=True))))
+
+
+def direct() -> Iterator[tuple[str, Kiosk]]:
+    """A service that needs no number."""
+    where = words("一楼爱心专窗", "Care counter, floor 1")
+    far = words(
+        "一楼大厅东侧二十三号爱心专窗（无障碍）", "Care counter 23, ground floor, east side"
+    )
+    for name, place in (("direct", where), ("direct_far", far)):
+        tiles = (replace(SERVICES[0], direct=place), *SERVICES[1:6])
+        shown = replace(visit(states.Direct(PROPERTY)), services=tiles)
+        yield name, shown
+        yield f"{name}_services", replace(shown, screen=states.Services())
+    first_tiles = tuple(replace(tile, is_green=True) for tile in tiles)
+    yield "direct_services_first", replace(shown, screen=states.Services(), services=first_tiles)

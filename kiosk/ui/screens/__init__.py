@@ -13,6 +13,7 @@ from kiosk.flow.states import (
     CheckInPause,
     Closed,
     CodeKeypad,
+    Direct,
     Family,
     Finding,
     GreenReasons,
@@ -48,6 +49,7 @@ from kiosk.ui.screens import (
     check_in,
     closed,
     code_keypad,
+    direct,
     family,
     finding,
     green,
@@ -71,7 +73,7 @@ from kiosk.ui.theme import Theme
 
 _Identifying = Reading | Keypad | CodeKeypad | Finding | NoCard | Family
 _Booked = Bookings | InsteadOfBooking | CheckInPause | CheckingIn
-_Choosing = Services | GreenReasons | When | Pause | Issuing
+_Choosing = Services | GreenReasons | Direct | When | Pause | Issuing
 _Held = TicketShown | KeepNumber | AskCancel | Cancelled | Again
 
 
@@ -147,6 +149,8 @@ def _choosing(scene: Scene, screen: _Choosing) -> Frame:
             return services.frame(scene, screen)
         case GreenReasons():
             return green.frame(scene, screen)
+        case Direct():
+            return direct.frame(scene, screen)
         case When():
             return when.frame(scene, screen)
         case Pause():

@@ -110,7 +110,7 @@ def _pairs(scene: Scene, shown: tuple[ServiceTile, ...], *, is_wide: bool) -> Gr
 def _tile(scene: Scene, tile: ServiceTile, content: Block, number: int, room: int = 0) -> Button:
     """A choice among equals; its number is said, shown, and the key that presses it."""
     is_open = _is_open(tile)
-    surface = GREEN if tile.is_green and is_open else CHOICE if is_open else QUIET
+    surface = GREEN if _is_first(tile) else CHOICE if is_open else QUIET
     waiting = scene.wait(tile.wait) if tile.wait else ""
     papers = _papers(scene, tile)
     said = (str(number), scene.own(tile.name), _status(scene, tile), waiting, papers)
@@ -136,9 +136,14 @@ def _is_open(tile: ServiceTile) -> bool:
     return tile.availability not in closed
 
 
+def _is_first(tile: ServiceTile) -> bool:
+    """Whether this visitor gets a number here and is called first."""
+    return tile.is_green and _is_open(tile) and not tile.direct
+
+
 def _picture(tile: ServiceTile, reference_px: int) -> Picture:
     colour = Colour.ACCENT if _is_open(tile) else Colour.SOFT_INK
-    if tile.is_green and _is_open(tile):
+    if _is_first(tile):
         colour = Colour.GREEN
     return Picture(tile.icon, colour, reference_px)
 
@@ -154,7 +159,7 @@ def _words(scene: Scene, tile: ServiceTile) -> tuple[Label | Spare, ...]:
     if not _is_open(tile):
         papers = ""
     further = (Spare(Label(papers, Role.BODY, Colour.SOFT_INK), rank=1),) if papers else ()
-    if tile.is_green and _is_open(tile):
+    if _is_first(tile):
         return (name, Label(status, Role.STRONG, Colour.GREEN), *further)
     if status:
         return (name, Label(status, Role.BODY, Colour.SOFT_INK), *further)
@@ -173,7 +178,9 @@ def _papers(scene: Scene, tile: ServiceTile) -> str:
 def _status(scene: Scene, tile: ServiceTile) -> str:
     """First served, and what else is to be known before the touch."""
     status = _availability(scene, tile)
-    if tile.is_green and _is_open(tile):
+    if tile.direct and _is_open(tile):
+        return scene.text("services.direct")
+    if _is_first(tile):
         return " · ".join(filter(None, (served_first(scene), status)))
     return status
 

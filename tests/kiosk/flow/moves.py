@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What visitors, devices and services do: anything, and what would be sensible on each screen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from hypothesis import strategies as st
@@ -47,6 +47,7 @@ from kiosk.flow.states import (
     CheckInPause,
     Closed,
     CodeKeypad,
+    Direct,
     Family,
     Finding,
     GreenReasons,
@@ -127,8 +128,9 @@ from tests.kiosk.flow.journey import (
 )
 
 REASONS = (GreenReason(Words.of({"zh_Hans": "残疾人"}), "accessibility"),) * 7
+AT_ONCE = (replace(tile(ESTATE), direct=Words.of({"zh_Hans": "一楼"})), tile(SOCIAL))
 MIXED = (tile(ESTATE, is_green=True), tile(SOCIAL, Availability.LATER))
-CATALOGUES = (THREE, MIXED, ONE, THREE, (), (tile(ESTATE, Availability.FULL),))
+CATALOGUES = (THREE, AT_ONCE, MIXED, ONE, THREE, (), (tile(ESTATE, Availability.FULL),))
 OPENINGS = tuple(Opening(MONDAY, phase) for phase in Phase)
 PEOPLE = (ADULT, ELDER, FOREIGNER)
 HELD = ticket("A900", 900, Paper.CONFIRMED)
@@ -274,6 +276,7 @@ SENSIBLE: dict[type[Screen], tuple[Move, ...]] = {
     CheckInPause: (TimePasses(), TimePasses(), ConfirmPressed(), HelpPressed(), NotThisPressed()),
     CheckingIn: (Answers(0, 0), Answers(0, 0), Answers(0, 4), Answers(0, 5), TimePasses()),
     NoCard: (ServicePressed(ESTATE), Answers(0, 0), GreenPressed()),
+    Direct: (DonePressed(), BackPressed(), TimePasses()),
     GreenReasons: (ReasonPressed(), ReasonPressed(), PagePressed(), BackPressed(), Answers(0, 0)),
     Family: (
         CardFound(),

@@ -53,8 +53,8 @@ WRONG_VALUES: list[Case] = [
         'leter = "C"',
         (
             "40:1: unknown option service.leter; allowed: service_id, letter, name, icon, where, "
-            "materials, proxy_materials, mean_minutes, counters, quota, standby_per_slot, issue_from, "
-            "stop_at, hours; nearest: letter"
+            "materials, proxy_materials, mean_minutes, counters, quota, standby_per_slot, direct, "
+            "issue_from, stop_at, hours; nearest: letter"
         ),
     ),
     (
