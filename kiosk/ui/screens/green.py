@@ -18,7 +18,7 @@ def frame(scene: Scene, screen: GreenReasons) -> Frame:
     return parts.frame(
         scene,
         scene.text("green.title"),
-        parts.lead(scene.text("green.lead"), rank=4),
+        parts.lead(scene.text("green.lead")),
         Grow(_reasons(scene, screen)),
         *_more(scene, screen),
     )
