@@ -59,6 +59,7 @@ class Label(_Leaf):
     def font(self, theme: Theme, width: int) -> QFont:
         """The font it is painted with at this width."""
         font = theme.font(self.role)
+        width -= theme.px(8) if theme.is_wide else 0
         if self.fits and (needed := advance(self.text, font)) > width:
             font = QFont(font)
             font.setPixelSize(max(1, int(font.pixelSize() * width / needed)))
@@ -184,6 +185,7 @@ class Button(_Leaf):
 
 
 ID_NUMBER_GROUPS = (6, 4, 4, 4)
+_PAIR = 2
 
 
 @dataclass(frozen=True)
@@ -199,9 +201,10 @@ class NumberField(_Leaf):
     groups: tuple[int, ...] = ID_NUMBER_GROUPS
 
     def rows(self, theme: Theme) -> tuple[tuple[int, ...], ...]:
-        """Groups by line, two and two where the digits are large."""
+        """Groups by line, two and two where the digits are large or the field is narrow."""
         numbers = tuple(range(len(self.groups)))
-        if theme.size is not Size.EXTRA_LARGE:
+        is_narrow = theme.is_wide and len(numbers) > _PAIR
+        if theme.size is not Size.EXTRA_LARGE and not is_narrow:
             return (numbers,)
         return tuple(numbers[first : first + 2] for first in range(0, len(numbers), 2))
 

@@ -52,7 +52,7 @@ class Panel(QWidget):
         self.look = look
         self._family = load_fonts(look.fonts)
         self._themes = {
-            (size, contrast): Theme(look.scale, size, self._family, contrast)
+            (size, contrast): Theme(look.scale, size, self._family, contrast, is_wide=look.is_wide)
             for size in Size
             for contrast in Contrast
         }

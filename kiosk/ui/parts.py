@@ -132,8 +132,9 @@ def desk_box(scene: Scene, over: str) -> Block:
 
 def desk_hero(scene: Scene, over: str) -> Block:
     """The same, where it is what the screen is about."""
+    picture = Picture("map-pin", Colour.ACCENT, 170)
     return hero(
-        Picture("map-pin", Colour.ACCENT, 170),
+        Spare(picture, rank=3) if scene.look.is_wide else picture,
         Label(over, Role.BODY, Colour.SOFT_INK, is_centred=True),
         Label(scene.desk, Role.TITLE, Colour.ACCENT, is_centred=True),
         *_hotline(scene, is_centred=True),
@@ -208,7 +209,10 @@ def _bar_button(
         surface, colour = ASLEEP, Colour.ASLEEP
     label = Label(text, Role.BAR, colour, is_centred=True)
     content: Block = label
-    if surface is OUTLINED and scene.kiosk.size is not Size.NORMAL:
+    if scene.look.is_wide:
+        if scene.kiosk.size is Size.NORMAL:
+            content = Beside(Picture(icon, colour, 60), label, is_centred=True, gap=14)
+    elif surface is OUTLINED and scene.kiosk.size is not Size.NORMAL:
         content = Beside(Picture(icon, colour, 60), label, is_centred=True, gap=10)
     elif _is_one_line(scene, text):
         content = Column((Picture(icon, colour, 72), label), gap=6)

@@ -60,7 +60,8 @@ def service_hero(scene: Scene, screen: Pause | Issuing) -> Block:
     if tile is not None:
         name = Label(scene.own(tile.name), Role.TITLE, Colour.ACCENT, is_centred=True)
         picture = Picture(tile.icon, Colour.ACCENT, 190)
-        blocks = (Spare(picture, rank=2) if is_for_family(scene) else picture, name)
+        is_short = is_for_family(scene) or scene.look.is_wide
+        blocks = (Spare(picture, rank=2) if is_short else picture, name)
     how = _how(scene, screen)
     if how:
         blocks = (*blocks, Label(how, Role.BODY, Colour.SOFT_INK, is_centred=True))
