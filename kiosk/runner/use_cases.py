@@ -207,7 +207,7 @@ class UseCases:
 
     def identify_typed(self, wanted: effects.IdentifyTyped) -> events.NumberIdentified:
         """Who typed the number."""
-        identity = self._identifier.of_number(wanted.number)
+        identity = self._identifier.of_number(wanted.number, wanted.document)
         return events.NumberIdentified(wanted.visit_no, identity)
 
     def load_offers(self, wanted: effects.LoadOffers) -> events.OffersLoaded:

@@ -15,6 +15,7 @@ from kiosk.ui.panel import Panel
 from kiosk.ui.widgets.control import WrapButton
 
 WIDEST_SAMPLE = 130  # pixels of a text that are looked at; enough for its two commonest colours
+NARROW = 30
 EVERY = 3
 """So many-th pixel of them is counted."""
 
@@ -108,7 +109,9 @@ def _texts(panel: Panel, widget: QWidget) -> Iterator[Painted]:
 
 def contrast_of(screen: Screen, rect: QRect) -> float:
     """WCAG contrast of the two commonest colours of a part of the picture; 1 when there is one."""
-    part = rect.intersected(screen.rect)
+    is_narrow = rect.width() < NARROW  # an I fills its box: some of its ground is beside it
+    part = rect.adjusted(-NARROW, 0, NARROW, 0) if is_narrow else rect
+    part = part.intersected(screen.rect)
     part.setWidth(min(part.width(), WIDEST_SAMPLE))
     picture = screen.image.copy(part)
     pixels = memoryview(picture.constBits()).cast("I")[::EVERY].tolist()

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 
 from hall.booking_code import digits
+from hall.documents import Document
 from hall.green import GreenReason
 from hall.identity import Secret
 from hall.words import Words
@@ -48,6 +49,8 @@ from kiosk.flow.states import (
     Closed,
     CodeKeypad,
     Direct,
+    DocumentKeypad,
+    Documents,
     Family,
     Finding,
     GreenReasons,
@@ -58,6 +61,7 @@ from kiosk.flow.states import (
     Keypad,
     NoCard,
     Pause,
+    Privacy,
     Reading,
     Refused,
     Screen,
@@ -78,6 +82,7 @@ from kiosk.flow.touches import (
     ContrastPressed,
     DeletePressed,
     DigitPressed,
+    DocumentPressed,
     DonePressed,
     ForFamilyPressed,
     GreenPressed,
@@ -89,7 +94,10 @@ from kiosk.flow.touches import (
     NotThisPressed,
     NumberDonePressed,
     OfferPressed,
+    OtherDocumentPressed,
+    OtherKeysPressed,
     PagePressed,
+    PrivacyPressed,
     ReasonPressed,
     ReprintPressed,
     RestartPressed,
@@ -138,6 +146,13 @@ READY = booking(no=1)
 EARLY = booking(BookingState.EARLY, 2, SOCIAL)
 LATE = booking(BookingState.LATE, 3)
 KNOWN_BOOKINGS: tuple[tuple[BookingView, ...], ...] = ((), (READY,), (READY, EARLY, LATE), (LATE,))
+PAPERS = {
+    Document.PASSPORT: "QZ1234567",
+    Document.HONG_KONG_MACAO: "H12345678",
+    Document.TAIWAN: "01234567",
+    Document.PERMANENT_RESIDENCE: "QQZ110088080810",
+}
+"""Nobody's."""
 CODE = digits(READY.booking.booking_id)
 
 
@@ -148,7 +163,7 @@ class TimePasses:
 
 @dataclass(frozen=True)
 class TypesWholeNumber:
-    """As if the visitor pressed the keys one by one."""
+    """As if the visitor pressed the keys one by one, of his ID number or his other document's."""
 
 
 @dataclass(frozen=True)
@@ -191,7 +206,12 @@ TOUCHES: tuple[Event, ...] = (
     BookingPressed(READY.booking.booking_id),
     BookingPressed(LATE.booking.booking_id),
     HeldTicketPressed(),
+    OtherDocumentPressed(),
+    *(DocumentPressed(document) for document in Document),
+    OtherKeysPressed(),
+    PrivacyPressed(),
     DigitPressed("1"),
+    DigitPressed("H"),
     DigitPressed("X"),
     DeletePressed(),
     NumberDonePressed(),
@@ -243,6 +263,8 @@ SENSIBLE: dict[type[Screen], tuple[Move, ...]] = {
         NoCardPressed(),
         TypeNumberPressed(),
         SizePressed(),
+        OtherDocumentPressed(),
+        PrivacyPressed(),
         BookingCodePressed(),
         CodeScanned(Secret(CODE)),
     ),
@@ -258,6 +280,17 @@ SENSIBLE: dict[type[Screen], tuple[Move, ...]] = {
         HelpPressed(),
     ),
     Keypad: (TypesWholeNumber(), NumberDonePressed(), Answers(0, 0), NumberDonePressed()),
+    Documents: (*(DocumentPressed(document) for document in Document), BackPressed()),
+    DocumentKeypad: (
+        TypesWholeNumber(),
+        TypesWholeNumber(),
+        NumberDonePressed(),
+        Answers(0, 0),
+        DeletePressed(),
+        OtherKeysPressed(),
+        TimePasses(),
+    ),
+    Privacy: (BackPressed(), CardFound(), SizePressed(), HelpPressed(), TimePasses()),
     CodeKeypad: (TypesWholeCode(), NumberDonePressed(), Answers(0, 7), Answers(0, 3), TimePasses()),
     Finding: (Answers(0, 7), Answers(0, 21), Answers(0, 3), TimePasses()),
     Bookings: (

@@ -6,6 +6,7 @@ from typing import get_args
 
 import pytest
 
+from hall.documents import Document
 from kiosk.flow.effects import IssueTicket, StartTimer, StopTimer, Timer
 from kiosk.flow.events import CardFound, Event, TimerFired
 from kiosk.flow.states import (
@@ -19,6 +20,8 @@ from kiosk.flow.states import (
     Closed,
     CodeKeypad,
     Direct,
+    DocumentKeypad,
+    Documents,
     Family,
     Finding,
     GreenReasons,
@@ -30,6 +33,7 @@ from kiosk.flow.states import (
     Kiosk,
     NoCard,
     Pause,
+    Privacy,
     Reading,
     Refused,
     Screen,
@@ -61,6 +65,7 @@ SETTINGS = FlowSettings()
 PRINTED = ticket(paper=Paper.CONFIRMED)
 BOOKED = booking()
 UNSURE = ticket(paper=Paper.UNSURE)
+PASSPORT = DocumentKeypad(Document.PASSPORT)
 
 
 TIMEOUTS: list[tuple[Screen, ScreenClock | None, ScreenClock | None]] = [
@@ -84,6 +89,14 @@ TIMEOUTS: list[tuple[Screen, ScreenClock | None, ScreenClock | None]] = [
         ScreenClock(Timer.SCREEN, 10.0),
         ScreenClock(Timer.SCREEN, 10.0),
     ),
+    (Documents(), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
+    (PASSPORT, ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
+    (
+        replace(PASSPORT, is_checking=True),
+        ScreenClock(Timer.SCREEN, 10.0),
+        ScreenClock(Timer.SCREEN, 10.0),
+    ),
+    (Privacy(Welcome()), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
     (Finding(), ScreenClock(Timer.SCREEN, 10.0), ScreenClock(Timer.SCREEN, 10.0)),
     (Bookings(), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
     (InsteadOfBooking(BOOKED), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
