@@ -66,6 +66,7 @@ class Works:
             undo.pop_all()
         self._clock = self._centre.clock if self._centre else clock
         self._workers: tuple[Looping, ...] = ()
+        self.voice: SpeechWorker | None = None
 
     def run(self, kiosk: Kiosk, parent: QObject) -> Runner:
         """The runner, with its threads ready to start."""
@@ -127,7 +128,8 @@ class Works:
         if devices.light is not None:
             yield LightWorker(devices.light, runner.post)
         if devices.voice is not None:
-            yield SpeechWorker(devices.voice, runner.post)
+            self.voice = SpeechWorker(devices.voice, runner.post)
+            yield self.voice
 
     def _centre_side(self, clock: Clock, told: Callable[[WholeSite], None]) -> "CentreSide | None":
         settings = self._settings

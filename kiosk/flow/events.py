@@ -88,6 +88,20 @@ class VoiceChanged:
     problem: str | None
 
 
+@dataclass(frozen=True)
+class SpeechBegan:
+    """The voice was told to read the screen aloud; `speech_no` tells one reading from another."""
+
+    speech_no: int
+
+
+@dataclass(frozen=True)
+class SpeechEnded:
+    """It was heard to its end, or is not to be heard."""
+
+    speech_no: int
+
+
 # --- answers of the services ----------------------------------------------------------------
 
 
@@ -231,6 +245,7 @@ class TimerFired:
 LaidCard = CardFound | CardRead
 CardEvent = CardFailed | CardTaken
 CodeEvent = CodeScanned | CodeFailed
+SpeechEvent = SpeechBegan | SpeechEnded
 TroubleEvent = ReaderChanged | PrinterChanged | ScannerChanged | LightChanged | VoiceChanged
 
 VisitAnswer = VisitLoaded | BookingRefused | NumberIdentified | OffersLoaded
@@ -239,7 +254,7 @@ TicketAnswer = (
 )
 SiteEvent = OpeningChanged | LinkChanged | ServicesChanged | UnprintedChanged
 
-Told = CardEvent | TroubleEvent | VisitAnswer | TicketAnswer | SiteEvent
+Told = CardEvent | SpeechEvent | TroubleEvent | VisitAnswer | TicketAnswer | SiteEvent
 """About the screen under help or "still there?", and never a touch."""
 
 Event = Touch | TimerFired | LaidCard | CodeEvent | Told

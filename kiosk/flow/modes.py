@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How the screens look to this visitor: letters, language, colours, and how low the controls are."""
+"""How the screens are to this visitor: letters, language, colours, how low the controls are, voice."""
 
 from dataclasses import replace
-from typing import assert_never
 
+from kiosk.flow import voice
 from kiosk.flow.change import Change, show_inside, unexpected
 from kiosk.flow.covers import innermost
 from kiosk.flow.states import Bookings, GreenReasons, Kiosk, NoCard, Screen, Services
@@ -30,7 +30,7 @@ def react(kiosk: Kiosk, event: ModeTouch) -> Change:
         case LowerPressed():
             return _lower(kiosk)
         case _:
-            assert_never(event)
+            return voice.react(kiosk, event)
 
 
 def _next_size(kiosk: Kiosk) -> Kiosk:

@@ -29,7 +29,7 @@ def react(kiosk: Kiosk, event: SiteEvent | TroubleEvent) -> Change:
         case ReaderChanged(problem):
             return _reader_changed(kiosk, problem), ()
         case PrinterChanged() | ScannerChanged() | LightChanged() | VoiceChanged():
-            return replace(kiosk, devices=_devices_after(kiosk.devices, event)), ()
+            return _device_changed(kiosk, event), ()
         case OpeningChanged(opening, missing):
             return _opening_changed(replace(kiosk, missing=missing), opening), ()
         case LinkChanged(cut_since):
@@ -40,6 +40,15 @@ def react(kiosk: Kiosk, event: SiteEvent | TroubleEvent) -> Change:
             return replace(kiosk, unprinted=numbers), ()
         case _:
             assert_never(event)
+
+
+def _device_changed(
+    kiosk: Kiosk, event: PrinterChanged | ScannerChanged | LightChanged | VoiceChanged
+) -> Kiosk:
+    """A voice that is lost says nothing any more."""
+    devices = _devices_after(kiosk.devices, event)
+    speech_no = kiosk.speech_no if devices.voice_problem is None else None
+    return replace(kiosk, devices=devices, speech_no=speech_no)
 
 
 def _devices_after(

@@ -19,6 +19,7 @@ from kiosk.flow import (
     time_out,
     timing,
     visit_answers,
+    voice,
 )
 from kiosk.flow.change import Change
 from kiosk.flow.covers import innermost, put_inside
@@ -28,6 +29,7 @@ from kiosk.flow.events import (
     CodeEvent,
     Event,
     LaidCard,
+    SpeechEvent,
     TicketAnswer,
     TimerFired,
     Told,
@@ -41,7 +43,6 @@ from kiosk.flow.states import (
     Kiosk,
     NoCard,
     Pause,
-    Privacy,
     Screen,
     Services,
     StillThere,
@@ -78,7 +79,7 @@ def _react(kiosk: Kiosk, event: Event) -> Change:
     if isinstance(event, CodeEvent):
         return scanning.react(kiosk, event)
     if isinstance(event, Touch):
-        return _touched(kiosk, event)
+        return _touched(voice.hushed(kiosk), event)
     uncovered = replace(kiosk, screen=innermost(kiosk.screen))
     after, effects = _told(uncovered, event)
     return replace(after, screen=put_inside(kiosk.screen, after.screen)), effects
@@ -86,7 +87,7 @@ def _react(kiosk: Kiosk, event: Event) -> Change:
 
 def _touched(kiosk: Kiosk, event: Touch) -> Change:
     match kiosk.screen:
-        case Help() | Privacy() as screen:
+        case Help() as screen:
             return presence.touched_under_help(kiosk, screen, event)
         case StillThere() as screen:
             return presence.touched_under_question(kiosk, screen, event)
@@ -116,6 +117,8 @@ def _chosen(kiosk: Kiosk, event: ChoiceTouch | GreenTouch) -> Change:
 
 def _told(kiosk: Kiosk, event: Told) -> Change:
     """Devices and services speak about the screen under help or question."""
+    if isinstance(event, SpeechEvent):
+        return voice.spoken(kiosk, event)
     if isinstance(event, CardEvent):
         return reading.react(kiosk, event)
     if isinstance(event, VisitAnswer):

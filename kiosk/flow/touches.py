@@ -3,7 +3,6 @@
 
 from dataclasses import dataclass
 
-from hall.documents import Document
 from hall.ids import BookingId, ServiceId
 from kiosk.flow.values import Offer
 
@@ -28,6 +27,21 @@ class ContrastPressed:
 @dataclass(frozen=True)
 class LowerPressed:
     """All controls low, for somebody who sits; or as they were."""
+
+
+@dataclass(frozen=True)
+class VoicePressed:
+    """语音播报: on, or off."""
+
+
+@dataclass(frozen=True)
+class RepeatPressed:
+    """再听一遍."""
+
+
+@dataclass(frozen=True)
+class PacePressed:
+    """Slower or faster: the next pace."""
 
 
 @dataclass(frozen=True)
@@ -61,28 +75,6 @@ class BookingCodePressed:
 
 
 @dataclass(frozen=True)
-class OtherDocumentPressed:
-    """其他证件."""
-
-
-@dataclass(frozen=True)
-class DocumentPressed:
-    """The document that the visitor has."""
-
-    document: Document
-
-
-@dataclass(frozen=True)
-class OtherKeysPressed:
-    """字母, 数字: the other keys of a keypad that has both."""
-
-
-@dataclass(frozen=True)
-class PrivacyPressed:
-    """What is read of a visitor and what is kept."""
-
-
-@dataclass(frozen=True)
 class ForFamilyPressed:
     """替家人办."""
 
@@ -99,7 +91,7 @@ class ReasonPressed:
 
 @dataclass(frozen=True)
 class DigitPressed:
-    """One key of a keypad: 0-9, or a letter."""
+    """One key of a keypad: 0-9 or X."""
 
     digit: str
 
@@ -189,23 +181,18 @@ class ScreenTouched:
     """A touch that hit nothing; only says that somebody is there."""
 
 
-ModeTouch = SizePressed | LanguagePressed | ContrastPressed | LowerPressed
+VoiceTouch = VoicePressed | RepeatPressed | PacePressed
+ModeTouch = SizePressed | LanguagePressed | ContrastPressed | LowerPressed | VoiceTouch
 BarTouch = ModeTouch | BackPressed | RestartPressed | HelpPressed
 KeypadTouch = DigitPressed | DeletePressed | NumberDonePressed
-DocumentTouch = OtherDocumentPressed | DocumentPressed | OtherKeysPressed
 IdentifyTouch = (
-    NoCardPressed
-    | TypeNumberPressed
-    | BookingCodePressed
-    | ForFamilyPressed
-    | DocumentTouch
-    | KeypadTouch
+    NoCardPressed | TypeNumberPressed | BookingCodePressed | ForFamilyPressed | KeypadTouch
 )
 GreenTouch = GreenPressed | ReasonPressed
 BookingTouch = BookingPressed | HeldTicketPressed
 ChoiceTouch = ServicePressed | PagePressed | OfferPressed | NotThisPressed | AnotherServicePressed
 TicketTouch = ConfirmPressed | ReprintPressed | CancelPressed
-PresenceTouch = PrivacyPressed | DonePressed | StillHerePressed | ScreenTouched
+PresenceTouch = DonePressed | StillHerePressed | ScreenTouched
 
 Touch = (
     BarTouch | IdentifyTouch | GreenTouch | BookingTouch | ChoiceTouch | TicketTouch | PresenceTouch

@@ -27,6 +27,14 @@ class Contrast(Enum):
     HIGH = "high"  # white and yellow on black
 
 
+class Pace(Enum):
+    """How fast the voice speaks."""
+
+    SLOW = "slow"
+    NORMAL = "normal"
+    FAST = "fast"
+
+
 class Shape(Enum):
     """How the panel hangs: lists hold more where there is more height."""
 
@@ -208,6 +216,7 @@ class FlowSettings:
     languages: tuple[str, ...] = ("zh_Hans", "zh_Hant", "en")
     shape: Shape = Shape.PORTRAIT
     can_lower: bool = True  # this panel has room for all controls low
+    has_voice: bool = False  # the screens can be read aloud
     pause_seconds: float = 2.0
     is_confirm_asked: bool = False
     has_bookings: bool = False  # a centre tells of them: they check in at any time of the day
@@ -225,6 +234,7 @@ class FlowSettings:
     lift_seconds: float = 20.0  # how long the welcome screen asks for a card to be lifted
     reading_seconds: float = 15.0  # a reader that says nothing for so long has not read the card
     answer_seconds: float = 10.0  # services that are silent for so long get no more waiting
+    speech_seconds: float = 300.0  # what is said for longer holds no screen any more
     print_seconds: float = 30.0  # a print without an end holds the screen no longer
     most_reprints: int = 3  # by the visitor in one visit; then the desk
     most_wrong_codes: int = 5  # digits of no booking, typed at this kiosk in `code_seconds`

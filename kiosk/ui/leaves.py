@@ -48,13 +48,17 @@ def _lines(text: str, role: Role, theme: Theme, width: int) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Label(_Leaf):
-    """A text that wraps; `fits` makes the letters smaller instead, for one line that is a hero."""
+    """A text that wraps; `fits` makes the letters smaller instead, for one line that is a hero.
+
+    One that is private is never read aloud: it may name somebody.
+    """
 
     text: str
     role: Role = Role.BODY
     colour: Colour = Colour.INK
     is_centred: bool = False
     fits: bool = False
+    is_private: bool = False
 
     def font(self, theme: Theme, width: int) -> QFont:
         """The font it is painted with at this width."""

@@ -69,6 +69,11 @@ class Panel(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocus()
 
+    @property
+    def frame(self) -> Frame | None:
+        """The screen that is shown."""
+        return self._shown[0] if self._shown else None
+
     def show_kiosk(self, kiosk: Kiosk) -> None:
         """Shows this state; nothing is drawn again that looks the same."""
         has_left = kiosk.visitor is None and self._kiosk is not None and self._kiosk.visitor

@@ -115,7 +115,7 @@ def test_the_reading_order_is_from_top_to_bottom(panel: Panel) -> None:
     children = [w for w in panel.children() if isinstance(w, WrapButton) and w.isVisible()]
     names = [button.objectName() for button in children]
     assert names[:2] == ["service.property", "service.social"]
-    assert names[-4:] == ["bar.size", "bar.back", "bar.restart", "bar.help"]
+    assert names[-5:] == ["bar.size", "bar.voice", "bar.back", "bar.restart", "bar.help"]
 
 
 def test_tab_walks_the_controls_in_reading_order_and_shows_where_it_is(panel: Panel) -> None:

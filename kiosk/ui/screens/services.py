@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The services as tiles; one touch takes a number."""
 
+from kiosk.flow import voice
 from kiosk.flow.paging import page_count, tiles_on
 from kiosk.flow.states import NoCard, Services
 from kiosk.flow.touches import ForFamilyPressed, GreenPressed, PagePressed, ServicePressed
@@ -35,7 +36,10 @@ def _lead(scene: Scene) -> str:
         return "lead_green"
     if is_for_family(scene) and any(tile.materials for tile in scene.kiosk.services):
         return "lead_family"
-    return "large_by_age" if scene.kiosk.is_size_by_age else "lead"
+    kiosk = scene.kiosk
+    if kiosk.is_voice_by_age and voice.is_heard(kiosk):
+        return "large_and_voice_by_age" if kiosk.is_size_by_age else "voice_by_age"
+    return "large_by_age" if kiosk.is_size_by_age else "lead"
 
 
 def none(scene: Scene) -> Frame:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 
 from hall.booking_code import digits
-from hall.documents import Document
 from hall.green import GreenReason
 from hall.identity import Secret
 from hall.words import Words
@@ -32,6 +31,8 @@ from kiosk.flow.events import (
     ReaderChanged,
     ScannerChanged,
     ServicesChanged,
+    SpeechBegan,
+    SpeechEnded,
     TicketCancelled,
     TimerFired,
     UnprintedChanged,
@@ -49,8 +50,6 @@ from kiosk.flow.states import (
     Closed,
     CodeKeypad,
     Direct,
-    DocumentKeypad,
-    Documents,
     Family,
     Finding,
     GreenReasons,
@@ -61,7 +60,6 @@ from kiosk.flow.states import (
     Keypad,
     NoCard,
     Pause,
-    Privacy,
     Reading,
     Refused,
     Screen,
@@ -82,7 +80,6 @@ from kiosk.flow.touches import (
     ContrastPressed,
     DeletePressed,
     DigitPressed,
-    DocumentPressed,
     DonePressed,
     ForFamilyPressed,
     GreenPressed,
@@ -94,11 +91,10 @@ from kiosk.flow.touches import (
     NotThisPressed,
     NumberDonePressed,
     OfferPressed,
-    OtherDocumentPressed,
-    OtherKeysPressed,
+    PacePressed,
     PagePressed,
-    PrivacyPressed,
     ReasonPressed,
+    RepeatPressed,
     ReprintPressed,
     RestartPressed,
     ScreenTouched,
@@ -106,6 +102,7 @@ from kiosk.flow.touches import (
     SizePressed,
     StillHerePressed,
     TypeNumberPressed,
+    VoicePressed,
 )
 from kiosk.flow.values import (
     Availability,
@@ -146,13 +143,6 @@ READY = booking(no=1)
 EARLY = booking(BookingState.EARLY, 2, SOCIAL)
 LATE = booking(BookingState.LATE, 3)
 KNOWN_BOOKINGS: tuple[tuple[BookingView, ...], ...] = ((), (READY,), (READY, EARLY, LATE), (LATE,))
-PAPERS = {
-    Document.PASSPORT: "QZ1234567",
-    Document.HONG_KONG_MACAO: "H12345678",
-    Document.TAIWAN: "01234567",
-    Document.PERMANENT_RESIDENCE: "QQZ110088080810",
-}
-"""Nobody's."""
 CODE = digits(READY.booking.booking_id)
 
 
@@ -163,7 +153,7 @@ class TimePasses:
 
 @dataclass(frozen=True)
 class TypesWholeNumber:
-    """As if the visitor pressed the keys one by one, of his ID number or his other document's."""
+    """As if the visitor pressed the keys one by one."""
 
 
 @dataclass(frozen=True)
@@ -194,6 +184,9 @@ TOUCHES: tuple[Event, ...] = (
     LanguagePressed("en"),
     ContrastPressed(),
     LowerPressed(),
+    VoicePressed(),
+    RepeatPressed(),
+    PacePressed(),
     BackPressed(),
     RestartPressed(),
     HelpPressed(),
@@ -206,12 +199,7 @@ TOUCHES: tuple[Event, ...] = (
     BookingPressed(READY.booking.booking_id),
     BookingPressed(LATE.booking.booking_id),
     HeldTicketPressed(),
-    OtherDocumentPressed(),
-    *(DocumentPressed(document) for document in Document),
-    OtherKeysPressed(),
-    PrivacyPressed(),
     DigitPressed("1"),
-    DigitPressed("H"),
     DigitPressed("X"),
     DeletePressed(),
     NumberDonePressed(),
@@ -238,6 +226,9 @@ SURROUNDINGS: tuple[Event, ...] = (
     ScannerChanged("error.code_scanner.silent"),
     LightChanged(None),
     VoiceChanged("error.speech.no_sound_card"),
+    VoiceChanged(None),
+    SpeechBegan(1),
+    SpeechEnded(1),
     CodeScanned(Secret(NUMBER)),
     CodeFailed("error.code_scanner.code_unreadable"),
     TimerFired(Timer.CODES, 0),
@@ -263,8 +254,6 @@ SENSIBLE: dict[type[Screen], tuple[Move, ...]] = {
         NoCardPressed(),
         TypeNumberPressed(),
         SizePressed(),
-        OtherDocumentPressed(),
-        PrivacyPressed(),
         BookingCodePressed(),
         CodeScanned(Secret(CODE)),
     ),
@@ -280,17 +269,6 @@ SENSIBLE: dict[type[Screen], tuple[Move, ...]] = {
         HelpPressed(),
     ),
     Keypad: (TypesWholeNumber(), NumberDonePressed(), Answers(0, 0), NumberDonePressed()),
-    Documents: (*(DocumentPressed(document) for document in Document), BackPressed()),
-    DocumentKeypad: (
-        TypesWholeNumber(),
-        TypesWholeNumber(),
-        NumberDonePressed(),
-        Answers(0, 0),
-        DeletePressed(),
-        OtherKeysPressed(),
-        TimePasses(),
-    ),
-    Privacy: (BackPressed(), CardFound(), SizePressed(), HelpPressed(), TimePasses()),
     CodeKeypad: (TypesWholeCode(), NumberDonePressed(), Answers(0, 7), Answers(0, 3), TimePasses()),
     Finding: (Answers(0, 7), Answers(0, 21), Answers(0, 3), TimePasses()),
     Bookings: (
@@ -377,6 +355,7 @@ SETTINGS = st.builds(
     pause_seconds=st.sampled_from([0.0, 2.0]),
     is_confirm_asked=st.booleans(),
     has_bookings=st.booleans(),
+    has_voice=st.booleans(),
     is_check_in_asked=st.booleans(),
     proxy_limit=st.sampled_from([0, 3]),
     languages=st.sampled_from([("zh_Hans", "zh_Hant", "en"), ("zh_Hans",)]),
