@@ -42,7 +42,7 @@ UNSHRUNK = (
 
 
 @pytest.mark.parametrize("contrast", list(Contrast), ids=lambda contrast: contrast.value)
-@pytest.mark.parametrize("language", ["zh_Hans", "en"])
+@pytest.mark.parametrize("language", ["zh_Hans", "zh_Hant", "en"])
 @pytest.mark.parametrize("size", list(Size), ids=lambda size: size.name.lower())
 def test_every_screen_keeps_the_table(
     panel: Panel, size: Size, language: str, contrast: Contrast
