@@ -5,22 +5,35 @@ from dataclasses import replace
 from typing import assert_never
 
 from hall.identity import NUMBER_LENGTH, Identity, Reached, Secret, problem_of_number
-from kiosk.flow import coding, family, voice
+from kiosk.flow import coding, documents, family, voice
 from kiosk.flow.change import Change, begin_visit, is_asked_whom, show, unexpected
 from kiosk.flow.choosing import is_single
 from kiosk.flow.effects import Effect, IdentifyTyped, LoadVisit
 from kiosk.flow.onward import onward
 from kiosk.flow.problems import NUMBER_PROBLEM
-from kiosk.flow.states import CodeKeypad, Family, Keypad, Kiosk, NoCard, Reading, Welcome
+from kiosk.flow.states import (
+    CodeKeypad,
+    DocumentKeypad,
+    Family,
+    Keypad,
+    Kiosk,
+    NoCard,
+    Reading,
+    Welcome,
+)
 from kiosk.flow.touches import (
     BookingCodePressed,
     DeletePressed,
     DigitPressed,
+    DocumentPressed,
+    DocumentTouch,
     ForFamilyPressed,
     IdentifyTouch,
     KeypadTouch,
     NoCardPressed,
     NumberDonePressed,
+    OtherDocumentPressed,
+    OtherKeysPressed,
     TypeNumberPressed,
 )
 from kiosk.flow.values import CameBy, Size, Visitor
@@ -40,8 +53,22 @@ def react(kiosk: Kiosk, event: IdentifyTouch) -> Change:
             return coding.code_pressed(kiosk)
         case ForFamilyPressed():
             return family.begin(kiosk)
+        case OtherDocumentPressed() | DocumentPressed() | OtherKeysPressed():
+            return _other_document(kiosk, event)
         case _:
             return _keyed(kiosk, event)
+
+
+def _other_document(kiosk: Kiosk, event: DocumentTouch) -> Change:
+    match event:
+        case OtherDocumentPressed():
+            return documents.other_document_pressed(kiosk)
+        case DocumentPressed(document):
+            return documents.document_pressed(kiosk, document)
+        case OtherKeysPressed():
+            return documents.other_keys_pressed(kiosk)
+        case _:
+            assert_never(event)
 
 
 def _keyed(kiosk: Kiosk, event: KeypadTouch) -> Change:
@@ -113,6 +140,8 @@ def _digit_pressed(kiosk: Kiosk, digit: str) -> Change:
             return show(kiosk, Keypad(Secret(typed.reveal() + digit)))
         case CodeKeypad() as screen:
             return coding.digit_pressed(kiosk, screen, digit)
+        case DocumentKeypad() as screen:
+            return documents.key_pressed(kiosk, screen, digit)
         case _:
             return unexpected(kiosk)
 
@@ -129,6 +158,8 @@ def _delete_pressed(kiosk: Kiosk) -> Change:
             return show(kiosk, Keypad(Secret(typed.reveal()[:-1])))
         case CodeKeypad() as screen:
             return coding.delete_pressed(kiosk, screen)
+        case DocumentKeypad() as screen:
+            return documents.delete_pressed(kiosk, screen)
         case _:
             return unexpected(kiosk)
 
@@ -145,5 +176,7 @@ def _number_done_pressed(kiosk: Kiosk) -> Change:
             return replace(kiosk, screen=Keypad(is_checking=True)), (wanted,)
         case CodeKeypad() as screen:
             return coding.done_pressed(kiosk, screen)
+        case DocumentKeypad() as screen:
+            return documents.done_pressed(kiosk, screen)
         case _:
             return unexpected(kiosk)

@@ -4,6 +4,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from hall.documents import Document
 from hall.green import GreenReason
 from hall.identity import Secret
 from hall.ids import ServiceId, TicketId
@@ -57,6 +58,22 @@ class Keypad:
     """The ID number typed by hand (S2); what was typed stays after an error."""
 
     typed: Secret = field(default_factory=lambda: Secret(""))
+    problem: str | None = None
+    is_checking: bool = False
+
+
+@dataclass(frozen=True)
+class Documents:
+    """Which document the visitor has instead of an ID card (S2)."""
+
+
+@dataclass(frozen=True)
+class DocumentKeypad:
+    """The number of such a document typed by hand (S2); what was typed stays after an error."""
+
+    document: Document
+    typed: Secret = field(default_factory=lambda: Secret(""))
+    has_letters: bool = False  # the keys shown are letters
     problem: str | None = None
     is_checking: bool = False
 
@@ -220,6 +237,13 @@ class StillThere:
 
 
 @dataclass(frozen=True)
+class Privacy:
+    """What is read of a visitor and what is kept, over the home screen that it was asked on."""
+
+    before: "Screen"
+
+
+@dataclass(frozen=True)
 class Help:
     """Where the desk is; never claims that staff were told while nobody can be told (H)."""
 
@@ -233,6 +257,8 @@ Screen = (
     | Closed
     | Reading
     | Keypad
+    | Documents
+    | DocumentKeypad
     | CodeKeypad
     | Finding
     | NoCard
@@ -254,6 +280,7 @@ Screen = (
     | Again
     | Refused
     | StillThere
+    | Privacy
     | Help
 )
 

@@ -43,6 +43,7 @@ from kiosk.flow.states import (
     Kiosk,
     NoCard,
     Pause,
+    Privacy,
     Screen,
     Services,
     StillThere,
@@ -87,7 +88,7 @@ def _react(kiosk: Kiosk, event: Event) -> Change:
 
 def _touched(kiosk: Kiosk, event: Touch) -> Change:
     match kiosk.screen:
-        case Help() as screen:
+        case Help() | Privacy() as screen:
             return presence.touched_under_help(kiosk, screen, event)
         case StillThere() as screen:
             return presence.touched_under_question(kiosk, screen, event)

@@ -16,6 +16,8 @@ from kiosk.flow.states import (
     CheckingIn,
     CheckInPause,
     CodeKeypad,
+    DocumentKeypad,
+    Documents,
     Family,
     Finding,
     GreenReasons,
@@ -27,6 +29,7 @@ from kiosk.flow.states import (
     Kiosk,
     NoCard,
     Pause,
+    Privacy,
     Reading,
     Screen,
     Services,
@@ -74,7 +77,7 @@ def _without_answer(screen: Screen) -> str | None:
     match screen:
         case Keypad(is_checking=True) | CodeKeypad(is_checking=True) | Finding():
             return NO_ANSWER
-        case Issuing() | CheckingIn():
+        case DocumentKeypad(is_checking=True) | Issuing() | CheckingIn():
             return NO_ANSWER
         case AskCancel(is_cancelling=True):
             return CANCEL_UNSURE
@@ -94,9 +97,11 @@ def _left(kiosk: Kiosk) -> Kiosk:
 def is_asked(screen: Screen) -> bool:
     """Whether the visitor could lose something, so that he is asked before."""
     match screen:
-        case Help(before):
+        case Help(before) | Privacy(before):
             return is_asked(before)
         case Reading() | Keypad() | CodeKeypad() | Finding() | NoCard():
+            return True
+        case Documents() | DocumentKeypad():
             return True
         case Bookings() | InsteadOfBooking() | CheckInPause() | CheckingIn():
             return True

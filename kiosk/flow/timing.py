@@ -13,6 +13,7 @@ from kiosk.flow.states import (
     CheckingIn,
     CheckInPause,
     CodeKeypad,
+    DocumentKeypad,
     Family,
     Finding,
     Help,
@@ -22,6 +23,7 @@ from kiosk.flow.states import (
     Keypad,
     Kiosk,
     Pause,
+    Privacy,
     Reading,
     Screen,
     StillThere,
@@ -49,7 +51,8 @@ def clock_of(kiosk: Kiosk) -> ScreenClock | None:
     seconds = _seconds_by_itself(kiosk)
     if seconds is not None:
         return ScreenClock(Timer.SCREEN, seconds)
-    if is_home(kiosk.screen) and not isinstance(kiosk.screen, Help) and is_as_new(kiosk):
+    is_covered = isinstance(kiosk.screen, Help | Privacy)
+    if is_home(kiosk.screen) and not is_covered and is_as_new(kiosk):
         return None
     return ScreenClock(Timer.IDLE, _idle_seconds(kiosk))
 
@@ -109,6 +112,8 @@ def _pause_seconds(kiosk: Kiosk) -> float:
 def _waits_for_services(screen: Screen) -> bool:
     match screen:
         case Keypad(is_checking=True) | CodeKeypad(is_checking=True) | Finding():
+            return True
+        case DocumentKeypad(is_checking=True):
             return True
         case Issuing() | CheckingIn() | AskCancel(is_cancelling=True):
             return True

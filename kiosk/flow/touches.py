@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 
+from hall.documents import Document
 from hall.ids import BookingId, ServiceId
 from kiosk.flow.values import Offer
 
@@ -75,6 +76,28 @@ class BookingCodePressed:
 
 
 @dataclass(frozen=True)
+class OtherDocumentPressed:
+    """其他证件."""
+
+
+@dataclass(frozen=True)
+class DocumentPressed:
+    """The document that the visitor has."""
+
+    document: Document
+
+
+@dataclass(frozen=True)
+class OtherKeysPressed:
+    """字母, 数字: the other keys of a keypad that has both."""
+
+
+@dataclass(frozen=True)
+class PrivacyPressed:
+    """What is read of a visitor and what is kept."""
+
+
+@dataclass(frozen=True)
 class ForFamilyPressed:
     """替家人办."""
 
@@ -91,7 +114,7 @@ class ReasonPressed:
 
 @dataclass(frozen=True)
 class DigitPressed:
-    """One key of a keypad: 0-9 or X."""
+    """One key of a keypad: 0-9, or a letter."""
 
     digit: str
 
@@ -185,14 +208,20 @@ VoiceTouch = VoicePressed | RepeatPressed | PacePressed
 ModeTouch = SizePressed | LanguagePressed | ContrastPressed | LowerPressed | VoiceTouch
 BarTouch = ModeTouch | BackPressed | RestartPressed | HelpPressed
 KeypadTouch = DigitPressed | DeletePressed | NumberDonePressed
+DocumentTouch = OtherDocumentPressed | DocumentPressed | OtherKeysPressed
 IdentifyTouch = (
-    NoCardPressed | TypeNumberPressed | BookingCodePressed | ForFamilyPressed | KeypadTouch
+    NoCardPressed
+    | TypeNumberPressed
+    | BookingCodePressed
+    | ForFamilyPressed
+    | DocumentTouch
+    | KeypadTouch
 )
 GreenTouch = GreenPressed | ReasonPressed
 BookingTouch = BookingPressed | HeldTicketPressed
 ChoiceTouch = ServicePressed | PagePressed | OfferPressed | NotThisPressed | AnotherServicePressed
 TicketTouch = ConfirmPressed | ReprintPressed | CancelPressed
-PresenceTouch = DonePressed | StillHerePressed | ScreenTouched
+PresenceTouch = PrivacyPressed | DonePressed | StillHerePressed | ScreenTouched
 
 Touch = (
     BarTouch | IdentifyTouch | GreenTouch | BookingTouch | ChoiceTouch | TicketTouch | PresenceTouch

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 
 from hall.booking_code import digits
+from hall.documents import Document
 from hall.green import GreenReason
 from hall.identity import Secret
 from hall.words import Words
@@ -50,6 +51,8 @@ from kiosk.flow.states import (
     Closed,
     CodeKeypad,
     Direct,
+    DocumentKeypad,
+    Documents,
     Family,
     Finding,
     GreenReasons,
@@ -60,6 +63,7 @@ from kiosk.flow.states import (
     Keypad,
     NoCard,
     Pause,
+    Privacy,
     Reading,
     Refused,
     Screen,
@@ -80,6 +84,7 @@ from kiosk.flow.touches import (
     ContrastPressed,
     DeletePressed,
     DigitPressed,
+    DocumentPressed,
     DonePressed,
     ForFamilyPressed,
     GreenPressed,
@@ -91,8 +96,11 @@ from kiosk.flow.touches import (
     NotThisPressed,
     NumberDonePressed,
     OfferPressed,
+    OtherDocumentPressed,
+    OtherKeysPressed,
     PacePressed,
     PagePressed,
+    PrivacyPressed,
     ReasonPressed,
     RepeatPressed,
     ReprintPressed,
@@ -143,6 +151,13 @@ READY = booking(no=1)
 EARLY = booking(BookingState.EARLY, 2, SOCIAL)
 LATE = booking(BookingState.LATE, 3)
 KNOWN_BOOKINGS: tuple[tuple[BookingView, ...], ...] = ((), (READY,), (READY, EARLY, LATE), (LATE,))
+PAPERS = {
+    Document.PASSPORT: "QZ1234567",
+    Document.HONG_KONG_MACAO: "H12345678",
+    Document.TAIWAN: "01234567",
+    Document.PERMANENT_RESIDENCE: "QQZ110088080810",
+}
+"""Nobody's."""
 CODE = digits(READY.booking.booking_id)
 
 
@@ -153,7 +168,7 @@ class TimePasses:
 
 @dataclass(frozen=True)
 class TypesWholeNumber:
-    """As if the visitor pressed the keys one by one."""
+    """As if the visitor pressed the keys one by one, of his ID number or his other document's."""
 
 
 @dataclass(frozen=True)
@@ -199,7 +214,12 @@ TOUCHES: tuple[Event, ...] = (
     BookingPressed(READY.booking.booking_id),
     BookingPressed(LATE.booking.booking_id),
     HeldTicketPressed(),
+    OtherDocumentPressed(),
+    *(DocumentPressed(document) for document in Document),
+    OtherKeysPressed(),
+    PrivacyPressed(),
     DigitPressed("1"),
+    DigitPressed("H"),
     DigitPressed("X"),
     DeletePressed(),
     NumberDonePressed(),
@@ -254,6 +274,8 @@ SENSIBLE: dict[type[Screen], tuple[Move, ...]] = {
         NoCardPressed(),
         TypeNumberPressed(),
         SizePressed(),
+        OtherDocumentPressed(),
+        PrivacyPressed(),
         BookingCodePressed(),
         CodeScanned(Secret(CODE)),
     ),
@@ -269,6 +291,17 @@ SENSIBLE: dict[type[Screen], tuple[Move, ...]] = {
         HelpPressed(),
     ),
     Keypad: (TypesWholeNumber(), NumberDonePressed(), Answers(0, 0), NumberDonePressed()),
+    Documents: (*(DocumentPressed(document) for document in Document), BackPressed()),
+    DocumentKeypad: (
+        TypesWholeNumber(),
+        TypesWholeNumber(),
+        NumberDonePressed(),
+        Answers(0, 0),
+        DeletePressed(),
+        OtherKeysPressed(),
+        TimePasses(),
+    ),
+    Privacy: (BackPressed(), CardFound(), SizePressed(), HelpPressed(), TimePasses()),
     CodeKeypad: (TypesWholeCode(), NumberDonePressed(), Answers(0, 7), Answers(0, 3), TimePasses()),
     Finding: (Answers(0, 7), Answers(0, 21), Answers(0, 3), TimePasses()),
     Bookings: (
