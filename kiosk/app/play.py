@@ -42,6 +42,7 @@ from kiosk.ui.fonts import load_fonts
 logger = logging.getLogger(__name__)
 
 REFERENCE_SIZE = 1080, 1920
+"""Of the panel in the pictures; turned where kiosk.toml names one that hangs across."""
 HOUR = 3600.0
 HEIGHT_SHARE = 0.86
 """Of the display: room for the window's own frame."""
@@ -167,9 +168,15 @@ def demo_headless(config: Path, out: Path) -> int:
     make_application()
     logging.getLogger("kiosk").setLevel(logging.ERROR)  # trouble is a part of the play
     out.mkdir(parents=True, exist_ok=True)
-    with _played(config, lambda _: REFERENCE_SIZE, _unhurried) as played:
+    with _played(config, _picture_size, _unhurried) as played:
         _play(played, out)
     return 0
+
+
+def _picture_size(settings: Settings) -> tuple[int, int]:
+    width, height = REFERENCE_SIZE
+    is_wide = settings.panel.width_mm > settings.panel.height_mm
+    return (height, width) if is_wide else (width, height)
 
 
 def _play(played: Demo, out: Path) -> None:

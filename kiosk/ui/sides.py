@@ -11,7 +11,7 @@ from kiosk.ui.leaves import Block
 from kiosk.ui.part import Part, has_controls
 from kiosk.ui.theme import Role, Theme
 
-_SHARES = (0.44, 0.5, 0.38, 0.56)
+_SHARES = (0.44, 0.5, 0.38, 0.56, 0.32)
 """Of the width for the left side; the first with which all fits is taken."""
 _ALONE_PX = 1150  # of the reference panel: a wide screen on which nothing is touched
 _LINE = 20

@@ -128,7 +128,7 @@ def _tile(scene: Scene, tile: ServiceTile, content: Block, number: int, room: in
         surface,
         least=120,
         pad_x=_PAD,
-        pad_y=18,
+        pad_y=14 if scene.look.is_wide else 18,
         number=str(number),
         number_room=room,
     )

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from hall.words import NO_WORDS
 from kiosk.app.look import HIGHEST_LOW_EDGE_MM
-from kiosk.flow.values import Contrast, Size
+from kiosk.flow.values import Contrast, Shape, Size
 from kiosk.ui.look import ReaderPosition, ReaderTakes
 from kiosk.ui.panel import Panel
 from tests.gui.audit.findings import (
@@ -73,6 +73,25 @@ def test_low_controls_are_all_below_1100_mm_and_keep_the_table(
         panel.show_kiosk(low)
         screen = measure(panel, size)
         rows = (*(row for row in ROWS if row is not weak_contrast), too_high_for_who_sits)
+        broken += [f"{name}: {found}" for row in rows for found in row(screen)]
+    assert not broken, "\n".join(broken)
+
+
+@pytest.mark.parametrize("language", ["zh_Hans", "en"])
+@pytest.mark.parametrize("size", list(Size), ids=lambda size: size.name.lower())
+def test_every_screen_keeps_the_table_on_a_wide_panel(
+    qtbot: QtBot, size: Size, language: str
+) -> None:
+    """The same panel hung across, its lower edge at 900 mm; the colours are the same."""
+    panel = Panel(replace(LOOK, width_px=1920, height_px=1080, bottom_edge_mm=900.0))
+    qtbot.addWidget(panel)
+    panel.show()
+    broken = []
+    for name, kiosk in samples().items():
+        across = replace(kiosk.settings, shape=Shape.LANDSCAPE, can_lower=False)
+        panel.show_kiosk(replace(in_size(kiosk, size, language), settings=across))
+        screen = measure(panel, size)
+        rows = (row for row in ROWS if row is not weak_contrast)
         broken += [f"{name}: {found}" for row in rows for found in row(screen)]
     assert not broken, "\n".join(broken)
 
