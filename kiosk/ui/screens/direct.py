@@ -4,7 +4,7 @@
 from kiosk.flow.states import Direct
 from kiosk.flow.touches import DonePressed
 from kiosk.ui import parts
-from kiosk.ui.blocks import Spring
+from kiosk.ui.blocks import Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import FILLED, Label, Picture
 from kiosk.ui.scene import Scene
@@ -21,7 +21,7 @@ def frame(scene: Scene, screen: Direct) -> Frame:
         scene.text("direct.title"),
         parts.lead(scene.text("direct.lead", service=service)),
         parts.hero(
-            Picture("map-pin", Colour.ACCENT, 170),
+            Spare(Picture("map-pin", Colour.ACCENT, 170), rank=2),
             Label(scene.text("direct.go"), Role.BODY, Colour.SOFT_INK, is_centred=True),
             Label(place, Role.TITLE, Colour.ACCENT, is_centred=True),
             most=760,

@@ -5,6 +5,7 @@ from hall.green import GreenReason
 from kiosk.flow.paging import reason_pages, reasons_on
 from kiosk.flow.states import GreenReasons
 from kiosk.flow.touches import GreenPressed, PagePressed, ReasonPressed
+from kiosk.flow.values import Size
 from kiosk.ui import parts
 from kiosk.ui.blocks import Aside, Beside, Grid, Grow
 from kiosk.ui.frame import Frame
@@ -41,7 +42,8 @@ def _reasons(scene: Scene, screen: GreenReasons) -> Grid:
     """One under the other, equals among equals."""
     shown = enumerate(reasons_on(scene.kiosk, screen.page), start=1)
     blocks = tuple(_reason(scene, reason, number) for number, reason in shown)
-    return Grid(blocks, columns=2 if scene.look.is_wide else 1, gap=30, most=230)
+    is_pair = scene.look.is_wide and scene.kiosk.size is Size.NORMAL
+    return Grid(blocks, columns=2 if is_pair else 1, gap=30, most=230)
 
 
 def _reason(scene: Scene, reason: GreenReason, number: int) -> Button:

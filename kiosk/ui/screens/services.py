@@ -66,6 +66,8 @@ def _further(scene: Scene, more: tuple[Button, ...]) -> tuple[Aside, ...]:
         others = (green_button(scene),)
     if parts.is_wanted(scene.kiosk, ForFamilyPressed()):
         others = (*others, for_family_button(scene))
+    if scene.look.is_wide and scene.kiosk.size is not Size.NORMAL and others:
+        return (Aside(Column(more + others)),)
     if len(more + others) > _PAIR and scene.kiosk.size is not Size.NORMAL:
         return (Aside(Column((Row(more), Row(others)), gap=_GAP)),)
     return (Aside(Row(more + others)),) if more + others else ()
