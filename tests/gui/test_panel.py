@@ -172,6 +172,7 @@ TAKEN = {
     "ticket",
     "ticket_waits",
     "ticket_green",
+    "green_ticket",
     "ticket_standby",
     "ticket_slot",
     "booked_ticket",
