@@ -15,9 +15,10 @@ from kiosk.ui.panel import Panel
 from kiosk.ui.widgets.control import WrapButton
 
 WIDEST_SAMPLE = 130  # pixels of a text that are looked at; enough for its two commonest colours
-NARROW = 30
-EVERY = 3
-"""So many-th pixel of them is counted."""
+NARROW_MM = 7.4
+"""A letter that fills its own box is looked at together with what stands beside it."""
+EVERY, FEW = 3, 60
+"""So many-th pixel of them is counted; each where there are few in a row."""
 
 
 @dataclass(frozen=True)
@@ -109,12 +110,13 @@ def _texts(panel: Panel, widget: QWidget) -> Iterator[Painted]:
 
 def contrast_of(screen: Screen, rect: QRect) -> float:
     """WCAG contrast of the two commonest colours of a part of the picture; 1 when there is one."""
-    is_narrow = rect.width() < NARROW  # an I fills its box: some of its ground is beside it
-    part = rect.adjusted(-NARROW, 0, NARROW, 0) if is_narrow else rect
+    narrow = round(NARROW_MM * screen.px_per_mm)
+    beside = rect.width() if rect.width() < narrow else 0
+    part = rect.adjusted(-beside, 0, beside, 0)
     part = part.intersected(screen.rect)
     part.setWidth(min(part.width(), WIDEST_SAMPLE))
     picture = screen.image.copy(part)
-    pixels = memoryview(picture.constBits()).cast("I")[::EVERY].tolist()
+    pixels = memoryview(picture.constBits()).cast("I")[:: EVERY if part.width() > FEW else 1].tolist()
     commonest = Counter(pixels).most_common(2)
     if len(commonest) == 1:
         return 1.0
