@@ -116,7 +116,9 @@ def contrast_of(screen: Screen, rect: QRect) -> float:
     part = part.intersected(screen.rect)
     part.setWidth(min(part.width(), WIDEST_SAMPLE))
     picture = screen.image.copy(part)
-    pixels = memoryview(picture.constBits()).cast("I")[:: EVERY if part.width() > FEW else 1].tolist()
+    pixels = (
+        memoryview(picture.constBits()).cast("I")[:: EVERY if part.width() > FEW else 1].tolist()
+    )
     commonest = Counter(pixels).most_common(2)
     if len(commonest) == 1:
         return 1.0
