@@ -70,7 +70,7 @@ def _document(settings: Settings, key: SigningKey, number: int) -> TicketDocumen
     assert settings.site
     services = settings.site.catalogue.services
     service = services[number % len(services)]
-    language = settings.machine.languages[number % 4 == 0]
+    language = settings.machine.languages[-1 if number % 4 == 0 else 0]
     ticket = TicketView(
         ticket_id=TicketId(UUID(int=number + 1)),
         number=f"{service.letter}{number + 1:03}",

@@ -21,7 +21,7 @@ from drivers.speech.registry import (
     open_speech_on,
     open_synthesizer,
 )
-from kiosk.runner.speech_worker import SpeechWorker, Utterance
+from kiosk.runner.speech_worker import Passage, SpeechWorker, Utterance
 from tests.drivers.speech.processes import children
 from tests.emulators.loudspeaker import Loudspeaker, is_running
 
@@ -105,7 +105,7 @@ def _times_of_worker(
         for _ in range(count):
             time.sleep(THINKING_SECONDS)
             began = time.monotonic()
-            workers[0].say(Utterance(TEXT))
+            workers[0].say(Passage(1, (Utterance(TEXT),)))
             while (sound := loudspeaker.wait_for_sound()).at < began:
                 pass  # of the probe
             firsts.append((sound.at - began) * 1000)

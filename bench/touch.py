@@ -33,7 +33,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
 
 def no_card(visitor: Rehearsal) -> None:
     """In English, without a card: another page, larger type, a service that is full, a later slot, "not this"."""
-    visitor.touch(touches.LanguagePressed())
+    visitor.touch(touches.LanguagePressed("en"))
     visitor.touch(touches.NoCardPressed())
     visitor.touch(touches.PagePressed())
     visitor.touch(touches.PagePressed())

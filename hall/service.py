@@ -41,6 +41,7 @@ class Service:
         where: where to wait, as on the ticket (floor, zone, counters).
         materials: what to bring, one line each.
         proxy_materials: what to bring for somebody else; empty means the same.
+        direct: where everybody goes without a number; empty: it gives numbers.
         direct_groups: who needs no number, each group only once.
         mean_minutes: mean service time in minutes, above 0.
         counters: planned open counters where no roster is kept, at least 1.
@@ -58,6 +59,7 @@ class Service:
     where: Words = NO_WORDS
     materials: tuple[Words, ...] = ()
     proxy_materials: tuple[Words, ...] = ()
+    direct: Words = NO_WORDS
     direct_groups: tuple[DirectGroup, ...] = ()
     mean_minutes: float = 10
     counters: int = 1

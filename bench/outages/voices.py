@@ -20,13 +20,19 @@ from drivers.speech.abstract import SpeechEngine
 from drivers.speech.errors import SpeechError, SpeechReason
 from drivers.speech.registry import SpeechConfig, SpeechKind, open_speech_on
 from kiosk.flow.events import Event, VoiceChanged
-from kiosk.runner.speech_worker import QUIET_SECONDS, SPEAKING_SECONDS, SpeechWorker, Utterance
+from kiosk.runner.speech_worker import (
+    QUIET_SECONDS,
+    SPEAKING_SECONDS,
+    Passage,
+    SpeechWorker,
+    Utterance,
+)
 from tests.emulators.loudspeaker import Loudspeaker
 
 DEVICE = "speech"
 CALLS = {"probe": 10.0, "say": 0.2, "stop": 0.1, "close": 2.0}
 """Seconds that the driver promises."""
-TEXT = Utterance("请A023号")
+TEXT = Passage(1, (Utterance("请A023号"),))
 LOST = "sound card unplugged"
 LOST_IN_SPEECH = "sound card unplugged while something is said"
 

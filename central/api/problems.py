@@ -65,6 +65,9 @@ from hall.words import FIRST_LANGUAGE
 MEDIA_TYPE = "application/problem+json"
 LONGEST_FIELD = 120
 
+REGIONS = {"zh-hk": "zh-hant", "zh-mo": "zh-hant", "zh-tw": "zh-hant"}
+"""Callers who name where they are and not how Chinese is written there."""
+
 BAD_REQUEST = "error.central.bad_request"
 TOO_LARGE = "error.central.too_large"
 TOO_SLOW = "error.central.too_slow"
@@ -246,9 +249,16 @@ def not_shown(value: str, longest: int) -> str:
 def texts_of(accepted: str) -> Texts:
     """The first language the caller accepts that the centre has, else Chinese."""
     wanted = (part.partition(";")[0].strip().casefold() for part in accepted.split(","))
-    known = {name.casefold().split("_")[0]: name for name in languages()}
-    named = (known.get(tag.split("-")[0]) for tag in wanted)
+    named = (_language_of(REGIONS.get(tag, tag)) for tag in wanted)
     return load_texts(next((name for name in named if name), FIRST_LANGUAGE))
+
+
+def _language_of(tag: str) -> str | None:
+    """zh_Hant of zh-hant-hk; the first of its scripts when the tag names none of them."""
+    known = {name.casefold().replace("_", "-"): name for name in languages()}
+    whole = [name for code, name in known.items() if f"{tag}-".startswith(f"{code}-")]
+    main = [name for code, name in known.items() if code.partition("-")[0] == tag.partition("-")[0]]
+    return next(iter((*whole, *main)), None)
 
 
 def _title(key: str, fields: Mapping[str, object], accepted: str) -> str:

@@ -97,6 +97,8 @@ class Language(Kind):
 class WordsOf(Kind):
     """A text in every language of the site: `{ zh_Hans = "…", en = "…" }`.
 
+    One in another script may be left out: zh_Hans is read in place of zh_Hant.
+
     `longest` counts as in `Line`.
     """
 
@@ -112,7 +114,10 @@ class WordsOf(Kind):
         line = Line(self.longest)
         names = [name for name in value if name in known]
         texts = read_each((line.read, value[name], at.at(name)) for name in names)
-        missing = tuple(name for name in at.context.languages if name not in names)
+        written = {_without_script(name) for name in names}
+        missing = tuple(
+            name for name in at.context.languages if _without_script(name) not in written
+        )
         strange = [name for name in value if name not in known]
         for place, name in enumerate(strange):
             near = hint(name, known) if place < MOST_GUESSED else ""
@@ -217,6 +222,11 @@ class Table(Kind):
             said = belongs or (Phrase("nearest", {"name": near}) if near else "")
             at.at(name).note_key("unknown", allowed=self.names, hint=said)
         return set(meant.values())
+
+
+def _without_script(language: str) -> str:
+    """`zh` of zh_Hant: who reads one script of a language makes out the other."""
+    return language.partition("_")[0]
 
 
 def moved_day(read: Values) -> MovedDay:

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""From checked values to a site's hours and services; makes no checks of its own."""
+"""From checked values to a site's hours, green channel and services; makes no checks of its own."""
 
 from common.settings.groups import WEEKDAYS, Values, moved_day
-from common.settings.site_model import HoursSettings
+from common.settings.site_model import GreenSettings, HoursSettings
 from hall.calendar import OpeningHours
+from hall.green import GreenReason
 from hall.service import Service
+from hall.words import NO_WORDS
 
 
 def build_hours(values: Values) -> HoursSettings:
@@ -18,6 +20,12 @@ def build_hours(values: Values) -> HoursSettings:
     return HoursSettings(opening=opening, **rest)
 
 
+def build_green(values: Values) -> GreenSettings:
+    """Of the table `green`."""
+    reasons = tuple(GreenReason(**reason) for reason in values["reasons"])
+    return GreenSettings(values["age_years"], reasons)
+
+
 def build_service(values: Values, site: OpeningHours) -> Service:
     """Of one table `service`; holidays and moved days are the site's."""
     week = values["hours"]
@@ -26,4 +34,4 @@ def build_service(values: Values, site: OpeningHours) -> Service:
         holidays=site.holidays,
         moved_days=site.moved_days,
     )
-    return Service(**{**values, "hours": own})
+    return Service(**{**values, "hours": own, "direct": values["direct"] or NO_WORDS})

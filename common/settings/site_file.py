@@ -8,16 +8,17 @@ from common.settings.groups import Language, ListOf, Option, Table, Values
 from common.settings.kinds import Matching
 from common.settings.problems import Problem
 from common.settings.settings_file import SettingsFile, UnreadableError
-from common.settings.site_build import build_hours, build_service
+from common.settings.site_build import build_green, build_hours, build_service
 from common.settings.site_model import SiteSettings, WholeSite
 from common.settings.site_numbers import check_numbers
 from common.settings.site_options import (
-    GREEN,
     HOURS,
     LANGUAGES,
+    MOST_LANGUAGES,
     PERCENT,
     SITE,
     SLOTS_AHEAD,
+    green,
     homes,
     services,
 )
@@ -47,14 +48,14 @@ FILE = Table(
                     *SITE,
                     Option(
                         "languages",
-                        ListOf(Language(KNOWN_LANGUAGES), fewest=1, most=8),
+                        ListOf(Language(KNOWN_LANGUAGES), fewest=1, most=MOST_LANGUAGES),
                         LANGUAGES,
                     ),
                 )
             ),
         ),
         Option("hours", HOURS),
-        Option("green", GREEN, {}),
+        Option("green", green(ICON), {}),
         Option("walk_in", WALK_IN, {}),
         Option("service", services(ICON)),
     )
@@ -120,7 +121,7 @@ def _build(text: str, values: Values) -> SiteFile:
         site=SiteSettings(**site),
         languages=languages,
         hours=hours,
-        green_age_years=values["green"]["age_years"],
+        green=build_green(values["green"]),
         slots_ahead=walk_in["slots_ahead"],
         ratio=LaneRatio.percent(*(walk_in[name] for name in _IN_ORDER)),
         catalogue=Catalogue(

@@ -6,6 +6,7 @@ from datetime import time
 from zoneinfo import ZoneInfo
 
 from hall.calendar import Calendar, OpeningHours
+from hall.green import GreenReason
 from hall.ids import SiteId
 from hall.quota import LaneRatio
 from hall.service import Catalogue
@@ -22,6 +23,14 @@ class SiteSettings:
     help_desk: Words  # where a person is: "一楼大厅服务台"
     hotline: str  # empty: none is printed
     day_starts: time
+
+
+@dataclass(frozen=True)
+class GreenSettings:
+    """Who is served first."""
+
+    age_years: int
+    reasons: tuple[GreenReason, ...]  # none: nobody is asked for one
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,7 @@ class WholeSite:
 
     site: SiteSettings
     hours: HoursSettings
-    green_age_years: int
+    green: GreenSettings
     slots_ahead: int
     ratio: LaneRatio
     catalogue: Catalogue

@@ -27,11 +27,16 @@ from common.settings.kinds import (
 from hall.calendar import SLOT_MINUTES
 from hall.numbering import LETTERS
 
-LANGUAGES = ["zh_Hans", "en"]
+LANGUAGES = ["zh_Hans", "zh_Hant", "en"]
 """Those of a site that says nothing of them."""
+
+MOST_LANGUAGES = 4
+"""The screen offers each but its own by a control of its own, three at most."""
 
 YEARS = Whole(40, 120, "years")
 PERCENT = Whole(0, 100, "percent")
+MOST_REASONS = 12
+"""To be served first: two pages of choices."""
 
 SITE = (
     Option("site_id", Name()),
@@ -53,8 +58,18 @@ HOURS = Table(
         Option("moved_days", ListOf(MOVED_DAY, most=60, repeats=True), []),
     )
 )
-GREEN = Table((Option("age_years", YEARS, 70),))
 SLOTS_AHEAD = Option("slots_ahead", Whole(0, 24, "slots"), 4)
+
+
+def green(icon: Kind) -> Table:
+    """Who is served first; `icon` is what may name a picture."""
+    reason = Table((Option("name", WordsOf(15)), Option("icon", icon)))
+    return Table(
+        (
+            Option("age_years", YEARS, 70),
+            Option("reasons", ListOf(reason, most=MOST_REASONS), []),
+        )
+    )
 
 
 def services(icon: Kind) -> ListOf:
@@ -72,6 +87,7 @@ def services(icon: Kind) -> ListOf:
             Option("counters", Whole(1, 200, "counters"), 1),
             Option("quota", YesNo(), default=False, field="has_quota"),
             Option("standby_per_slot", Whole(0, 200, "tickets"), 0),
+            Option("direct", WordsOf(20), None),
             *ISSUING,
             Option("hours", Table(WEEK), None),
         )

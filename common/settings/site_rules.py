@@ -31,6 +31,8 @@ def check_site(values: Values, at: Spot, lanes: Sequence[str] = STAND_ALONE_LANE
         _week(service.get("hours") or {}, day_starts, here.at("hours"))
         _ever_open(service.get("hours") or {}, here.at("hours"))
         _issuing(service, hours, day_starts, here)
+        if service.get("direct") and service.get("has_quota"):
+            here.at("quota").note("direct_quota")
     for name in ("service_id", "letter"):
         _once(name, services, at.at("service"))
 

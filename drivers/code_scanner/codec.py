@@ -18,6 +18,8 @@ ENCODINGS = ("utf-8", "gb18030")
 """The first that fits; QR codes say nothing reliable about theirs."""
 UNREADABLE_IN_A_ROW = 3
 """So many are noise: nobody holds up as many codes, each damaged in a way of its own, one after another."""
+LONGEST_PAUSE_SECONDS = 0.08
+"""Between two keys of a scanner that plays a keyboard; people are slower."""
 SHORTEST_AFTER_NOISE = 4
 """Characters: among noise there is now and then a letter or two between line ends."""
 
@@ -191,7 +193,7 @@ class KeyParser:
     this code. The Enter key ends a code; a scanner that sends none needs to be set up to do so.
     """
 
-    def __init__(self, longest_pause_seconds: float = 0.08) -> None:
+    def __init__(self, longest_pause_seconds: float = LONGEST_PAUSE_SECONDS) -> None:
         self._longest_pause_seconds = longest_pause_seconds
         self._begun = ""
         self._is_spoiled = False

@@ -7,7 +7,7 @@ from collections import deque
 from typing_extensions import override
 
 from drivers.code_scanner.abstract import CodeScanner, ScannedCode
-from drivers.code_scanner.codec import KeyParser
+from drivers.code_scanner.codec import LONGEST_PAUSE_SECONDS, KeyParser
 from drivers.code_scanner.errors import CodeScannerError, CodeScannerReason
 
 MOST_WAITING = 16
@@ -19,11 +19,12 @@ class KeyboardScanner(CodeScanner):
 
     Such a scanner is as good as always there: no key comes from one that is unplugged, and none
     from one that sees no code. Keys pressed while it is closed are lost.
-    The window that gets the keys must let none of them reach its buttons: a code ends with Enter.
+    The window that gets the keys must let none of a code's reach its buttons: it ends with Enter.
     Concurrency: `press` comes from any thread, the rest belongs to the worker.
     """
 
     can_tell_silence = False
+    longest_pause_seconds = LONGEST_PAUSE_SECONDS
 
     def __init__(self) -> None:
         self._changed = threading.Condition()

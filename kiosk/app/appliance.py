@@ -21,6 +21,7 @@ from kiosk.ui.panel import Panel
 
 if TYPE_CHECKING:  # the first frame waits for none of these
     from kiosk.app.devices import Devices
+    from kiosk.app.voice import Narrator
     from kiosk.app.works import Works
     from kiosk.runner.runner import Runner
 
@@ -61,6 +62,7 @@ class Appliance(QObject):
         )
         self._writer = StoreThread()
         self._works: Works | None = None
+        self._narrator: Narrator | None = None
         self.runner: Runner | None = None
         self._logged_missing: tuple[str, ...] = ()
         self.panel = Panel(look)
@@ -87,14 +89,24 @@ class Appliance(QObject):
             self._loaded.emit(works)
 
     def _run(self, works: "Works") -> None:
+        from kiosk.app.voice import Narrator  # noqa: PLC0415 - not before the first frame
+
         self._works = works
         self.runner = runner = works.run(self.kiosk, parent=self)
         runner.changed.connect(self.panel.show_kiosk)
         runner.changed.connect(self._log_missing)
         runner.changed.connect(self._log_ready)
+        if works.voice is not None:
+            self._narrator = Narrator(self.panel, runner, works.voice)
         self.panel.touched.connect(runner.dispatch)
-        if works.press_key is not None:
-            Keys(self.panel.window().windowHandle(), works.press_key)
+        if (scanner := works.keyboard_scanner) is not None:
+            Keys(
+                self.panel.window().windowHandle(),
+                scanner.press,
+                scanner.longest_pause_seconds,
+                self.panel.press_key,
+                self.panel.look.back_key,
+            )
         runner.start()
         works.start()
         self.started.emit(runner)

@@ -22,6 +22,7 @@ def flow_settings(settings: Settings) -> FlowSettings:
         languages=settings.machine.languages,
         shape=Shape.LANDSCAPE if is_wide else Shape.PORTRAIT,
         can_lower=not is_wide and panel.bottom_edge_mm <= HIGHEST_LOW_EDGE_MM,
+        has_voice=settings.speech.kind != "none",
         pause_seconds=settings.ticket.pause_seconds,
         is_confirm_asked=settings.ticket.is_confirm_asked,
         is_check_in_asked=settings.checkin.is_confirm_asked,

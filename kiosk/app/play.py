@@ -15,6 +15,7 @@ from PySide6.QtGui import QFont, QImage
 
 from drivers.card_reader.registry import SampleCard, SimulatedCardReader, sample_cards
 from drivers.code_scanner.registry import CodeScannerKind, SimulatedCodeScanner
+from drivers.speech.registry import SpeechKind
 from drivers.ticket_printer.glyphs import QtGlyphs
 from drivers.ticket_printer.paper import draw
 from drivers.ticket_printer.registry import SimulatedTicketPrinter
@@ -25,6 +26,7 @@ from kiosk.app.devices import Devices, profile_of
 from kiosk.app.look import flow_settings, fonts_of, look_of, size_of
 from kiosk.app.run import make_application, set_up_logging
 from kiosk.app.store import DATABASE_FILE
+from kiosk.app.voice import open_voice
 from kiosk.demo.controls import DemoCard, DemoDevices, PaperTicket
 from kiosk.demo.headless import play_visits
 from kiosk.demo.player import Player
@@ -40,6 +42,7 @@ from kiosk.ui.fonts import load_fonts
 logger = logging.getLogger(__name__)
 
 REFERENCE_SIZE = 1080, 1920
+"""Of the panel in the pictures; turned where kiosk.toml names one that hangs across."""
 HOUR = 3600.0
 HEIGHT_SHARE = 0.86
 """Of the display: room for the window's own frame."""
@@ -57,6 +60,8 @@ class Demo:
         folder: Path,
         size_px: Callable[[Settings], tuple[int, int]],
         flow_of: Callable[[Settings], FlowSettings] = flow_settings,
+        *,
+        speaks: bool = False,
     ) -> None:
         loaded, hall = load_settings(config), DemoSite.beside(config)
         on = hall.working_day()
@@ -69,8 +74,16 @@ class Demo:
         now = self.clock.now()
         self.centre = DemoCentre(folder, site_file, now, cards=cards, records=records)
         scanner = replace(loaded.scanner, kind=CodeScannerKind.SIMULATOR)
+        speech = loaded.speech
+        if speaks and speech.kind == SpeechKind.NONE:
+            speech = replace(speech, kind=SpeechKind.ESPEAK)
         self.settings = replace(
-            loaded, machine=machine, scanner=scanner, site=None, centre=self.centre.settings
+            loaded,
+            machine=machine,
+            scanner=scanner,
+            speech=speech,
+            site=None,
+            centre=self.centre.settings,
         )
         self.profile = profile_of(self.settings.printer)
         self.reader = SimulatedCardReader()
@@ -79,7 +92,13 @@ class Demo:
         self.appliance = Appliance(
             self.settings,
             self.clock,
-            Devices(self.reader, self.printer, self.profile, self.scanner),
+            Devices(
+                self.reader,
+                self.printer,
+                self.profile,
+                self.scanner,
+                voice=open_voice(self.settings) if speaks else None,
+            ),
             look_of(self.settings, size_px(self.settings)),
             flow_of(self.settings),
         )
@@ -132,7 +151,7 @@ def demo(config: Path) -> int:
     set_up_logging()
     application = make_application()
     height = round(application.primaryScreen().availableSize().height() * HEIGHT_SHARE)
-    with _played(config, lambda settings: size_of(settings, height)) as played:
+    with _played(config, lambda settings: size_of(settings, height), speaks=True) as played:
         application.setFont(QFont(load_fonts(fonts_of(played.settings))))
         texts = load_texts(played.settings.machine.languages[0])
         window = DemoWindow(
@@ -149,9 +168,15 @@ def demo_headless(config: Path, out: Path) -> int:
     make_application()
     logging.getLogger("kiosk").setLevel(logging.ERROR)  # trouble is a part of the play
     out.mkdir(parents=True, exist_ok=True)
-    with _played(config, lambda _: REFERENCE_SIZE, _unhurried) as played:
+    with _played(config, _picture_size, _unhurried) as played:
         _play(played, out)
     return 0
+
+
+def _picture_size(settings: Settings) -> tuple[int, int]:
+    width, height = REFERENCE_SIZE
+    is_wide = settings.panel.width_mm > settings.panel.height_mm
+    return (height, width) if is_wide else (width, height)
 
 
 def _play(played: Demo, out: Path) -> None:
@@ -172,9 +197,11 @@ def _played(
     config: Path,
     size_px: Callable[[Settings], tuple[int, int]],
     flow_of: Callable[[Settings], FlowSettings] = flow_settings,
+    *,
+    speaks: bool = False,
 ) -> Iterator[Demo]:
     with tempfile.TemporaryDirectory(prefix="youhao-demo-") as folder:
-        played = Demo(config, Path(folder), size_px, flow_of)
+        played = Demo(config, Path(folder), size_px, flow_of, speaks=speaks)
         try:
             yield played
         finally:

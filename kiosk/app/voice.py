@@ -1,11 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which voice kiosk.toml asks for."""
+"""Which voice kiosk.toml asks for, and how it reads the screens aloud."""
 
 from pathlib import Path
 
-from drivers.speech.abstract import SpeechEngine
+from drivers.speech.abstract import Rate, SpeechEngine, SpokenLanguage
 from drivers.speech.registry import SpeechConfig, SpeechKind, open_speech
+from kiosk.flow import voice
+from kiosk.flow.events import Event, SpeechBegan
+from kiosk.flow.states import Kiosk
+from kiosk.flow.timing import goes_on_by_itself
+from kiosk.flow.touches import Touch
+from kiosk.runner.runner import Runner
+from kiosk.runner.speech_worker import Passage, SpeechWorker, Utterance
 from kiosk.settings.model import Settings
+from kiosk.texts import load_texts
+from kiosk.ui.panel import Panel
+from kiosk.ui.reading_aloud import Sentence, sentences
 
 
 def open_voice(settings: Settings) -> SpeechEngine | None:
@@ -13,3 +23,47 @@ def open_voice(settings: Settings) -> SpeechEngine | None:
     speech = settings.speech
     clips = speech.clips_dir or Path()
     return open_speech(SpeechConfig(SpeechKind(speech.kind), clips, speech.sound_card or ""))
+
+
+class Narrator:
+    """Has each screen read aloud while the voice is on.
+
+    Lives on the UI thread, after the panel: what is said is what the panel shows.
+    """
+
+    def __init__(self, panel: Panel, runner: Runner, worker: SpeechWorker) -> None:
+        self._panel = panel
+        self._runner = runner
+        self._worker = worker
+        self._speech_no = 0
+        self._place: tuple[int, str, int] | None = None  # None: nothing is read aloud
+        self._said: tuple[Sentence, ...] = ()
+        runner.carried_out.connect(self.follow)
+
+    def follow(self, event: Event, kiosk: Kiosk) -> None:
+        """Any touch silences; another screen is read, and of the same one what is told anew."""
+        if isinstance(event, Touch):
+            self._worker.hush()
+        frame = self._panel.frame
+        if frame is None or not voice.is_heard(kiosk):
+            if self._place is not None:
+                self._place = None
+                self._worker.hush()
+            return
+        has_bar = not goes_on_by_itself(kiosk)
+        shown = sentences(frame, load_texts(kiosk.language), has_bar=has_bar)
+        place = kiosk.screen_no, kiosk.language, kiosk.say_no
+        news = tuple(one for one in shown if one.is_told and one not in self._said)
+        if place != self._place or (news and kiosk.speech_no is not None):
+            news = shown
+        self._place, self._said = place, shown
+        if news:
+            self._say(news, kiosk)
+
+    def _say(self, said: tuple[Sentence, ...], kiosk: Kiosk) -> None:
+        self._speech_no += 1
+        self._runner.dispatch(SpeechBegan(self._speech_no))
+        language = SpokenLanguage(load_texts(kiosk.language)("language.spoken"))
+        rate = Rate(kiosk.pace.value)
+        utterances = tuple(Utterance(one.text, language, rate) for one in said)
+        self._worker.say(Passage(self._speech_no, utterances))

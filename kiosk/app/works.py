@@ -66,6 +66,7 @@ class Works:
             undo.pop_all()
         self._clock = self._centre.clock if self._centre else clock
         self._workers: tuple[Looping, ...] = ()
+        self.voice: SpeechWorker | None = None
 
     def run(self, kiosk: Kiosk, parent: QObject) -> Runner:
         """The runner, with its threads ready to start."""
@@ -100,10 +101,10 @@ class Works:
         return runner
 
     @property
-    def press_key(self) -> Callable[[str, float], None] | None:
-        """Who takes what is typed and when; None where no scanner plays a keyboard."""
+    def keyboard_scanner(self) -> KeyboardScanner | None:
+        """The scanner that plays a keyboard, if it does."""
         scanner = self._devices.scanner
-        return scanner.press if isinstance(scanner, KeyboardScanner) else None
+        return scanner if isinstance(scanner, KeyboardScanner) else None
 
     def start(self) -> None:
         """Let the devices' threads begin."""
@@ -127,7 +128,8 @@ class Works:
         if devices.light is not None:
             yield LightWorker(devices.light, runner.post)
         if devices.voice is not None:
-            yield SpeechWorker(devices.voice, runner.post)
+            self.voice = SpeechWorker(devices.voice, runner.post)
+            yield self.voice
 
     def _centre_side(self, clock: Clock, told: Callable[[WholeSite], None]) -> "CentreSide | None":
         settings = self._settings

@@ -4,9 +4,10 @@
 from dataclasses import replace
 
 from kiosk.flow.booked import has_list
-from kiosk.flow.change import Change, end_visit, go_home, unexpected
+from kiosk.flow.change import Change, end_visit, go_home, show, unexpected
 from kiosk.flow.choosing import list_of_services, not_this_booking
 from kiosk.flow.family import ask
+from kiosk.flow.green import take_back
 from kiosk.flow.identifying import load_visit
 from kiosk.flow.problems import is_proxy_limit
 from kiosk.flow.states import (
@@ -16,8 +17,12 @@ from kiosk.flow.states import (
     Cancelled,
     CheckInPause,
     CodeKeypad,
+    Direct,
+    DocumentKeypad,
+    Documents,
     Family,
     Finding,
+    GreenReasons,
     InsteadOfBooking,
     KeepNumber,
     Keypad,
@@ -32,6 +37,8 @@ from kiosk.flow.states import (
 )
 from kiosk.flow.ticket import screen_before_cancel
 
+_Unrecognised = Reading | Keypad | Documents | DocumentKeypad | CodeKeypad | Finding | NoCard
+
 
 def back(kiosk: Kiosk) -> Change:
     """One screen back; from the first screen of a visit, or when all is done, home."""
@@ -40,6 +47,10 @@ def back(kiosk: Kiosk) -> Change:
             return _own_visit(kiosk)
         case Refused(problem) if is_proxy_limit(problem):
             return _own_visit(kiosk)
+        case DocumentKeypad(is_checking=False):
+            return show(kiosk, Documents())
+        case Services() | NoCard() if kiosk.visitor and kiosk.visitor.person_present.has_reason:
+            return take_back(kiosk, kiosk.visitor)
         case _:
             after = _before(kiosk)
             return (after, ()) if after else unexpected(kiosk)
@@ -49,11 +60,11 @@ def _before(kiosk: Kiosk) -> Kiosk | None:
     """What was shown before; None where nothing can be taken back."""
     after: Kiosk | None = None
     match kiosk.screen:
-        case Reading() | Keypad() | CodeKeypad() | Finding() | NoCard():
+        case screen if isinstance(screen, _Unrecognised):
             after = _leave(kiosk)
         case Services():
             after = _back_from_services(kiosk)
-        case When() | Pause() | Refused(leads_back=True):
+        case GreenReasons() | Direct() | When() | Pause() | Refused(leads_back=True):
             after = list_of_services(kiosk)
         case CheckInPause():
             after = not_this_booking(kiosk)

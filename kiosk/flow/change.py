@@ -18,7 +18,7 @@ from kiosk.flow.states import (
     StillThere,
     Welcome,
 )
-from kiosk.flow.values import CameBy, Contrast, FlowSettings, Opening, Phase, Size, Visitor
+from kiosk.flow.values import CameBy, Contrast, FlowSettings, Opening, Pace, Phase, Size, Visitor
 
 Change = tuple[Kiosk, tuple[Effect, ...]]
 """The kiosk after an event, and what is to be done."""
@@ -68,6 +68,8 @@ def is_as_new(kiosk: Kiosk) -> bool:
     """Whether the screens look as before anybody came."""
     return (
         not kiosk.is_size_chosen
+        and not kiosk.is_voice_on
+        and not kiosk.is_voice_chosen
         and not kiosk.is_low
         and kiosk.contrast is Contrast.STANDARD
         and kiosk.language == first_language(kiosk.settings)
@@ -107,6 +109,11 @@ def go_home(kiosk: Kiosk) -> Kiosk:
         contrast=Contrast.STANDARD,
         is_low=False,
         is_adjusting=False,
+        is_voice_on=False,
+        is_voice_by_age=False,
+        is_voice_chosen=False,
+        pace=Pace.NORMAL,
+        speech_no=None,
         language=first_language(kiosk.settings),
     )
 

@@ -8,11 +8,13 @@ from hall.ids import ServiceId
 from kiosk.flow.booked import has_list
 from kiosk.flow.change import Change, gives_numbers, go_home, show, unexpected
 from kiosk.flow.effects import LoadOffers
-from kiosk.flow.paging import booking_pages, page_count
+from kiosk.flow.paging import pages_of
 from kiosk.flow.states import (
     Again,
     Bookings,
     CheckInPause,
+    Direct,
+    GreenReasons,
     InsteadOfBooking,
     Kiosk,
     NoCard,
@@ -88,6 +90,8 @@ def list_of_services(kiosk: Kiosk) -> Kiosk:
 
 def choose(kiosk: Kiosk, tile: ServiceTile) -> Change:
     """The plain way to a number, or what is left where the plain way is not open."""
+    if tile.availability is Availability.NOW and tile.direct:
+        return show(kiosk, Direct(tile.service_id))
     if tile.availability is Availability.NOW:
         return show(kiosk, pause_before(kiosk, tile.service_id, Offer(OfferKind.NOW)))
     wanted = LoadOffers(kiosk.visit_no, tile.service_id, tile.is_green)
@@ -123,9 +127,9 @@ def _service_pressed(kiosk: Kiosk, service_id: ServiceId) -> Change:
 
 def _page_pressed(kiosk: Kiosk) -> Change:
     screen = kiosk.screen
-    if not isinstance(screen, Services | NoCard | Bookings):
+    if not isinstance(screen, Services | NoCard | GreenReasons | Bookings):
         return unexpected(kiosk)
-    pages = booking_pages(kiosk) if isinstance(screen, Bookings) else page_count(kiosk)
+    pages = pages_of(kiosk, screen)
     if pages == 1:
         return unexpected(kiosk)
     return show(kiosk, replace(screen, page=(screen.page + 1) % pages))

@@ -31,6 +31,8 @@ from kiosk.flow.states import (
     BeforeOpening,
     Closed,
     CodeKeypad,
+    DocumentKeypad,
+    Documents,
     Family,
     Finding,
     Keypad,
@@ -65,6 +67,8 @@ def _is_beginning(kiosk: Kiosk, screen: Screen) -> bool:
         case BeforeOpening() | Closed():
             return checks_in(kiosk)
         case Welcome() | NoCard() | Family() | Reading(is_done=False) | Keypad(is_checking=False):
+            return True
+        case Documents() | DocumentKeypad(is_checking=False):
             return True
         case _:
             return False

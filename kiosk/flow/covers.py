@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Help and "still there?" cover a screen; it comes back whole."""
+"""Help, "still there?" and what is kept of a visitor cover a screen; it comes back whole."""
 
-from kiosk.flow.states import Help, Home, Screen, StillThere
+from kiosk.flow.states import Help, Home, Privacy, Screen, StillThere
 
 
 def innermost(screen: Screen) -> Screen:
     """The screen under help and question; what devices and services say is about that one."""
-    while isinstance(screen, Help | StillThere):
+    while isinstance(screen, Help | StillThere | Privacy):
         screen = screen.before
     return screen
 
@@ -19,6 +19,9 @@ def put_inside(cover: Screen, screen: Screen) -> Screen:
         case StillThere(before):
             inside = put_inside(before, screen)
             return inside if isinstance(screen, Home) else StillThere(inside)
+        case Privacy(before):
+            inside = put_inside(before, screen)
+            return Privacy(inside) if isinstance(screen, Home) else inside
         case _:
             return screen
 

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from hall.booking import Booking
+from hall.documents import Document
 from hall.identity import IdentityDigest, Secret
 from hall.ids import ServiceId, TicketId
 from kiosk.flow.values import Offer
@@ -52,10 +53,14 @@ class LoadVisit:
 
 @dataclass(frozen=True)
 class IdentifyTyped:
-    """Digest a typed number that passed its checks. Answer: NumberIdentified."""
+    """Digest a typed number that passed its checks. Answer: NumberIdentified.
+
+    `document` is None for an ID number.
+    """
 
     visit_no: int
     number: Secret
+    document: Document | None = None
 
 
 @dataclass(frozen=True)

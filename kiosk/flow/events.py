@@ -4,6 +4,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from hall.green import GreenReason
 from hall.identity import Identity, IdentityDigest, Secret
 from hall.ids import ServiceId, TicketId
 from kiosk.flow.effects import Timer
@@ -85,6 +86,20 @@ class VoiceChanged:
     """Trouble of the voice as a text key, or None: well again."""
 
     problem: str | None
+
+
+@dataclass(frozen=True)
+class SpeechBegan:
+    """The voice was told to read the screen aloud; `speech_no` tells one reading from another."""
+
+    speech_no: int
+
+
+@dataclass(frozen=True)
+class SpeechEnded:
+    """It was heard to its end, or is not to be heard."""
+
+    speech_no: int
 
 
 # --- answers of the services ----------------------------------------------------------------
@@ -203,9 +218,13 @@ class LinkChanged:
 
 @dataclass(frozen=True)
 class ServicesChanged:
-    """Tiles without a visitor: names and what is left (for the number of services at the site)."""
+    """Tiles without a visitor: names and what is left (for the number of services at the site).
+
+    With them the site's reasons to be served first.
+    """
 
     services: tuple[ServiceTile, ...]
+    green_reasons: tuple[GreenReason, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -226,6 +245,7 @@ class TimerFired:
 LaidCard = CardFound | CardRead
 CardEvent = CardFailed | CardTaken
 CodeEvent = CodeScanned | CodeFailed
+SpeechEvent = SpeechBegan | SpeechEnded
 TroubleEvent = ReaderChanged | PrinterChanged | ScannerChanged | LightChanged | VoiceChanged
 
 VisitAnswer = VisitLoaded | BookingRefused | NumberIdentified | OffersLoaded
@@ -234,7 +254,7 @@ TicketAnswer = (
 )
 SiteEvent = OpeningChanged | LinkChanged | ServicesChanged | UnprintedChanged
 
-Told = CardEvent | TroubleEvent | VisitAnswer | TicketAnswer | SiteEvent
+Told = CardEvent | SpeechEvent | TroubleEvent | VisitAnswer | TicketAnswer | SiteEvent
 """About the screen under help or "still there?", and never a touch."""
 
 Event = Touch | TimerFired | LaidCard | CodeEvent | Told

@@ -5,22 +5,35 @@ from dataclasses import replace
 from typing import assert_never
 
 from hall.identity import NUMBER_LENGTH, Identity, Reached, Secret, problem_of_number
-from kiosk.flow import coding, family
+from kiosk.flow import coding, documents, family, voice
 from kiosk.flow.change import Change, begin_visit, is_asked_whom, show, unexpected
 from kiosk.flow.choosing import is_single
 from kiosk.flow.effects import Effect, IdentifyTyped, LoadVisit
 from kiosk.flow.onward import onward
 from kiosk.flow.problems import NUMBER_PROBLEM
-from kiosk.flow.states import CodeKeypad, Family, Keypad, Kiosk, NoCard, Reading, Welcome
+from kiosk.flow.states import (
+    CodeKeypad,
+    DocumentKeypad,
+    Family,
+    Keypad,
+    Kiosk,
+    NoCard,
+    Reading,
+    Welcome,
+)
 from kiosk.flow.touches import (
     BookingCodePressed,
     DeletePressed,
     DigitPressed,
+    DocumentPressed,
+    DocumentTouch,
     ForFamilyPressed,
     IdentifyTouch,
     KeypadTouch,
     NoCardPressed,
     NumberDonePressed,
+    OtherDocumentPressed,
+    OtherKeysPressed,
     TypeNumberPressed,
 )
 from kiosk.flow.values import CameBy, Size, Visitor
@@ -40,8 +53,22 @@ def react(kiosk: Kiosk, event: IdentifyTouch) -> Change:
             return coding.code_pressed(kiosk)
         case ForFamilyPressed():
             return family.begin(kiosk)
+        case OtherDocumentPressed() | DocumentPressed() | OtherKeysPressed():
+            return _other_document(kiosk, event)
         case _:
             return _keyed(kiosk, event)
+
+
+def _other_document(kiosk: Kiosk, event: DocumentTouch) -> Change:
+    match event:
+        case OtherDocumentPressed():
+            return documents.other_document_pressed(kiosk)
+        case DocumentPressed(document):
+            return documents.document_pressed(kiosk, document)
+        case OtherKeysPressed():
+            return documents.other_keys_pressed(kiosk)
+        case _:
+            assert_never(event)
 
 
 def _keyed(kiosk: Kiosk, event: KeypadTouch) -> Change:
@@ -67,7 +94,7 @@ def load_visit(kiosk: Kiosk) -> tuple[Effect, ...]:
 
 
 def recognised(kiosk: Kiosk, visitor: Visitor, identity: Identity) -> Kiosk:
-    """The visitor is known; age and kind of card set size and language by themselves.
+    """The visitor is known; age and kind of card set size, voice and language by themselves.
 
     Not those of a family member, who does not look at the screen.
     """
@@ -76,6 +103,7 @@ def recognised(kiosk: Kiosk, visitor: Visitor, identity: Identity) -> Kiosk:
         return kiosk
     if Reached.SENIOR in identity.reached and not kiosk.is_size_chosen:
         kiosk = replace(kiosk, size=Size.LARGE, is_size_by_age=True)
+    kiosk = voice.on_by_age(kiosk, identity)
     if identity.speaks_english and ENGLISH in kiosk.settings.languages:
         kiosk = replace(kiosk, language=ENGLISH)
     return kiosk
@@ -112,6 +140,8 @@ def _digit_pressed(kiosk: Kiosk, digit: str) -> Change:
             return show(kiosk, Keypad(Secret(typed.reveal() + digit)))
         case CodeKeypad() as screen:
             return coding.digit_pressed(kiosk, screen, digit)
+        case DocumentKeypad() as screen:
+            return documents.key_pressed(kiosk, screen, digit)
         case _:
             return unexpected(kiosk)
 
@@ -128,6 +158,8 @@ def _delete_pressed(kiosk: Kiosk) -> Change:
             return show(kiosk, Keypad(Secret(typed.reveal()[:-1])))
         case CodeKeypad() as screen:
             return coding.delete_pressed(kiosk, screen)
+        case DocumentKeypad() as screen:
+            return documents.delete_pressed(kiosk, screen)
         case _:
             return unexpected(kiosk)
 
@@ -144,5 +176,7 @@ def _number_done_pressed(kiosk: Kiosk) -> Change:
             return replace(kiosk, screen=Keypad(is_checking=True)), (wanted,)
         case CodeKeypad() as screen:
             return coding.done_pressed(kiosk, screen)
+        case DocumentKeypad() as screen:
+            return documents.done_pressed(kiosk, screen)
         case _:
             return unexpected(kiosk)

@@ -27,6 +27,8 @@ from kiosk.flow.states import (
     CheckingIn,
     Closed,
     CodeKeypad,
+    DocumentKeypad,
+    Documents,
     Family,
     Issuing,
     KeepNumber,
@@ -138,7 +140,8 @@ def _wake(kiosk: Kiosk) -> Kiosk:
 def _next_visit(kiosk: Kiosk) -> Kiosk:
     """Nothing of the visitor before is left; what somebody chose who is not yet known is his own."""
     is_on_the_way = isinstance(
-        innermost(kiosk.screen), Welcome | NoCard | Keypad | CodeKeypad | When | Pause
+        innermost(kiosk.screen),
+        Welcome | NoCard | Keypad | Documents | DocumentKeypad | CodeKeypad | When | Pause,
     )
     keeps = is_on_the_way and not _is_known(kiosk)
     return begin_visit(kiosk if keeps else go_home(kiosk), CameBy.CARD, Reading())

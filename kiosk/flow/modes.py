@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How the screens look to this visitor: letters, language, colours, and how low the controls are."""
+"""How the screens are to this visitor: letters, language, colours, how low the controls are, voice."""
 
 from dataclasses import replace
-from typing import assert_never
 
+from kiosk.flow import voice
 from kiosk.flow.change import Change, show_inside, unexpected
 from kiosk.flow.covers import innermost
-from kiosk.flow.states import Bookings, Kiosk, NoCard, Screen, Services
+from kiosk.flow.states import Bookings, GreenReasons, Kiosk, NoCard, Screen, Services
 from kiosk.flow.touches import (
     ContrastPressed,
     LanguagePressed,
@@ -22,15 +22,15 @@ def react(kiosk: Kiosk, event: ModeTouch) -> Change:
     match event:
         case SizePressed():
             return _next_size(kiosk), ()
-        case LanguagePressed():
-            return _next_language(kiosk), ()
+        case LanguagePressed(language):
+            return _in_language(kiosk, language)
         case ContrastPressed():
             is_high = kiosk.contrast is Contrast.HIGH
             return replace(kiosk, contrast=Contrast.STANDARD if is_high else Contrast.HIGH), ()
         case LowerPressed():
             return _lower(kiosk)
         case _:
-            assert_never(event)
+            return voice.react(kiosk, event)
 
 
 def _next_size(kiosk: Kiosk) -> Kiosk:
@@ -41,11 +41,11 @@ def _next_size(kiosk: Kiosk) -> Kiosk:
     return replace(shown, size=size, is_size_by_age=False, is_size_chosen=True, is_adjusting=True)
 
 
-def _next_language(kiosk: Kiosk) -> Kiosk:
-    """The next language, around."""
-    languages = kiosk.settings.languages
-    known = languages.index(kiosk.language) if kiosk.language in languages else -1
-    return replace(kiosk, language=languages[(known + 1) % len(languages)])
+def _in_language(kiosk: Kiosk, language: str) -> Change:
+    """One of the kiosk's languages, as this visitor chose."""
+    if language not in kiosk.settings.languages:
+        return unexpected(kiosk)
+    return replace(kiosk, language=language), ()
 
 
 def _lower(kiosk: Kiosk) -> Change:
@@ -58,6 +58,6 @@ def _lower(kiosk: Kiosk) -> Change:
 def _on_first_page(kiosk: Kiosk) -> Kiosk:
     """Lists begin again because their pages are others."""
     screen: Screen = innermost(kiosk.screen)
-    if isinstance(screen, Services | NoCard | Bookings):
+    if isinstance(screen, Services | NoCard | GreenReasons | Bookings):
         screen = replace(screen, page=0)
     return show_inside(kiosk, screen)

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """How many tiles a page of services holds, and which."""
 
-from kiosk.flow.states import Kiosk
+from hall.green import GreenReason
+from kiosk.flow.states import Bookings, GreenReasons, Kiosk, NoCard, Services
 from kiosk.flow.values import BookingView, ServiceTile, Shape, Size
 
 PerPage = dict[Size, int]
@@ -31,6 +32,10 @@ def _tiles_per_page(kiosk: Kiosk) -> int:
     is_proxy = kiosk.visitor is not None and kiosk.visitor.proxy is not None
     if is_proxy:
         return (SHORT_FAMILY_TILES if _is_short(kiosk) else FAMILY_TILES)[kiosk.size]
+    return _choices_per_page(kiosk)
+
+
+def _choices_per_page(kiosk: Kiosk) -> int:
     if kiosk.is_low:
         return LOW_TILES[kiosk.size]
     return (SHORT_TILES if _is_short(kiosk) else TILES)[kiosk.size]
@@ -50,6 +55,29 @@ def tiles_on(kiosk: Kiosk, page: int) -> tuple[ServiceTile, ...]:
     tiles = _tiles_per_page(kiosk)
     first = page % page_count(kiosk) * tiles
     return kiosk.services[first : first + tiles]
+
+
+def reason_pages(kiosk: Kiosk) -> int:
+    """At least one."""
+    return max(1, -(-len(kiosk.green_reasons) // _choices_per_page(kiosk)))
+
+
+def reasons_on(kiosk: Kiosk, page: int) -> tuple[GreenReason, ...]:
+    """The reasons of a page."""
+    count = _choices_per_page(kiosk)
+    first = page % reason_pages(kiosk) * count
+    return kiosk.green_reasons[first : first + count]
+
+
+def pages_of(kiosk: Kiosk, screen: Services | NoCard | GreenReasons | Bookings) -> int:
+    """How many pages its list has."""
+    match screen:
+        case Bookings():
+            return booking_pages(kiosk)
+        case GreenReasons():
+            return reason_pages(kiosk)
+        case Services() | NoCard():
+            return page_count(kiosk)
 
 
 def booking_pages(kiosk: Kiosk) -> int:

@@ -9,18 +9,22 @@ from kiosk.flow.change import Change, go_home, show, unexpected
 from kiosk.flow.states import (
     Again,
     Cancelled,
+    Direct,
     Help,
     KeepNumber,
     Kiosk,
+    Privacy,
     Refused,
     StillThere,
     TicketShown,
+    Welcome,
 )
 from kiosk.flow.touches import (
     BackPressed,
     BarTouch,
     DonePressed,
     PresenceTouch,
+    PrivacyPressed,
     ScreenTouched,
     StillHerePressed,
     Touch,
@@ -34,7 +38,9 @@ def react(kiosk: Kiosk, event: PresenceTouch) -> Change:
             return _done_pressed(kiosk)
         case ScreenTouched():
             return kiosk, ()
-        case StillHerePressed():
+        case PrivacyPressed() if isinstance(kiosk.screen, Welcome):
+            return show(kiosk, Privacy(kiosk.screen))
+        case PrivacyPressed() | StillHerePressed():
             return unexpected(kiosk)
         case _:
             assert_never(event)
@@ -42,14 +48,14 @@ def react(kiosk: Kiosk, event: PresenceTouch) -> Change:
 
 def _done_pressed(kiosk: Kiosk) -> Change:
     match kiosk.screen:
-        case TicketShown() | KeepNumber() | Again() | Cancelled() | Refused():
+        case TicketShown() | KeepNumber() | Direct() | Again() | Cancelled() | Refused():
             return go_home(kiosk), ()
         case _:
             return unexpected(kiosk)
 
 
-def touched_under_help(kiosk: Kiosk, screen: Help, event: Touch) -> Change:
-    """Help goes when it is closed; size and language work there too."""
+def touched_under_help(kiosk: Kiosk, screen: Help | Privacy, event: Touch) -> Change:
+    """Help, or what is kept, goes when it is closed; size and language work there too."""
     match event:
         case BackPressed() | DonePressed() | StillHerePressed():
             return show(kiosk, screen.before)

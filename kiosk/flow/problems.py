@@ -16,6 +16,7 @@ OWN_CARD = "error.flow.own_card"
 PROXY_LIMIT = "error.issue.proxy_limit"
 PROXY_LIMIT_BOOKED = "error.check_in.proxy_limit"
 NUMBER_PROBLEM = "error.number."  # and then hall.identity.NumberProblem
+DOCUMENT_PROBLEM = "error.document."  # and then hall.documents.Document
 
 
 def is_proxy_limit(problem: str) -> bool:

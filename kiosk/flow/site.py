@@ -19,7 +19,7 @@ from kiosk.flow.events import (
     VoiceChanged,
 )
 from kiosk.flow.identifying import load_visit
-from kiosk.flow.states import Family, Kiosk, NoCard, Reading, Services
+from kiosk.flow.states import Family, GreenReasons, Kiosk, NoCard, Reading, Services
 from kiosk.flow.values import Devices, Opening, ServiceTile
 
 
@@ -29,17 +29,26 @@ def react(kiosk: Kiosk, event: SiteEvent | TroubleEvent) -> Change:
         case ReaderChanged(problem):
             return _reader_changed(kiosk, problem), ()
         case PrinterChanged() | ScannerChanged() | LightChanged() | VoiceChanged():
-            return replace(kiosk, devices=_devices_after(kiosk.devices, event)), ()
+            return _device_changed(kiosk, event), ()
         case OpeningChanged(opening, missing):
             return _opening_changed(replace(kiosk, missing=missing), opening), ()
         case LinkChanged(cut_since):
             return replace(kiosk, cut_since=cut_since), ()
-        case ServicesChanged(services):
-            return _services_changed(kiosk, services)
+        case ServicesChanged(services, green_reasons):
+            return _services_changed(replace(kiosk, green_reasons=green_reasons), services)
         case UnprintedChanged(numbers):
             return replace(kiosk, unprinted=numbers), ()
         case _:
             assert_never(event)
+
+
+def _device_changed(
+    kiosk: Kiosk, event: PrinterChanged | ScannerChanged | LightChanged | VoiceChanged
+) -> Kiosk:
+    """A voice that is lost says nothing any more."""
+    devices = _devices_after(kiosk.devices, event)
+    speech_no = kiosk.speech_no if devices.voice_problem is None else None
+    return replace(kiosk, devices=devices, speech_no=speech_no)
 
 
 def _devices_after(
@@ -84,5 +93,5 @@ def _services_changed(kiosk: Kiosk, services: tuple[ServiceTile, ...]) -> Change
     kiosk = replace(kiosk, site_services=services)
     if kiosk.visitor is None:
         return replace(kiosk, services=services), ()
-    looks = isinstance(kiosk.screen, Services | NoCard)
+    looks = isinstance(kiosk.screen, Services | NoCard | GreenReasons)
     return kiosk, load_visit(kiosk) if looks else ()

@@ -4,6 +4,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from hall.documents import Document
+from hall.green import GreenReason
 from hall.identity import Secret
 from hall.ids import ServiceId, TicketId
 from hall.words import FIRST_LANGUAGE
@@ -14,6 +16,7 @@ from kiosk.flow.values import (
     FlowSettings,
     Offer,
     Opening,
+    Pace,
     ServiceTile,
     Size,
     TicketView,
@@ -55,6 +58,22 @@ class Keypad:
     """The ID number typed by hand (S2); what was typed stays after an error."""
 
     typed: Secret = field(default_factory=lambda: Secret(""))
+    problem: str | None = None
+    is_checking: bool = False
+
+
+@dataclass(frozen=True)
+class Documents:
+    """Which document the visitor has instead of an ID card (S2)."""
+
+
+@dataclass(frozen=True)
+class DocumentKeypad:
+    """The number of such a document typed by hand (S2); what was typed stays after an error."""
+
+    document: Document
+    typed: Secret = field(default_factory=lambda: Secret(""))
+    has_letters: bool = False  # the keys shown are letters
     problem: str | None = None
     is_checking: bool = False
 
@@ -123,6 +142,20 @@ class Services:
     """The services as tiles (S4)."""
 
     page: int = 0
+
+
+@dataclass(frozen=True)
+class GreenReasons:
+    """The site's reasons to be served first, asked for with 优先 (S5g)."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class Direct:
+    """The service needs no number: where to go (S5d)."""
+
+    service_id: ServiceId
 
 
 @dataclass(frozen=True)
@@ -204,6 +237,13 @@ class StillThere:
 
 
 @dataclass(frozen=True)
+class Privacy:
+    """What is read of a visitor and what is kept, over the home screen that it was asked on."""
+
+    before: "Screen"
+
+
+@dataclass(frozen=True)
 class Help:
     """Where the desk is; never claims that staff were told while nobody can be told (H)."""
 
@@ -217,6 +257,8 @@ Screen = (
     | Closed
     | Reading
     | Keypad
+    | Documents
+    | DocumentKeypad
     | CodeKeypad
     | Finding
     | NoCard
@@ -226,6 +268,8 @@ Screen = (
     | CheckingIn
     | Family
     | Services
+    | GreenReasons
+    | Direct
     | When
     | Pause
     | Issuing
@@ -236,6 +280,7 @@ Screen = (
     | Again
     | Refused
     | StillThere
+    | Privacy
     | Help
 )
 
@@ -271,9 +316,16 @@ class Kiosk:
     language: str = FIRST_LANGUAGE
     is_size_by_age: bool = False  # large type came by itself; the screen says so
     is_size_chosen: bool = False  # the visitor's own choice, which no age overrules
+    is_voice_on: bool = False
+    is_voice_by_age: bool = False  # it came by itself; the screen says so
+    is_voice_chosen: bool = False  # the visitor's own choice, which no age overrules
+    pace: Pace = Pace.NORMAL
+    say_no: int = 0  # rises when the screen is to be read aloud again
+    speech_no: int | None = None  # what is being said; None: nothing
     visitor: Visitor | None = None  # None: nobody is being served
     services: tuple[ServiceTile, ...] = ()  # the tiles shown; this visitor's during a visit
     site_services: tuple[ServiceTile, ...] = ()  # the tiles without a visitor
+    green_reasons: tuple[GreenReason, ...] = ()  # the site's; none: 优先 is not offered
     opening: Opening | None = None
     missing: tuple[str, ...] = ()  # what no number can be given without, and why, as text keys
     cut_since: datetime | None = None  # since when the centre was not heard, local to the site

@@ -7,6 +7,7 @@ from kiosk.flow import (
     bar,
     booked,
     choosing,
+    green,
     identifying,
     laying,
     presence,
@@ -18,6 +19,7 @@ from kiosk.flow import (
     time_out,
     timing,
     visit_answers,
+    voice,
 )
 from kiosk.flow.change import Change
 from kiosk.flow.covers import innermost, put_inside
@@ -27,6 +29,7 @@ from kiosk.flow.events import (
     CodeEvent,
     Event,
     LaidCard,
+    SpeechEvent,
     TicketAnswer,
     TimerFired,
     Told,
@@ -35,10 +38,12 @@ from kiosk.flow.events import (
 from kiosk.flow.states import (
     Bookings,
     CheckInPause,
+    GreenReasons,
     Help,
     Kiosk,
     NoCard,
     Pause,
+    Privacy,
     Screen,
     Services,
     StillThere,
@@ -48,6 +53,7 @@ from kiosk.flow.touches import (
     BarTouch,
     BookingTouch,
     ChoiceTouch,
+    GreenTouch,
     IdentifyTouch,
     ModeTouch,
     TicketTouch,
@@ -74,7 +80,7 @@ def _react(kiosk: Kiosk, event: Event) -> Change:
     if isinstance(event, CodeEvent):
         return scanning.react(kiosk, event)
     if isinstance(event, Touch):
-        return _touched(kiosk, event)
+        return _touched(voice.hushed(kiosk), event)
     uncovered = replace(kiosk, screen=innermost(kiosk.screen))
     after, effects = _told(uncovered, event)
     return replace(after, screen=put_inside(kiosk.screen, after.screen)), effects
@@ -82,7 +88,7 @@ def _react(kiosk: Kiosk, event: Event) -> Change:
 
 def _touched(kiosk: Kiosk, event: Touch) -> Change:
     match kiosk.screen:
-        case Help() as screen:
+        case Help() | Privacy() as screen:
             return presence.touched_under_help(kiosk, screen, event)
         case StillThere() as screen:
             return presence.touched_under_question(kiosk, screen, event)
@@ -97,15 +103,23 @@ def _touched_uncovered(kiosk: Kiosk, event: Touch) -> Change:
         return identifying.react(kiosk, event)
     if isinstance(event, BookingTouch):
         return booked.react(kiosk, event)
-    if isinstance(event, ChoiceTouch):
-        return choosing.react(kiosk, event)
+    if isinstance(event, ChoiceTouch | GreenTouch):
+        return _chosen(kiosk, event)
     if isinstance(event, TicketTouch):
         return ticket.react(kiosk, event)
     return presence.react(kiosk, event)
 
 
+def _chosen(kiosk: Kiosk, event: ChoiceTouch | GreenTouch) -> Change:
+    if isinstance(event, GreenTouch):
+        return green.react(kiosk, event)
+    return choosing.react(kiosk, event)
+
+
 def _told(kiosk: Kiosk, event: Told) -> Change:
     """Devices and services speak about the screen under help or question."""
+    if isinstance(event, SpeechEvent):
+        return voice.spoken(kiosk, event)
     if isinstance(event, CardEvent):
         return reading.react(kiosk, event)
     if isinstance(event, VisitAnswer):
@@ -127,7 +141,7 @@ def _skip_pause(kiosk: Kiosk) -> Change:
 def _face(screen: Screen) -> object:
     """What tells one set of touchable things from another."""
     match screen:
-        case NoCard(page) | Services(page) | Bookings(page):
+        case NoCard(page) | Services(page) | GreenReasons(page) | Bookings(page):
             return type(screen), page
         case When(offers=offers):
             return type(screen), offers

@@ -16,8 +16,11 @@ from kiosk.flow.states import (
     CheckingIn,
     CheckInPause,
     CodeKeypad,
+    DocumentKeypad,
+    Documents,
     Family,
     Finding,
+    GreenReasons,
     Help,
     Home,
     InsteadOfBooking,
@@ -26,6 +29,7 @@ from kiosk.flow.states import (
     Kiosk,
     NoCard,
     Pause,
+    Privacy,
     Reading,
     Screen,
     Services,
@@ -34,8 +38,9 @@ from kiosk.flow.states import (
     When,
 )
 from kiosk.flow.ticket import pause_over, ticket_screen
-from kiosk.flow.timing import clock_of
+from kiosk.flow.timing import clock_of, stands_still
 from kiosk.flow.values import Paper
+from kiosk.flow.voice import hushed
 
 
 def react(kiosk: Kiosk, event: TimerFired) -> Change:
@@ -45,6 +50,8 @@ def react(kiosk: Kiosk, event: TimerFired) -> Change:
     clock = clock_of(kiosk)
     if clock is None or (event.timer, event.timer_no) != (clock.timer, kiosk.timer_no):
         return unexpected(kiosk)
+    if stands_still(kiosk):
+        return hushed(kiosk), ()
     return _time_out(kiosk)
 
 
@@ -70,7 +77,7 @@ def _without_answer(screen: Screen) -> str | None:
     match screen:
         case Keypad(is_checking=True) | CodeKeypad(is_checking=True) | Finding():
             return NO_ANSWER
-        case Issuing() | CheckingIn():
+        case DocumentKeypad(is_checking=True) | Issuing() | CheckingIn():
             return NO_ANSWER
         case AskCancel(is_cancelling=True):
             return CANCEL_UNSURE
@@ -90,13 +97,15 @@ def _left(kiosk: Kiosk) -> Kiosk:
 def is_asked(screen: Screen) -> bool:
     """Whether the visitor could lose something, so that he is asked before."""
     match screen:
-        case Help(before):
+        case Help(before) | Privacy(before):
             return is_asked(before)
         case Reading() | Keypad() | CodeKeypad() | Finding() | NoCard():
             return True
+        case Documents() | DocumentKeypad():
+            return True
         case Bookings() | InsteadOfBooking() | CheckInPause() | CheckingIn():
             return True
-        case Family() | Services() | When() | Pause() | Issuing() | Again():
+        case GreenReasons() | Family() | Services() | When() | Pause() | Issuing() | Again():
             return True
         case _:
             return False

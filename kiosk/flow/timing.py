@@ -13,6 +13,7 @@ from kiosk.flow.states import (
     CheckingIn,
     CheckInPause,
     CodeKeypad,
+    DocumentKeypad,
     Family,
     Finding,
     Help,
@@ -22,13 +23,14 @@ from kiosk.flow.states import (
     Keypad,
     Kiosk,
     Pause,
+    Privacy,
     Reading,
     Screen,
     StillThere,
     TicketShown,
 )
 from kiosk.flow.touches import Touch
-from kiosk.flow.values import Paper, Size
+from kiosk.flow.values import Paper, Size, TicketView
 
 FAMILY_PAUSE_SECONDS = 5.0
 """Two choices in large letters are not read in two seconds."""
@@ -44,12 +46,34 @@ class ScreenClock:
 
 def clock_of(kiosk: Kiosk) -> ScreenClock | None:
     """The clock of a screen; none at home, where nobody is waited for."""
+    if stands_still(kiosk):
+        return ScreenClock(Timer.SCREEN, kiosk.settings.speech_seconds)
     seconds = _seconds_by_itself(kiosk)
     if seconds is not None:
         return ScreenClock(Timer.SCREEN, seconds)
-    if is_home(kiosk.screen) and not isinstance(kiosk.screen, Help) and is_as_new(kiosk):
+    is_covered = isinstance(kiosk.screen, Help | Privacy)
+    if is_home(kiosk.screen) and not is_covered and is_as_new(kiosk):
         return None
     return ScreenClock(Timer.IDLE, _idle_seconds(kiosk))
+
+
+def stands_still(kiosk: Kiosk) -> bool:
+    """Whether a visitor's time does not run: something is said to her.
+
+    Devices and services have their time all the same, and so has a count that she sees.
+    """
+    if kiosk.speech_no is None:
+        return False
+    match kiosk.screen:
+        case Reading() | StillThere() | TicketShown(TicketView(paper=Paper.PRINTING)):
+            return False
+        case screen:
+            return not _waits_for_services(screen)
+
+
+def goes_on_by_itself(kiosk: Kiosk) -> bool:
+    """Whether the screen leaves after a while, whatever is touched."""
+    return _seconds_by_itself(kiosk) is not None
 
 
 def _seconds_by_itself(kiosk: Kiosk) -> float | None:
@@ -79,8 +103,8 @@ def _seconds_by_itself(kiosk: Kiosk) -> float | None:
 
 
 def _pause_seconds(kiosk: Kiosk) -> float:
-    """Longer for who reads large letters and is asked only here whom the number is for."""
-    is_slow = kiosk.size is not Size.NORMAL and family.can_begin(kiosk)
+    """Longer for who reads large letters or listens and is asked only here whom the number is for."""
+    is_slow = _is_slow(kiosk) and family.can_begin(kiosk)
     seconds = kiosk.settings.pause_seconds
     return max(seconds, FAMILY_PAUSE_SECONDS) if is_slow else seconds
 
@@ -88,6 +112,8 @@ def _pause_seconds(kiosk: Kiosk) -> float:
 def _waits_for_services(screen: Screen) -> bool:
     match screen:
         case Keypad(is_checking=True) | CodeKeypad(is_checking=True) | Finding():
+            return True
+        case DocumentKeypad(is_checking=True):
             return True
         case Issuing() | CheckingIn() | AskCancel(is_cancelling=True):
             return True
@@ -108,10 +134,15 @@ def _idle_seconds(kiosk: Kiosk) -> float:
     settings = kiosk.settings
     if isinstance(kiosk.screen, Family):
         return settings.family_seconds
-    is_large = kiosk.size is not Size.NORMAL
+    is_slow = _is_slow(kiosk)
     if isinstance(kiosk.screen, TicketShown | KeepNumber):
-        return settings.ticket_large_seconds if is_large else settings.ticket_seconds
-    return settings.idle_large_seconds if is_large else settings.idle_seconds
+        return settings.ticket_large_seconds if is_slow else settings.ticket_seconds
+    return settings.idle_large_seconds if is_slow else settings.idle_seconds
+
+
+def _is_slow(kiosk: Kiosk) -> bool:
+    """Whether this visitor needs more time, by large letters or the voice."""
+    return kiosk.size is not Size.NORMAL or kiosk.is_voice_on
 
 
 def with_clock(before: Kiosk, after: Kiosk, event: Event) -> Change:

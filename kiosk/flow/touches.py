@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 
+from hall.documents import Document
 from hall.ids import BookingId, ServiceId
 from kiosk.flow.values import Offer
 
@@ -14,7 +15,9 @@ class SizePressed:
 
 @dataclass(frozen=True)
 class LanguagePressed:
-    """The next language."""
+    """A language by its own name: 简体中文, English."""
+
+    language: str
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,21 @@ class ContrastPressed:
 @dataclass(frozen=True)
 class LowerPressed:
     """All controls low, for somebody who sits; or as they were."""
+
+
+@dataclass(frozen=True)
+class VoicePressed:
+    """语音播报: on, or off."""
+
+
+@dataclass(frozen=True)
+class RepeatPressed:
+    """再听一遍."""
+
+
+@dataclass(frozen=True)
+class PacePressed:
+    """Slower or faster: the next pace."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +76,45 @@ class BookingCodePressed:
 
 
 @dataclass(frozen=True)
+class OtherDocumentPressed:
+    """其他证件."""
+
+
+@dataclass(frozen=True)
+class DocumentPressed:
+    """The document that the visitor has."""
+
+    document: Document
+
+
+@dataclass(frozen=True)
+class OtherKeysPressed:
+    """字母, 数字: the other keys of a keypad that has both."""
+
+
+@dataclass(frozen=True)
+class PrivacyPressed:
+    """What is read of a visitor and what is kept."""
+
+
+@dataclass(frozen=True)
 class ForFamilyPressed:
     """替家人办."""
 
 
 @dataclass(frozen=True)
+class GreenPressed:
+    """优先."""
+
+
+@dataclass(frozen=True)
+class ReasonPressed:
+    """One of the reasons to be served first; not which one, so that nothing can keep it."""
+
+
+@dataclass(frozen=True)
 class DigitPressed:
-    """One key of a keypad: 0-9 or X."""
+    """One key of a keypad: 0-9, or a letter."""
 
     digit: str
 
@@ -154,15 +204,25 @@ class ScreenTouched:
     """A touch that hit nothing; only says that somebody is there."""
 
 
-ModeTouch = SizePressed | LanguagePressed | ContrastPressed | LowerPressed
+VoiceTouch = VoicePressed | RepeatPressed | PacePressed
+ModeTouch = SizePressed | LanguagePressed | ContrastPressed | LowerPressed | VoiceTouch
 BarTouch = ModeTouch | BackPressed | RestartPressed | HelpPressed
 KeypadTouch = DigitPressed | DeletePressed | NumberDonePressed
+DocumentTouch = OtherDocumentPressed | DocumentPressed | OtherKeysPressed
 IdentifyTouch = (
-    NoCardPressed | TypeNumberPressed | BookingCodePressed | ForFamilyPressed | KeypadTouch
+    NoCardPressed
+    | TypeNumberPressed
+    | BookingCodePressed
+    | ForFamilyPressed
+    | DocumentTouch
+    | KeypadTouch
 )
+GreenTouch = GreenPressed | ReasonPressed
 BookingTouch = BookingPressed | HeldTicketPressed
 ChoiceTouch = ServicePressed | PagePressed | OfferPressed | NotThisPressed | AnotherServicePressed
 TicketTouch = ConfirmPressed | ReprintPressed | CancelPressed
-PresenceTouch = DonePressed | StillHerePressed | ScreenTouched
+PresenceTouch = PrivacyPressed | DonePressed | StillHerePressed | ScreenTouched
 
-Touch = BarTouch | IdentifyTouch | BookingTouch | ChoiceTouch | TicketTouch | PresenceTouch
+Touch = (
+    BarTouch | IdentifyTouch | GreenTouch | BookingTouch | ChoiceTouch | TicketTouch | PresenceTouch
+)

@@ -9,7 +9,7 @@ from hall import calendar
 from hall.booking import Booking
 from hall.identity import Identity, IdentityDigest, Reached
 from hall.ids import ServiceId, TicketId
-from hall.words import Words
+from hall.words import NO_WORDS, Words
 
 
 class Size(Enum):
@@ -25,6 +25,14 @@ class Contrast(Enum):
 
     STANDARD = "standard"  # dark on white
     HIGH = "high"  # white and yellow on black
+
+
+class Pace(Enum):
+    """How fast the voice speaks."""
+
+    SLOW = "slow"
+    NORMAL = "normal"
+    FAST = "fast"
 
 
 class Shape(Enum):
@@ -70,9 +78,10 @@ class ServiceTile:
     where: Words
     availability: Availability
     from_at: datetime | None = None  # local to the site
-    is_green: bool = False  # this visitor is served first here (green.age_years)
+    is_green: bool = False  # this visitor is served first here
     materials: tuple[Words, ...] = ()
     wait: Wait | None = None  # of a number that is had now; None where nobody knows
+    direct: Words = NO_WORDS  # where to go without a number; empty: numbers are given
 
 
 class OfferKind(StrEnum):
@@ -204,9 +213,10 @@ class Devices:
 class FlowSettings:
     """Durations in seconds and switches, taken from kiosk.toml."""
 
-    languages: tuple[str, ...] = ("zh_Hans", "en")
+    languages: tuple[str, ...] = ("zh_Hans", "zh_Hant", "en")
     shape: Shape = Shape.PORTRAIT
     can_lower: bool = True  # this panel has room for all controls low
+    has_voice: bool = False  # the screens can be read aloud
     pause_seconds: float = 2.0
     is_confirm_asked: bool = False
     has_bookings: bool = False  # a centre tells of them: they check in at any time of the day
@@ -224,6 +234,7 @@ class FlowSettings:
     lift_seconds: float = 20.0  # how long the welcome screen asks for a card to be lifted
     reading_seconds: float = 15.0  # a reader that says nothing for so long has not read the card
     answer_seconds: float = 10.0  # services that are silent for so long get no more waiting
+    speech_seconds: float = 300.0  # what is said for longer holds no screen any more
     print_seconds: float = 30.0  # a print without an end holds the screen no longer
     most_reprints: int = 3  # by the visitor in one visit; then the desk
     most_wrong_codes: int = 5  # digits of no booking, typed at this kiosk in `code_seconds`
@@ -258,6 +269,7 @@ class Visitor:
     bookings: tuple[BookingView, ...] = ()  # that may lead to something, in the order of slots
     reprints: int = 0
     code_digest: IdentityDigest | None = field(default=None, repr=False)  # whom a code is of
+    has_reason: bool = False  # said to have one of the site's reasons to be served first
     left_for_others: int | None = None  # numbers to be had for others today; None: not known
 
     @property
@@ -266,14 +278,24 @@ class Visitor:
         return self.identity.digest if self.identity else self.code_digest
 
     @property
+    def person_present(self) -> "Visitor":
+        """Who stands in front of the kiosk, as she came herself."""
+        return self.proxy or self
+
+    @property
     def present(self) -> Identity | None:
         """Who stands in front of the kiosk, where a card or number told it."""
-        return self.proxy.identity if self.proxy else self.identity
+        return self.person_present.identity
+
+    @property
+    def is_green_by_age(self) -> bool:
+        """Whether the person present is called first by her age."""
+        return self.present is not None and Reached.GREEN in self.present.reached
 
     @property
     def is_green(self) -> bool:
-        """Whether the person present is called first by her age."""
-        return self.present is not None and Reached.GREEN in self.present.reached
+        """Whether the person present is called first."""
+        return self.is_green_by_age or self.person_present.has_reason
 
     @property
     def is_asked_whom(self) -> bool:

@@ -19,7 +19,16 @@ from kiosk.flow.family import is_own
 from kiosk.flow.identifying import load_visit, recognised
 from kiosk.flow.onward import onward
 from kiosk.flow.problems import OWN_CARD
-from kiosk.flow.states import CodeKeypad, Family, Finding, Keypad, Kiosk, Reading, When
+from kiosk.flow.states import (
+    CodeKeypad,
+    DocumentKeypad,
+    Family,
+    Finding,
+    Keypad,
+    Kiosk,
+    Reading,
+    When,
+)
 from kiosk.flow.values import Visitor
 
 
@@ -73,18 +82,23 @@ def _is_waiting(kiosk: Kiosk) -> bool:
     match kiosk.screen:
         case Reading(is_done=True, is_time_over=is_time_over):
             return is_time_over or is_single(kiosk) or is_by_itself(kiosk)
-        case Keypad(is_checking=True) | CodeKeypad(is_checking=True) | Finding():
+        case Keypad(is_checking=True) | DocumentKeypad(is_checking=True):
+            return True
+        case CodeKeypad(is_checking=True) | Finding():
             return True
         case _:
             return False
 
 
 def _identified(kiosk: Kiosk, event: NumberIdentified) -> Change:
+    visitor = kiosk.visitor
+    if visitor is None or visitor.identity is not None:
+        return unexpected(kiosk)
     match kiosk.screen:
-        case Keypad(is_checking=True) if kiosk.visitor and kiosk.visitor.identity is None:
-            if is_own(kiosk.visitor, event.identity.digest):
+        case Keypad(is_checking=True) | DocumentKeypad(is_checking=True):
+            if is_own(visitor, event.identity.digest):
                 return show(kiosk, Family(OWN_CARD))
-            kiosk = recognised(kiosk, kiosk.visitor, event.identity)
+            kiosk = recognised(kiosk, visitor, event.identity)
             return kiosk, load_visit(kiosk)
         case _:
             return unexpected(kiosk)

@@ -6,6 +6,7 @@ from datetime import date
 
 from drivers.card_reader.abstract import CardData, CardKind
 from hall.calendar import Calendar
+from hall.documents import Document, is_foreign_resident, who
 from hall.identity import Ages, Identity, Secret, identify
 from kiosk.clock import Clock
 
@@ -37,9 +38,10 @@ class Identifier:
             Secret(card.number), name, card.birth_on, is_foreign_resident=card.kind in FOREIGN_CARDS
         )
 
-    def of_number(self, number: Secret) -> Identity:
-        """Who typed this number; it has passed its checks."""
-        return self._identify(number, "", None, is_foreign_resident=False)
+    def of_number(self, number: Secret, document: Document | None = None) -> Identity:
+        """Who typed this number, of an ID card or that document; it has passed its checks."""
+        is_foreign = is_foreign_resident(document, number)
+        return self._identify(who(document, number), "", None, is_foreign_resident=is_foreign)
 
     def _identify(
         self, number: Secret, name: str, born_on: date | None, *, is_foreign_resident: bool

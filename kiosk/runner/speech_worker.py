@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing_extensions import override
 
 from drivers.speech.abstract import Rate, SpeechEngine, SpokenLanguage
-from drivers.speech.errors import SpeechError
-from kiosk.flow.events import Event, VoiceChanged
+from drivers.speech.errors import SpeechError, SpeechReason
+from kiosk.flow.events import Event, SpeechEnded, VoiceChanged
 from kiosk.runner.device_worker import DeviceWorker
 
 logger = logging.getLogger(__name__)
@@ -32,10 +32,20 @@ class Utterance:
     rate: Rate = Rate.NORMAL
 
 
+@dataclass(frozen=True)
+class Passage:
+    """Texts that are said one after another, and the number its end is told with."""
+
+    speech_no: int
+    utterances: tuple[Utterance, ...]
+
+
 class SpeechWorker(DeviceWorker):
     """Owns the voice on its own thread, which outlives all that is said.
 
-    The newest order counts; what is ordered while nothing can be heard is forgotten.
+    The newest order counts; what is ordered while nothing can be heard is forgotten. A text that
+    cannot be said is left out of its passage. Whatever became of a passage, its end is told unless
+    another order replaced it.
     Concurrency: `say` and `hush` come from any thread, and `post` may be called from any.
     """
 
@@ -45,12 +55,14 @@ class SpeechWorker(DeviceWorker):
         super().__init__()
         self._engine = engine
         self._post = post
-        self._orders = deque[Utterance | None](maxlen=1)  # None: silence
+        self._orders = deque[Passage | None](maxlen=1)  # None: silence
+        self._passage: Passage | None = None  # what is being said
+        self._rest = deque[Utterance]()  # of it
         self._quiet_looks = 0
 
-    def say(self, utterance: Utterance) -> None:
+    def say(self, passage: Passage) -> None:
         """Say this now, cutting off what is being said."""
-        self._orders.append(utterance)
+        self._orders.append(passage)
         self.wake()
 
     def hush(self) -> None:
@@ -60,7 +72,7 @@ class SpeechWorker(DeviceWorker):
 
     @override
     def open(self) -> None:
-        self._orders.clear()  # first: what is ordered while it is probed is heard
+        self._forget()  # first: what is ordered while it is probed is heard
         self._engine.probe()
         self._quiet_looks = 0
 
@@ -73,6 +85,10 @@ class SpeechWorker(DeviceWorker):
                 raise
             logger.warning("not said key=%s", error.key)
             self._engine.stop()  # which forgets the fault: it is told once
+            if error.reason is SpeechReason.NO_VOICE:
+                self._rest.clear()  # it has none for the rest either
+            if self._passage is not None:
+                return 0.0
         if not self._engine.finished:
             self._quiet_looks = 0
             return SPEAKING_SECONDS
@@ -88,9 +104,23 @@ class SpeechWorker(DeviceWorker):
         """Be silent and end all helpers."""
         self._engine.close()
 
+    def _forget(self) -> None:
+        """What was said when the sound was lost, and what was ordered since, is over."""
+        if self._orders:
+            self._passage = self._orders.popleft()
+        self._rest.clear()
+        self._end()
+
+    def _end(self) -> None:
+        if self._passage is not None:
+            ended, self._passage = self._passage, None
+            self._post(SpeechEnded(ended.speech_no))
+
     def _speak(self) -> None:
         if self._orders:
             self._obey(self._orders.popleft())
+        elif self._passage is not None:
+            self._go_on()
         elif self._quiet_looks >= QUIET_LOOKS or (self._quiet_looks and self._engine.is_doubtful):
             self._engine.probe()
             self._quiet_looks = 0
@@ -98,8 +128,19 @@ class SpeechWorker(DeviceWorker):
         if reason is not None:
             raise SpeechError(reason)
 
-    def _obey(self, order: Utterance | None) -> None:
-        if order is None:
-            self._engine.stop()
-        else:
-            self._engine.say(order.text, order.language, order.rate)
+    def _obey(self, order: Passage | None) -> None:
+        self._engine.stop()
+        self._passage = order
+        self._rest = deque(order.utterances if order else ())
+        if order is not None:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """The next text once the one before was heard."""
+        if not self._engine.finished or self._engine.fault is not None:
+            return
+        if not self._rest:
+            self._end()
+            return
+        said = self._rest.popleft()
+        self._engine.say(said.text, said.language, said.rate)

@@ -207,7 +207,7 @@ class UseCases:
 
     def identify_typed(self, wanted: effects.IdentifyTyped) -> events.NumberIdentified:
         """Who typed the number."""
-        identity = self._identifier.of_number(wanted.number)
+        identity = self._identifier.of_number(wanted.number, wanted.document)
         return events.NumberIdentified(wanted.visit_no, identity)
 
     def load_offers(self, wanted: effects.LoadOffers) -> events.OffersLoaded:
@@ -377,7 +377,7 @@ class UseCases:
         missing = recent_numbers(unprinted(self._new_unit(), self._rules, now), now)
         shown, _ = opening(self._rules, now)
         tiles = list_services(self._new_unit(), self._rules, now, waits=self._waits)
-        yield events.ServicesChanged(tiles)
+        yield events.ServicesChanged(tiles, self._rules.green_reasons)
         yield events.OpeningChanged(shown)
         yield events.UnprintedChanged(missing)
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from common.settings.site_model import WholeSite
 from hall.calendar import Calendar, DayPlan
 from hall.choice import SLOTS_AHEAD
+from hall.green import GreenReason
 from hall.ids import ServiceId
 from hall.quota import STAND_ALONE_RATIO, LaneRatio
 from hall.service import Catalogue, Service
@@ -33,6 +34,7 @@ class Rules:
     slots_ahead: int = SLOTS_AHEAD
     max_open: int = MAX_OPEN
     proxy_limit: int = PROXY_LIMIT
+    green_reasons: tuple[GreenReason, ...] = ()
     again: timedelta | None = timedelta(minutes=10)
     can_prove_paper: bool = True
     _days: dict[tuple[ServiceId, date], "ServiceDay"] = field(
@@ -86,6 +88,7 @@ def rules_of(settings: Settings, site: WholeSite) -> Rules:
         slots_ahead=site.slots_ahead,
         max_open=settings.ticket.max_open,
         proxy_limit=settings.ticket.proxy_limit,
+        green_reasons=site.green.reasons,
         again=None if settings.centre else timedelta(minutes=settings.ticket.again_minutes),
         can_prove_paper=settings.printer.proof != "none",
     )

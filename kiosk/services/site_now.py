@@ -47,7 +47,7 @@ class SiteNow:
     def ages(self) -> Ages:
         """From which ages something happens by itself; raises NotReadyError."""
         senior = self._settings.senior
-        return Ages(senior.age_years, senior.voice_age_years, self.get().site.green_age_years)
+        return Ages(senior.age_years, senior.voice_age_years, self.get().site.green.age_years)
 
 
 def told_catalogue(unit: UnitOfWork) -> str | None:

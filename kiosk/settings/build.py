@@ -2,7 +2,7 @@
 """From checked values to the settings; makes no checks of its own."""
 
 from common.settings.groups import Values
-from common.settings.site_build import build_hours, build_service
+from common.settings.site_build import build_green, build_hours, build_service
 from common.settings.site_model import SiteSettings, WholeSite
 from hall.quota import LaneRatio
 from hall.service import Catalogue
@@ -48,7 +48,7 @@ def _build_site(values: Values) -> WholeSite:
     return WholeSite(
         site=SiteSettings(**values["site"]),
         hours=hours,
-        green_age_years=values["green"]["age_years"],
+        green=build_green(values["green"]),
         slots_ahead=walk_in["slots_ahead"],
         ratio=LaneRatio.percent(0, walk_in["walk_in_percent"], walk_in["green_percent"]),
         catalogue=Catalogue(tuple(services)),

@@ -7,7 +7,14 @@ from common.settings import site_options
 from common.settings.folders import DataFolder, ExistingFile, Folder
 from common.settings.groups import Language, ListOf, Option, Table, WordsOf
 from common.settings.kinds import Choice, Host, Line, Matching, Number, Whole, YesNo
-from common.settings.site_options import GREEN, HOURS, LANGUAGES, PERCENT, SLOTS_AHEAD, YEARS
+from common.settings.site_options import (
+    HOURS,
+    LANGUAGES,
+    MOST_LANGUAGES,
+    PERCENT,
+    SLOTS_AHEAD,
+    YEARS,
+)
 from hall.visit import MAX_OPEN, PROXY_LIMIT
 from kiosk.settings.centre_url import CentreUrl
 from kiosk.settings.folders import FONT_FILES
@@ -25,7 +32,9 @@ BAUDS = (9600, 19200, 38400, 57600, 115200)
 KIOSK = Table(
     (
         Option("name", WordsOf(15)),
-        Option("languages", ListOf(Language(languages()), fewest=1, most=8), LANGUAGES),
+        Option(
+            "languages", ListOf(Language(languages()), fewest=1, most=MOST_LANGUAGES), LANGUAGES
+        ),
         Option("state_dir", DataFolder(), "state"),
         Option("kept_days", Whole(183, 3650, "days"), 400),
         Option("fonts_dir", Folder(holds=FONT_FILES), "fonts"),
@@ -132,7 +141,7 @@ FILE = Table(
         Option("ticket", TICKET, {}),
         Option("checkin", CHECKIN, {}),
         Option("senior", SENIOR, {}),
-        Option("green", GREEN, {}),
+        Option("green", site_options.green(Choice(ICONS, form="icon")), {}),
         Option("walk_in", WALK_IN, {}),
         Option("service", site_options.services(Choice(ICONS, form="icon"))),
     )

@@ -4,43 +4,67 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kiosk.flow import voice
 from kiosk.flow.change import is_home
-from kiosk.flow.touches import ContrastPressed, LanguagePressed, LowerPressed, Touch
+from kiosk.flow.touches import (
+    ContrastPressed,
+    LanguagePressed,
+    LowerPressed,
+    PacePressed,
+    RepeatPressed,
+    Touch,
+)
 from kiosk.flow.values import Contrast, Size
 from kiosk.texts import load_texts
 from kiosk.ui import parts
-from kiosk.ui.blocks import Apart, Aside, Column, Row, Spare
+from kiosk.ui.blocks import Apart, Aside, Column, Grid, Spare
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import CHOICE, Button
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import Role
 
+_GAP = 26
+_BESIDE = 4
+"""As many stand in one row of large letters, even in English."""
+
+_PAD = 5
+
 
 def with_row(frame: Frame, scene: Scene) -> Frame:
-    """The frame with the row while somebody adjusts it, where large letters leave room for it.
+    """The frame with the row while somebody adjusts it or listens, where letters leave room for it.
 
     At home it always stands there.
     """
-    if not scene.kiosk.is_adjusting or is_home(scene.kiosk.screen):
+    kiosk = scene.kiosk
+    if is_home(kiosk.screen) or not (kiosk.is_adjusting or voice.is_heard(kiosk)):
         return frame
     return replace(
         frame, content=Column((*frame.content.blocks, Aside(Spare(Apart(row(scene)), rank=1))))
     )
 
 
-def row(scene: Scene) -> Row:
-    """One control for each thing that can be adjusted."""
-    return Row(tuple(_controls(scene)))
+def row(scene: Scene) -> Grid:
+    """One control for each thing that can be adjusted; who listens adjusts the voice first.
+
+    Large letters take two rows for many.
+    """
+    is_of_voice = voice.is_heard(scene.kiosk) and not scene.kiosk.is_adjusting
+    controls = tuple((_of_voice if is_of_voice else _controls)(scene))
+    is_normal = scene.kiosk.size is Size.NORMAL
+    columns = len(controls) if is_normal or len(controls) <= _BESIDE else -(-len(controls) // 2)
+    return Grid(controls, columns=columns, gap=_GAP)
+
+
+def _of_voice(scene: Scene) -> Iterator[Button]:
+    yield _control(scene, "repeat", RepeatPressed(), scene.text("adjust.repeat"), "repeat")
+    pace = scene.text(f"adjust.pace_{voice.NEXT_PACE[scene.kiosk.pace].value}")
+    yield _control(scene, "pace", PacePressed(), pace, "gauge")
+    if is_home(scene.kiosk.screen):
+        yield from _languages(scene)
 
 
 def _controls(scene: Scene) -> Iterator[Button]:
-    languages = scene.kiosk.settings.languages
-    if len(languages) > 1:
-        here = languages.index(scene.kiosk.language) if scene.kiosk.language in languages else -1
-        following = languages[(here + 1) % len(languages)]
-        # In its own words, for whoever cannot read the others.
-        name = load_texts(following)("language.name")
-        yield _control(scene, "language", LanguagePressed(), name, "languages")
+    yield from _languages(scene)
     colours = "standard" if scene.kiosk.contrast is Contrast.HIGH else "high"
     text = scene.text(f"adjust.contrast_{colours}")
     yield _control(scene, "contrast", ContrastPressed(), text, "contrast")
@@ -49,9 +73,19 @@ def _controls(scene: Scene) -> Iterator[Button]:
         yield _control(scene, "lower", LowerPressed(), text, "accessibility")
 
 
+def _languages(scene: Scene) -> Iterator[Button]:
+    for language in scene.kiosk.settings.languages:
+        if language != scene.kiosk.language:
+            # In its own words, for whoever cannot read the others.
+            name = load_texts(language)("language.name")
+            yield _control(
+                scene, f"language.{language}", LanguagePressed(language), name, "languages"
+            )
+
+
 def _control(scene: Scene, name: str, event: Touch, text: str, icon: str) -> Button:
     is_normal = scene.kiosk.size is Size.NORMAL
-    return parts.button(
+    button = parts.button(
         scene,
         name,
         event,
@@ -61,3 +95,4 @@ def _control(scene: Scene, name: str, event: Touch, text: str, icon: str) -> But
         role=Role.BAR,
         is_stacked=True,
     )
+    return replace(button, pad_x=_PAD)

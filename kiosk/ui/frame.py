@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect
 
-from kiosk.ui.arrangement import Part, arrange
+from kiosk.ui.arrangement import arrangements
 from kiosk.ui.blocks import Column, Row
 from kiosk.ui.leaves import Placed
 from kiosk.ui.look import PanelLook
+from kiosk.ui.part import Part
 from kiosk.ui.theme import Theme
 
 _RANKS = (None, 5, 4, 3, 2, 1)
@@ -43,15 +44,43 @@ def bar_rect(theme: Theme, width: int, height: int) -> QRect:
 
 def fit(frame: Frame, theme: Theme, look: PanelLook, *, is_low: bool = False) -> Fitted:
     """Leaves spare blocks out, then makes letters smaller down to the floor, until all fits."""
-    chosen, parts, fits = theme, tuple[Part, ...](), False
-    for chosen, content in _candidates(frame.content, theme):
-        parts = arrange(content, chosen, look, is_low=is_low)
-        if all(part.fits(chosen) for part in parts):
-            fits = True
-            break
+    way, fits = _first_that_fits(_ways(frame.content, theme, look, is_low=is_low))
     bar = frame.bar.place(theme, bar_rect(theme, look.width_px, look.height_px))
-    placed = (one for part in parts for one in part.column.place(chosen, part.rect))
-    return Fitted(chosen, (*placed, *bar), fits)
+    placed = (one for part in way.parts for one in part.column.place(way.theme, part.rect))
+    return Fitted(way.theme, (*placed, *bar), fits)
+
+
+@dataclass(frozen=True)
+class _Way:
+    """The content arranged, with letters of one size."""
+
+    theme: Theme
+    parts: tuple[Part, ...]
+
+    @property
+    def fits(self) -> bool:
+        """Whether all has room; where a panel is wide there are other ways, so words are whole."""
+        if not all(part.fits(self.theme) for part in self.parts):
+            return False
+        is_free = self.theme.is_wide
+        return not is_free or all(part.has_whole_words(self.theme) for part in self.parts)
+
+
+def _first_that_fits(ways: Iterator[_Way]) -> tuple[_Way, bool]:
+    """Or the last of them, and False."""
+    way = next(ways)
+    while not (fits := way.fits):
+        further = next(ways, None)
+        if further is None:
+            break
+        way = further
+    return way, fits
+
+
+def _ways(content: Column, theme: Theme, look: PanelLook, *, is_low: bool) -> Iterator[_Way]:
+    for chosen, kept in _candidates(content, theme):
+        for parts in arrangements(kept, chosen, look, is_low=is_low):
+            yield _Way(chosen, parts)
 
 
 def _candidates(content: Column, theme: Theme) -> Iterator[tuple[Theme, Column]]:

@@ -25,15 +25,25 @@ class TouchGuard:
         self._changed_at = float("-inf")
         self._last_control = ""
         self._last_at = float("-inf")
+        self._is_palm = False
 
     def screen_changed(self) -> None:
         """Another screen is shown from now on."""
         self._changed_at = self._monotonic()
         self._last_control = ""
 
+    def fingers_on_glass(self, count: int) -> bool:
+        """So many are on it from now on; True when they become a palm, or a hand that leans on it.
+
+        What began with several presses nothing until the last one has gone.
+        """
+        was_palm, self._is_palm = self._is_palm, count > 1 or (self._is_palm and count > 0)
+        return self._is_palm and not was_palm
+
     def may_begin(self) -> bool:
         """Whether a finger put down now may press a control."""
-        return self._monotonic() - self._changed_at >= SETTLE_SECONDS
+        has_settled = self._monotonic() - self._changed_at >= SETTLE_SECONDS
+        return has_settled and not self._is_palm
 
     def counts(self, control: str, *, is_key: bool) -> bool:
         """Whether the release of this control now is a wish of its own; remembers it if so."""

@@ -21,6 +21,7 @@ from kiosk.ui.look import ReaderPosition
 from kiosk.ui.theme import Colour, Role, Theme
 
 _SMALL = 100
+_NUMBER_RIGHT, _NUMBER_TOP = 26, 10
 
 
 class Block(Protocol):
@@ -47,17 +48,22 @@ def _lines(text: str, role: Role, theme: Theme, width: int) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Label(_Leaf):
-    """A text that wraps; `fits` makes the letters smaller instead, for one line that is a hero."""
+    """A text that wraps; `fits` makes the letters smaller instead, for one line that is a hero.
+
+    One that is private is never read aloud: it may name somebody.
+    """
 
     text: str
     role: Role = Role.BODY
     colour: Colour = Colour.INK
     is_centred: bool = False
     fits: bool = False
+    is_private: bool = False
 
     def font(self, theme: Theme, width: int) -> QFont:
         """The font it is painted with at this width."""
         font = theme.font(self.role)
+        width -= theme.px(8) if theme.is_wide else 0
         if self.fits and (needed := advance(self.text, font)) > width:
             font = QFont(font)
             font.setPixelSize(max(1, int(font.pixelSize() * width / needed)))
@@ -138,6 +144,8 @@ class Button(_Leaf):
     """A control: what is painted in it, and the touch it stands for.
 
     `spoken` is its accessible name. `least` is its least height in pixels of the reference panel.
+    `number` stands in its upper right corner: the key of a keypad that presses it; what else is
+    in it leaves `number_room` free at the right, in pixels of the reference panel.
     """
 
     name: str
@@ -149,22 +157,39 @@ class Button(_Leaf):
     least: int = 132
     pad_x: int = 30
     pad_y: int = 16
+    number: str = ""
+    number_room: int = 0
+
+    def inside(self, theme: Theme, rect: QRect) -> Iterator["Placed"]:
+        """What is painted in it, in reading order."""
+        if self.number:
+            number = Label(self.number, Role.BAR, Colour.SOFT_INK)
+            width = round(advance(self.number, theme.font(Role.BAR))) + 1
+            left = rect.right() + 1 - theme.px(_NUMBER_RIGHT) - width
+            top = rect.top() + theme.px(_NUMBER_TOP)
+            yield Placed(number, QRect(left, top, width, theme.pitch(Role.BAR)))
+        yield from self.content.place(theme, self.inner(theme, rect))
 
     def inner(self, theme: Theme, rect: QRect) -> QRect:
         """Where its content is placed: centred in height."""
         pad = theme.px(self.pad_x)
-        width = rect.width() - 2 * pad
+        width = self._width(theme, rect.width())
         height = self.content.height(theme, width)
         top = rect.top() + (rect.height() - height) // 2
         return QRect(rect.left() + pad, top, width, height)
 
     def height(self, theme: Theme, width: int) -> int:
         """Its content and some air, and never too small for a finger."""
-        inner = self.content.height(theme, width - 2 * theme.px(self.pad_x))
+        inner = self.content.height(theme, self._width(theme, width))
         return max(theme.px(self.least), inner + 2 * theme.px(self.pad_y))
+
+    def _width(self, theme: Theme, width: int) -> int:
+        room = theme.px(self.number_room) if self.number_room else 0
+        return width - 2 * theme.px(self.pad_x) - room
 
 
 ID_NUMBER_GROUPS = (6, 4, 4, 4)
+_PAIR = 2
 
 
 @dataclass(frozen=True)
@@ -180,9 +205,10 @@ class NumberField(_Leaf):
     groups: tuple[int, ...] = ID_NUMBER_GROUPS
 
     def rows(self, theme: Theme) -> tuple[tuple[int, ...], ...]:
-        """Groups by line, two and two where the digits are large."""
+        """Groups by line, two and two where the digits are large or the field is narrow."""
         numbers = tuple(range(len(self.groups)))
-        if theme.size is not Size.EXTRA_LARGE:
+        is_narrow = theme.is_wide and len(numbers) > _PAIR
+        if theme.size is not Size.EXTRA_LARGE and not is_narrow:
             return (numbers,)
         return tuple(numbers[first : first + 2] for first in range(0, len(numbers), 2))
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from hall.words import Words
+from kiosk.ui.keys import BackKey
 
 REFERENCE_PX_PER_MM = 4.034
 """1080 x 1920 on 21.5 inches (screens.md 1.2); the figures of look.md are pixels of this panel."""
@@ -50,6 +51,7 @@ class PanelLook:
     bottom_edge_mm: float = 700.0
     reader_position: ReaderPosition = ReaderPosition.RIGHT
     reader_takes: ReaderTakes = ReaderTakes.ID_CARDS
+    back_key: BackKey = BackKey.ESCAPE
 
     @property
     def is_wide(self) -> bool:

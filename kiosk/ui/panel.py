@@ -5,8 +5,16 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import (
+    QEventPoint,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+    QTouchEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from hall.words import Words
@@ -16,17 +24,20 @@ from kiosk.flow.values import Contrast, Size
 from kiosk.ui.fonts import load_fonts
 from kiosk.ui.frame import Fitted, Frame, fit
 from kiosk.ui.guard import TouchGuard
+from kiosk.ui.keys import Wish, wish_of
 from kiosk.ui.lines import plain
 from kiosk.ui.look import PanelLook
 from kiosk.ui.screens import frame_of
+from kiosk.ui.steering import Steering
 from kiosk.ui.theme import Colour, Theme
+from kiosk.ui.widgets.ring import FocusRing
 from kiosk.ui.widgets.stage import Stage
 
 
 class Panel(QWidget):
     """Lives on the UI thread as long as the program; its widgets are made once and kept.
 
-    `touched` carries one `kiosk.flow.touches.Touch` for each touch that counts.
+    `touched` carries one `kiosk.flow.touches.Touch` for each touch and each key that counts.
     """
 
     touched = Signal(object)
@@ -41,39 +52,51 @@ class Panel(QWidget):
         self.look = look
         self._family = load_fonts(look.fonts)
         self._themes = {
-            (size, contrast): Theme(look.scale, size, self._family, contrast)
+            (size, contrast): Theme(look.scale, size, self._family, contrast, is_wide=look.is_wide)
             for size in Size
             for contrast in Contrast
         }
         self._guard = TouchGuard(monotonic)
         self._stage = Stage(self, self._guard, self._send, monotonic)
+        self._steering = Steering(self._stage, self._guard, FocusRing(self), self.touched.emit)
         self._kiosk: Kiosk | None = None
         self._shown: tuple[Frame, Theme, bool] | None = None
         self._screen_no: int | None = None
         self.fitted: Fitted | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFixedSize(look.width_px, look.height_px)
-        # Else Qt gives the focus, and with it the focus ring, to the first control.
+        # Else Qt gives the focus to the first control.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocus()
 
+    @property
+    def frame(self) -> Frame | None:
+        """The screen that is shown."""
+        return self._shown[0] if self._shown else None
+
     def show_kiosk(self, kiosk: Kiosk) -> None:
         """Shows this state; nothing is drawn again that looks the same."""
+        has_left = kiosk.visitor is None and self._kiosk is not None and self._kiosk.visitor
         self._kiosk = kiosk
         theme = self._themes[kiosk.size, kiosk.contrast]
         frame = frame_of(kiosk, self.look, theme)
-        if kiosk.screen_no != self._screen_no:
+        is_other = kiosk.screen_no != self._screen_no
+        if is_other:
             self._screen_no = kiosk.screen_no
             self._guard.screen_changed()
             self._stage.let_go()
             self.setFocus()
+        if has_left:
+            self._steering.let_go()
         shown = (frame, theme, kiosk.is_low)
         if shown == self._shown:
+            self._steering.show(theme, is_other=is_other)
             return
         self._shown = shown
         self.setAccessibleName(plain(frame.title))
         self.fitted = fit(frame, theme, self.look, is_low=kiosk.is_low)
         self._stage.show_placed(self.fitted.placed, self.fitted.theme)
+        self._steering.show(theme, is_other=is_other)
         self.update()
 
     def tell_site(self, site_name: Words, help_desk: Words, hotline: str) -> None:
@@ -82,8 +105,38 @@ class Panel(QWidget):
         if self._kiosk is not None:
             self.show_kiosk(self._kiosk)
 
+    def press_key(self, wish: Wish) -> None:
+        """A hand pressed a key, in this window or wherever keys were kept for it."""
+        self._steering.press(wish)
+
+    def event(self, event: QEvent) -> bool:
+        """No key goes past the panel: none is a shortcut of Qt's own."""
+        if not isinstance(event, QKeyEvent) or event.type() == QEvent.Type.ShortcutOverride:
+            return super().event(event)
+        if event.type() == QEvent.Type.KeyPress:
+            wish = wish_of(event, self.look.back_key)
+            if wish is not None:
+                self.press_key(wish)
+        return True
+
     def _send(self, event: Touch) -> None:
+        self._steering.let_go()
         self.touched.emit(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fingers are counted in the window: widgets hear of the first one alone, as of a mouse."""
+        self.window().windowHandle().installEventFilter(self)
+        super().showEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Several fingers at once press nothing, the first of them neither; nothing is taken."""
+        if isinstance(event, QTouchEvent):
+            gone = QEventPoint.State.Released
+            count = sum(point.state() != gone for point in event.points())
+            if self._guard.fingers_on_glass(count):
+                self._stage.let_go()
+                self._send(ScreenTouched())
+        return False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A touch that no control took."""

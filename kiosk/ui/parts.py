@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtGui import QFont
 
+from kiosk.flow import voice
 from kiosk.flow.states import Kiosk
 from kiosk.flow.step import step
 from kiosk.flow.touches import (
@@ -14,6 +15,7 @@ from kiosk.flow.touches import (
     RestartPressed,
     SizePressed,
     Touch,
+    VoicePressed,
 )
 from kiosk.flow.values import Size
 from kiosk.ui.blocks import Beside, Boxed, Column, Ends, Grow, Row, Spare
@@ -38,8 +40,8 @@ from kiosk.ui.theme import Colour, Role
 
 _BAR_PAD = 5
 _BAR_GAP = 28
-_BAR_SHARES = (1, 1, 1, 1.15)  # help is the widest and the last
-_BAR_LEAST_WIDTH = 222
+_BAR_SHARES = (1, 1, 1, 1, 1.1)  # help is the widest and the last
+_BAR_LEAST_WIDTH = 178
 RESTING = replace(ASLEEP, line=Colour.LINE, line_px=2)
 """A control that keeps its place and border while it does nothing."""
 
@@ -64,8 +66,8 @@ def header(scene: Scene) -> Block:
     left = _greeting(scene, font) or scene.own(scene.look.site_name)
     if not left:  # the centre has not said yet where this is
         left, right = right, ""
-    labels = (Label(text, Role.HEADER, Colour.SOFT_INK) for text in (left, right))
-    return Spare(Ends(*labels), rank=5)
+    first = Label(left, Role.HEADER, Colour.SOFT_INK, is_private=bool(_greeting(scene, font)))
+    return Spare(Ends(first, Label(right, Role.HEADER, Colour.SOFT_INK)), rank=5)
 
 
 def _greeting(scene: Scene, font: QFont) -> str:
@@ -132,8 +134,9 @@ def desk_box(scene: Scene, over: str) -> Block:
 
 def desk_hero(scene: Scene, over: str) -> Block:
     """The same, where it is what the screen is about."""
+    picture = Picture("map-pin", Colour.ACCENT, 170)
     return hero(
-        Picture("map-pin", Colour.ACCENT, 170),
+        Spare(picture, rank=3) if scene.look.is_wide else picture,
         Label(over, Role.BODY, Colour.SOFT_INK, is_centred=True),
         Label(scene.desk, Role.TITLE, Colour.ACCENT, is_centred=True),
         *_hotline(scene, is_centred=True),
@@ -190,6 +193,7 @@ def bar(scene: Scene) -> Row:
     return Row(
         (
             replace(larger, spoken=scene.text(f"bar.size_spoken_{name}")),
+            _voice_button(scene),
             _bar_button(scene, BackPressed(), scene.text("bar.back"), "arrow-left"),
             _bar_button(scene, RestartPressed(), scene.text("bar.restart"), "rotate-ccw"),
             _bar_button(scene, HelpPressed(), scene.text("bar.help"), "hand-helping", OUTLINED),
@@ -197,6 +201,13 @@ def bar(scene: Scene) -> Row:
         shares=_BAR_SHARES,
         gap=_BAR_GAP,
     )
+
+
+def _voice_button(scene: Scene) -> Button:
+    is_on = voice.is_heard(scene.kiosk)
+    text, surface = scene.text("bar.voice"), FILLED if is_on else CHOICE
+    button = _bar_button(scene, VoicePressed(), text, "volume-2", surface)
+    return replace(button, spoken=scene.text(f"bar.voice_spoken_{'on' if is_on else 'off'}"))
 
 
 def _bar_button(
@@ -208,8 +219,9 @@ def _bar_button(
         surface, colour = ASLEEP, Colour.ASLEEP
     label = Label(text, Role.BAR, colour, is_centred=True)
     content: Block = label
-    if surface is OUTLINED and scene.kiosk.size is not Size.NORMAL:
-        content = Beside(Picture(icon, colour, 60), label, is_centred=True, gap=10)
+    if scene.look.is_wide:
+        if scene.kiosk.size is Size.NORMAL:
+            content = Beside(Picture(icon, colour, 60), label, is_centred=True, gap=14)
     elif _is_one_line(scene, text):
         content = Column((Picture(icon, colour, 72), label), gap=6)
     name = f"bar.{type(event).__name__.removesuffix('Pressed').lower()}"

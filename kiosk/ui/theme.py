@@ -119,6 +119,12 @@ LETTERS = {
     Role.KEYPAD: Letters(84, 96, 100, is_bold=True, pitch=1.15),
 }
 
+WIDE_LETTERS = LETTERS | {
+    Role.TITLE: Letters(68, 84, 100, is_bold=True, pitch=1.28),
+    Role.NUMBER: Letters(220, 220, 220, is_bold=True, pitch=1.0),
+}
+"""A panel that hangs across has less height."""
+
 FLOOR = {Size.NORMAL: 45, Size.LARGE: 66, Size.EXTRA_LARGE: 66}
 """No text is smaller, in pixels of the reference panel (screens.md 1.3 row 1)."""
 
@@ -136,6 +142,7 @@ class Theme:
     family: str
     contrast: Contrast = Contrast.STANDARD
     shrink: float = 1.0
+    is_wide: bool = False
 
     def hex(self, colour: Colour) -> str:
         """As in "#14202B"."""
@@ -152,7 +159,7 @@ class Theme:
     @cached_property
     def _fonts(self) -> dict[Role, QFont]:
         fonts = {}
-        for role, letters in LETTERS.items():
+        for role, letters in (WIDE_LETTERS if self.is_wide else LETTERS).items():
             full = max(FLOOR[self.size], letters.px(self.size) * self.shrink)
             fonts[role] = QFont(self.family)
             fonts[role].setPixelSize(self.px(full))
@@ -202,7 +209,7 @@ class Theme:
     @property
     def bar_height(self) -> int:
         """The bar at the bottom, the same for all sizes."""
-        return self.px(232)
+        return self.px(156 if self.is_wide else 232)
 
     def icon(self, reference: float) -> int:
         """A picture beside a word grows with the word, though less; a large one stays."""

@@ -35,7 +35,7 @@ def test_the_shipped_site_is_right_and_says_what_it_says() -> None:
     site = load_site(SHIPPED, YEAR)
     assert isinstance(site, SiteFile)
     assert site.site.site_id == "shili_hall"
-    assert site.languages == ("zh_Hans", "en")
+    assert site.languages == ("zh_Hans", "zh_Hant", "en")
     assert site.ratio == LaneRatio.percent(50, 40, 10)
     assert len(site.catalogue.services) == 8
     assert site.calendar.slot_minutes == site.hours.slot_minutes == 30
@@ -56,10 +56,10 @@ def test_what_the_file_says_of_defaults_is_so() -> None:
         short = short.replace(f"\n{line}\n", "\n")
     found = parse_site(short, YEAR)
     assert isinstance(found, SiteFile)
-    assert (found.ratio, found.slots_ahead, found.green_age_years) == (
+    assert (found.ratio, found.slots_ahead, found.green.age_years) == (
         site.ratio,
         site.slots_ahead,
-        site.green_age_years,
+        site.green.age_years,
     )
     assert (found.site, found.hours) == (site.site, site.hours)
 
@@ -76,7 +76,11 @@ def test_what_the_file_says_of_defaults_is_so() -> None:
         ('icon = "house"', 'icon = "../house"', 'icon = "house"'),
         ('letter = "C"', 'letter = "A"', 'letter = "C"'),
         ("counters = 8", "counters = 8\nwidth_mm = 3", "mean_minutes = 18"),
-        ('languages = ["zh_Hans", "en"]', 'languages = ["zh_Hans", "tlh"]', "languages = ["),
+        (
+            'languages = ["zh_Hans", "zh_Hant", "en"]',
+            'languages = ["zh_Hans", "tlh"]',
+            "languages = [",
+        ),
     ],
 )
 def test_a_mistake_is_told_with_its_line(right: str, wrong: str, expected: str) -> None:

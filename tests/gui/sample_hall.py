@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
+from hall.green import GreenReason
 from hall.identity import Identity, IdentityDigest, Reached
 from hall.ids import ServiceId, TicketId
 from hall.words import Words
@@ -136,6 +137,19 @@ IDENTITY = Identity(IdentityDigest("h1:00"), "王*明", frozenset())
 
 
 SENIOR = Identity(IdentityDigest("h1:01"), "李*芳", frozenset({Reached.SENIOR, Reached.GREEN}))
+
+
+REASONS = tuple(
+    GreenReason(words(zh, en), icon)
+    for zh, en, icon in (
+        ("残疾人", "Disability", "accessibility"),
+        ("孕产妇", "Pregnancy, childbirth", "heart-pulse"),
+        ("带婴幼儿", "With a small child", "baby"),
+        ("现役军人、退役军人", "Soldier, veteran", "medal"),
+        ("消防救援人员", "Fire and rescue", "siren"),
+        ("高龄老人", "Of great age", "users"),
+    )
+)
 
 
 TICKET = TicketView(

@@ -4,10 +4,21 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from hall.documents import Document
 from hall.identity import Identity, IdentityDigest, Secret
 from kiosk.flow import states
 from kiosk.flow.states import Kiosk
-from kiosk.flow.values import Availability, CameBy, Contrast, Devices, Paper, Phase, PutBack, Wait
+from kiosk.flow.values import (
+    Availability,
+    CameBy,
+    Contrast,
+    Devices,
+    Pace,
+    Paper,
+    Phase,
+    PutBack,
+    Wait,
+)
 from tests.gui.sample_hall import (
     HOME,
     LATER,
@@ -95,14 +106,54 @@ def identifying() -> Iterator[tuple[str, Kiosk]]:
         digits = "1101011949" if problem == "length" else "110101194912310021"
         keypad = states.Keypad(Secret(digits), problem=f"error.number.{problem}")
         yield f"keypad_{problem}", visit(keypad, came_by=CameBy.TYPED, identity=None)
+    yield from _documents()
     checking = states.Keypad(is_checking=True)
     yield "keypad_checking", visit(checking, came_by=CameBy.TYPED, identity=None)
+
+
+def _documents() -> Iterator[tuple[str, Kiosk]]:
+    """Other documents; all numbers are invented."""
+    numbers = {
+        Document.PASSPORT: "EW1234567",
+        Document.HONG_KONG_MACAO: "H12345678",
+        Document.TAIWAN: "01234567",
+        Document.PERMANENT_RESIDENCE: "WMW110088080810",
+    }
+    yield "documents", visit(states.Documents(), came_by=CameBy.TYPED, identity=None)
+    for document, number in numbers.items():
+        has_letters = document in (Document.PASSPORT, Document.HONG_KONG_MACAO)
+        begun = states.DocumentKeypad(document, has_letters=has_letters)
+        wrong = states.DocumentKeypad(
+            document, Secret(number[:-1]), problem=f"error.document.{document}"
+        )
+        full = states.DocumentKeypad(document, Secret(number))
+        screens = {"begun": begun, "wrong": wrong, "full": full}
+        for name, screen in screens.items():
+            shown = visit(screen, came_by=CameBy.TYPED, identity=None)
+            yield f"document_{document}_{name}", shown
+    lettered = replace(wrong, document=Document.PASSPORT, has_letters=True)
+    letters = replace(lettered, problem="error.document.passport", typed=Secret("EWMWM"))
+    yield "document_letters_wrong", visit(letters, came_by=CameBy.TYPED, identity=None)
+    wrong_2023 = states.DocumentKeypad(
+        Document.PERMANENT_RESIDENCE,
+        Secret("911240198808080011"),
+        problem="error.number.check_digit",
+    )
+    yield "document_of_2023", visit(wrong_2023, came_by=CameBy.TYPED, identity=None)
+    checking = states.DocumentKeypad(Document.PASSPORT, is_checking=True)
+    yield "document_checking", visit(checking, came_by=CameBy.TYPED, identity=None)
 
 
 def choosing() -> Iterator[tuple[str, Kiosk]]:
     yield "no_card", visit(states.NoCard(), came_by=CameBy.NOTHING)
     yield "services", visit(states.Services())
     yield "services_adjusting", replace(visit(states.Services()), is_adjusting=True)
+    listens = replace(visit(states.Services(), identity=SENIOR), is_voice_on=True)
+    listens = replace(listens, settings=replace(listens.settings, has_voice=True))
+    by_age = replace(listens, is_voice_by_age=True, is_size_by_age=True)
+    yield "services_listening", by_age
+    yield "services_listening_slowly", replace(by_age, is_size_by_age=False, pace=Pace.SLOW)
+    yield "services_listening_fast", replace(listens, pace=Pace.FAST)
     yield "services_waits", replace(visit(states.Services()), services=with_waits())
     yield "services_mixed", replace(visit(states.Services(), identity=SENIOR), services=mixed())
     by_age = replace(visit(states.Services(), identity=SENIOR), is_size_by_age=True)
@@ -182,4 +233,5 @@ def _missed() -> Iterator[tuple[str, Kiosk]]:
 def covers() -> Iterator[tuple[str, Kiosk]]:
     yield "still_there", visit(states.StillThere(states.Services()))
     yield "help", visit(states.Help(states.Services()))
+    yield "privacy", replace(HOME, screen=states.Privacy(states.Welcome()))
     yield "help_from_home", replace(HOME, screen=states.Help(states.Welcome()))

@@ -8,6 +8,7 @@ from kiosk.flow.states import Kiosk, Screen
 from kiosk.flow.values import Contrast, Paper, Size
 from tests.gui.sample_bookings import who_booked
 from tests.gui.sample_family import family_asked, family_served
+from tests.gui.sample_green import direct, green
 from tests.gui.sample_hall import (
     LATER,
     NOW,
@@ -24,7 +25,7 @@ from tests.gui.sample_walk_ins import choosing, covers, home, identifying, takin
 
 def samples() -> dict[str, Kiosk]:
     """Every state, and every variant of it that looks different, by name."""
-    visits = (*identifying(), *choosing(), *taking(), *who_booked())
+    visits = (*identifying(), *choosing(), *green(), *direct(), *taking(), *who_booked())
     return dict([*home(), *visits, *family_asked(), *family_served(), *covers()])
 
 

@@ -115,7 +115,7 @@ def test_the_reading_order_is_from_top_to_bottom(panel: Panel) -> None:
     children = [w for w in panel.children() if isinstance(w, WrapButton) and w.isVisible()]
     names = [button.objectName() for button in children]
     assert names[:2] == ["service.property", "service.social"]
-    assert names[-4:] == ["bar.size", "bar.back", "bar.restart", "bar.help"]
+    assert names[-5:] == ["bar.size", "bar.voice", "bar.back", "bar.restart", "bar.help"]
 
 
 def test_tab_walks_the_controls_in_reading_order_and_shows_where_it_is(panel: Panel) -> None:
@@ -172,6 +172,7 @@ TAKEN = {
     "ticket",
     "ticket_waits",
     "ticket_green",
+    "green_ticket",
     "ticket_standby",
     "ticket_slot",
     "booked_ticket",
@@ -214,7 +215,22 @@ def test_help_and_the_desk_are_named_on_every_screen_of_trouble(panel: Panel) ->
 
 def test_a_kiosk_of_one_language_offers_no_other(panel: Panel) -> None:
     panel.show_kiosk(samples()["welcome_one_language"])
-    assert "language" not in [child.objectName() for child in visible(panel)]
+    assert not [c for c in visible(panel) if c.objectName().startswith("language.")]
+
+
+@pytest.mark.parametrize("size", Size)
+@pytest.mark.parametrize("here", ["zh_Hans", "zh_Hant", "en"])
+def test_each_other_language_has_a_control_in_its_own_words(
+    panel: Panel, here: str, size: Size
+) -> None:
+    names = {"zh_Hans": "简体中文", "zh_Hant": "繁體中文", "en": "English"}
+    panel.show_kiosk(in_size(samples()["welcome"], size, here))
+    shown = {
+        child.objectName().removeprefix("language."): child.accessibleName()
+        for child in visible(panel)
+        if child.objectName().startswith("language.")
+    }
+    assert shown == {name: words for name, words in names.items() if name != here}
 
 
 def test_nobody_is_said_to_have_been_told(panel: Panel) -> None:

@@ -208,9 +208,9 @@ def test_a_shaking_hand_changes_the_language_once(
 ) -> None:
     show(panel, seconds, samples()["welcome"])
     for _ in range(4):
-        tap(panel, "language")
+        tap(panel, "language.en")
         seconds.go_on(0.12)
-    assert touches == [LanguagePressed(), *(ScreenTouched(),) * 3]
+    assert touches == [LanguagePressed("en"), *(ScreenTouched(),) * 3]
 
 
 def test_the_keypad_for_booking_codes_types_digits_alone(

@@ -12,6 +12,7 @@ from kiosk.texts import Texts, load_texts
 from kiosk.ui import scene
 from kiosk.ui.look import ReaderPosition, ReaderTakes
 from kiosk.ui.panel import Panel
+from kiosk.ui.reading_aloud import sentences
 from kiosk.ui.screens import frame_of
 from kiosk.ui.theme import Theme
 from tests.gui.sample_hall import LOOK
@@ -41,7 +42,8 @@ def test_every_text_of_the_screens_is_shown_in_some_state(
         look = replace(LOOK, reader_position=position, reader_takes=takes)
         for kiosk in samples().values():
             for size in Size:
-                frame_of(in_size(kiosk, size, "zh_Hans"), look, replace(theme, size=size))
+                shown = in_size(kiosk, size, "zh_Hans")
+                sentences(frame_of(shown, look, replace(theme, size=size)), listening)
     nowhere = replace(LOOK, site_name=NO_WORDS, help_desk=NO_WORDS)
     frame_of(samples()["starting_not_enrolled"], nowhere, theme)
     known = {key for key in sorted(listening.keys()) if key.startswith("screen.")}

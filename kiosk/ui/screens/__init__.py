@@ -13,8 +13,12 @@ from kiosk.flow.states import (
     CheckInPause,
     Closed,
     CodeKeypad,
+    Direct,
+    DocumentKeypad,
+    Documents,
     Family,
     Finding,
+    GreenReasons,
     Help,
     Home,
     InsteadOfBooking,
@@ -24,6 +28,7 @@ from kiosk.flow.states import (
     Kiosk,
     NoCard,
     Pause,
+    Privacy,
     Reading,
     Refused,
     Screen,
@@ -47,8 +52,11 @@ from kiosk.ui.screens import (
     check_in,
     closed,
     code_keypad,
+    direct,
+    documents,
     family,
     finding,
+    green,
     help_desk,
     instead_of_booking,
     issuing,
@@ -56,6 +64,7 @@ from kiosk.ui.screens import (
     keypad,
     no_card,
     pause,
+    privacy,
     reading,
     refused,
     services,
@@ -67,9 +76,10 @@ from kiosk.ui.screens import (
 )
 from kiosk.ui.theme import Theme
 
-_Identifying = Reading | Keypad | CodeKeypad | Finding | NoCard | Family
+_Typing = Keypad | Documents | DocumentKeypad | CodeKeypad
+_Identifying = Reading | _Typing | Finding | NoCard | Family
 _Booked = Bookings | InsteadOfBooking | CheckInPause | CheckingIn
-_Choosing = Services | When | Pause | Issuing
+_Choosing = Services | GreenReasons | Direct | When | Pause | Issuing
 _Held = TicketShown | KeepNumber | AskCancel | Cancelled | Again
 
 
@@ -107,14 +117,26 @@ def _home(scene: Scene, screen: Home) -> Frame:
             assert_never(screen)
 
 
+def _typing(scene: Scene, screen: _Typing) -> Frame:
+    match screen:
+        case Keypad():
+            return keypad.frame(scene, screen)
+        case Documents():
+            return documents.which(scene, screen)
+        case DocumentKeypad():
+            return documents.keypad(scene, screen)
+        case CodeKeypad():
+            return code_keypad.frame(scene, screen)
+        case _:
+            assert_never(screen)
+
+
 def _identifying(scene: Scene, screen: _Identifying) -> Frame:
+    if isinstance(screen, _Typing):
+        return _typing(scene, screen)
     match screen:
         case Reading():
             return reading.frame(scene, screen)
-        case Keypad():
-            return keypad.frame(scene, screen)
-        case CodeKeypad():
-            return code_keypad.frame(scene, screen)
         case Finding():
             return finding.frame(scene)
         case NoCard():
@@ -143,6 +165,10 @@ def _choosing(scene: Scene, screen: _Choosing) -> Frame:
     match screen:
         case Services():
             return services.frame(scene, screen)
+        case GreenReasons():
+            return green.frame(scene, screen)
+        case Direct():
+            return direct.frame(scene, screen)
         case When():
             return when.frame(scene, screen)
         case Pause():
@@ -169,12 +195,14 @@ def _held(scene: Scene, screen: _Held) -> Frame:
             assert_never(screen)
 
 
-def _of_any_visit(scene: Scene, screen: Refused | StillThere | Help) -> Frame:
+def _of_any_visit(scene: Scene, screen: Refused | StillThere | Privacy | Help) -> Frame:
     match screen:
         case Refused():
             return refused.frame(scene, screen)
         case StillThere():
             return still_there.frame(scene)
+        case Privacy():
+            return privacy.frame(scene)
         case Help():
             return help_desk.frame(scene)
         case _:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kiosk.flow.touches import BookingCodePressed
 from kiosk.ui import parts
-from kiosk.ui.blocks import Column, Row
+from kiosk.ui.blocks import Column, Row, Spare
 from kiosk.ui.leaves import Block, Button
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import Role
@@ -27,12 +27,15 @@ def code_button(scene: Scene) -> tuple[Button, ...]:
     return (button,)
 
 
-def with_code_button(scene: Scene, first: Button, second: Button) -> Block:
-    """Two ways to go on without a card, one over the other; the code stands beside the second."""
+def with_code_button(scene: Scene, first: Button, second: Button, *third: Button) -> Block:
+    """The ways to go on without a card, the first over the others, which stand two in a row.
+
+    The last of four gives way where large letters tell of much that is out of order.
+    """
     code = code_button(scene)
     if not code:
-        return Column((first, second))
-    return Column((first, Row((*code, second))))
+        return Column((first, Row((second, *third))))
+    return Column((first, Row((*code, second)), *(Spare(one, rank=1) for one in third)))
 
 
 def booked_can_check_in(scene: Scene) -> Iterator[Block]:

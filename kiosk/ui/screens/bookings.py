@@ -6,7 +6,7 @@ from kiosk.flow.states import Bookings
 from kiosk.flow.touches import AnotherServicePressed, BookingPressed, HeldTicketPressed, PagePressed
 from kiosk.flow.values import BookingState, BookingView
 from kiosk.ui import parts
-from kiosk.ui.blocks import Beside, Column, Grid, Grow, Spring
+from kiosk.ui.blocks import Aside, Beside, Column, Grid, Grow, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import CHOICE, QUIET, Block, Button, Label, Picture
 from kiosk.ui.scene import Scene
@@ -21,7 +21,7 @@ def frame(scene: Scene, screen: Bookings) -> Frame:
         scene.text("bookings.title"),
         Grow(Grid(buttons, columns=1, gap=30, most=290), most=320 * len(buttons)),
         Spring(),
-        Column(tuple(_further(scene)), gap=30),
+        Aside(Column(tuple(_further(scene)), gap=30)),
     )
 
 

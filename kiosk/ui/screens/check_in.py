@@ -37,7 +37,7 @@ def _hero(scene: Scene, booking: BookingView) -> Block:
     """The service in large letters, its time, and when an early visitor is called."""
     picture = Picture(booking.icon, Colour.ACCENT, 190)
     blocks: tuple[Block, ...] = (
-        Spare(picture, rank=2) if booking.is_suspended else picture,
+        Spare(picture, rank=2) if booking.is_suspended or scene.look.is_wide else picture,
         Label(scene.own(booking.service_name), Role.TITLE, Colour.ACCENT, is_centred=True),
         Label(slot(scene, booking), Role.STRONG, Colour.INK, is_centred=True),
     )

@@ -5,17 +5,33 @@ from collections.abc import Iterable
 
 from kiosk.flow.problems import NUMBER_PROBLEM
 from kiosk.flow.states import Keypad
-from kiosk.flow.touches import DeletePressed, DigitPressed, NumberDonePressed
+from kiosk.flow.touches import (
+    DeletePressed,
+    DigitPressed,
+    NumberDonePressed,
+    OtherKeysPressed,
+)
 from kiosk.flow.values import Size
 from kiosk.ui import parts
-from kiosk.ui.blocks import Column, Grid, Spare, Spring
+from kiosk.ui.blocks import Beside, Column, Grid, Spare, Spring
 from kiosk.ui.frame import Frame
-from kiosk.ui.leaves import CHOICE, FILLED, Block, Button, Label, NumberField, Picture
+from kiosk.ui.leaves import (
+    CHOICE,
+    FILLED,
+    OUTLINED,
+    Block,
+    Button,
+    Label,
+    NumberField,
+    Picture,
+)
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens.family import is_for_family
 from kiosk.ui.theme import Colour, Role
 
 _KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "X", "0")
+OTHER = "other"
+"""Stands for the key that brings letters, in a row of digits."""
 _FULL = 18
 _GROUP_STARTS = (0, 6, 10, 14)
 
@@ -72,31 +88,54 @@ def _least(scene: Scene) -> int:
     return 128 if scene.theme.size is Size.EXTRA_LARGE else 168
 
 
-def keys(scene: Scene, digits: Iterable[str]) -> Block:
+def keys(scene: Scene, names: Iterable[str]) -> Block:
     """Keys in three columns, the last one takes a digit back; an empty text leaves a place empty."""
-    blocks = [_key(scene, digit) if digit else Spring() for digit in digits]
-    return Grid((*blocks, _delete(scene)), columns=3, gap=28)
+    least = _least(scene)
+    blocks = [_key_or_room(scene, name, least) for name in names]
+    return Grid((*blocks, delete_key(scene, least)), columns=3, gap=28)
 
 
-def _key(scene: Scene, digit: str) -> Button:
-    event = DigitPressed(digit)
+def _key_or_room(scene: Scene, name: str, least: int) -> Block:
+    if name == OTHER:
+        return other_key(scene, "keypad.letters", least)
+    return key(scene, name, least) if name else Spring()
+
+
+def key(scene: Scene, sign: str, least: int) -> Button:
+    """The key of a digit or a letter."""
+    event = DigitPressed(sign)
     is_active = parts.is_wanted(scene.kiosk, event)
-    spoken = scene.text("keypad.key_x") if digit == "X" else scene.text("keypad.key", digit=digit)
+    spoken = scene.text("keypad.key_letter", letter=sign)
+    if sign.isdigit():
+        spoken = scene.text("keypad.key", digit=sign)
     colour = Colour.INK if is_active else Colour.ASLEEP
-    label = Label(digit, Role.KEYPAD, colour, is_centred=True)
+    label = Label(sign, Role.KEYPAD, colour, is_centred=True)
     surface = CHOICE if is_active else parts.RESTING
-    return Button(f"key.{digit}", event, spoken, label, surface, is_active, _least(scene), 8, 6)
+    return Button(f"key.{sign}", event, spoken, label, surface, is_active, least, 8, 6)
 
 
-def _delete(scene: Scene) -> Button:
+def other_key(scene: Scene, text_key: str, least: int) -> Button:
+    """The way from digits to letters, or back."""
+    event = OtherKeysPressed()
+    is_active = parts.is_wanted(scene.kiosk, event)
+    text = scene.text(text_key)
+    colour = Colour.ACCENT if is_active else Colour.ASLEEP
+    label = Label(text, Role.BAR, colour, is_centred=True)
+    surface = OUTLINED if is_active else parts.RESTING
+    return Button("key.other", event, text, label, surface, is_active, least, 8, 6)
+
+
+def delete_key(scene: Scene, least: int, *, is_wide: bool = False) -> Button:
+    """Takes the last one back; its picture stands beside the word where the key is wide."""
     is_active = parts.is_wanted(scene.kiosk, DeletePressed())
     colour = Colour.INK if is_active else Colour.ASLEEP
     text = scene.text("keypad.delete")
     label = Label(text, Role.BAR, colour, is_centred=True)
     content: Block = label
     if scene.theme.size is not Size.EXTRA_LARGE:
-        content = Column((Picture("delete", colour, 68), label), gap=2)
+        picture = Picture("delete", colour, 68)
+        content = Column((picture, label), gap=2)
+        if is_wide:
+            content = Beside(picture, label, is_centred=True, gap=10)
     surface = CHOICE if is_active else parts.RESTING
-    return Button(
-        "key.delete", DeletePressed(), text, content, surface, is_active, _least(scene), 8, 6
-    )
+    return Button("key.delete", DeletePressed(), text, content, surface, is_active, least, 8, 6)

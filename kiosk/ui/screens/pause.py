@@ -14,6 +14,7 @@ from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import FILLED, OUTLINED, Block, Button, Label, Picture, Surface
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens.family import for_family_button, is_for_family, mark
+from kiosk.ui.screens.green import served_first
 from kiosk.ui.theme import Colour, Role
 
 _LEAST = 240
@@ -59,12 +60,13 @@ def service_hero(scene: Scene, screen: Pause | Issuing) -> Block:
     if tile is not None:
         name = Label(scene.own(tile.name), Role.TITLE, Colour.ACCENT, is_centred=True)
         picture = Picture(tile.icon, Colour.ACCENT, 190)
-        blocks = (Spare(picture, rank=2) if is_for_family(scene) else picture, name)
+        is_short = is_for_family(scene) or scene.look.is_wide
+        blocks = (Spare(picture, rank=2) if is_short else picture, name)
     how = _how(scene, screen)
     if how:
         blocks = (*blocks, Label(how, Role.BODY, Colour.SOFT_INK, is_centred=True))
     if tile is not None and tile.is_green:
-        blocks = (*blocks, green(scene.text("services.green")))
+        blocks = (*blocks, green(served_first(scene)))
     if is_for_family(scene):
         blocks = (*blocks, mark(scene), *bring(scene, tile.materials if tile else ()))
     return parts.hero(*blocks, most=760)

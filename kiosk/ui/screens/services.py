@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The services as tiles; one touch takes a number."""
 
+from kiosk.flow import voice
 from kiosk.flow.paging import page_count, tiles_on
 from kiosk.flow.states import NoCard, Services
-from kiosk.flow.touches import ForFamilyPressed, PagePressed, ServicePressed
+from kiosk.flow.touches import ForFamilyPressed, GreenPressed, PagePressed, ServicePressed
 from kiosk.flow.values import Availability, ServiceTile, Size
 from kiosk.ui import parts
 from kiosk.ui.blocks import AsHighAs, Aside, Beside, Column, Grid, Grow, Row, Spare, Spring
@@ -11,11 +12,14 @@ from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import CHOICE, GREEN, QUIET, Block, Button, Label, Picture
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens.family import for_family_button, is_for_family
+from kiosk.ui.screens.green import green_button, served_first
 from kiosk.ui.theme import Colour, Role
 
 _FEW = 3
+_PAIR = 2
 _PAD = 36
 _GAP = 36
+_NUMBER_ROOM = 40
 
 
 def frame(scene: Scene, screen: Services) -> Frame:
@@ -28,9 +32,14 @@ def frame(scene: Scene, screen: Services) -> Frame:
 
 
 def _lead(scene: Scene) -> str:
+    if scene.kiosk.visitor and scene.kiosk.visitor.person_present.has_reason:
+        return "lead_green"
     if is_for_family(scene) and any(tile.materials for tile in scene.kiosk.services):
         return "lead_family"
-    return "large_by_age" if scene.kiosk.is_size_by_age else "lead"
+    kiosk = scene.kiosk
+    if kiosk.is_voice_by_age and voice.is_heard(kiosk):
+        return "large_and_voice_by_age" if kiosk.is_size_by_age else "voice_by_age"
+    return "large_by_age" if kiosk.is_size_by_age else "lead"
 
 
 def none(scene: Scene) -> Frame:
@@ -46,12 +55,22 @@ def tiles(scene: Scene, screen: Services | NoCard) -> tuple[Block, ...]:
     is_row = _stands_in_rows(scene, shown)
     is_wide = scene.look.is_wide
     grid = _rows(scene, shown) if is_row else _pairs(scene, shown, is_wide=is_wide)
-    further: tuple[Block, ...] = ()
-    if pages > 1:
-        further = (_more(scene, is_last=screen.page % pages + 1 == pages),)
+    more = (_more(scene, is_last=screen.page % pages + 1 == pages),) if pages > 1 else ()
+    return (Grow(grid), *_further(scene, more))
+
+
+def _further(scene: Scene, more: tuple[Button, ...]) -> tuple[Aside, ...]:
+    """More services, first served, for somebody else; large letters leave no room for three in a row."""
+    others: tuple[Button, ...] = ()
+    if parts.is_wanted(scene.kiosk, GreenPressed()):
+        others = (green_button(scene),)
     if parts.is_wanted(scene.kiosk, ForFamilyPressed()):
-        further = (*further, for_family_button(scene))
-    return (Grow(grid), *((Aside(Row(further)),) if further else ()))
+        others = (*others, for_family_button(scene))
+    if scene.look.is_wide and scene.kiosk.size is not Size.NORMAL and others:
+        return (Aside(Column(more + others)),)
+    if len(more + others) > _PAIR and scene.kiosk.size is not Size.NORMAL:
+        return (Aside(Column((Row(more), Row(others)), gap=_GAP)),)
+    return (Aside(Row(more + others)),) if more + others else ()
 
 
 def _stands_in_rows(scene: Scene, shown: tuple[ServiceTile, ...]) -> bool:
@@ -62,10 +81,10 @@ def _stands_in_rows(scene: Scene, shown: tuple[ServiceTile, ...]) -> bool:
 def _rows(scene: Scene, shown: tuple[ServiceTile, ...]) -> Grid:
     """One under the other: the picture beside the words."""
     blocks = []
-    for tile in shown:
+    for number, tile in enumerate(shown, start=1):
         words = Column(_words(scene, tile), gap=0)
         content = Beside(_picture(tile, 84), words, gap=36)
-        blocks.append(_tile(scene, tile, content))
+        blocks.append(_tile(scene, tile, content, number, room=_NUMBER_ROOM))
     return Grid(tuple(blocks), columns=1, gap=_GAP, most=290)
 
 
@@ -78,28 +97,43 @@ def _pairs(scene: Scene, shown: tuple[ServiceTile, ...], *, is_wide: bool) -> Gr
         beside = (
             Beside(_picture(tile, 72), Column(_words(scene, tile), gap=2), gap=20) for tile in shown
         )
-        tiles = (_tile(scene, one, how) for one, how in zip(shown, beside, strict=True))
+        tiles = (
+            _tile(scene, one, how, number, room=_NUMBER_ROOM)
+            for number, (one, how) in enumerate(zip(shown, beside, strict=True), start=1)
+        )
         return Grid(tuple(tiles), columns=2, gap=30, most=400)
     contents = tuple(
         Column((_at_left(_picture(tile, 96)), Column(_words(scene, tile), gap=2)), gap=18)
         for tile in shown
     )
     blocks = tuple(
-        _tile(scene, tile, AsHighAs(content, contents))
-        for tile, content in zip(shown, contents, strict=True)
+        _tile(scene, tile, AsHighAs(content, contents), number)
+        for number, (tile, content) in enumerate(zip(shown, contents, strict=True), start=1)
     )
     return Grid(blocks, columns=2, gap=_GAP, most=400)
 
 
-def _tile(scene: Scene, tile: ServiceTile, content: Block) -> Button:
+def _tile(scene: Scene, tile: ServiceTile, content: Block, number: int, room: int = 0) -> Button:
+    """A choice among equals; its number is said, shown, and the key that presses it."""
     is_open = _is_open(tile)
-    surface = GREEN if tile.is_green and is_open else CHOICE if is_open else QUIET
+    surface = GREEN if _is_first(tile) else CHOICE if is_open else QUIET
     waiting = scene.wait(tile.wait) if tile.wait else ""
     papers = _papers(scene, tile)
-    said = (scene.own(tile.name), _status(scene, tile), waiting, papers)
+    said = (str(number), scene.own(tile.name), _status(scene, tile), waiting, papers)
     spoken = " ".join(filter(None, said))
     name, event = f"service.{tile.service_id}", ServicePressed(tile.service_id)
-    return Button(name, event, spoken, content, surface, least=120, pad_x=_PAD, pad_y=18)
+    return Button(
+        name,
+        event,
+        spoken,
+        content,
+        surface,
+        least=120,
+        pad_x=_PAD,
+        pad_y=14 if scene.look.is_wide else 18,
+        number=str(number),
+        number_room=room,
+    )
 
 
 def _is_open(tile: ServiceTile) -> bool:
@@ -108,9 +142,14 @@ def _is_open(tile: ServiceTile) -> bool:
     return tile.availability not in closed
 
 
+def _is_first(tile: ServiceTile) -> bool:
+    """Whether this visitor gets a number here and is called first."""
+    return tile.is_green and _is_open(tile) and not tile.direct
+
+
 def _picture(tile: ServiceTile, reference_px: int) -> Picture:
     colour = Colour.ACCENT if _is_open(tile) else Colour.SOFT_INK
-    if tile.is_green and _is_open(tile):
+    if _is_first(tile):
         colour = Colour.GREEN
     return Picture(tile.icon, colour, reference_px)
 
@@ -126,7 +165,7 @@ def _words(scene: Scene, tile: ServiceTile) -> tuple[Label | Spare, ...]:
     if not _is_open(tile):
         papers = ""
     further = (Spare(Label(papers, Role.BODY, Colour.SOFT_INK), rank=1),) if papers else ()
-    if tile.is_green and _is_open(tile):
+    if _is_first(tile):
         return (name, Label(status, Role.STRONG, Colour.GREEN), *further)
     if status:
         return (name, Label(status, Role.BODY, Colour.SOFT_INK), *further)
@@ -145,8 +184,10 @@ def _papers(scene: Scene, tile: ServiceTile) -> str:
 def _status(scene: Scene, tile: ServiceTile) -> str:
     """First served, and what else is to be known before the touch."""
     status = _availability(scene, tile)
-    if tile.is_green and _is_open(tile):
-        return " · ".join(filter(None, (scene.text("services.green"), status)))
+    if tile.direct and _is_open(tile):
+        return scene.text("services.direct")
+    if _is_first(tile):
+        return " · ".join(filter(None, (served_first(scene), status)))
     return status
 
 

@@ -42,7 +42,8 @@ def facts(scene: Scene, ticket: TicketView) -> Iterator[Block]:
     if ticket.slot_start is not None and ticket.slot_end is not None:
         start, end = scene.time(ticket.slot_start), scene.time(ticket.slot_end)
         text = scene.text("ticket.slot", start=start, end=end)
-        yield Label(text, Role.STRONG, Colour.INK, is_centred=True)
+        slot = Label(text, Role.STRONG, Colour.INK, is_centred=True)
+        yield Spare(slot, rank=1) if scene.look.is_wide else slot
     if ticket.is_early:
         yield Label(scene.text("ticket.early"), Role.BODY, Colour.INK, is_centred=True)
     if ticket.wait is not None:

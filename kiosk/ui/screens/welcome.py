@@ -3,12 +3,17 @@
 
 from collections.abc import Iterator
 
-from kiosk.flow.touches import NoCardPressed, TypeNumberPressed
+from kiosk.flow.touches import (
+    NoCardPressed,
+    OtherDocumentPressed,
+    PrivacyPressed,
+    TypeNumberPressed,
+)
 from kiosk.flow.values import Opening, Size
 from kiosk.ui import adjusting, parts
-from kiosk.ui.blocks import Boxed, Column, Grid, Grow, Row, Spare, Spring
+from kiosk.ui.blocks import Aside, Boxed, Column, Grow, Row, Spare, Spring
 from kiosk.ui.frame import Frame
-from kiosk.ui.leaves import FILLED, TINTED, Block, Button, Label, Machine
+from kiosk.ui.leaves import CHOICE, FILLED, TINTED, Block, Button, Label, Machine
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens.booking_code import code_button, with_code_button
 from kiosk.ui.theme import Colour, Role
@@ -29,7 +34,8 @@ def frame(scene: Scene) -> Frame:
             _large_ways(scene),
             Spring(),
             adjusting.row(scene),
-            Spare(_foot(scene), rank=3),
+            *_hours(scene),
+            _privacy(scene),
         )
     machine = Boxed(Machine(scene.look.reader_position), TINTED, pad_x=20, pad_y=24)
     return parts.frame(
@@ -40,8 +46,9 @@ def frame(scene: Scene) -> Frame:
         *_cut(scene),
         Spare(Grow(machine, weight=1000), rank=1),
         Spring(),
+        *_hours(scene),
         _ways(scene),
-        Spare(_foot(scene), rank=2),
+        _privacy(scene),
     )
 
 
@@ -97,32 +104,43 @@ def _cut(scene: Scene) -> Iterator[Block]:
 
 def _ways(scene: Scene) -> Block:
     """Without a card; below it how the screen is adjusted."""
-    cards, codes = tuple(_card_ways(scene)), tuple(code_button(scene))
-    ways = Grid((*cards, *codes), columns=2, gap=30) if codes else Row(cards)
-    return Column((ways, adjusting.row(scene)), gap=30)
+    cards, others = tuple(_card_ways(scene)), (*code_button(scene), _other_document(scene))
+    return Column((Row(cards, gap=30), Row(others, gap=30), adjusting.row(scene)), gap=30)
 
 
 def _card_ways(scene: Scene) -> Iterator[Button]:
-    is_stacked = not scene.kiosk.settings.has_bookings
-    has_icons = is_stacked or scene.kiosk.size is not Size.EXTRA_LARGE
     yield parts.button(
         scene,
         "no_card",
         NoCardPressed(),
         scene.card_text("welcome.no_card"),
-        icon="user" if has_icons else "",
+        icon=_icon(scene, "user"),
         role=Role.ACTION,
-        is_stacked=is_stacked,
     )
     yield parts.button(
         scene,
         "type_number",
         TypeNumberPressed(),
         scene.text("welcome.type_number"),
-        icon="keyboard" if has_icons else "",
+        icon=_icon(scene, "keyboard"),
         role=Role.ACTION,
-        is_stacked=is_stacked,
     )
+
+
+def _other_document(scene: Scene) -> Button:
+    return parts.button(
+        scene,
+        "other_document",
+        OtherDocumentPressed(),
+        scene.text("welcome.other_document"),
+        icon=_icon(scene, "file-text"),
+        role=Role.ACTION,
+    )
+
+
+def _icon(scene: Scene, name: str) -> str:
+    """None beside the largest letters, which need the room."""
+    return "" if scene.kiosk.size is Size.EXTRA_LARGE else name
 
 
 def _large_ways(scene: Scene) -> Block:
@@ -144,19 +162,37 @@ def _large_ways(scene: Scene) -> Block:
         scene.card_text("welcome.no_card"),
         icon="user",
         least=200,
-        role=Role.ACTION if scene.kiosk.settings.has_bookings else Role.KEY,
+        role=Role.ACTION,
     )
-    return with_code_button(scene, type_number, no_card)
+    return with_code_button(scene, type_number, no_card, _other_document(scene))
 
 
-def _foot(scene: Scene) -> Block:
-    """Hours and privacy."""
-    lines: tuple[Block, ...] = ()
+def _hours(scene: Scene) -> Iterator[Block]:
+    """Of today."""
     if scene.kiosk.opening is not None:
         hours = Label(hours_text(scene, scene.kiosk.opening), Role.BODY, Colour.INK)
-        lines = (Spare(hours, rank=3),)
-    privacy = Label(scene.card_text("welcome.privacy"), Role.BODY, Colour.SOFT_INK)
-    return Column((*lines, privacy), gap=4)
+        yield Spare(hours, rank=3)
+
+
+def _privacy(scene: Scene) -> Block:
+    """What is kept of an ID card, and the way to what is read and why; short in large letters."""
+    is_normal = scene.kiosk.size is Size.NORMAL
+    words = "privacy" if is_normal else "privacy_short"
+    return Aside(
+        Spare(
+            parts.button(
+                scene,
+                "privacy",
+                PrivacyPressed(),
+                scene.card_text(f"welcome.{words}"),
+                icon="info",
+                surface=CHOICE,
+                least=104,
+                role=Role.BODY if is_normal else Role.BAR,
+            ),
+            rank=2,
+        )
+    )
 
 
 def hours_text(scene: Scene, opening: Opening) -> str:

@@ -51,8 +51,9 @@ def offers(scene: Scene, found: tuple[Offer, ...]) -> Block:
 
 
 def _shown(scene: Scene, found: tuple[Offer, ...]) -> tuple[Offer, ...]:
-    """All of them; the soonest of the later slots where large controls must all be low."""
-    if not scene.kiosk.is_low or scene.kiosk.size is Size.NORMAL:
+    """All of them; the soonest of the later slots where large controls have little height."""
+    is_short = scene.kiosk.is_low or scene.look.is_wide
+    if not is_short or scene.kiosk.size is Size.NORMAL:
         return found
     later = [offer for offer in found if offer.kind is OfferKind.LATER_SLOT][_LOW_SLOTS:]
     return tuple(offer for offer in found if offer not in later)

@@ -4,8 +4,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from kiosk.flow.touches import DeletePressed, DigitPressed, ScreenTouched, Touch
@@ -13,7 +13,7 @@ from kiosk.ui.guard import TouchGuard
 from kiosk.ui.leaves import Button, Label, Picture
 from kiosk.ui.lines import plain
 from kiosk.ui.paint import Line, lines_of, paint_label, paint_picture, paint_surface
-from kiosk.ui.theme import Colour, Theme
+from kiosk.ui.theme import Theme
 
 
 class WrapButton(QPushButton):
@@ -29,15 +29,16 @@ class WrapButton(QPushButton):
         self._send = send
         self._button: Button | None = None
         self._theme: Theme | None = None
-        self._is_ringed = False
         self._is_held = False  # a finger that was allowed to press is on it
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         # `clicked` carries a bool that must not reach anybody (screens.md 3.2).
         self.clicked.connect(self._clicked)
 
     def show_leaf(self, leaf: Button, theme: Theme) -> None:
-        """Becomes another control."""
-        self._button, self._theme = leaf, theme
+        """Becomes another control; a finger that is on it pressed the one before."""
+        before, self._button, self._theme = self._button, leaf, theme
+        if before is not None and (before.name, before.event) != (leaf.name, leaf.event):
+            self.let_go()
         self.setObjectName(leaf.name)
         self.setAccessibleName(plain(leaf.spoken))
         self.setEnabled(leaf.is_active)
@@ -48,14 +49,17 @@ class WrapButton(QPushButton):
         """What it shows."""
         return self._button
 
-    def _clicked(self, checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signature
+    def answer(self) -> Touch:
+        """The event of pressing it now, or only that somebody is there."""
         leaf = self._button
         if leaf is None:
-            return
+            return ScreenTouched()
         is_key = isinstance(leaf.event, DigitPressed | DeletePressed)
+        return leaf.event if self._guard.counts(leaf.name, is_key=is_key) else ScreenTouched()
+
+    def _clicked(self, checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signature
         self._is_held = False
-        counts = self._guard.counts(leaf.name, is_key=is_key)
-        self._send(leaf.event if counts else ScreenTouched())
+        self._send(self.answer())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A finger that was on its way before the screen changed presses nothing."""
@@ -65,6 +69,11 @@ class WrapButton(QPushButton):
         else:
             event.ignore()
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A finger whose control it is no more takes hold of nothing by moving."""
+        if self._is_held:
+            super().mouseMoveEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Pressed only by a release inside; any other is still a sign of life."""
         super().mouseReleaseEvent(event)
@@ -73,20 +82,21 @@ class WrapButton(QPushButton):
             self._send(ScreenTouched())
 
     def event(self, event: QEvent) -> bool:
-        """Qt swallows touches of sleeping controls; somebody is there all the same."""
+        """Qt swallows touches of sleeping controls; somebody is there all the same.
+
+        Keys are the panel's: each goes on to it.
+        """
+        if event.type() in {QEvent.Type.KeyPress, QEvent.Type.KeyRelease}:
+            event.ignore()
+            return False
         if event.type() == QEvent.Type.MouseButtonPress and not self.isEnabled():
             self._send(ScreenTouched())
         return super().event(event)
 
     def let_go(self) -> None:
-        """The finger that holds it presses nothing any more: the screen is another one."""
+        """The finger that holds it presses nothing any more."""
+        self._is_held = False
         self.setDown(False)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Only the Tab key shows where the focus is; fingers need no ring."""
-        reasons = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        self._is_ringed = event.reason() in reasons
-        super().focusInEvent(event)
 
     def painted_texts(self) -> list[list[Line]]:
         """The lines of each of its texts, in its own coordinates."""
@@ -95,7 +105,7 @@ class WrapButton(QPushButton):
             return []
         return [
             lines_of(placed.leaf, theme, placed.rect)
-            for placed in leaf.content.place(theme, leaf.inner(theme, self.rect()))
+            for placed in leaf.inside(theme, self.rect())
             if isinstance(placed.leaf, Label)
         ]
 
@@ -109,7 +119,7 @@ class WrapButton(QPushButton):
         if self.isDown():
             surface = replace(surface, fill=surface.pressed)
         paint_surface(painter, surface, theme, self.rect())
-        for placed in leaf.content.place(theme, leaf.inner(theme, self.rect())):
+        for placed in leaf.inside(theme, self.rect()):
             match placed.leaf:
                 case Label():
                     paint_label(painter, placed.leaf, theme, placed.rect)
@@ -117,14 +127,3 @@ class WrapButton(QPushButton):
                     paint_picture(painter, placed.leaf, theme, placed.rect)
                 case _:
                     pass
-        if self._is_ringed and self.hasFocus():
-            self._paint_focus(painter, theme)
-
-    def _paint_focus(self, painter: QPainter, theme: Theme) -> None:
-        # Reached by the Tab key only: 2 mm and 8.4:1 (screens.md 1.3 rows 3 and 17).
-        width = theme.px(9)
-        inset = width / 2
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme.q(Colour.INK), width))
-        box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
-        painter.drawRoundedRect(box, theme.corner, theme.corner)

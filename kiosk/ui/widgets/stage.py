@@ -32,8 +32,11 @@ View = BigLabel | CountdownView | Ground | IconView | MachineView | NumberFieldV
 class Stage:
     """Shows placed leaves as children of one widget, in their order.
 
-    The order of the children is the reading order, for accessibility and for the Tab key; a
+    The order of the children is the reading order, for accessibility and for keys; a
     widget that shows the same as before is left alone.
+
+    Attributes:
+        controls: those that are shown, in reading order.
     """
 
     def __init__(
@@ -55,10 +58,12 @@ class Stage:
         }
         self._kept: dict[type[Leaf], list[View]] = {}
         self._showing: dict[View, tuple[Leaf, Theme, QRect]] = {}
+        self.controls: tuple[WrapButton, ...] = ()
 
     def show_placed(self, placed: tuple[Placed, ...], theme: Theme) -> None:
         """Shows these leaves and hides all else."""
         used = list(self._views(placed))
+        self.controls = tuple(view for view in used if isinstance(view, WrapButton))
         for view in list(self._showing):
             if view not in used:
                 view.hide()

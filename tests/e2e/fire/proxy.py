@@ -87,7 +87,7 @@ class FaultProxy:
         self._open: dict[str, set[asyncio.StreamWriter]] = {one: set() for one in doors}
         self._answers_of_others = answers_of_others
         self._last_answer: dict[str, bytes] = {}
-        self._on_the_way: set[asyncio.Task[None]] = set()
+        self._on_the_way: set[asyncio.Task[Any]] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="fault-proxy")
 
@@ -134,6 +134,7 @@ class FaultProxy:
                 writer: asyncio.StreamWriter,
                 door: str = door,
             ) -> None:
+                self._hold(asyncio.current_task())
                 await self._serve(door, reader, writer)
 
             server = await asyncio.start_server(serve, "127.0.0.1", 0)
@@ -207,9 +208,13 @@ class FaultProxy:
             await asyncio.sleep(seconds)
             await self._ask_centre(request)
 
-        task = asyncio.create_task(ask())
-        self._on_the_way.add(task)
-        task.add_done_callback(self._on_the_way.discard)
+        self._hold(asyncio.create_task(ask()))
+
+    def _hold(self, task: "asyncio.Task[Any] | None") -> None:
+        """Nobody else does who is still there when its connection is broken off."""
+        if task is not None:
+            self._on_the_way.add(task)
+            task.add_done_callback(self._on_the_way.discard)
 
     def _mixed_up(self, door: str, answer: bytes) -> bytes:
         self._last_answer[door] = answer

@@ -7,7 +7,7 @@ from itertools import combinations
 from math import hypot
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QFontInfo, QFontMetricsF, QTextLayout
+from PySide6.QtGui import QAccessible, QFontInfo, QFontMetricsF, QTextLayout
 
 from kiosk.flow.values import Contrast, Size
 from kiosk.ui.lines import plain
@@ -151,6 +151,27 @@ def glyphs_of(text: Painted) -> list[int]:
     return [glyph for run in layout.glyphRuns() for glyph in run.glyphIndexes()]
 
 
+def nameless_controls(screen: Screen) -> Iterator[str]:
+    """Row 18: each control is a button, and its name holds the words that are seen on it."""
+    for target in screen.targets:
+        if target.role is not QAccessible.Role.Button:
+            yield f"{target.name}: {target.role}"
+        for words in target.words:
+            if _letters(words) not in _letters(target.accessible_name):
+                yield f"{target.name}: “{words}” is called “{target.accessible_name}”"
+
+
+def without_help(screen: Screen) -> Iterator[str]:
+    """Row 25: a person can be asked for on every screen, but on the one that tells where."""
+    helps = [target for target in screen.targets if target.name == "bar.help"]
+    if len(helps) != 1:
+        yield f"{len(helps)} ways to help"
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", text)
+
+
 ROWS: tuple[Callable[[Screen], Iterator[str]], ...] = (
     small_type,
     weak_contrast,
@@ -162,6 +183,8 @@ ROWS: tuple[Callable[[Screen], Iterator[str]], ...] = (
     overlapping_text,
     lonely_characters,
     missing_glyphs,
+    nameless_controls,
+    without_help,
 )
 
 

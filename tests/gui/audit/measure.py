@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QColor, QFontMetricsF, QImage
+from PySide6.QtGui import QAccessible, QColor, QFontMetricsF, QImage
 from PySide6.QtWidgets import QWidget
 
 from kiosk.flow.values import Contrast, Size
@@ -15,8 +15,10 @@ from kiosk.ui.panel import Panel
 from kiosk.ui.widgets.control import WrapButton
 
 WIDEST_SAMPLE = 130  # pixels of a text that are looked at; enough for its two commonest colours
-EVERY = 3
-"""So many-th pixel of them is counted."""
+NARROW_MM = 7.4
+"""A letter that fills its own box is looked at together with what stands beside it."""
+EVERY, FEW = 3, 60
+"""So many-th pixel of them is counted; each where there are few in a row."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,9 @@ class Target:
     name: str
     rect: QRect  # in the panel
     is_active: bool
+    role: QAccessible.Role
+    accessible_name: str
+    words: tuple[str, ...]  # each text that is painted in it, without its line ends
 
 
 @dataclass(frozen=True)
@@ -72,10 +77,20 @@ def measure(panel: Panel, size: Size, contrast: Contrast = Contrast.STANDARD) ->
         image=image,
         texts=tuple(text for widget in widgets for text in _texts(panel, widget)),
         targets=tuple(
-            Target(widget.objectName(), _place(panel, widget), widget.isEnabled())
-            for widget in widgets
-            if isinstance(widget, WrapButton)
+            _target(panel, widget) for widget in widgets if isinstance(widget, WrapButton)
         ),
+    )
+
+
+def _target(panel: Panel, widget: WrapButton) -> Target:
+    told = QAccessible.queryAccessibleInterface(widget)
+    return Target(
+        widget.objectName(),
+        _place(panel, widget),
+        widget.isEnabled(),
+        told.role(),
+        told.text(QAccessible.Text.Name),
+        tuple("".join(line.text for line in lines) for lines in widget.painted_texts()),
     )
 
 
@@ -95,10 +110,15 @@ def _texts(panel: Panel, widget: QWidget) -> Iterator[Painted]:
 
 def contrast_of(screen: Screen, rect: QRect) -> float:
     """WCAG contrast of the two commonest colours of a part of the picture; 1 when there is one."""
-    part = rect.intersected(screen.rect)
+    narrow = round(NARROW_MM * screen.px_per_mm)
+    beside = rect.width() if rect.width() < narrow else 0
+    part = rect.adjusted(-beside, 0, beside, 0)
+    part = part.intersected(screen.rect)
     part.setWidth(min(part.width(), WIDEST_SAMPLE))
     picture = screen.image.copy(part)
-    pixels = memoryview(picture.constBits()).cast("I")[::EVERY].tolist()
+    pixels = (
+        memoryview(picture.constBits()).cast("I")[:: EVERY if part.width() > FEW else 1].tolist()
+    )
     commonest = Counter(pixels).most_common(2)
     if len(commonest) == 1:
         return 1.0

@@ -4,11 +4,13 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QAbstractAnimation, QTimer
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from hall.words import NO_WORDS
 from kiosk.app.look import HIGHEST_LOW_EDGE_MM
-from kiosk.flow.values import Contrast, Size
+from kiosk.flow.values import Contrast, Shape, Size
 from kiosk.ui.look import ReaderPosition, ReaderTakes
 from kiosk.ui.panel import Panel
 from tests.gui.audit.findings import (
@@ -40,7 +42,7 @@ UNSHRUNK = (
 
 
 @pytest.mark.parametrize("contrast", list(Contrast), ids=lambda contrast: contrast.value)
-@pytest.mark.parametrize("language", ["zh_Hans", "en"])
+@pytest.mark.parametrize("language", ["zh_Hans", "zh_Hant", "en"])
 @pytest.mark.parametrize("size", list(Size), ids=lambda size: size.name.lower())
 def test_every_screen_keeps_the_table(
     panel: Panel, size: Size, language: str, contrast: Contrast
@@ -71,6 +73,25 @@ def test_low_controls_are_all_below_1100_mm_and_keep_the_table(
         panel.show_kiosk(low)
         screen = measure(panel, size)
         rows = (*(row for row in ROWS if row is not weak_contrast), too_high_for_who_sits)
+        broken += [f"{name}: {found}" for row in rows for found in row(screen)]
+    assert not broken, "\n".join(broken)
+
+
+@pytest.mark.parametrize("language", ["zh_Hans", "en"])
+@pytest.mark.parametrize("size", list(Size), ids=lambda size: size.name.lower())
+def test_every_screen_keeps_the_table_on_a_wide_panel(
+    qtbot: QtBot, size: Size, language: str
+) -> None:
+    """The same panel hung across, its lower edge at 900 mm; the colours are the same."""
+    panel = Panel(replace(LOOK, width_px=1920, height_px=1080, bottom_edge_mm=900.0))
+    qtbot.addWidget(panel)
+    panel.show()
+    broken = []
+    for name, kiosk in samples().items():
+        across = replace(kiosk.settings, shape=Shape.LANDSCAPE, can_lower=False)
+        panel.show_kiosk(replace(in_size(kiosk, size, language), settings=across))
+        screen = measure(panel, size)
+        rows = (row for row in ROWS if row is not weak_contrast)
         broken += [f"{name}: {found}" for row in rows for found in row(screen)]
     assert not broken, "\n".join(broken)
 
@@ -127,6 +148,28 @@ def test_a_kiosk_that_does_not_know_where_it_stands_keeps_the_table(
     for name in ("starting", "starting_not_enrolled", "help_from_home"):
         panel.show_kiosk(in_size(samples()[name], size, "zh_Hans"))
         assert not all_findings(measure(panel, size)), name
+
+
+def test_without_colours_every_word_can_still_be_read(panel: Panel) -> None:
+    """Row 23."""
+    broken = []
+    for name, kiosk in samples().items():
+        panel.show_kiosk(kiosk)
+        screen = measure(panel, Size.NORMAL)
+        grey = screen.image.convertToFormat(QImage.Format.Format_Grayscale8)
+        grey = grey.convertToFormat(QImage.Format.Format_RGB32)
+        without = replace(screen, image=grey)
+        broken += [f"{name}: {finding}" for finding in weak_contrast(without)]
+    assert not broken, "\n".join(broken)
+
+
+def test_nothing_moves_by_itself_but_the_seconds_that_are_left(panel: Panel) -> None:
+    """Row 22: what does not run cannot paint."""
+    for name, kiosk in samples().items():
+        panel.show_kiosk(kiosk)
+        running = [timer for timer in panel.findChildren(QTimer) if timer.isActive()]
+        assert len(running) == (name == "still_there"), name
+        assert not panel.findChildren(QAbstractAnimation), name
 
 
 def test_another_panel_shows_the_same_millimetres(qtbot: QtBot) -> None:

@@ -18,6 +18,7 @@ from tests.gui.audit.findings import (
     clipped_text,
     lonely_characters,
     missing_glyphs,
+    nameless_controls,
     narrow_gaps,
     out_of_reach,
     overlapping_text,
@@ -25,6 +26,7 @@ from tests.gui.audit.findings import (
     small_type,
     too_many_choices,
     weak_contrast,
+    without_help,
 )
 from tests.gui.audit.measure import Screen, measure
 from tests.gui.samples import samples
@@ -136,6 +138,18 @@ def test_a_seventh_choice(services: Panel) -> None:
     assert not finds(services, too_many_choices)
     screen = measure(services, Size.NORMAL)
     assert list(too_many_choices(replace(screen, targets=screen.targets * 2)))
+
+
+def test_a_control_that_is_called_otherwise(services: Panel) -> None:
+    assert not finds(services, nameless_controls)
+    one(services, WrapButton, "bar.back").setAccessibleName("")
+    assert finds(services, nameless_controls)
+
+
+def test_a_screen_without_help(services: Panel) -> None:
+    assert not finds(services, without_help)
+    one(services, WrapButton, "bar.help").hide()
+    assert finds(services, without_help)
 
 
 def test_a_lonely_character(services: Panel) -> None:

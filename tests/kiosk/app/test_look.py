@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.app.look import flow_settings, look_of
+from kiosk.app.look import flow_settings, look_of, size_of
+from kiosk.flow.values import Shape
 from kiosk.settings.load import load_settings
 from kiosk.ui.look import ReaderTakes
 from tests.kiosk.settings.samples import SMALL, write
@@ -51,3 +52,12 @@ def test_with_a_centre_bookings_check_in_as_the_file_says(tmp_path: Path) -> Non
     )
     flow = flow_settings(load_settings(write(tmp_path, text)))
     assert (flow.has_bookings, flow.has_scanner, flow.is_check_in_asked) == (True, True, True)
+
+
+def test_a_panel_that_is_wider_than_high_hangs_across(tmp_path: Path) -> None:
+    across = "[panel]\nwidth_mm = 476\nheight_mm = 268\nbottom_edge_mm = 900\n"
+    settings = load_settings(write(tmp_path, across + SMALL))
+    flow, look = flow_settings(settings), look_of(settings, size_of(settings, 1080))
+    assert (flow.shape, flow.can_lower) == (Shape.LANDSCAPE, False)
+    assert look.is_wide
+    assert (look.width_px, look.height_px) == (1918, 1080)

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """What visitors, devices and services do: anything, and what would be sensible on each screen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
 from hall.booking_code import digits
+from hall.documents import Document
+from hall.green import GreenReason
 from hall.identity import Secret
+from hall.words import Words
 from kiosk.flow.effects import Timer
 from kiosk.flow.events import (
     BookingRefused,
@@ -29,6 +32,8 @@ from kiosk.flow.events import (
     ReaderChanged,
     ScannerChanged,
     ServicesChanged,
+    SpeechBegan,
+    SpeechEnded,
     TicketCancelled,
     TimerFired,
     UnprintedChanged,
@@ -45,8 +50,12 @@ from kiosk.flow.states import (
     CheckInPause,
     Closed,
     CodeKeypad,
+    Direct,
+    DocumentKeypad,
+    Documents,
     Family,
     Finding,
+    GreenReasons,
     Help,
     InsteadOfBooking,
     Issuing,
@@ -54,6 +63,7 @@ from kiosk.flow.states import (
     Keypad,
     NoCard,
     Pause,
+    Privacy,
     Reading,
     Refused,
     Screen,
@@ -74,8 +84,10 @@ from kiosk.flow.touches import (
     ContrastPressed,
     DeletePressed,
     DigitPressed,
+    DocumentPressed,
     DonePressed,
     ForFamilyPressed,
+    GreenPressed,
     HeldTicketPressed,
     HelpPressed,
     LanguagePressed,
@@ -84,7 +96,13 @@ from kiosk.flow.touches import (
     NotThisPressed,
     NumberDonePressed,
     OfferPressed,
+    OtherDocumentPressed,
+    OtherKeysPressed,
+    PacePressed,
     PagePressed,
+    PrivacyPressed,
+    ReasonPressed,
+    RepeatPressed,
     ReprintPressed,
     RestartPressed,
     ScreenTouched,
@@ -92,6 +110,7 @@ from kiosk.flow.touches import (
     SizePressed,
     StillHerePressed,
     TypeNumberPressed,
+    VoicePressed,
 )
 from kiosk.flow.values import (
     Availability,
@@ -121,8 +140,10 @@ from tests.kiosk.flow.journey import (
     tile,
 )
 
+REASONS = (GreenReason(Words.of({"zh_Hans": "残疾人"}), "accessibility"),) * 7
+AT_ONCE = (replace(tile(ESTATE), direct=Words.of({"zh_Hans": "一楼"})), tile(SOCIAL))
 MIXED = (tile(ESTATE, is_green=True), tile(SOCIAL, Availability.LATER))
-CATALOGUES = (THREE, MIXED, ONE, THREE, (), (tile(ESTATE, Availability.FULL),))
+CATALOGUES = (THREE, AT_ONCE, MIXED, ONE, THREE, (), (tile(ESTATE, Availability.FULL),))
 OPENINGS = tuple(Opening(MONDAY, phase) for phase in Phase)
 PEOPLE = (ADULT, ELDER, FOREIGNER)
 HELD = ticket("A900", 900, Paper.CONFIRMED)
@@ -130,6 +151,13 @@ READY = booking(no=1)
 EARLY = booking(BookingState.EARLY, 2, SOCIAL)
 LATE = booking(BookingState.LATE, 3)
 KNOWN_BOOKINGS: tuple[tuple[BookingView, ...], ...] = ((), (READY,), (READY, EARLY, LATE), (LATE,))
+PAPERS = {
+    Document.PASSPORT: "QZ1234567",
+    Document.HONG_KONG_MACAO: "H12345678",
+    Document.TAIWAN: "01234567",
+    Document.PERMANENT_RESIDENCE: "QQZ110088080810",
+}
+"""Nobody's."""
 CODE = digits(READY.booking.booking_id)
 
 
@@ -140,7 +168,7 @@ class TimePasses:
 
 @dataclass(frozen=True)
 class TypesWholeNumber:
-    """As if the visitor pressed the keys one by one."""
+    """As if the visitor pressed the keys one by one, of his ID number or his other document's."""
 
 
 @dataclass(frozen=True)
@@ -167,9 +195,13 @@ Move = Event | TimePasses | TypesWholeNumber | TypesWholeCode | Answers | Sensib
 
 TOUCHES: tuple[Event, ...] = (
     SizePressed(),
-    LanguagePressed(),
+    LanguagePressed("zh_Hans"),
+    LanguagePressed("en"),
     ContrastPressed(),
     LowerPressed(),
+    VoicePressed(),
+    RepeatPressed(),
+    PacePressed(),
     BackPressed(),
     RestartPressed(),
     HelpPressed(),
@@ -177,10 +209,17 @@ TOUCHES: tuple[Event, ...] = (
     TypeNumberPressed(),
     BookingCodePressed(),
     ForFamilyPressed(),
+    GreenPressed(),
+    ReasonPressed(),
     BookingPressed(READY.booking.booking_id),
     BookingPressed(LATE.booking.booking_id),
     HeldTicketPressed(),
+    OtherDocumentPressed(),
+    *(DocumentPressed(document) for document in Document),
+    OtherKeysPressed(),
+    PrivacyPressed(),
     DigitPressed("1"),
+    DigitPressed("H"),
     DigitPressed("X"),
     DeletePressed(),
     NumberDonePressed(),
@@ -207,6 +246,9 @@ SURROUNDINGS: tuple[Event, ...] = (
     ScannerChanged("error.code_scanner.silent"),
     LightChanged(None),
     VoiceChanged("error.speech.no_sound_card"),
+    VoiceChanged(None),
+    SpeechBegan(1),
+    SpeechEnded(1),
     CodeScanned(Secret(NUMBER)),
     CodeFailed("error.code_scanner.code_unreadable"),
     TimerFired(Timer.CODES, 0),
@@ -216,6 +258,7 @@ SURROUNDINGS: tuple[Event, ...] = (
     LinkChanged(None),
     LinkChanged(datetime(2026, 3, 2, 9, 42, tzinfo=UTC)),
     *(ServicesChanged(catalogue) for catalogue in CATALOGUES),
+    *(ServicesChanged(catalogue, REASONS) for catalogue in CATALOGUES),
 )
 CARD: tuple[Event, ...] = (
     CardFound(),
@@ -231,6 +274,8 @@ SENSIBLE: dict[type[Screen], tuple[Move, ...]] = {
         NoCardPressed(),
         TypeNumberPressed(),
         SizePressed(),
+        OtherDocumentPressed(),
+        PrivacyPressed(),
         BookingCodePressed(),
         CodeScanned(Secret(CODE)),
     ),
@@ -246,6 +291,17 @@ SENSIBLE: dict[type[Screen], tuple[Move, ...]] = {
         HelpPressed(),
     ),
     Keypad: (TypesWholeNumber(), NumberDonePressed(), Answers(0, 0), NumberDonePressed()),
+    Documents: (*(DocumentPressed(document) for document in Document), BackPressed()),
+    DocumentKeypad: (
+        TypesWholeNumber(),
+        TypesWholeNumber(),
+        NumberDonePressed(),
+        Answers(0, 0),
+        DeletePressed(),
+        OtherKeysPressed(),
+        TimePasses(),
+    ),
+    Privacy: (BackPressed(), CardFound(), SizePressed(), HelpPressed(), TimePasses()),
     CodeKeypad: (TypesWholeCode(), NumberDonePressed(), Answers(0, 7), Answers(0, 3), TimePasses()),
     Finding: (Answers(0, 7), Answers(0, 21), Answers(0, 3), TimePasses()),
     Bookings: (
@@ -263,7 +319,9 @@ SENSIBLE: dict[type[Screen], tuple[Move, ...]] = {
     ),
     CheckInPause: (TimePasses(), TimePasses(), ConfirmPressed(), HelpPressed(), NotThisPressed()),
     CheckingIn: (Answers(0, 0), Answers(0, 0), Answers(0, 4), Answers(0, 5), TimePasses()),
-    NoCard: (ServicePressed(ESTATE), Answers(0, 0)),
+    NoCard: (ServicePressed(ESTATE), Answers(0, 0), GreenPressed()),
+    Direct: (DonePressed(), BackPressed(), TimePasses()),
+    GreenReasons: (ReasonPressed(), ReasonPressed(), PagePressed(), BackPressed(), Answers(0, 0)),
     Family: (
         CardFound(),
         CardRead(ADULT),
@@ -277,6 +335,7 @@ SENSIBLE: dict[type[Screen], tuple[Move, ...]] = {
         ServicePressed(SOCIAL),
         ForFamilyPressed(),
         ForFamilyPressed(),
+        GreenPressed(),
         TimePasses(),
     ),
     When: (Answers(0, 3), OfferPressed(LATER), OfferPressed(STANDBY), BackPressed()),
@@ -329,7 +388,8 @@ SETTINGS = st.builds(
     pause_seconds=st.sampled_from([0.0, 2.0]),
     is_confirm_asked=st.booleans(),
     has_bookings=st.booleans(),
+    has_voice=st.booleans(),
     is_check_in_asked=st.booleans(),
     proxy_limit=st.sampled_from([0, 3]),
-    languages=st.sampled_from([("zh_Hans", "en"), ("zh_Hans",)]),
+    languages=st.sampled_from([("zh_Hans", "zh_Hant", "en"), ("zh_Hans",)]),
 )

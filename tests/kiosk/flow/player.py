@@ -44,6 +44,7 @@ from kiosk.flow.states import (
     CheckingIn,
     CheckInPause,
     CodeKeypad,
+    DocumentKeypad,
     Issuing,
     Kiosk,
     Pause,
@@ -58,6 +59,7 @@ from tests.kiosk.flow.moves import (
     HELD,
     KNOWN_BOOKINGS,
     LATE,
+    PAPERS,
     PEOPLE,
     SENSIBLE,
     Answers,
@@ -88,7 +90,7 @@ class Hall:
                     self.journey.time_passes()
                     self.check()
             case TypesWholeNumber():
-                self.type(NUMBER)
+                self.type(self.number())
             case TypesWholeCode():
                 self.type(CODE)
             case Answers(index, mood):
@@ -99,6 +101,10 @@ class Hall:
                 self.play(here[choice % len(here)])
             case _:
                 self.send(move)
+
+    def number(self) -> str:
+        screen = self.journey.kiosk.screen
+        return PAPERS[screen.document] if isinstance(screen, DocumentKeypad) else NUMBER
 
     def type(self, keys: str) -> None:
         for key in keys:
@@ -235,6 +241,7 @@ class Hall:
 def nothing_personal_is_seen(kiosk: Kiosk, effects: tuple[Effect, ...]) -> None:
     seen = repr((kiosk, effects))
     assert NUMBER[:6] not in seen
+    assert not any(number[:6] in seen for number in PAPERS.values())
     for person in PEOPLE:
         assert person.masked_name not in seen
 

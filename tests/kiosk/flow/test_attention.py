@@ -6,6 +6,7 @@ from typing import get_args
 
 import pytest
 
+from hall.documents import Document
 from kiosk.flow.effects import IssueTicket, StartTimer, StopTimer, Timer
 from kiosk.flow.events import CardFound, Event, TimerFired
 from kiosk.flow.states import (
@@ -18,8 +19,12 @@ from kiosk.flow.states import (
     CheckInPause,
     Closed,
     CodeKeypad,
+    Direct,
+    DocumentKeypad,
+    Documents,
     Family,
     Finding,
+    GreenReasons,
     Help,
     InsteadOfBooking,
     Issuing,
@@ -28,6 +33,7 @@ from kiosk.flow.states import (
     Kiosk,
     NoCard,
     Pause,
+    Privacy,
     Reading,
     Refused,
     Screen,
@@ -59,6 +65,7 @@ SETTINGS = FlowSettings()
 PRINTED = ticket(paper=Paper.CONFIRMED)
 BOOKED = booking()
 UNSURE = ticket(paper=Paper.UNSURE)
+PASSPORT = DocumentKeypad(Document.PASSPORT)
 
 
 TIMEOUTS: list[tuple[Screen, ScreenClock | None, ScreenClock | None]] = [
@@ -82,6 +89,14 @@ TIMEOUTS: list[tuple[Screen, ScreenClock | None, ScreenClock | None]] = [
         ScreenClock(Timer.SCREEN, 10.0),
         ScreenClock(Timer.SCREEN, 10.0),
     ),
+    (Documents(), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
+    (PASSPORT, ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
+    (
+        replace(PASSPORT, is_checking=True),
+        ScreenClock(Timer.SCREEN, 10.0),
+        ScreenClock(Timer.SCREEN, 10.0),
+    ),
+    (Privacy(Welcome()), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
     (Finding(), ScreenClock(Timer.SCREEN, 10.0), ScreenClock(Timer.SCREEN, 10.0)),
     (Bookings(), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
     (InsteadOfBooking(BOOKED), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
@@ -94,6 +109,8 @@ TIMEOUTS: list[tuple[Screen, ScreenClock | None, ScreenClock | None]] = [
     (CheckingIn(BOOKED), ScreenClock(Timer.SCREEN, 10.0), ScreenClock(Timer.SCREEN, 10.0)),
     (NoCard(), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
     (Family(), ScreenClock(Timer.IDLE, 30.0), ScreenClock(Timer.IDLE, 30.0)),
+    (Direct(ESTATE), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
+    (GreenReasons(), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
     (Services(), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
     (When(ESTATE), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
     (Pause(ESTATE, NOW), ScreenClock(Timer.SCREEN, 2.0), ScreenClock(Timer.SCREEN, 2.0)),
@@ -139,7 +156,7 @@ def test_a_card_that_cannot_be_read_and_stays_there_is_waited_for_like_a_visitor
 def test_a_size_or_language_chosen_by_somebody_who_left_goes_away(screen: Screen) -> None:
     phases = {Welcome: Phase.ISSUING, BeforeOpening: Phase.BEFORE_ISSUE, Closed: Phase.STOPPED}
     opening = Opening(MONDAY, phases[type(screen)])
-    for press in (SizePressed(), LanguagePressed()):
+    for press in (SizePressed(), LanguagePressed("en")):
         visit = kiosk_at(opening).send(press).time_passes()
         assert visit.kiosk.size is Size.NORMAL
         assert visit.kiosk.language == "zh_Hans"
@@ -150,6 +167,7 @@ def test_a_size_or_language_chosen_by_somebody_who_left_goes_away(screen: Screen
 ASKING: list[Screen] = [
     Keypad(),
     NoCard(),
+    GreenReasons(),
     Services(),
     When(ESTATE),
     Pause(ESTATE, NOW, asks=True),
@@ -207,7 +225,7 @@ def test_the_bar_works_under_the_question_too() -> None:
     visit = kiosk_at().at_services().time_passes()
     kiosk = visit.send(SizePressed()).kiosk
     assert (kiosk.screen, kiosk.size) == (Services(), Size.LARGE)
-    visit.time_passes().send(LanguagePressed())
+    visit.time_passes().send(LanguagePressed("en"))
     assert (visit.kiosk.screen, visit.kiosk.language) == (Services(), "en")
     visit.time_passes().send(HelpPressed())
     assert visit.kiosk.screen == Help(Services())

@@ -4,9 +4,10 @@
 from dataclasses import replace
 
 from kiosk.flow.events import CardFound
-from kiosk.flow.states import Kiosk, TicketShown, Welcome
+from kiosk.flow.states import Help, Kiosk, StillThere, TicketShown, Welcome
 from kiosk.flow.touches import (
     BackPressed,
+    HelpPressed,
     LanguagePressed,
     RestartPressed,
     SizePressed,
@@ -23,16 +24,25 @@ def test_the_size_goes_round_on_every_screen() -> None:
     visit.on(TicketShown)
 
 
-def test_the_language_goes_round() -> None:
+def test_a_language_is_chosen_by_its_own_name() -> None:
     visit = kiosk_at()
-    assert visit.send(LanguagePressed()).kiosk.language == "en"
-    assert visit.send(LanguagePressed()).kiosk.language == "zh_Hans"
+    for language in ("en", "zh_Hant", "zh_Hans"):
+        assert visit.send(LanguagePressed(language)).kiosk.language == language
 
 
-def test_a_kiosk_without_chinese_begins_with_its_first_language() -> None:
-    visit = Journey(Kiosk(FlowSettings(languages=("en", "de"))))
-    visit.send(LanguagePressed())
+def test_a_language_is_chosen_under_help_and_under_the_question_too() -> None:
+    visit = kiosk_at().at_services()
+    visit.send(HelpPressed(), LanguagePressed("en")).on(Help)
     assert visit.kiosk.language == "en"
+    asked = kiosk_at().at_services().time_passes()
+    asked.on(StillThere)
+    assert asked.send(LanguagePressed("zh_Hant")).kiosk.language == "zh_Hant"
+
+
+def test_a_language_this_kiosk_has_not_changes_nothing() -> None:
+    visit = Journey(Kiosk(FlowSettings(languages=("en", "de"))))
+    assert visit.ignores(LanguagePressed("zh_Hant"))
+    assert visit.send(LanguagePressed("de")).kiosk.language == "de"
 
 
 def test_restart_on_an_untouched_home_screen_has_nothing_to_do() -> None:
@@ -45,7 +55,7 @@ def test_restart_on_an_untouched_home_screen_has_nothing_to_do() -> None:
 
 
 def test_restart_leaves_nothing_of_the_visitor() -> None:
-    visit = kiosk_at().at_services(ELDER).send(LanguagePressed(), RestartPressed())
+    visit = kiosk_at().at_services(ELDER).send(LanguagePressed("en"), RestartPressed())
     fresh = kiosk_at().kiosk
     counters = ("screen_no", "timer_no", "visit_no")
     same = {name: getattr(fresh, name) for name in counters}

@@ -173,7 +173,7 @@ def test_a_foreign_residents_card_brings_english_where_the_kiosk_has_it() -> Non
 
 
 def test_a_language_chosen_on_the_welcome_screen_stays_for_the_visit() -> None:
-    visit = kiosk_at().send(LanguagePressed()).at_pause()
+    visit = kiosk_at().send(LanguagePressed("en")).at_pause()
     assert visit.kiosk.language == "en"
 
 

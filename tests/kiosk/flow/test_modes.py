@@ -46,7 +46,7 @@ def test_larger_letters_offer_what_else_can_be_adjusted_until_the_next_screen() 
     assert not visit.kiosk.is_adjusting
     visit.send(SizePressed())
     assert visit.kiosk.is_adjusting
-    visit.send(ContrastPressed(), LanguagePressed(), ScreenTouched())
+    visit.send(ContrastPressed(), LanguagePressed("en"), ScreenTouched())
     assert visit.kiosk.is_adjusting
     service = visit.kiosk.services[0].service_id
     visit.send(ServicePressed(service)).on(Pause)
@@ -63,7 +63,7 @@ def test_larger_letters_on_a_later_page_offer_the_same() -> None:
 def test_nothing_of_it_is_left_for_the_next_visitor() -> None:
     fresh = kiosk_at().kiosk
     visit = kiosk_at().at_services()
-    visit.send(SizePressed(), ContrastPressed(), LowerPressed(), LanguagePressed())
+    visit.send(SizePressed(), ContrastPressed(), LowerPressed(), LanguagePressed("en"))
     visit.send(RestartPressed())
     counters = {name: getattr(fresh, name) for name in ("screen_no", "timer_no", "visit_no")}
     assert replace(visit.kiosk, **counters, is_lift_asked=fresh.is_lift_asked) == fresh

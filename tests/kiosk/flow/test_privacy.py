@@ -5,6 +5,7 @@ from typing import get_args
 
 import pytest
 
+from hall.documents import Document
 from hall.identity import Secret
 from kiosk.flow.effects import IdentifyTyped
 from kiosk.flow.events import CardRead
@@ -18,8 +19,12 @@ from kiosk.flow.states import (
     CheckInPause,
     Closed,
     CodeKeypad,
+    Direct,
+    DocumentKeypad,
+    Documents,
     Family,
     Finding,
+    GreenReasons,
     Help,
     InsteadOfBooking,
     Issuing,
@@ -27,6 +32,7 @@ from kiosk.flow.states import (
     Keypad,
     NoCard,
     Pause,
+    Privacy,
     Reading,
     Refused,
     Screen,
@@ -37,9 +43,16 @@ from kiosk.flow.states import (
     Welcome,
     When,
 )
-from kiosk.flow.touches import DigitPressed, NumberDonePressed, TypeNumberPressed
+from kiosk.flow.touches import (
+    DigitPressed,
+    DocumentPressed,
+    NumberDonePressed,
+    OtherDocumentPressed,
+    TypeNumberPressed,
+)
 from tests.kiosk.flow.journey import ADULT, ESTATE, NOW, NUMBER, booking, kiosk_at, ticket
 
+PASSPORT = "QZ1234567"
 EVERY_SCREEN: list[Screen] = [
     Starting(),
     Welcome(),
@@ -48,6 +61,9 @@ EVERY_SCREEN: list[Screen] = [
     Reading(problem="error"),
     Keypad(Secret(NUMBER)),
     CodeKeypad(Secret(NUMBER)),
+    Documents(),
+    *(DocumentKeypad(document, Secret(NUMBER)) for document in Document),
+    Privacy(Welcome()),
     Finding(),
     NoCard(),
     Bookings(),
@@ -55,6 +71,8 @@ EVERY_SCREEN: list[Screen] = [
     CheckInPause(booking()),
     CheckingIn(booking()),
     Family("error"),
+    GreenReasons(),
+    Direct(ESTATE),
     Services(),
     When(ESTATE, (NOW,)),
     Pause(ESTATE, NOW),
@@ -91,6 +109,18 @@ def test_each_key_of_the_keypad_and_the_handed_over_number_are_blank_when_printe
     visit.send(NumberDonePressed())
     assert visit.asks(IdentifyTyped).number.reveal() == NUMBER
     assert NUMBER not in repr(visit.last)
+
+
+def test_each_letter_and_the_handed_over_number_of_another_document_are_blank_when_printed() -> (
+    None
+):
+    visit = kiosk_at().send(OtherDocumentPressed(), DocumentPressed(Document.PASSPORT))
+    for key in PASSPORT:
+        visit.send(DigitPressed(key))
+        assert PASSPORT[:2] not in repr((visit.kiosk, visit.last))
+    visit.send(NumberDonePressed())
+    assert visit.asks(IdentifyTyped).number.reveal() == PASSPORT
+    assert PASSPORT not in repr((visit.kiosk, visit.last))
 
 
 def test_a_card_that_was_read_is_not_shown_when_printed() -> None:

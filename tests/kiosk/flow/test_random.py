@@ -41,6 +41,10 @@ def goes_home_by_itself(hall: Hall) -> None:
     assert kiosk.contrast is Contrast.STANDARD
     assert not kiosk.is_low
     assert not kiosk.is_adjusting
+    assert not kiosk.is_voice_on
+    assert not kiosk.is_voice_by_age
+    assert not kiosk.is_voice_chosen
+    assert kiosk.speech_no is None
     assert kiosk.language == "zh_Hans"
 
 

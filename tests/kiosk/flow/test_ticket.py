@@ -88,7 +88,7 @@ def test_a_ticket_said_to_be_printed_before_it_was_is_shown_as_printing() -> Non
 
 
 def test_a_ticket_is_printed_in_the_language_it_was_asked_for() -> None:
-    visit = kiosk_at().send(LanguagePressed()).at_issuing()
+    visit = kiosk_at().send(LanguagePressed("en")).at_issuing()
     gone = visit.kiosk.visit_no
     visit.time_passes().send(DonePressed()).on(Welcome)
     assert visit.kiosk.language == "zh_Hans"

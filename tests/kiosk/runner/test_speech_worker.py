@@ -4,18 +4,25 @@ import pytest
 from drivers.speech.abstract import Rate, SpokenLanguage
 from drivers.speech.errors import SpeechReason
 from drivers.speech.simulator import Said, SimulatedSpeech
-from kiosk.flow.events import Event, VoiceChanged
+from kiosk.flow.events import Event, SpeechEnded, VoiceChanged
 from kiosk.runner.speech_worker import (
     QUIET_LOOKS,
     QUIET_SECONDS,
     SPEAKING_SECONDS,
+    Passage,
     SpeechWorker,
     Utterance,
 )
 
 HELLO = Utterance("请", SpokenLanguage.MANDARIN, Rate.SLOW)
+PASSAGE = Passage(1, (HELLO,))
+ENDED = SpeechEnded(1)
 SAID = Said("请", SpokenLanguage.MANDARIN, Rate.SLOW)
 NO_CARD = VoiceChanged("error.speech.no_sound_card")
+
+
+def passage(*texts: str, speech_no: int = 1) -> Passage:
+    return Passage(speech_no, tuple(Utterance(text) for text in texts))
 
 
 class Watch:
@@ -37,23 +44,80 @@ def watch() -> Watch:
 
 
 def test_a_text_is_said_and_looked_at_until_it_is_heard(watch: Watch) -> None:
-    watch.worker.say(HELLO)
+    watch.worker.say(PASSAGE)
     assert watch.steps(2) == [SPEAKING_SECONDS] * 2
+    assert watch.events == []
     watch.engine.end()
     assert watch.steps(1) == [QUIET_SECONDS]
     assert watch.engine.said == [SAID]
+    assert watch.events == [ENDED]
+
+
+def test_the_texts_of_a_passage_are_said_one_after_another(watch: Watch) -> None:
+    watch.worker.say(passage("一", "二"))
+    watch.steps(2)
+    assert [said.text for said in watch.engine.said] == ["一"]
+    watch.engine.end()
+    watch.steps(1)
+    assert [said.text for said in watch.engine.said] == ["一", "二"]
     assert watch.events == []
+    watch.engine.end()
+    watch.steps(1)
+    assert watch.events == [ENDED]
+
+
+def test_the_end_of_a_passage_that_was_replaced_is_not_told(watch: Watch) -> None:
+    watch.worker.say(passage("一", "二"))
+    watch.steps(1)
+    watch.worker.say(passage("三", speech_no=2))
+    watch.steps(1)
+    watch.engine.end()
+    watch.steps(1)
+    assert [said.text for said in watch.engine.said] == ["一", "三"]
+    assert watch.events == [SpeechEnded(2)]
+
+
+def test_after_a_hush_nothing_of_the_passage_is_said(watch: Watch) -> None:
+    watch.worker.say(passage("一", "二"))
+    watch.steps(1)
+    watch.worker.hush()
+    watch.steps(3)
+    assert [said.text for said in watch.engine.said] == ["一"]
+    assert watch.events == []
+
+
+def test_a_text_that_cannot_be_said_is_left_out_of_its_passage(
+    watch: Watch, caplog: pytest.LogCaptureFixture
+) -> None:
+    watch.worker.say(passage("一", "", "二"))
+    watch.steps(1)
+    watch.engine.end()
+    watch.steps(2)
+    assert [said.text for said in watch.engine.said] == ["一", "二"]
+    assert caplog.messages == ["not said key=error.speech.unfit"]
+
+
+def test_a_passage_that_is_lost_with_the_sound_is_at_an_end(
+    watch: Watch, caplog: pytest.LogCaptureFixture
+) -> None:
+    watch.worker.say(passage("一", "二"))
+    watch.steps(1)
+    watch.engine.go_silent(SpeechReason.SOUND_BUSY)
+    watch.engine.sound_again()
+    watch.steps(3)
+    assert watch.events == [ENDED]
+    assert [said.text for said in watch.engine.said] == ["一"]
 
 
 def test_of_several_orders_the_newest_counts(watch: Watch) -> None:
     for text in ("一", "二", "三"):
-        watch.worker.say(Utterance(text))
+        watch.worker.say(passage(text))
     watch.steps(1)
     assert [said.text for said in watch.engine.said] == ["三"]
 
 
 def test_hush_ends_what_is_said(watch: Watch) -> None:
-    watch.worker.say(HELLO)
+    watch.worker.say(PASSAGE)
     watch.steps(1)
     watch.worker.hush()
     assert watch.steps(1) == [QUIET_SECONDS]
@@ -62,7 +126,7 @@ def test_hush_ends_what_is_said(watch: Watch) -> None:
 
 @pytest.mark.timeout(20)
 def test_a_rest_ends_with_an_order(watch: Watch) -> None:
-    watch.worker.say(HELLO)
+    watch.worker.say(PASSAGE)
     watch.worker.rest(100.0)
     watch.worker.hush()
     watch.worker.rest(100.0)
@@ -86,7 +150,7 @@ def test_what_was_to_be_said_while_nothing_could_be_heard_is_forgotten(
 ) -> None:
     watch = Watch()
     watch.engine.go_silent()
-    watch.worker.say(HELLO)
+    watch.worker.say(PASSAGE)
     watch.steps(2)
     watch.engine.sound_again()
     watch.steps(2)
@@ -97,7 +161,7 @@ def test_what_is_ordered_while_the_voice_is_probed_is_said(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     watch = Watch()
-    monkeypatch.setattr(watch.engine, "probe", lambda: watch.worker.say(HELLO))
+    monkeypatch.setattr(watch.engine, "probe", lambda: watch.worker.say(PASSAGE))
     watch.steps(1)
     assert watch.engine.said == [SAID]
 
@@ -106,19 +170,19 @@ def test_a_sound_card_that_is_lost_is_told_with_the_next_text(
     watch: Watch, caplog: pytest.LogCaptureFixture
 ) -> None:
     watch.engine.go_silent()
-    watch.worker.say(HELLO)
+    watch.worker.say(PASSAGE)
     watch.steps(2)
-    assert watch.events == [NO_CARD]
+    assert watch.events == [ENDED, NO_CARD]
 
 
 def test_a_sound_card_that_is_lost_in_the_middle_is_told(
     watch: Watch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    watch.worker.say(HELLO)
+    watch.worker.say(PASSAGE)
     watch.steps(1)
     watch.engine.go_silent(SpeechReason.SOUND_BUSY)
     watch.steps(2)
-    assert watch.events == [VoiceChanged("error.speech.sound_busy")]
+    assert watch.events == [ENDED, VoiceChanged("error.speech.sound_busy")]
 
 
 def test_a_sound_card_that_is_lost_while_nothing_is_said_is_told_with_the_next_look(
@@ -133,7 +197,7 @@ def test_a_sound_card_that_is_lost_while_nothing_is_said_is_told_with_the_next_l
 
 
 def test_a_sound_card_that_is_put_in_while_something_is_said_cuts_nothing_off(watch: Watch) -> None:
-    watch.worker.say(HELLO)
+    watch.worker.say(PASSAGE)
     watch.steps(1)
     watch.engine._had_card = False
     assert watch.steps(2) == [SPEAKING_SECONDS] * 2
@@ -155,22 +219,22 @@ def test_a_voice_that_nobody_used_for_a_minute_is_probed(
 def test_a_text_that_cannot_be_said_is_no_fault_of_the_voice(
     watch: Watch, caplog: pytest.LogCaptureFixture, text: str
 ) -> None:
-    watch.worker.say(Utterance(text))
-    assert watch.steps(1) == [QUIET_SECONDS]
-    assert watch.events == []
+    watch.worker.say(passage(text))
+    assert watch.steps(2) == [0.0, QUIET_SECONDS]
+    assert watch.events == [ENDED]
     assert caplog.messages == ["not said key=error.speech.unfit"]
 
 
 def test_a_language_without_a_voice_is_told_once_and_is_no_fault_of_the_voice(
     watch: Watch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    watch.worker.say(HELLO)
+    watch.worker.say(passage("一", "二"))
     watch.steps(1)
     watch.engine.go_silent(SpeechReason.NO_VOICE)
-    assert watch.steps(1) == [QUIET_SECONDS]
+    assert watch.steps(2) == [0.0, QUIET_SECONDS]
     watch.engine.sound_again()
     watch.steps(2)
-    assert watch.events == []
+    assert watch.events == [ENDED]
     assert caplog.messages == ["not said key=error.speech.no_voice"]
 
 
@@ -179,7 +243,7 @@ def test_what_is_to_be_said_is_not_shown_when_it_is_printed() -> None:
 
 
 def test_the_thread_ends_and_the_voice_is_silent(watch: Watch) -> None:
-    watch.worker.say(HELLO)
+    watch.worker.say(PASSAGE)
     watch.worker.start()
     assert watch.worker.stop()
     assert watch.engine.finished

@@ -29,7 +29,7 @@ from kiosk.runner.looping import Looping
 from kiosk.runner.printer_worker import PrinterWorker, PrintOrder
 from kiosk.runner.reader_worker import ReaderWorker
 from kiosk.runner.scanner_worker import ScannerWorker
-from kiosk.runner.speech_worker import SpeechWorker, Utterance
+from kiosk.runner.speech_worker import Passage, SpeechWorker, Utterance
 from tests.drivers.speech.processes import children
 from tests.emulators.code_scanner import CodeScannerEmulator
 from tests.emulators.escpos_printer import TcpPrinter
@@ -124,7 +124,7 @@ def speaks_to_deaf_player(folder: Path) -> Iterator[Looping]:
         worker.start()
         loudspeaker.wait_for("ended")  # of the probe
         loudspeaker.stop_reading()
-        worker.say(Utterance("请" * 900))
+        worker.say(Passage(1, (Utterance("请" * 900),)))
         loudspeaker.wait_for("is deaf")
         yield worker
 

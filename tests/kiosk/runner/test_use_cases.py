@@ -5,6 +5,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from drivers.card_reader.abstract import CardData, CardKind
+from hall.documents import Document
+from hall.identity import Secret
 from hall.ids import LeaseId
 from hall.log import Granted, HelpCalled, PrintProof
 from hall.news import QueueFigures
@@ -126,6 +129,35 @@ def test_a_typed_number_becomes_the_same_person_as_the_card(office: Office) -> N
     again = office.use_cases.identify_typed(effects.IdentifyTyped(4, NUMBER))
     assert event.identity.digest == again.identity.digest
     assert NUMBER.reveal() not in repr(event)
+
+
+def test_a_typed_number_of_another_document_is_somebody_of_its_own(office: Office) -> None:
+    number, kinds = Secret("01234567"), (None, Document.PASSPORT, Document.TAIWAN)
+    seen = set()
+    for document in kinds:
+        event = office.use_cases.identify_typed(effects.IdentifyTyped(3, number, document))
+        seen.add(event.identity.digest)
+        assert number.reveal() not in repr(event)
+        assert not event.identity.reached
+    assert len(seen) == len(kinds)
+
+
+@pytest.mark.parametrize(
+    ("document", "number"),
+    [
+        (Document.PERMANENT_RESIDENCE, "QQZ110088080810"),
+        (Document.PERMANENT_RESIDENCE, "911240198808080010"),
+        (None, "911240198808080010"),
+    ],
+)
+def test_who_types_the_number_of_a_permanent_residence_card_is_known_as_by_the_card(
+    office: Office, document: Document | None, number: str
+) -> None:
+    wanted = effects.IdentifyTyped(3, Secret(number), document)
+    typed = office.use_cases.identify_typed(wanted).identity
+    card = CardData(CardKind.FOREIGN_RESIDENT_2017, number, "", "", None)
+    assert typed.digest == office.identifier.of_card(card).digest
+    assert typed.speaks_english
 
 
 def test_a_young_ticket_without_a_print_is_taken_up_once_after_a_restart(office: Office) -> None:

@@ -194,3 +194,11 @@ def test_alternatives_that_are_commented_out_are_right_too(tmp_path: Path) -> No
     assert (printer.kind, printer.baud) == ("escpos_serial", 115200)
     assert printer.flow_control == "none"
     assert printer.device.startswith("/dev/serial/by-id/")
+
+
+def test_its_reasons_to_be_served_first_have_words_and_pictures(site: WholeSite) -> None:
+    assert len(site.green.reasons) >= 4
+    for reason in site.green.reasons:
+        assert reason.name.text("en").isascii()
+        assert re.search("[一-龥]", reason.name.text("zh_Hans"))
+        assert reason.icon

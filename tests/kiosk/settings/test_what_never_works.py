@@ -207,8 +207,8 @@ CASES: list[tuple[str, str, str]] = [
         '["zh_Hans", "en"]',
         "[" + '"en", ' * 9 + "]",
         (
-            '9:62: kiosk.languages has 9 entries; allowed: a list […] of 1 to 8, each: one of "en", '
-            '"zh_Hans"'
+            '9:38: kiosk.languages has 9 entries; allowed: a list […] of 1 to 4, each: one of "en", '
+            '"zh_Hans", "zh_Hant"'
         ),
     ),
 ]

@@ -53,8 +53,8 @@ WRONG_VALUES: list[Case] = [
         'leter = "C"',
         (
             "40:1: unknown option service.leter; allowed: service_id, letter, name, icon, where, "
-            "materials, proxy_materials, mean_minutes, counters, quota, standby_per_slot, issue_from, "
-            "stop_at, hours; nearest: letter"
+            "materials, proxy_materials, mean_minutes, counters, quota, standby_per_slot, direct, "
+            "issue_from, stop_at, hours; nearest: letter"
         ),
     ),
     (
@@ -254,7 +254,7 @@ WRONG_VALUES: list[Case] = [
     (
         'en = "Test hall"',
         'eng = "Test hall"',
-        "3:28: unknown option site.name.eng; allowed: en, zh_Hans; nearest: en",
+        "3:28: unknown option site.name.eng; allowed: en, zh_Hans, zh_Hant; nearest: en",
     ),
     (
         ', en = "Second floor" }',
@@ -279,16 +279,16 @@ WRONG_VALUES: list[Case] = [
         '["zh_Hans", "en"]',
         '["zh_hans", "en"]',
         (
-            '9:14: kiosk.languages cannot be "zh_hans"; allowed: one of "en", "zh_Hans"; nearest: '
-            "zh_Hans"
+            '9:14: kiosk.languages cannot be "zh_hans"; allowed: one of "en", "zh_Hans", '
+            '"zh_Hant"; nearest: zh_Hans'
         ),
     ),
     (
         '["zh_Hans", "en"]',
         "[]",
         (
-            "9:13: kiosk.languages has 0 entries; allowed: a list […] of 1 to 8, each: one of "
-            '"en", "zh_Hans"'
+            "9:13: kiosk.languages has 0 entries; allowed: a list […] of 1 to 4, each: one of "
+            '"en", "zh_Hans", "zh_Hant"'
         ),
     ),
 ]

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a visit leaves on the disk says nothing of the person, and after the day less still."""
 
+import logging
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from hall.booking import Booking
+from hall.documents import Document, who
 from hall.identity import Ages, Identity, Secret, check_digit, identify
 from hall.ids import BookingId, KioskId
 from hall.log import PrintProof
@@ -30,6 +32,12 @@ FIRST17 = "99999919440317642"
 NUMBER = FIRST17 + check_digit(FIRST17)
 OTHER17 = "99999919700102123"
 NAME = "欧阳试样"
+PAPERS = {
+    Document.PASSPORT: "QZ1234567",
+    Document.HONG_KONG_MACAO: "H98765432",
+    Document.TAIWAN: "90817263",
+    Document.PERMANENT_RESIDENCE: "QQZ990088080819",
+}
 
 
 @pytest.fixture
@@ -45,6 +53,16 @@ def present(tmp_path: Path, identity: Identity) -> Identity:
     key = DayKeys(tmp_path / "keys").key(MONDAY)
     number = Secret(OTHER17 + check_digit(OTHER17))
     return identify(number, "试样", None, key=key.reveal(), today=MONDAY, ages=Ages())
+
+
+@pytest.fixture(params=list(Document))
+def typed(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Identity]:
+    """Somebody with another document than an ID card, and its number."""
+    document: Document = request.param
+    key = DayKeys(tmp_path / "keys").key(MONDAY)
+    whom = who(document, Secret(PAPERS[document]))
+    identity = identify(whom, "", None, key=key.reveal(), today=MONDAY, ages=Ages())
+    return PAPERS[document], identity
 
 
 def left_behind(folder: Path) -> bytes:
@@ -105,6 +123,22 @@ def told(database: Database, identity: Identity, present: Identity) -> None:
 def forms_of(text: str) -> list[bytes]:
     encodings = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
     return [text.encode(encoding) for encoding in encodings]
+
+
+def test_no_number_of_another_document_is_in_any_file_or_log(
+    tmp_path: Path, typed: tuple[str, Identity], caplog: pytest.LogCaptureFixture
+) -> None:
+    number, identity = typed
+    caplog.set_level(logging.DEBUG)
+    database = Database.open(tmp_path / "kiosk.db")
+    open_day(database.unit_of_work(), RULES, at(9))
+    visit(database, identity)
+    database.close()
+    found = left_behind(tmp_path)
+    assert not any(form in found for form in forms_of(number))
+    assert number not in caplog.text
+    assert identity.digest not in caplog.text
+    assert identity.digest.encode() in found
 
 
 @pytest.mark.parametrize("is_open", [True, False])

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether the screens are read aloud, how fast, and that time stands still meanwhile."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from hall.identity import Identity, Reached
+from kiosk.flow.change import Change, unexpected
+from kiosk.flow.events import SpeechBegan, SpeechEnded, SpeechEvent
+from kiosk.flow.states import Kiosk
+from kiosk.flow.touches import PacePressed, RepeatPressed, VoicePressed, VoiceTouch
+from kiosk.flow.values import Pace
+
+NEXT_PACE = {Pace.NORMAL: Pace.SLOW, Pace.SLOW: Pace.FAST, Pace.FAST: Pace.NORMAL}
+"""Slower first: that is what is asked for most."""
+
+
+def can_speak(kiosk: Kiosk) -> bool:
+    """Whether this machine can be heard, as far as it knows."""
+    return kiosk.settings.has_voice and kiosk.devices.voice_problem is None
+
+
+def is_heard(kiosk: Kiosk) -> bool:
+    """Whether the screens are read aloud."""
+    return kiosk.is_voice_on and can_speak(kiosk)
+
+
+def on_by_age(kiosk: Kiosk, identity: Identity) -> Kiosk:
+    """The voice for who is old enough, unless somebody chose to be without it."""
+    is_wanted = Reached.VOICE in identity.reached and not kiosk.is_voice_chosen
+    if not is_wanted or not can_speak(kiosk):
+        return kiosk
+    return replace(kiosk, is_voice_on=True, is_voice_by_age=True)
+
+
+def react(kiosk: Kiosk, event: VoiceTouch) -> Change:
+    """A touch about the voice; the screen stays as it is."""
+    if not can_speak(kiosk):
+        return unexpected(kiosk)
+    if isinstance(event, VoicePressed):
+        chosen = replace(kiosk, is_voice_by_age=False, is_voice_chosen=True, is_adjusting=False)
+        return replace(chosen, is_voice_on=not kiosk.is_voice_on), ()
+    if not kiosk.is_voice_on:
+        return unexpected(kiosk)
+    again = replace(kiosk, say_no=kiosk.say_no + 1)
+    match event:
+        case RepeatPressed():
+            return again, ()
+        case PacePressed():
+            return replace(again, pace=NEXT_PACE[kiosk.pace]), ()
+        case _:
+            assert_never(event)
+
+
+def spoken(kiosk: Kiosk, event: SpeechEvent) -> Change:
+    """The voice began or ended; an end of what was replaced means nothing."""
+    match event:
+        case SpeechBegan(speech_no):
+            return replace(kiosk, speech_no=speech_no), ()
+        case SpeechEnded(speech_no):
+            is_end = speech_no == kiosk.speech_no
+            return hushed(kiosk) if is_end else kiosk, ()
+        case _:
+            assert_never(event)
+
+
+def hushed(kiosk: Kiosk) -> Kiosk:
+    """Nothing is being said."""
+    return replace(kiosk, speech_no=None)

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is said of a screen: all its words in reading order, without what names somebody."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kiosk.flow.touches import DigitPressed
+from kiosk.texts import Texts
+from kiosk.ui.blocks import (
+    Apart,
+    AsHighAs,
+    Aside,
+    Beside,
+    Boxed,
+    Column,
+    Ends,
+    Grid,
+    Grow,
+    Row,
+    Spare,
+    WithControls,
+)
+from kiosk.ui.frame import Frame
+from kiosk.ui.leaves import Block, Button, Label, NumberField
+from kiosk.ui.lines import plain
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One text to be said; `is_told` when it is no control, so that it is news when it changes."""
+
+    text: str = field(repr=False)
+    is_told: bool = True
+
+
+def sentences(frame: Frame, texts: Texts, *, has_bar: bool = True) -> tuple[Sentence, ...]:
+    """The whole screen; the bar only where there is time to hear it."""
+    said = [*_content(frame, texts)]
+    controls = [
+        plain(one.spoken) for one in frame.bar.blocks if isinstance(one, Button) and one.is_active
+    ]
+    if has_bar and controls:
+        listed = texts("language.list").join(controls)
+        said.append(Sentence(texts("screen.voice.bar", controls=listed), is_told=False))
+    return tuple(said)
+
+
+def _content(frame: Frame, texts: Texts) -> Iterator[Sentence]:
+    are_keys_said = False
+    for leaf in _leaves(frame.content):
+        if not isinstance(leaf, Button):
+            yield from _told(leaf)
+        elif isinstance(leaf.event, DigitPressed):
+            if not are_keys_said:
+                are_keys_said = True
+                yield Sentence(texts("screen.voice.keys"), is_told=False)
+        elif leaf.is_active:
+            yield Sentence(plain(leaf.spoken), is_told=False)
+
+
+def _told(leaf: Label | NumberField) -> Iterator[Sentence]:
+    if isinstance(leaf, NumberField):
+        yield Sentence(leaf.spoken)
+    elif leaf.text and not leaf.is_private:
+        yield Sentence(plain(leaf.text))
+
+
+def _leaves(block: Block) -> Iterator[Label | NumberField | Button]:
+    """What has words, in reading order; what a control shows is in its own."""
+    match block:
+        case Label() | NumberField() | Button():
+            yield block
+        case Ends(left, right):
+            yield from (left, right)
+        case Column() | Row() | Grid():
+            for one in block.blocks:
+                yield from _leaves(one)
+        case Apart() | AsHighAs() | Aside() | Beside() | Boxed() | Grow() | Spare():
+            yield from _leaves(block.block)
+        case WithControls():
+            yield from _leaves(block.block)
+        case _:
+            pass

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The green channel: the site's reasons to be served first, and how it is said that somebody is."""
+
+from hall.green import GreenReason
+from kiosk.flow.paging import reason_pages, reasons_on
+from kiosk.flow.states import GreenReasons
+from kiosk.flow.touches import GreenPressed, PagePressed, ReasonPressed
+from kiosk.flow.values import Size
+from kiosk.ui import parts
+from kiosk.ui.blocks import Aside, Beside, Grid, Grow
+from kiosk.ui.frame import Frame
+from kiosk.ui.leaves import CHOICE, Block, Button, Label, Picture
+from kiosk.ui.scene import Scene
+from kiosk.ui.theme import Colour, Role
+
+
+def frame(scene: Scene, screen: GreenReasons) -> Frame:
+    """One touch on whichever reason; who confirms it, and that it is not kept."""
+    return parts.frame(
+        scene,
+        scene.text("green.title"),
+        parts.lead(scene.text("green.lead")),
+        Grow(_reasons(scene, screen)),
+        *_more(scene, screen),
+    )
+
+
+def green_button(scene: Scene) -> Button:
+    """The way to the reasons."""
+    text = scene.text("services.priority")
+    return parts.button(scene, "green", GreenPressed(), text, icon="heart-handshake")
+
+
+def served_first(scene: Scene) -> str:
+    """That this visitor is served first: by age, or for a reason that is not told."""
+    visitor = scene.kiosk.visitor
+    is_by_age = visitor is None or visitor.is_green_by_age
+    return scene.text("services.green" if is_by_age else "services.green_reason")
+
+
+def _reasons(scene: Scene, screen: GreenReasons) -> Grid:
+    """One under the other, equals among equals."""
+    shown = enumerate(reasons_on(scene.kiosk, screen.page), start=1)
+    blocks = tuple(_reason(scene, reason, number) for number, reason in shown)
+    is_pair = scene.look.is_wide and scene.kiosk.size is Size.NORMAL
+    return Grid(blocks, columns=2 if is_pair else 1, gap=30, most=230)
+
+
+def _reason(scene: Scene, reason: GreenReason, number: int) -> Button:
+    """Its number is said, shown, and the key that presses it."""
+    name = scene.own(reason.name)
+    label = Label(name, Role.KEY)
+    picture = Picture(reason.icon, Colour.ACCENT, 84)
+    return Button(
+        f"reason.{number}",
+        ReasonPressed(),
+        f"{number} {name}",
+        Beside(picture, label, gap=36) if reason.icon else label,
+        CHOICE,
+        least=120,
+        pad_x=36,
+        pad_y=18,
+        number=str(number),
+        number_room=40,
+    )
+
+
+def _more(scene: Scene, screen: GreenReasons) -> tuple[Block, ...]:
+    pages = reason_pages(scene.kiosk)
+    if pages == 1:
+        return ()
+    is_last = screen.page % pages + 1 == pages
+    text = scene.text("services.first" if is_last else "green.more")
+    icon = "arrow-left" if is_last else "arrow-right"
+    return (Aside(parts.button(scene, "more", PagePressed(), text, icon=icon)),)

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whoever cannot read a screen hears all of it, and nobody else hears who stands there."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QApplication
+
+from hall.identity import Secret
+from kiosk.flow import states
+from kiosk.flow.states import Kiosk
+from kiosk.flow.touches import DigitPressed
+from kiosk.flow.values import CameBy, Contrast, Size
+from kiosk.texts import load_texts
+from kiosk.ui.fonts import load_fonts
+from kiosk.ui.frame import fit
+from kiosk.ui.leaves import Button, Label, NumberField
+from kiosk.ui.lines import plain
+from kiosk.ui.reading_aloud import Sentence, sentences
+from kiosk.ui.screens import frame_of
+from kiosk.ui.theme import Theme
+from tests.gui.sample_hall import LOOK, visit
+from tests.gui.samples import samples
+
+pytestmark = pytest.mark.gui
+
+LANGUAGES = ["zh_Hans", "en"]
+LOOK_RECT = QRect(0, 0, 1900, 4000)
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Theme:
+    return Theme(LOOK.scale, Size.NORMAL, load_fonts(LOOK.fonts), Contrast.STANDARD)
+
+
+def said(kiosk: Kiosk, theme: Theme) -> tuple[Sentence, ...]:
+    return sentences(frame_of(kiosk, LOOK, theme), load_texts(kiosk.language))
+
+
+def heard(kiosk: Kiosk, theme: Theme) -> str:
+    return "\n".join(one.text for one in said(kiosk, theme))
+
+
+def seen(kiosk: Kiosk, theme: Theme) -> set[str]:
+    """All words on the panel but those of controls that do nothing and those that are private."""
+    placed = fit(frame_of(kiosk, LOOK, theme), theme, LOOK).placed
+    words = set[str]()
+    for leaf in (one.leaf for one in placed):
+        if isinstance(leaf, Label) and not leaf.is_private:
+            words.add(plain(leaf.text))
+        elif isinstance(leaf, NumberField):
+            words.add(leaf.spoken)
+        elif isinstance(leaf, Button) and leaf.is_active:
+            is_key = isinstance(leaf.event, DigitPressed)
+            words |= set() if is_key else labels_in(leaf, theme)
+    return words - {""}
+
+
+def labels_in(button: Button, theme: Theme) -> set[str]:
+    inner = button.content.place(theme, LOOK_RECT)
+    return {plain(one.leaf.text) for one in inner if isinstance(one.leaf, Label)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_that_is_seen_is_said(theme: Theme, language: str) -> None:
+    unsaid = []
+    for name, sample in samples().items():
+        kiosk = replace(sample, language=language)
+        words = heard(kiosk, theme)
+        unsaid += [f"{name}: {text}" for text in seen(kiosk, theme) if text not in words]
+    assert not unsaid, "\n".join(unsaid)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_is_named(theme: Theme, language: str) -> None:
+    """Also not with the star that stands for a part of the name."""
+    for name, sample in samples().items():
+        visitor = sample.visitor
+        words = heard(replace(sample, language=language), theme)
+        assert "*" not in words, name
+        if visitor is not None and visitor.present is not None and visitor.present.masked_name:
+            assert visitor.present.masked_name not in words, name
+
+
+def test_of_a_typed_number_only_the_count_is_said(theme: Theme) -> None:
+    typed = "110101194912310021"
+    keypad = visit(states.Keypad(Secret(typed)), came_by=CameBy.TYPED, identity=None)
+    words = heard(keypad, theme)
+    assert "已输入 18 位" in words
+    assert not re.search(r"\d{3}", words)
+
+
+def test_services_are_said_with_their_numbers_in_order(theme: Theme) -> None:
+    words = [one.text for one in said(samples()["services"], theme)]
+    numbered = [text.split(" ")[0] for text in words if re.match(r"\d ", text)]
+    assert numbered == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_the_title_comes_first_and_the_bar_last_where_there_is_time(theme: Theme) -> None:
+    kiosk = samples()["again"]
+    frame = frame_of(kiosk, LOOK, theme)
+    texts = load_texts(kiosk.language)
+    whole, hasty = sentences(frame, texts), sentences(frame, texts, has_bar=False)
+    assert "找人帮忙" in whole[-1].text
+    assert whole[:-1] == hasty
+    assert plain(frame.title) in [one.text for one in hasty[:3]]
+
+
+def test_controls_that_do_nothing_are_not_offered(theme: Theme) -> None:
+    kiosk = samples()["welcome"]
+    assert "返回" not in heard(kiosk, theme)
+
+
+def test_what_is_said_is_not_shown_when_it_is_printed() -> None:
+    assert "请" not in repr(Sentence("请"))

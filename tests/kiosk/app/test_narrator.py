@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A whole kiosk with the simulated voice: what is heard, and when it is cut off."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from drivers.card_reader.registry import SimulatedCardReader
+from drivers.speech.abstract import Rate, SpokenLanguage
+from drivers.speech.simulator import SimulatedSpeech
+from drivers.ticket_printer.simulator import SimulatedTicketPrinter
+from kiosk.app.appliance import Appliance, wait_until_started
+from kiosk.app.devices import Devices, profile_of
+from kiosk.app.look import look_of
+from kiosk.clock import SystemClock
+from kiosk.flow.events import Event
+from kiosk.flow.states import NoCard, Welcome
+from kiosk.flow.touches import (
+    LanguagePressed,
+    NoCardPressed,
+    PacePressed,
+    RepeatPressed,
+    RestartPressed,
+    ScreenTouched,
+    VoicePressed,
+)
+from kiosk.runner.runner import Runner
+from kiosk.settings.load import load_settings
+from tests.e2e.site import Wiring, kiosk_toml
+
+pytestmark = pytest.mark.gui
+
+SIZE = (1080, 1920)
+PATIENCE = 20_000
+
+
+class Visit:
+    """A kiosk with a voice, and what it said."""
+
+    def __init__(self, runner: Runner, voice: SimulatedSpeech, qtbot: QtBot) -> None:
+        self.runner = runner
+        self.voice = voice
+        self._qtbot = qtbot
+
+    def touch(self, *touches: Event) -> None:
+        for one in touches:
+            self.runner.dispatch(one)
+
+    def hears(self, part: str) -> None:
+        """Let the voice speak until this is heard, once more than so far."""
+        self.waits_for(lambda: self._is_heard(part))
+        self.voice.said.clear()
+
+    def waits_for(self, what: object) -> None:
+        self._qtbot.waitUntil(what, timeout=PATIENCE)  # type: ignore[arg-type]
+
+    def _is_heard(self, part: str) -> bool:
+        if any(part in one.text for one in self.voice.said):
+            return True
+        self.voice.end()
+        return False
+
+
+@pytest.fixture
+def visit(tmp_path: Path, qtbot: QtBot) -> Iterator[Visit]:
+    config = tmp_path / "kiosk.toml"
+    wiring = Wiring(tmp_path / "no-reader", 9100)
+    config.write_text(f'{kiosk_toml(wiring, 2)}\n[speech]\nkind = "simulator"\n')
+    settings = load_settings(config)
+    profile, voice = profile_of(settings.printer), SimulatedSpeech()
+    reader, printer = SimulatedCardReader(), SimulatedTicketPrinter(profile)
+    devices = Devices(reader, printer, profile, voice=voice)
+    appliance = Appliance(settings, SystemClock(), devices, look_of(settings, SIZE))
+    appliance.panel.show()
+    runner = wait_until_started(appliance)
+    qtbot.waitUntil(lambda: isinstance(runner.kiosk.screen, Welcome), timeout=PATIENCE)
+    yield Visit(runner, voice, qtbot)
+    appliance.stop()
+    appliance.panel.close()
+
+
+def test_nothing_is_said_until_somebody_wants_it(visit: Visit) -> None:
+    visit.touch(NoCardPressed(), RestartPressed(), VoicePressed())
+    visit.waits_for(lambda: bool(visit.voice.said))
+    assert visit.voice.said[0].text == "测试大厅"
+
+
+def test_every_screen_is_read_when_it_comes_and_again_when_asked(visit: Visit) -> None:
+    visit.touch(VoicePressed(), NoCardPressed())
+    visit.waits_for(lambda: isinstance(visit.runner.kiosk.screen, NoCard))
+    visit.hears("一 社保")
+    visit.hears("二 医保")
+    visit.touch(RepeatPressed())
+    visit.hears("一 社保")
+    visit.hears("找人帮忙")
+
+
+def test_the_visitors_time_begins_when_all_is_said(visit: Visit) -> None:
+    visit.touch(VoicePressed())
+    visit.waits_for(lambda: visit.runner.kiosk.speech_no is not None)
+    visit.hears("找人帮忙")
+    visit.voice.end()
+    visit.waits_for(lambda: visit.runner.kiosk.speech_no is None)
+
+
+def test_any_touch_is_followed_by_silence(visit: Visit) -> None:
+    visit.touch(VoicePressed())
+    visit.waits_for(lambda: not visit.voice.finished)
+    visit.touch(ScreenTouched())
+    visit.waits_for(lambda: visit.voice.finished)
+    assert visit.runner.kiosk.speech_no is None
+
+
+def test_language_and_pace_are_heard_at_once(visit: Visit) -> None:
+    visit.touch(VoicePressed(), LanguagePressed("en"))
+    visit.hears("card")
+    visit.touch(PacePressed())
+    visit.waits_for(lambda: bool(visit.voice.said))
+    said = visit.voice.said[0]
+    assert (said.language, said.rate) == (SpokenLanguage.ENGLISH, Rate.SLOW)
+
+
+def test_who_goes_is_followed_by_silence(visit: Visit) -> None:
+    visit.touch(VoicePressed())
+    visit.waits_for(lambda: not visit.voice.finished)
+    visit.touch(RestartPressed())
+    visit.waits_for(lambda: visit.voice.finished)
+    assert not visit.runner.kiosk.is_voice_on
+
+
+def test_a_voice_that_is_lost_and_found_reads_the_screen_that_is_there(
+    visit: Visit, caplog: pytest.LogCaptureFixture
+) -> None:
+    visit.touch(VoicePressed())
+    visit.waits_for(lambda: not visit.voice.finished)
+    visit.voice.go_silent()
+    visit.waits_for(lambda: visit.runner.kiosk.devices.voice_problem is not None)
+    assert visit.runner.kiosk.speech_no is None
+    visit.voice.said.clear()
+    visit.voice.sound_again()
+    visit.hears("找人帮忙")
