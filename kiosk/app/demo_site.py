@@ -19,7 +19,8 @@ from kiosk.sync.centre_clock import CentreClock
 
 OPENS_AT = time(10, 12)
 SITE_FILE = "site.toml"
-_SERVICE = "[[service]]"
+_SERVICE = "\n[[service]]\n"
+"""A line of its own: comments name the table, too."""
 
 
 class NoSiteError(KioskError):

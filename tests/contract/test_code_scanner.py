@@ -16,6 +16,7 @@ from drivers.code_scanner.serial_scanner import SerialScanner
 from drivers.code_scanner.simulator import SimulatedCodeScanner
 from drivers.transport.serial_port import SerialSettings
 from tests.emulators.code_scanner import CodeScannerEmulator
+from tests.open_files import count_open_files
 from tests.reasons import reason_of
 
 CODE = "YH1:shili_hall:20260302:A012:9f3c"
@@ -212,7 +213,7 @@ def test_no_code_is_in_what_is_printed_of_it(bench: Bench[Device]) -> None:
 
 def test_hundreds_of_codes_leave_nothing_open(bench: Bench[Device]) -> None:
     bench.scanner.open()
-    before = len(list(Path("/proc/self/fd").iterdir()))
+    before = count_open_files()
     for _ in range(50):
         bench.device.show(CODE)
         assert waited(bench) == ScannedCode(CODE)
@@ -220,4 +221,4 @@ def test_hundreds_of_codes_leave_nothing_open(bench: Bench[Device]) -> None:
         bench.scanner.close()
         bench.scanner.open()
 
-    assert len(list(Path("/proc/self/fd").iterdir())) == before
+    assert count_open_files() <= before

@@ -16,11 +16,11 @@ from drivers.transport.usb_port import UsbPort, UsbSettings
 from tests.drivers.transport.far_end import (
     FarEnd,
     NetworkEnd,
-    count_open_files,
     far_end_of_line,
     problem_of,
 )
 from tests.emulators.usb_backend import FakeUsbBackend, FakeUsbDevice
+from tests.open_files import count_open_files
 
 PATIENT = 5.0
 AT_ONCE = 0.0
@@ -182,4 +182,4 @@ def test_many_openings_in_vain_leave_nothing_open(port: Port, opens: Opener) -> 
     before = count_open_files()
     for _ in range(50):
         assert problem_of(opens) is PortProblem.REFUSED
-    assert count_open_files() == before
+    assert count_open_files() <= before

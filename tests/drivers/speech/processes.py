@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What this process has started and holds open."""
+"""What this process has started."""
 
 import os
 from contextlib import suppress
@@ -26,8 +26,3 @@ def state_of(pid: int) -> str:
         return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
     except (FileNotFoundError, ProcessLookupError):
         return "X"
-
-
-def open_descriptors() -> int:
-    """How many files are open."""
-    return len(list(Path("/proc/self/fd").iterdir()))

@@ -83,7 +83,3 @@ def problem_of(call: Callable[[], object]) -> PortProblem:
     with pytest.raises(PortError) as caught:
         call()
     return caught.value.problem
-
-
-def count_open_files() -> int:
-    return len(list(Path("/proc/self/fd").iterdir()))

@@ -145,7 +145,7 @@ def test_a_name_server_that_never_answers_is_given_up_and_leaves_nothing_behind(
         SocketPort("printer.example", 9100, 2.0)
 
     assert caught.value.problem is PortProblem.MISSING
-    assert threading.active_count() == threads
+    assert threading.active_count() <= threads
     pid = (tmp_path / "pid").read_text().strip()
     assert not Path(f"/proc/{pid}").exists()
 

@@ -146,8 +146,8 @@ def test_a_worker_ends_while_its_device_keeps_it_waiting(
     threads, processes = set(threading.enumerate()), children()
     with contextmanager(scene)(tmp_path) as worker:
         assert worker.stop(STOP_SECONDS)
-    assert set(threading.enumerate()) == threads
-    assert children() == processes
+    assert set(threading.enumerate()) <= threads
+    assert children() <= processes
 
 
 def test_a_worker_ends_while_pcscd_keeps_it_waiting(pcscd: Pcscd) -> None:
@@ -159,5 +159,5 @@ def test_a_worker_ends_while_pcscd_keeps_it_waiting(pcscd: Pcscd) -> None:
         assert worker.stop(STOP_SECONDS)
     finally:
         pcscd.thaw()
-    assert set(threading.enumerate()) == threads
-    assert children() == processes
+    assert set(threading.enumerate()) <= threads
+    assert children() <= processes
