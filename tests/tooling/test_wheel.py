@@ -11,10 +11,13 @@ from tests.tooling.bare_system import REPOSITORY
 
 PACKED = (
     "kiosk/texts/zh_Hans.toml",
+    "kiosk/texts/zh_Hant.toml",
     "kiosk/ui/icons/printer.svg",
     "kiosk/ui/icons/LICENSE",
     "common/words/zh_Hans.toml",
+    "common/words/zh_Hant.toml",
     "central/texts/zh_Hans.toml",
+    "central/texts/zh_Hant.toml",
     "central/store/migrations/",
     "share/youhao/kiosk.toml",
     "share/youhao/central.toml",

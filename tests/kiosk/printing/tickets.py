@@ -24,7 +24,7 @@ PROFILES = {80: PaperProfile(), 58: PaperProfile(dots=384, columns=32)}
 
 Mode = Literal["raster", "text"]
 MODES: tuple[Mode, ...] = ("raster", "text")
-LANGUAGES = ("zh_Hans", "en")
+LANGUAGES = ("zh_Hans", "zh_Hant", "en")
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CODE = (
@@ -44,6 +44,15 @@ CHINESE = TicketDocument(
     code=CODE,
     hotline="12345",
 )
+TRADITIONAL = replace(
+    CHINESE,
+    language="zh_Hant",
+    service_name="不動產登記",
+    site_name="示例區政務服務中心",
+    machine_name="一樓 1 號取號機",
+    where="二樓 B 區 12–18 號窗口",
+    materials=("身份證", "不動產權證書", "戶口本"),
+)
 ENGLISH = replace(
     CHINESE,
     language="en",
@@ -55,9 +64,10 @@ ENGLISH = replace(
 )
 PROXY_BRINGS = {
     "zh_Hans": ("经办人身份证", "委托书", "本人身份证复印件"),
+    "zh_Hant": ("經辦人身份證", "委託書", "本人身份證複印件"),
     "en": ("ID card of the proxy", "mandate", "copy of the owner's ID card"),
 }
-OF_LANGUAGE = {document.language: document for document in (CHINESE, ENGLISH)}
+OF_LANGUAGE = {document.language: document for document in (CHINESE, TRADITIONAL, ENGLISH)}
 
 
 def ticket(language: str, kind: str) -> TicketDocument:
