@@ -6,6 +6,7 @@ from dataclasses import replace
 from kiosk.flow import voice
 from kiosk.flow.change import Change, show_inside, unexpected
 from kiosk.flow.covers import innermost
+from kiosk.flow.paging import page_count
 from kiosk.flow.states import Bookings, GreenReasons, Kiosk, NoCard, Screen, Services
 from kiosk.flow.touches import (
     ContrastPressed,
@@ -45,7 +46,9 @@ def _in_language(kiosk: Kiosk, language: str) -> Change:
     """One of the kiosk's languages, as this visitor chose."""
     if language not in kiosk.settings.languages:
         return unexpected(kiosk)
-    return replace(kiosk, language=language), ()
+    shown = replace(kiosk, language=language)
+    are_others = page_count(shown) != page_count(kiosk)  # long names page earlier
+    return _on_first_page(shown) if are_others else shown, ()
 
 
 def _lower(kiosk: Kiosk) -> Change:

@@ -22,6 +22,12 @@ BOOKINGS: PerPage = {Size.NORMAL: 4, Size.LARGE: 2, Size.EXTRA_LARGE: 2}
 """Beside them stand the ticket held, another service, and more."""
 SHORT_BOOKINGS: PerPage = {Size.NORMAL: 2, Size.LARGE: 1, Size.EXTRA_LARGE: 1}
 
+LONG_NAME = 32
+"""As many letters of the Latin alphabet, or half as many Han characters, are two lines of a tile."""
+
+_FIRST_WIDE = "\u1100"
+"""From here on a character is as wide as two letters."""
+
 
 def _is_short(kiosk: Kiosk) -> bool:
     """Whether a list has less height than on a panel that hangs upright."""
@@ -29,10 +35,18 @@ def _is_short(kiosk: Kiosk) -> bool:
 
 
 def _tiles_per_page(kiosk: Kiosk) -> int:
+    """One fewer in large letters where a name is long: it pages instead of shrinking."""
     is_proxy = kiosk.visitor is not None and kiosk.visitor.proxy is not None
+    tiles = _choices_per_page(kiosk)
     if is_proxy:
-        return (SHORT_FAMILY_TILES if _is_short(kiosk) else FAMILY_TILES)[kiosk.size]
-    return _choices_per_page(kiosk)
+        tiles = (SHORT_FAMILY_TILES if _is_short(kiosk) else FAMILY_TILES)[kiosk.size]
+    is_less = kiosk.size is not Size.NORMAL and _has_long_names(kiosk)
+    return max(1, tiles - is_less)
+
+
+def _has_long_names(kiosk: Kiosk) -> bool:
+    names = (tile.name.text(kiosk.language) for tile in kiosk.services)
+    return any(sum(1 + (one >= _FIRST_WIDE) for one in name) > LONG_NAME for name in names)
 
 
 def _choices_per_page(kiosk: Kiosk) -> int:

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tiles, pages, later slots, the pause."""
 
+from dataclasses import replace
+
 import pytest
 
 from hall.ids import ServiceId
+from hall.words import Words
 from kiosk.flow.effects import IssueTicket, LoadOffers, LoadVisit
 from kiosk.flow.events import OffersLoaded, ServicesChanged, VisitLoaded
 from kiosk.flow.paging import page_count, tiles_on
@@ -12,6 +15,7 @@ from kiosk.flow.touches import (
     AnotherServicePressed,
     BackPressed,
     ConfirmPressed,
+    LanguagePressed,
     NoCardPressed,
     NotThisPressed,
     OfferPressed,
@@ -171,6 +175,19 @@ def test_larger_type_has_fewer_tiles_on_a_page(presses: int, tiles: int) -> None
 def test_another_size_begins_at_the_first_page_because_the_pages_are_others() -> None:
     visit = kiosk_at(services=EIGHT).send(NoCardPressed(), PagePressed(), SizePressed())
     assert visit.on(NoCard).page == 0
+
+
+def test_a_long_name_makes_pages_of_large_letters_shorter_and_small_ones_stay() -> None:
+    long = Words.of({"zh_Hans": "城乡居民基本养老保险待遇资格认证与领取", "en": "Pension check"})
+    services = (*EIGHT[:-1], replace(EIGHT[-1], name=long))
+    visit = kiosk_at(services=services).send(NoCardPressed())
+    sizes = [len(tiles_on(visit.kiosk, 0))]
+    for _ in range(2):
+        visit.send(SizePressed())
+        sizes.append(len(tiles_on(visit.kiosk, 0)))
+    assert sizes == [6, 3, 2]
+    visit.send(PagePressed(), LanguagePressed("en"))
+    assert (visit.on(NoCard).page, len(tiles_on(visit.kiosk, 0))) == (0, 3)
 
 
 def test_one_page_has_no_next() -> None:
