@@ -75,7 +75,14 @@ class CounterBook(SiteBook):
         """As its base, and the extra places that the centre has go to these kiosks alike."""
         super().allot(business_date, expected)
         kiosks = {kiosk_id for forecast in expected.values() for kiosk_id in forecast}
-        self._lay_out(self.days.opened(business_date), sorted(kiosks))
+        self.lay_out(business_date, sorted(kiosks))
+
+    def lay_out(self, business_date: date, kiosks: Collection[KioskId]) -> None:
+        """Extra places that the centre still has of a granted day, to these kiosks alike.
+
+        Raises UnknownDayError.
+        """
+        self._lay_out(self.days.opened(business_date), kiosks)
 
     def _lay_out(self, ledger: Ledger, kiosks: Collection[KioskId]) -> None:
         """Of a day that was granted, so that they have them cut off too."""

@@ -4,7 +4,7 @@
 Nothing is ever taken back from a kiosk by time: places come back through its log alone (rules.md 3).
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TypeAlias, assert_never
@@ -109,7 +109,7 @@ class Ledger:
     @property
     def extras(self) -> Mapping[ServiceId, int]:
         """How many extra places each service has, whoever has them."""
-        return Counter(each.service_id for each, _, _ in self.owners if each.lane is Lane.EXTRA)
+        return dict(self.owners.extras)
 
     # Decisions
 

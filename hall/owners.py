@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who owns each place, as far as the centre knows: exactly one at any time (I4)."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -77,6 +77,8 @@ class Owners:
         self._held: defaultdict[tuple[OwnerKind, OwnerId], defaultdict[SlotKey, set[_Owned]]]
         self._held = defaultdict(partial(defaultdict, set))
         """All that each of the holders has."""
+        self.extras: Counter[ServiceId] = Counter()
+        """How many extra places each service has, whoever has them."""
 
     def __iter__(self) -> Iterator[tuple[Place, Owner, int]]:
         return ((one.place, one.owner, one.hop) for one in self._owned.values())
@@ -98,6 +100,8 @@ class Owners:
             raise BadValueError(name="place", value=place, allowed="one there was not before")
         one = self._owned[place] = _Owned(place, owner.kind, owner.of)
         self._note(one)
+        if place.lane is Lane.EXTRA:
+            self.extras[place.service_id] += 1
 
     def move(self, place: Place, owner: Owner, hop: int | None = None) -> None:
         """To another owner; the hop stays unless it is given. Raises UnknownPlaceError."""

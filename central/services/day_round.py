@@ -22,6 +22,7 @@ from hall.booking import BookingStatus, HoldAction
 from hall.feed import CloseReason
 from hall.ids import KioskId, ServiceId, SiteId
 from hall.journal import DayOpened, ServiceOfDay, SlotOfDay
+from hall.ledger import Ledger
 from hall.quota import capacity, split
 from hall.release import no_show_at, online_sale_ends_at
 from hall.service import Service
@@ -180,6 +181,9 @@ def _grant(
     ready = [one for one in book.kiosks if one in present and book.may_be_granted(one, ledger)]
     if not ready:
         return
+    if ledger.is_allotted:
+        book.lay_out(on, ready)
+        return
     own = {service.service_id for service in ledger.opened.services}
 
     def came(service_id: ServiceId) -> dict[KioskId, int]:
@@ -200,7 +204,7 @@ def _releasing(file: SiteFile) -> Command:
                 book.drop(hold.hold_id, HoldAction.EXPIRE, draft.now)
         for service_id, slot in _sold_until(book, file, draft.now):
             book.end_sale(service_id, slot.start)
-        for ledger in book.days:
+        for ledger in _begun(book, draft.now):
             # Of a lost day no place comes free, so who comes late can have his own.
             bookings = () if ledger.is_lost else list(ledger.sale.bookings.values())
             for booking in bookings:
@@ -211,12 +215,17 @@ def _releasing(file: SiteFile) -> Command:
     return releasing
 
 
+def _begun(book: CentreBook, by: datetime) -> list[Ledger]:
+    """The days that have begun by then; nothing of a later one is due, however much of it is sold."""
+    return [ledger for ledger in book.days if ledger.opened.day.start <= by]
+
+
 def _sold_until(
     book: CentreBook, file: SiteFile, now: datetime
 ) -> Iterator[tuple[ServiceId, Span]]:
     """The slots whose online sale is over and that have not ended."""
     length = file.calendar.slot_length
-    for ledger in list(book.days):
+    for ledger in _begun(book, now + length):
         for service in ledger.opened.services:
             for each in service.slots:
                 if online_sale_ends_at(each.slot, length) <= now < each.slot.end:

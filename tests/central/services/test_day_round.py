@@ -332,6 +332,7 @@ async def test_a_mistake_in_one_command_is_told_whole_once_and_the_next_go_on(
         raise ZeroDivisionError
 
     monkeypatch.setattr(CentreBook, "allot", mistaken)
+    monkeypatch.setattr(CentreBook, "lay_out", mistaken)
     hall.clock.jump_to(NOON + timedelta(hours=2))
     await hall.round.go()
     await hall.round.go()
