@@ -3,11 +3,11 @@
 
 from dataclasses import replace
 
+from kiosk.flow import green
 from kiosk.flow.booked import has_list
 from kiosk.flow.change import Change, end_visit, go_home, show, unexpected
 from kiosk.flow.choosing import list_of_services, not_this_booking
 from kiosk.flow.family import ask
-from kiosk.flow.green import take_back
 from kiosk.flow.identifying import load_visit
 from kiosk.flow.problems import is_proxy_limit
 from kiosk.flow.states import (
@@ -49,8 +49,10 @@ def back(kiosk: Kiosk) -> Change:
             return _own_visit(kiosk)
         case DocumentKeypad(is_checking=False):
             return show(kiosk, Documents())
-        case Services() | NoCard() if kiosk.visitor and kiosk.visitor.person_present.has_reason:
-            return take_back(kiosk, kiosk.visitor)
+        case GreenReasons():
+            return green.leave(kiosk)
+        case _ if kiosk.visitor and green.is_taken_back_next(kiosk):
+            return green.take_back(kiosk, kiosk.visitor)
         case _:
             after = _before(kiosk)
             return (after, ()) if after else unexpected(kiosk)
@@ -64,7 +66,7 @@ def _before(kiosk: Kiosk) -> Kiosk | None:
             after = _leave(kiosk)
         case Services():
             after = _back_from_services(kiosk)
-        case GreenReasons() | Direct() | When() | Pause() | Refused(leads_back=True):
+        case Direct() | When() | Pause() | Refused(leads_back=True):
             after = list_of_services(kiosk)
         case CheckInPause():
             after = not_this_booking(kiosk)

@@ -75,14 +75,16 @@ def tile_of(kiosk: Kiosk, service_id: ServiceId) -> ServiceTile | None:
     return next((tile for tile in kiosk.services if tile.service_id == service_id), None)
 
 
-def list_of_services(kiosk: Kiosk) -> Kiosk:
-    """The services as this visitor saw them first; home where there is nothing to choose.
-
-    Where there is one service only, whom the number is for may still be chosen.
-    """
+def has_list_of_services(kiosk: Kiosk) -> bool:
+    """Whether the services are ever shown: where there is one only, whom it is for is chosen there."""
     is_for_family = kiosk.visitor is not None and kiosk.visitor.proxy is not None
     may_choose = not is_single(kiosk) or is_for_family or takes_for_others(kiosk)
-    if not (may_choose and gives_numbers(kiosk)):
+    return may_choose and gives_numbers(kiosk)
+
+
+def list_of_services(kiosk: Kiosk) -> Kiosk:
+    """The services as this visitor saw them first; home where there is nothing to choose."""
+    if not has_list_of_services(kiosk):
         return go_home(kiosk)
     is_without_card = kiosk.visitor is not None and kiosk.visitor.came_by is CameBy.NOTHING
     return replace(kiosk, screen=NoCard() if is_without_card else Services())

@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass, replace
 
-from kiosk.flow import family
+from kiosk.flow import family, green
 from kiosk.flow.change import Change, is_as_new, is_home
 from kiosk.flow.effects import Effect, StartTimer, StopTimer, Timer
 from kiosk.flow.events import Event, LaidCard
@@ -32,7 +32,7 @@ from kiosk.flow.states import (
 from kiosk.flow.touches import Touch
 from kiosk.flow.values import Paper, Size, TicketView
 
-FAMILY_PAUSE_SECONDS = 5.0
+CHOICES_PAUSE_SECONDS = 5.0
 """Two choices in large letters are not read in two seconds."""
 
 
@@ -103,10 +103,10 @@ def _seconds_by_itself(kiosk: Kiosk) -> float | None:
 
 
 def _pause_seconds(kiosk: Kiosk) -> float:
-    """Longer for who reads large letters or listens and is asked only here whom the number is for."""
-    is_slow = _is_slow(kiosk) and family.can_begin(kiosk)
+    """Longer for who reads large letters or listens and is asked only here for whom and how soon."""
+    is_slow = _is_slow(kiosk) and (family.can_begin(kiosk) or green.can_begin(kiosk))
     seconds = kiosk.settings.pause_seconds
-    return max(seconds, FAMILY_PAUSE_SECONDS) if is_slow else seconds
+    return max(seconds, CHOICES_PAUSE_SECONDS) if is_slow else seconds
 
 
 def _waits_for_services(screen: Screen) -> bool:

@@ -14,7 +14,9 @@ HINT = "\u200b"
 _STOPS = "。；？！;"
 _OPENING = "（“《【"
 _LONELY_COST = 4.0
-_PAUSES = f"{_STOPS}，：·,:"
+_DOT = "·"
+"""Between two facts; it stands after the first."""
+_PAUSES = f"{_STOPS}，：{_DOT},:"
 _PAUSE_BONUS = 0.10
 """How much of a line's width an evener break must win to beat one after a pause."""
 
@@ -77,11 +79,13 @@ def _hinted(text: str) -> Iterator[str]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """The parts between two places where a line may end (Unicode line breaking)."""
+    """The parts between two places where a line may end: Unicode's, but for one before a dot."""
     units = text.encode("utf-16-le")
     finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, text)
     start = 0
     while (end := finder.toNextBoundary()) != -1:
+        if units[2 * end : 2 * end + 2].decode("utf-16-le", "ignore") == _DOT:
+            continue
         yield units[2 * start : 2 * end].decode("utf-16-le")
         start = end
 

@@ -7,12 +7,14 @@ from dataclasses import replace
 from hall.words import Words
 from kiosk.flow import states
 from kiosk.flow.states import Kiosk
-from kiosk.flow.values import CameBy, FlowSettings
+from kiosk.flow.values import Availability, CameBy, FlowSettings
 from tests.gui.sample_hall import (
     NOW,
     PROPERTY,
     REASONS,
     SERVICES,
+    SLOTS,
+    STANDBY,
     TICKET,
     visit,
     with_waits,
@@ -55,7 +57,26 @@ def green() -> Iterator[tuple[str, Kiosk]]:
     yield "green_services", first(visit(states.Services()))
     yield "green_services_no_card", first(visit(states.NoCard(), came_by=CameBy.NOTHING))
     yield "green_pause", first(visit(states.Pause(PROPERTY, NOW)))
+    yield from _one_service()
     yield "green_ticket", first(visit(states.TicketShown(replace(TICKET, is_green=True))))
+
+
+def _one_service() -> Iterator[tuple[str, Kiosk]]:
+    """A hall in which nobody chooses a service."""
+    family = replace(FlowSettings(), proxy_limit=3)
+    screens = {
+        "pause": states.Pause(PROPERTY, NOW),
+        "pause_asks": states.Pause(PROPERTY, SLOTS[0], asks=True),
+        "when": states.When(PROPERTY, (STANDBY,), is_loaded=True),
+        "when_none": states.When(PROPERTY, is_loaded=True),
+    }
+    for name, screen in screens.items():
+        is_full = isinstance(screen, states.When)
+        one = replace(SERVICES[0], availability=Availability.FULL) if is_full else SERVICES[0]
+        kiosk = replace(offered(visit(screen)), services=(one,))
+        yield f"green_one_service_{name}", kiosk
+        if isinstance(screen, states.Pause):
+            yield f"green_one_service_{name}_family", replace(kiosk, settings=family)
 
 
 def direct() -> Iterator[tuple[str, Kiosk]]:

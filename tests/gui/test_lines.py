@@ -44,6 +44,12 @@ def test_no_line_begins_with_a_closing_mark(font: QFont) -> None:
     assert not [line for line in lines if line[0] in "，。"]
 
 
+@pytest.mark.parametrize("text", ["前面没有人 · 0–1 分钟", "128 ahead · 95–160 min · 12 min ago"])
+def test_no_line_begins_with_a_dot_between_two_facts(font: QFont, text: str) -> None:
+    for width in range(150, 900, 10):
+        assert not [line for line in break_lines(text, font, width) if line[0] == "·"], width
+
+
 def test_a_word_in_latin_letters_is_not_cut(font: QFont) -> None:
     assert break_lines("Please wait here", font, 250) == ("Please", "wait here")
 

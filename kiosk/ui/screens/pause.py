@@ -2,19 +2,26 @@
 """The moment in which "not this" still costs nothing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from hall.words import Words
 from kiosk.flow.states import Issuing, Pause
-from kiosk.flow.touches import ConfirmPressed, ForFamilyPressed, NotThisPressed, Touch
+from kiosk.flow.touches import (
+    ConfirmPressed,
+    ForFamilyPressed,
+    GreenPressed,
+    NotThisPressed,
+    Touch,
+)
 from kiosk.flow.values import OfferKind
 from kiosk.ui import parts
-from kiosk.ui.blocks import Beside, Column, Spare, Spring
+from kiosk.ui.blocks import Beside, Column, Row, Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import FILLED, OUTLINED, Block, Button, Label, Picture, Surface
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens.family import for_family_button, is_for_family, mark
-from kiosk.ui.screens.green import served_first
+from kiosk.ui.screens.green import green_button, served_first
 from kiosk.ui.theme import Colour, Role
 
 _LEAST = 240
@@ -29,19 +36,28 @@ def frame(scene: Scene, screen: Pause) -> Frame:
 def pause_frame(scene: Scene, hero: Block, *, asks: bool) -> Frame:
     """What will be taken, and the ways on and out.
 
-    Where nobody is asked which service, one way out is that the number is for somebody else.
+    Where nobody is asked which service, she is asked here what else she would be asked there.
     """
-    is_family_asked = parts.is_wanted(scene.kiosk, ForFamilyPressed())
-    least = _LEAST_OF_MANY if is_family_asked and asks else _LEAST
+    others = tuple(_others(scene))
+    is_alone = not others or (len(others) == 1 and not asks)
+    least = _LEAST if is_alone else _LEAST_OF_MANY
     buttons: tuple[Block, ...] = (_way(scene, "not_this", NotThisPressed(), "undo-2", least=least),)
-    if is_family_asked:
-        buttons = (for_family_button(scene, least=least, role=Role.KEY), *buttons)
+    if others:
+        buttons = (Row(tuple(replace(one, least=least) for one in others)), *buttons)
     if asks:
         way_on = _way(scene, "confirm", ConfirmPressed(), "check", least=least, surface=FILLED)
         buttons = (way_on, *buttons)
     title = "title_family" if is_for_family(scene) else "title"
     title = scene.text("pause.title_asks" if asks else f"pause.{title}")
     return parts.frame(scene, title, hero, Column(buttons, gap=54), Spring())
+
+
+def _others(scene: Scene) -> Iterator[Button]:
+    """To be served first, and that the number is for somebody else."""
+    if parts.is_wanted(scene.kiosk, GreenPressed()):
+        yield green_button(scene)
+    if parts.is_wanted(scene.kiosk, ForFamilyPressed()):
+        yield for_family_button(scene)
 
 
 def _way(

@@ -1,17 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Later slots, standby, the desk; never a bare "full"."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import assert_never
 
+from kiosk.flow.choosing import has_list_of_services
 from kiosk.flow.states import When
-from kiosk.flow.touches import BackPressed, OfferPressed
+from kiosk.flow.touches import BackPressed, GreenPressed, OfferPressed
 from kiosk.flow.values import Availability, Offer, OfferKind, Size
 from kiosk.ui import parts
-from kiosk.ui.blocks import Beside, Column, Grid, Grow, Spare, Spring
+from kiosk.ui.blocks import Aside, Beside, Column, Grid, Grow, Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import CHOICE, FILLED, Block, Button, Label, Picture
 from kiosk.ui.scene import Scene
+from kiosk.ui.screens.green import green_button
 from kiosk.ui.theme import Colour, Role
 
 _FEW = 3
@@ -41,6 +44,7 @@ def frame(scene: Scene, screen: When) -> Frame:
         *problem,
         offers(scene, screen.offers),
         *desk,
+        *_first_served(scene),
     )
 
 
@@ -59,6 +63,12 @@ def _shown(scene: Scene, found: tuple[Offer, ...]) -> tuple[Offer, ...]:
     return tuple(offer for offer in found if offer not in later)
 
 
+def _first_served(scene: Scene) -> Iterator[Block]:
+    """The way to more, where it is asked for on no list of services."""
+    if parts.is_wanted(scene.kiosk, GreenPressed()):
+        yield Aside(green_button(scene))
+
+
 def _name(scene: Scene, screen: When) -> Block:
     tile = scene.tile(screen.service_id)
     return Label(scene.own(tile.name) if tile else "", Role.KEY, Colour.ACCENT)
@@ -72,11 +82,12 @@ def _none(scene: Scene, screen: When) -> Frame:
         parts.warning(_why(scene, screen)),
         parts.desk_hero(scene, scene.text("when.ask_desk")),
         Spring(),
+        *_first_served(scene),
         parts.button(
             scene,
             "other",
             BackPressed(),
-            scene.text("when.other"),
+            scene.text("when.other" if has_list_of_services(scene.kiosk) else "bar.back"),
             icon="undo-2",
             surface=FILLED,
             least=160,

@@ -8,7 +8,7 @@ from kiosk.flow.effects import IssueTicket, LoadVisit
 from kiosk.flow.events import VisitLoaded
 from kiosk.flow.problems import PROXY_LIMIT
 from kiosk.flow.states import Again, CheckInPause, Family, Pause, Refused, Services, Welcome, When
-from kiosk.flow.timing import FAMILY_PAUSE_SECONDS, clock_of
+from kiosk.flow.timing import CHOICES_PAUSE_SECONDS, clock_of
 from kiosk.flow.touches import (
     AnotherServicePressed,
     BackPressed,
@@ -130,7 +130,7 @@ def test_who_reads_large_letters_has_longer_to_read_two_choices() -> None:
         return clock.seconds
 
     assert seconds(known(ADULT)) == 2.0
-    assert seconds(known(ELDER)) == FAMILY_PAUSE_SECONDS == 5.0
-    assert seconds(known(ADULT).send(SizePressed())) == FAMILY_PAUSE_SECONDS
+    assert seconds(known(ELDER)) == CHOICES_PAUSE_SECONDS == 5.0
+    assert seconds(known(ADULT).send(SizePressed())) == CHOICES_PAUSE_SECONDS
     assert seconds(known(ELDER, proxy_limit=0)) == 2.0
     assert seconds(known(ELDER).send(ForFamilyPressed()).card_read(ADULT).loaded()) == 2.0

@@ -30,7 +30,6 @@ from tests.kiosk.flow.journey import (
     ADULT,
     ELDER,
     ESTATE,
-    ONE,
     SOCIAL,
     THREE,
     Journey,
@@ -228,10 +227,3 @@ def test_who_looks_at_the_reasons_is_asked_whether_she_is_there() -> None:
     visit = at_services().send(GreenPressed()).time_passes()
     visit.on(StillThere)
     visit.send(StillHerePressed()).on(GreenReasons)
-
-
-def test_one_service_only_and_nothing_to_choose_has_no_reasons() -> None:
-    visit = kiosk_at(services=ONE).send(ServicesChanged(ONE, REASONS)).card_read().loaded()
-    visit.on(Pause)
-    visit.send(GreenPressed()).on(Pause)
-    assert visit.kiosk.unexpected == 1
