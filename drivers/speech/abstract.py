@@ -3,6 +3,7 @@
 
 from abc import ABC, abstractmethod
 from enum import StrEnum
+from typing import NamedTuple
 
 from drivers.speech.errors import SpeechReason
 
@@ -24,6 +25,31 @@ class Rate(StrEnum):
     SLOW = "slow"
     NORMAL = "normal"
     FAST = "fast"
+
+
+class Loudness(StrEnum):
+    """How loud; the amplifier is set so that LOUD fills the hall, and nothing is louder."""
+
+    SOFT = "soft"
+    MEDIUM = "medium"
+    LOUD = "loud"
+
+    @property
+    def gain_db(self) -> float:
+        """By how much the sound is changed, in dB: 18 dB from end to end, a step of 12 in it."""
+        return GAINS_DB[self]
+
+
+GAINS_DB = {Loudness.SOFT: -18.0, Loudness.MEDIUM: -6.0, Loudness.LOUD: 0.0}
+"""The range and the step are those of EN 301 549, 8.2.1; none above 0, which could clip."""
+
+
+class Manner(NamedTuple):
+    """How a text is said."""
+
+    language: SpokenLanguage
+    rate: Rate = Rate.NORMAL
+    loudness: Loudness = Loudness.LOUD
 
 
 class SpeechEngine(ABC):
@@ -63,6 +89,7 @@ class SpeechEngine(ABC):
         text: str,
         language: SpokenLanguage = SpokenLanguage.MANDARIN,
         rate: Rate = Rate.NORMAL,
+        loudness: Loudness = Loudness.LOUD,
     ) -> None:
         """Begin to say a text of at most LONGEST_TEXT characters, cutting off what is being said.
 

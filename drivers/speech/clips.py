@@ -6,7 +6,7 @@ from pathlib import Path
 
 from typing_extensions import override
 
-from drivers.speech.abstract import Rate, SpokenLanguage
+from drivers.speech.abstract import Manner, Rate, SpokenLanguage
 from drivers.speech.clip_folder import ClipFolder, read_clip
 from drivers.speech.engine import ChildSpeech, Utterance
 from drivers.speech.errors import SpeechError, SpeechReason
@@ -42,6 +42,8 @@ class ClipSpeech(ChildSpeech):
             read_clip(file)
 
     @override
-    def _start(self, utterance: Utterance, text: str, language: SpokenLanguage, rate: Rate) -> None:
-        sound = self._clips.sound_of(text, language, rate)
-        utterance.children.append(self._player.play(sound, utterance.complaints))
+    def _start(self, utterance: Utterance, text: str, manner: Manner) -> None:
+        sound = self._clips.sound_of(text, manner.language, manner.rate)
+        utterance.children.append(
+            self._player.play(sound.changed_by(manner.loudness.gain_db), utterance.complaints)
+        )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from typing_extensions import override
 
-from drivers.speech.abstract import Rate, SpeechEngine, SpokenLanguage
+from drivers.speech.abstract import Loudness, Manner, Rate, SpeechEngine, SpokenLanguage
 from drivers.speech.child import KILLED_SECONDS, Child
 from drivers.speech.descriptors import LARGEST_COMPLAINT, content, in_memory
 from drivers.speech.errors import SpeechError, SpeechReason
@@ -93,7 +93,7 @@ class ChildSpeech(SpeechEngine):
         self._probed_cards = b""
 
     @abstractmethod
-    def _start(self, utterance: Utterance, text: str, language: SpokenLanguage, rate: Rate) -> None:
+    def _start(self, utterance: Utterance, text: str, manner: Manner) -> None:
         """Start the processes for a text that is spelled for the ear, the player last.
 
         Raises:
@@ -122,12 +122,13 @@ class ChildSpeech(SpeechEngine):
         text: str,
         language: SpokenLanguage = SpokenLanguage.MANDARIN,
         rate: Rate = Rate.NORMAL,
+        loudness: Loudness = Loudness.LOUD,
     ) -> None:
         self._silence()
         spelled = spell(text, language)
         utterance = Utterance()
         try:
-            self._start(utterance, spelled, language, rate)
+            self._start(utterance, spelled, Manner(language, rate, loudness))
         except SpeechError:
             self._end(utterance)
             raise

@@ -6,12 +6,12 @@ import time
 
 from typing_extensions import override
 
-from drivers.speech.abstract import Rate, SpokenLanguage
+from drivers.speech.abstract import Manner, SpokenLanguage
 from drivers.speech.child import Child
 from drivers.speech.descriptors import closing, in_memory, nowhere
 from drivers.speech.engine import ChildSpeech, Utterance
 from drivers.speech.player import Player
-from drivers.speech.synthesizer import WORDS_PER_MINUTE, Synthesizer
+from drivers.speech.synthesizer import WORDS_PER_MINUTE, Synthesizer, amplitude
 from drivers.transport.deadline import Clock
 
 VOICES = {
@@ -30,12 +30,13 @@ class Espeak(Synthesizer):
         self._program = program
 
     @override
-    def start(self, text: str, language: SpokenLanguage, rate: Rate, *, gives: int) -> Child:
+    def start(self, text: str, manner: Manner, *, gives: int) -> Child:
         command = (
             self._program,
             *("-b", "1"),  # UTF-8
-            *("-v", VOICES[language]),
-            *("-s", str(WORDS_PER_MINUTE[rate])),
+            *("-v", VOICES[manner.language]),
+            *("-s", str(WORDS_PER_MINUTE[manner.rate])),
+            *("-a", str(amplitude(manner.loudness.gain_db))),
             "-z",  # no silence at the end
             "--stdin",
             "--stdout",
@@ -66,8 +67,8 @@ class EspeakSpeech(ChildSpeech):
         self._voice.probe()
 
     @override
-    def _start(self, utterance: Utterance, text: str, language: SpokenLanguage, rate: Rate) -> None:
+    def _start(self, utterance: Utterance, text: str, manner: Manner) -> None:
         source, sink = os.pipe()
         with closing(source, sink):
-            utterance.children.append(self._voice.start(text, language, rate, gives=sink))
+            utterance.children.append(self._voice.start(text, manner, gives=sink))
             utterance.children.append(self._player.play_from(source, utterance.complaints))

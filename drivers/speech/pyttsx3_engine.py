@@ -10,13 +10,13 @@ from pathlib import Path
 
 from typing_extensions import override
 
-from drivers.speech.abstract import Rate, SpokenLanguage
+from drivers.speech.abstract import Manner, SpokenLanguage
 from drivers.speech.child import KILLED_SECONDS, Child, Command
 from drivers.speech.descriptors import closing, nowhere
 from drivers.speech.engine import ChildSpeech, Utterance
 from drivers.speech.errors import SpeechError
 from drivers.speech.player import Player
-from drivers.speech.synthesizer import WORDS_PER_MINUTE, Synthesizer
+from drivers.speech.synthesizer import WORDS_PER_MINUTE, Synthesizer, amplitude
 from drivers.transport.deadline import Clock
 
 WORKER: Command = (sys.executable, "-P", str(Path(__file__).with_name("pyttsx3_worker.py")))
@@ -45,12 +45,13 @@ class Worker:
                 os.close(self._ask)
                 raise
 
-    def ask(self, text: str, language: SpokenLanguage, rate: Rate) -> None:
+    def ask(self, text: str, manner: Manner) -> None:
         """Say what it shall make; once only. A worker that has died notices nothing."""
         request = {
             "text": text,
-            "voices": VOICES[language],
-            "words_per_minute": WORDS_PER_MINUTE[rate],
+            "voices": VOICES[manner.language],
+            "words_per_minute": WORDS_PER_MINUTE[manner.rate],
+            "volume": amplitude(manner.loudness.gain_db) / 100,
         }
         with closing(self._ask), suppress(BrokenPipeError):
             # far below what a pipe holds, so this never waits
@@ -70,9 +71,9 @@ class Pyttsx3(Synthesizer):
         self._command = command
 
     @override
-    def start(self, text: str, language: SpokenLanguage, rate: Rate, *, gives: int) -> Child:
+    def start(self, text: str, manner: Manner, *, gives: int) -> Child:
         worker = Worker(gives, self._command)
-        worker.ask(text, language, rate)
+        worker.ask(text, manner)
         return worker.child
 
 
@@ -109,14 +110,14 @@ class Pyttsx3Speech(ChildSpeech):
         self._end_spare()
 
     @override
-    def _start(self, utterance: Utterance, text: str, language: SpokenLanguage, rate: Rate) -> None:
+    def _start(self, utterance: Utterance, text: str, manner: Manner) -> None:
         if self._spare and self._spare[0].child.wait(0):
             self._end_spare()  # somebody killed it
         worker, source = self._spare or self._worker()
         self._spare = None
         with closing(source):
             utterance.children.append(worker.child)
-            worker.ask(text, language, rate)
+            worker.ask(text, manner)
             utterance.children.append(self._player.play_from(source, utterance.complaints))
         self._is_in_use = True
 

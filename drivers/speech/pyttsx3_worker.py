@@ -41,6 +41,7 @@ def main() -> int:
     engine.runAndWait()  # of nothing: from here on properties are set at once
     engine.setProperty("voice", voice)
     engine.setProperty("rate", request["words_per_minute"])
+    engine.setProperty("volume", request["volume"])
     while _espeak.IsPlaying():  # runAndWait begins by cancelling what is not yet set
         time.sleep(0.001)
     engine.save_to_file(request["text"], f"/proc/self/fd/{file}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from typing_extensions import override
 
-from drivers.speech.abstract import Rate, SpeechEngine, SpokenLanguage
+from drivers.speech.abstract import Loudness, Rate, SpeechEngine, SpokenLanguage
 from drivers.speech.errors import SpeechError, SpeechReason
 from drivers.speech.spelling import spell
 
@@ -17,6 +17,7 @@ class Said:
     text: str = field(repr=False)
     language: SpokenLanguage
     rate: Rate
+    loudness: Loudness = Loudness.LOUD
 
 
 class SimulatedSpeech(SpeechEngine):
@@ -65,10 +66,11 @@ class SimulatedSpeech(SpeechEngine):
         text: str,
         language: SpokenLanguage = SpokenLanguage.MANDARIN,
         rate: Rate = Rate.NORMAL,
+        loudness: Loudness = Loudness.LOUD,
     ) -> None:
         self.stop()
         spelled = spell(text, language)
-        self.said.append(Said(spelled, language, rate))
+        self.said.append(Said(spelled, language, rate, loudness))
         self._is_speaking = True
         self._break()
 

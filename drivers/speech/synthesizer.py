@@ -2,8 +2,9 @@
 """A program that makes sound of a text, without playing it."""
 
 from abc import ABC, abstractmethod
+from math import ceil
 
-from drivers.speech.abstract import Rate, SpokenLanguage
+from drivers.speech.abstract import Manner, Rate, SpokenLanguage
 from drivers.speech.child import KILLED_SECONDS, Child
 from drivers.speech.descriptors import closing, content, in_memory
 from drivers.speech.errors import SpeechError, SpeechReason
@@ -20,11 +21,21 @@ WORDS_PER_MINUTE = {Rate.SLOW: 120, Rate.NORMAL: 160, Rate.FAST: 200}
 """As both programs count."""
 
 
+FINEST_STEPS = 55
+"""That both programs tell between silence and an amplitude of 100."""
+
+
+def amplitude(gain_db: float) -> int:
+    """What both programs are asked for to change their usual sound, of amplitude 100, by so much."""
+    steps = round(FINEST_STEPS * 10 ** (gain_db / 20))
+    return ceil(steps * 100 / FINEST_STEPS)
+
+
 class Synthesizer(ABC):
     """Starts a process that writes the sound of one text as a WAV stream."""
 
     @abstractmethod
-    def start(self, text: str, language: SpokenLanguage, rate: Rate, *, gives: int) -> Child:
+    def start(self, text: str, manner: Manner, *, gives: int) -> Child:
         """Begin to write into this descriptor, which stays the caller's.
 
         Raises:
@@ -54,7 +65,7 @@ class Synthesizer(ABC):
         """
         gives = in_memory()
         with closing(gives):
-            child = self.start(text, language, rate, gives=gives)
+            child = self.start(text, Manner(language, rate), gives=gives)
             is_through = child.wait(seconds)
             child.kill()
             child.wait(KILLED_SECONDS)

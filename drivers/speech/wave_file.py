@@ -60,6 +60,21 @@ class Sound:
         body = b"".join(CHUNK_HEAD.pack(name, len(data)) + data for name, data in chunks)
         return CHUNK_HEAD.pack(b"RIFF", len(b"WAVE" + body)) + b"WAVE" + body
 
+    def changed_by(self, gain_db: float) -> "Sound":
+        """Softer by so many dB, given as a negative number; none is louder, so that none clips.
+
+        Raises:
+            ValueError: it would be louder.
+        """
+        if gain_db > 0:
+            raise ValueError(gain_db)
+        if not gain_db:
+            return self
+        factor = 10 ** (gain_db / 20)
+        form = f"<{len(self.samples) // SAMPLE_BYTES}h"
+        changed = [int(one * factor) for one in struct.unpack(form, self.samples)]
+        return Sound(self.format, struct.pack(form, *changed))
+
     def trimmed(self) -> "Sound":
         """Without the silence around it; silence through and through becomes nothing."""
         samples = struct.unpack(f"<{len(self.samples) // SAMPLE_BYTES}h", self.samples)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from drivers.card_reader.registry import CardReaderKind
 from hall.words import NO_WORDS
-from kiosk.flow.values import FlowSettings, Shape
+from kiosk.flow.values import FlowSettings, Shape, Volume
 from kiosk.settings.folders import font_files
 from kiosk.settings.model import Settings
 from kiosk.ui.look import PanelLook, ReaderPosition, ReaderTakes
@@ -23,6 +23,7 @@ def flow_settings(settings: Settings) -> FlowSettings:
         shape=Shape.LANDSCAPE if is_wide else Shape.PORTRAIT,
         can_lower=not is_wide and panel.bottom_edge_mm <= HIGHEST_LOW_EDGE_MM,
         has_voice=settings.speech.kind != "none",
+        volume=Volume(settings.speech.volume),
         pause_seconds=settings.ticket.pause_seconds,
         is_confirm_asked=settings.ticket.is_confirm_asked,
         is_check_in_asked=settings.checkin.is_confirm_asked,

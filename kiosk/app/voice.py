@@ -3,7 +3,7 @@
 
 from pathlib import Path
 
-from drivers.speech.abstract import Rate, SpeechEngine, SpokenLanguage
+from drivers.speech.abstract import Loudness, Rate, SpeechEngine, SpokenLanguage
 from drivers.speech.registry import SpeechConfig, SpeechKind, open_speech
 from kiosk.flow import voice
 from kiosk.flow.events import Event, SpeechBegan
@@ -65,5 +65,6 @@ class Narrator:
         self._runner.dispatch(SpeechBegan(self._speech_no))
         language = SpokenLanguage(load_texts(kiosk.language)("language.spoken"))
         rate = Rate(kiosk.pace.value)
-        utterances = tuple(Utterance(one.text, language, rate) for one in said)
+        loudness = Loudness(voice.volume_of(kiosk).value)
+        utterances = tuple(Utterance(one.text, language, rate, loudness) for one in said)
         self._worker.say(Passage(self._speech_no, utterances))

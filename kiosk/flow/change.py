@@ -113,6 +113,7 @@ def go_home(kiosk: Kiosk) -> Kiosk:
         is_voice_by_age=False,
         is_voice_chosen=False,
         pace=Pace.NORMAL,
+        volume=None,
         speech_no=None,
         language=first_language(kiosk.settings),
     )

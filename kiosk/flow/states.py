@@ -21,6 +21,7 @@ from kiosk.flow.values import (
     Size,
     TicketView,
     Visitor,
+    Volume,
 )
 
 
@@ -320,6 +321,7 @@ class Kiosk:
     is_voice_by_age: bool = False  # it came by itself; the screen says so
     is_voice_chosen: bool = False  # the visitor's own choice, which no age overrules
     pace: Pace = Pace.NORMAL
+    volume: Volume | None = None  # the visitor's; None: the one of the settings
     say_no: int = 0  # rises when the screen is to be read aloud again
     speech_no: int | None = None  # what is being said; None: nothing
     visitor: Visitor | None = None  # None: nobody is being served

@@ -46,6 +46,11 @@ class PacePressed:
 
 
 @dataclass(frozen=True)
+class VolumePressed:
+    """音量: the next volume."""
+
+
+@dataclass(frozen=True)
 class BackPressed:
     """返回."""
 
@@ -204,7 +209,7 @@ class ScreenTouched:
     """A touch that hit nothing; only says that somebody is there."""
 
 
-VoiceTouch = VoicePressed | RepeatPressed | PacePressed
+VoiceTouch = VoicePressed | RepeatPressed | PacePressed | VolumePressed
 ModeTouch = SizePressed | LanguagePressed | ContrastPressed | LowerPressed | VoiceTouch
 BarTouch = ModeTouch | BackPressed | RestartPressed | HelpPressed
 KeypadTouch = DigitPressed | DeletePressed | NumberDonePressed

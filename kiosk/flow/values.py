@@ -35,6 +35,14 @@ class Pace(Enum):
     FAST = "fast"
 
 
+class Volume(Enum):
+    """How loud the voice speaks."""
+
+    SOFT = "soft"
+    MEDIUM = "medium"
+    LOUD = "loud"
+
+
 class Shape(Enum):
     """How the panel hangs: lists hold more where there is more height."""
 
@@ -217,6 +225,7 @@ class FlowSettings:
     shape: Shape = Shape.PORTRAIT
     can_lower: bool = True  # this panel has room for all controls low
     has_voice: bool = False  # the screens can be read aloud
+    volume: Volume = Volume.MEDIUM  # until a visitor changes it
     pause_seconds: float = 2.0
     is_confirm_asked: bool = False
     has_bookings: bool = False  # a centre tells of them: they check in at any time of the day

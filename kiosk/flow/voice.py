@@ -8,11 +8,25 @@ from hall.identity import Identity, Reached
 from kiosk.flow.change import Change, unexpected
 from kiosk.flow.events import SpeechBegan, SpeechEnded, SpeechEvent
 from kiosk.flow.states import Kiosk
-from kiosk.flow.touches import PacePressed, RepeatPressed, VoicePressed, VoiceTouch
-from kiosk.flow.values import Pace
+from kiosk.flow.touches import (
+    PacePressed,
+    RepeatPressed,
+    VoicePressed,
+    VoiceTouch,
+    VolumePressed,
+)
+from kiosk.flow.values import Pace, Volume
 
 NEXT_PACE = {Pace.NORMAL: Pace.SLOW, Pace.SLOW: Pace.FAST, Pace.FAST: Pace.NORMAL}
 """Slower first: that is what is asked for most."""
+
+
+NEXT_VOLUME = {
+    Volume.MEDIUM: Volume.LOUD,
+    Volume.LOUD: Volume.SOFT,
+    Volume.SOFT: Volume.MEDIUM,
+}
+"""Louder first: that is what is asked for most."""
 
 
 def can_speak(kiosk: Kiosk) -> bool:
@@ -23,6 +37,11 @@ def can_speak(kiosk: Kiosk) -> bool:
 def is_heard(kiosk: Kiosk) -> bool:
     """Whether the screens are read aloud."""
     return kiosk.is_voice_on and can_speak(kiosk)
+
+
+def volume_of(kiosk: Kiosk) -> Volume:
+    """How loud it speaks to this visitor."""
+    return kiosk.volume or kiosk.settings.volume
 
 
 def on_by_age(kiosk: Kiosk, identity: Identity) -> Kiosk:
@@ -48,6 +67,8 @@ def react(kiosk: Kiosk, event: VoiceTouch) -> Change:
             return again, ()
         case PacePressed():
             return replace(again, pace=NEXT_PACE[kiosk.pace]), ()
+        case VolumePressed():
+            return replace(again, volume=NEXT_VOLUME[volume_of(kiosk)]), ()
         case _:
             assert_never(event)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from typing_extensions import override
 
-from drivers.speech.abstract import Rate, SpeechEngine, SpokenLanguage
+from drivers.speech.abstract import Loudness, Rate, SpeechEngine, SpokenLanguage
 from drivers.speech.errors import SpeechError, SpeechReason
 from kiosk.flow.events import Event, SpeechEnded, VoiceChanged
 from kiosk.runner.device_worker import DeviceWorker
@@ -30,6 +30,7 @@ class Utterance:
     text: str = field(repr=False)
     language: SpokenLanguage = SpokenLanguage.MANDARIN
     rate: Rate = Rate.NORMAL
+    loudness: Loudness = Loudness.LOUD
 
 
 @dataclass(frozen=True)
@@ -143,4 +144,4 @@ class SpeechWorker(DeviceWorker):
             self._end()
             return
         said = self._rest.popleft()
-        self._engine.say(said.text, said.language, said.rate)
+        self._engine.say(said.text, said.language, said.rate, said.loudness)

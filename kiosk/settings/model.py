@@ -111,6 +111,7 @@ class SpeechSettings:
     kind: str  # "none" | "clips" | "espeak" | "pyttsx3" | "simulator"
     clips_dir: Path | None  # None unless clips
     sound_card: str | None  # None: the default one
+    volume: str  # "soft" | "medium" | "loud"; until a visitor changes it
 
 
 @dataclass(frozen=True)

@@ -106,6 +106,7 @@ SPEECH = Table(
         Option("kind", Choice(("none", "clips", "espeak", "pyttsx3", "simulator")), "none"),
         Option("clips_dir", Folder(), None, when=("kind", ("clips",))),
         Option("sound_card", Line(40), None),
+        Option("volume", Choice(("soft", "medium", "loud")), "medium"),
     )
 )
 TICKET = Table(

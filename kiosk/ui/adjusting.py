@@ -13,6 +13,7 @@ from kiosk.flow.touches import (
     PacePressed,
     RepeatPressed,
     Touch,
+    VolumePressed,
 )
 from kiosk.flow.values import Contrast, Size
 from kiosk.texts import load_texts
@@ -56,10 +57,15 @@ def row(scene: Scene) -> Grid:
 
 
 def _of_voice(scene: Scene) -> Iterator[Button]:
-    yield _control(scene, "repeat", RepeatPressed(), scene.text("adjust.repeat"), "repeat")
+    """At home beside the languages, where a change of the volume says all again, too."""
+    at_home = is_home(scene.kiosk.screen)
+    if not at_home:
+        yield _control(scene, "repeat", RepeatPressed(), scene.text("adjust.repeat"), "repeat")
     pace = scene.text(f"adjust.pace_{voice.NEXT_PACE[scene.kiosk.pace].value}")
     yield _control(scene, "pace", PacePressed(), pace, "gauge")
-    if is_home(scene.kiosk.screen):
+    volume = scene.text(f"adjust.volume_{voice.volume_of(scene.kiosk).value}")
+    yield _control(scene, "volume", VolumePressed(), volume, "volume-2")
+    if at_home:
         yield from _languages(scene)
 
 

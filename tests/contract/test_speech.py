@@ -1,23 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """What every voice does: the simulator, and the production voices with a stand-in for aplay."""
 
+import math
+import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 
-from drivers.speech.abstract import LONGEST_TEXT, Rate, SpeechEngine, SpokenLanguage
+from drivers.speech.abstract import LONGEST_TEXT, Loudness, Rate, SpeechEngine, SpokenLanguage
 from drivers.speech.clips import ClipSpeech
 from drivers.speech.errors import SpeechReason
 from drivers.speech.espeak import EspeakSpeech
 from drivers.speech.pyttsx3_engine import Pyttsx3Speech
 from drivers.speech.simulator import SimulatedSpeech
+from drivers.speech.wave_file import SAMPLE_BYTES
 from tests.drivers.speech.clips import record_beeps
 from tests.drivers.speech.ending import wait_until_finished
 from tests.emulators.loudspeaker import Loudspeaker
 from tests.reasons import reason_of
 
+LOUDEST = 0x7FFF
 BUSY = "aplay: main:831: audio open error: Device or resource busy\n"
 ORDER = "请A023号到3号窗口"
 LANGUAGES = {
@@ -34,6 +38,7 @@ class Sound(Protocol):
     def let_end(self) -> None: ...
     def lose_card(self) -> None: ...
     def card_back(self) -> None: ...
+    def level_db(self) -> float: ...
 
 
 class Bench:
@@ -58,6 +63,9 @@ class SimulatedSound:
     def card_back(self) -> None:
         self._engine.sound_again()
 
+    def level_db(self) -> float:
+        return self._engine.said[-1].loudness.gain_db
+
 
 class PlayedSound:
     def __init__(self, loudspeaker: Loudspeaker) -> None:
@@ -74,6 +82,13 @@ class PlayedSound:
 
     def card_back(self) -> None:
         self._loudspeaker.work()
+
+    def level_db(self) -> float:
+        """The root of the mean square of what was heard last, which never clips."""
+        sound = self._loudspeaker.heard
+        samples = struct.unpack(f"<{len(sound.samples) // SAMPLE_BYTES}h", sound.samples)
+        assert max(map(abs, samples)) < LOUDEST
+        return 10 * math.log10(sum(one * one for one in samples) / len(samples))
 
 
 def simulated(path: Path) -> Iterator[Bench]:
@@ -162,6 +177,31 @@ def test_a_text_is_said_and_heard_to_its_end(
     wait_until_finished(bench.engine)
 
     assert bench.engine.fault is None
+
+
+@pytest.mark.parametrize("loudness", Loudness)
+def test_a_text_is_said_as_loud_as_asked_and_nothing_clips(
+    bench: Bench, loudness: Loudness
+) -> None:
+    usual = level_db(bench, Loudness.LOUD)
+
+    assert level_db(bench, loudness) - usual == pytest.approx(loudness.gain_db, abs=1.0)
+
+
+def level_db(bench: Bench, loudness: Loudness) -> float:
+    """How loud an order is that is said like this."""
+    bench.engine.say(ORDER, SpokenLanguage.MANDARIN, Rate.NORMAL, loudness)
+    bench.sound.let_end()
+    wait_until_finished(bench.engine)
+    return bench.sound.level_db()
+
+
+def test_there_is_a_range_of_18_db_with_a_step_of_12_in_it() -> None:
+    soft, medium, loud = (loudness.gain_db for loudness in Loudness)
+
+    assert loud - soft >= 18
+    assert medium - soft >= 12
+    assert loud <= 0
 
 
 def test_a_text_that_is_stopped_is_finished_at_once_and_without_a_fault(bench: Bench) -> None:

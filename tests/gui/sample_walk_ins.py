@@ -17,6 +17,7 @@ from kiosk.flow.values import (
     Paper,
     Phase,
     PutBack,
+    Volume,
     Wait,
 )
 from tests.gui.sample_hall import (
@@ -152,8 +153,11 @@ def choosing() -> Iterator[tuple[str, Kiosk]]:
     listens = replace(listens, settings=replace(listens.settings, has_voice=True))
     by_age = replace(listens, is_voice_by_age=True, is_size_by_age=True)
     yield "services_listening", by_age
-    yield "services_listening_slowly", replace(by_age, is_size_by_age=False, pace=Pace.SLOW)
-    yield "services_listening_fast", replace(listens, pace=Pace.FAST)
+    yield (
+        "services_listening_slowly",
+        replace(by_age, is_size_by_age=False, pace=Pace.SLOW, volume=Volume.SOFT),
+    )
+    yield "services_listening_fast", replace(listens, pace=Pace.FAST, volume=Volume.LOUD)
     yield "services_waits", replace(visit(states.Services()), services=with_waits())
     yield "services_mixed", replace(visit(states.Services(), identity=SENIOR), services=mixed())
     by_age = replace(visit(states.Services(), identity=SENIOR), is_size_by_age=True)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typing_extensions import override
 
-from drivers.speech.abstract import Rate, SpokenLanguage
+from drivers.speech.abstract import Manner, Rate, SpokenLanguage
 from drivers.speech.child import Child
 from drivers.speech.clip_folder import (
     LONGEST_NAME,
@@ -156,7 +156,7 @@ class Beeper(Synthesizer):
         self.asked: list[str] = []
 
     @override
-    def start(self, text: str, language: SpokenLanguage, rate: Rate, *, gives: int) -> Child:
+    def start(self, text: str, manner: Manner, *, gives: int) -> Child:
         raise NotImplementedError
 
     @override
@@ -207,7 +207,7 @@ class Script(Synthesizer):
         self._script = script
 
     @override
-    def start(self, text: str, language: SpokenLanguage, rate: Rate, *, gives: int) -> Child:
+    def start(self, text: str, manner: Manner, *, gives: int) -> Child:
         with nowhere() as unheard:
             return Child(("sh", "-c", self._script), takes=unheard, gives=gives, complains=unheard)
 

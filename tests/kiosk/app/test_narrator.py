@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from drivers.card_reader.registry import SimulatedCardReader
-from drivers.speech.abstract import Rate, SpokenLanguage
+from drivers.speech.abstract import Loudness, Rate, SpokenLanguage
 from drivers.speech.simulator import SimulatedSpeech
 from drivers.ticket_printer.simulator import SimulatedTicketPrinter
 from kiosk.app.appliance import Appliance, wait_until_started
@@ -25,6 +25,7 @@ from kiosk.flow.touches import (
     RestartPressed,
     ScreenTouched,
     VoicePressed,
+    VolumePressed,
 )
 from kiosk.runner.runner import Runner
 from kiosk.settings.load import load_settings
@@ -120,6 +121,22 @@ def test_language_and_pace_are_heard_at_once(visit: Visit) -> None:
     visit.waits_for(lambda: bool(visit.voice.said))
     said = visit.voice.said[0]
     assert (said.language, said.rate) == (SpokenLanguage.ENGLISH, Rate.SLOW)
+
+
+def test_it_is_as_loud_as_asked_and_as_before_for_the_next(visit: Visit) -> None:
+    visit.touch(VoicePressed())
+    visit.waits_for(lambda: bool(visit.voice.said))
+    assert visit.voice.said[0].loudness is Loudness.MEDIUM
+    visit.voice.said.clear()
+    visit.touch(VolumePressed())
+    visit.waits_for(lambda: bool(visit.voice.said))
+    assert visit.voice.said[0].loudness is Loudness.LOUD
+    visit.touch(RestartPressed())
+    visit.waits_for(lambda: visit.voice.finished)
+    visit.voice.said.clear()
+    visit.touch(VoicePressed())
+    visit.waits_for(lambda: bool(visit.voice.said))
+    assert visit.voice.said[0].loudness is Loudness.MEDIUM
 
 
 def test_who_goes_is_followed_by_silence(visit: Visit) -> None:

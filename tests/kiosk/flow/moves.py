@@ -111,6 +111,7 @@ from kiosk.flow.touches import (
     StillHerePressed,
     TypeNumberPressed,
     VoicePressed,
+    VolumePressed,
 )
 from kiosk.flow.values import (
     Availability,
@@ -202,6 +203,7 @@ TOUCHES: tuple[Event, ...] = (
     VoicePressed(),
     RepeatPressed(),
     PacePressed(),
+    VolumePressed(),
     BackPressed(),
     RestartPressed(),
     HelpPressed(),

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who hears the screens, how fast, and that no time runs out while something is said."""
 
+from dataclasses import replace
+
 import pytest
 
 from hall.identity import Identity, Reached
@@ -16,9 +18,10 @@ from kiosk.flow.touches import (
     ServicePressed,
     SizePressed,
     VoicePressed,
+    VolumePressed,
 )
-from kiosk.flow.values import FlowSettings, Pace, Paper
-from kiosk.flow.voice import is_heard
+from kiosk.flow.values import FlowSettings, Pace, Paper, Volume
+from kiosk.flow.voice import is_heard, volume_of
 from tests.kiosk.flow.journey import ELDER, ESTATE, Journey, kiosk_at, ticket
 
 SPEAKS = FlowSettings(has_voice=True)
@@ -52,7 +55,7 @@ def test_one_touch_switches_the_voice_on_and_another_off() -> None:
 
 def test_a_kiosk_without_a_voice_offers_none() -> None:
     visit = kiosk_at()
-    for touch in (VoicePressed(), RepeatPressed(), PacePressed()):
+    for touch in (VoicePressed(), RepeatPressed(), PacePressed(), VolumePressed()):
         assert visit.ignores(touch)
     assert not visit.at_services(ELDER).kiosk.is_voice_on
 
@@ -87,10 +90,27 @@ def test_it_is_said_again_when_asked_and_at_another_pace() -> None:
     assert visit.kiosk.say_no == said + 4
 
 
+def test_it_is_louder_when_asked_and_goes_round() -> None:
+    visit = listening()
+    said = visit.kiosk.say_no
+    assert volume_of(visit.kiosk) is Volume.MEDIUM
+    volumes = [volume_of(visit.send(VolumePressed()).kiosk) for _ in range(4)]
+    assert volumes == [Volume.LOUD, Volume.SOFT, Volume.MEDIUM, Volume.LOUD]
+    assert visit.kiosk.say_no == said + 4
+
+
+def test_the_next_visitor_hears_the_volume_of_the_settings() -> None:
+    loud = replace(SPEAKS, volume=Volume.LOUD)
+    visit = kiosk_at(settings=loud).at_services().send(VoicePressed(), VolumePressed())
+    assert volume_of(visit.kiosk) is Volume.SOFT
+    assert volume_of(visit.send(RestartPressed()).kiosk) is Volume.LOUD
+
+
 def test_without_the_voice_there_is_nothing_to_repeat() -> None:
     visit = speaking().at_services()
     assert visit.ignores(RepeatPressed())
     assert visit.ignores(PacePressed())
+    assert visit.ignores(VolumePressed())
 
 
 def test_letters_and_voice_are_adjusted_one_after_the_other() -> None:
