@@ -103,6 +103,10 @@ class QueueFigures:
     """How many wait before somebody who comes now, and his wait in minutes as a range.
 
     Not part of the feed: only the newest counts. The wait is None where nobody can tell it.
+
+    Attributes:
+        booked, green: how many of `ahead` have booked and how many are served first; all others came
+            earlier. None where it was not told.
     """
 
     service_id: ServiceId
@@ -110,12 +114,25 @@ class QueueFigures:
     wait_low: int | None
     wait_high: int | None
     as_of: datetime
+    booked: int | None = None
+    green: int | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "as_of", utc("as_of", self.as_of))
         at_least("ahead", self.ahead)
+        self._check_groups()
         if (self.wait_low is None) != (self.wait_high is None):
             raise BadValueError(name="wait_high", value=self.wait_high, allowed="both or neither")
         if self.wait_low is not None and self.wait_high is not None:
             at_least("wait_low", self.wait_low)
             at_least("wait_high", self.wait_high, self.wait_low)
+
+    def _check_groups(self) -> None:
+        if (self.booked is None) != (self.green is None):
+            raise BadValueError(name="green", value=self.green, allowed="both or neither")
+        if self.booked is None or self.green is None:
+            return
+        at_least("booked", self.booked)
+        at_least("green", self.green)
+        if self.booked + self.green > self.ahead:
+            raise BadValueError(name="ahead", value=self.ahead, allowed="all that are in it")

@@ -53,6 +53,10 @@ class Position:
         """How many are ahead in all."""
         return sum(group.count for group in self.groups)
 
+    def in_lane(self, lane: Lane) -> int:
+        """How many of them wait in that line."""
+        return sum(group.count for group in self.groups if group.lane is lane)
+
 
 def position(queue: PoolQueue, turn: Turn, now: datetime) -> Position:
     """Where a waiting ticket stands; parked or with its visit busy, as if it were free.

@@ -17,7 +17,7 @@ from hall.estimate import PoolNow, WaitRange, estimate
 from hall.ids import ServiceId, SiteId, TicketId
 from hall.news import QueueFigures
 from hall.place import Lane
-from hall.position import position
+from hall.position import Position, position
 from hall.queueing import Turn
 from hall.roll_forward import LONGEST_SERVICE, Coming, CountersNow
 from hall.roster import expected, planned_all_day
@@ -95,25 +95,33 @@ def _figures(
 ) -> QueueFigures | None:
     """None, and a line in the log, for what the rules cannot make out: no exchange fails for it."""
     try:
-        ahead, wait = _ahead_and_wait(book, file, service, counters, now)
+        place, wait = _place_and_wait(book, file, service, counters, now)
     except HallError as error:
         logger.warning("no figures service=%s because=%s", service.service_id, error)
         return None
     low, high = (wait.low, wait.high) if wait else (None, None)
-    return QueueFigures(service.service_id, ahead, low, high, now)
+    return QueueFigures(
+        service_id=service.service_id,
+        ahead=place.ahead,
+        wait_low=low,
+        wait_high=high,
+        as_of=now,
+        booked=place.in_lane(Lane.BOOKED),
+        green=place.in_lane(Lane.GREEN),
+    )
 
 
-def _ahead_and_wait(
+def _place_and_wait(
     book: CentreBook, file: SiteFile, service: Service, counters: Counters, now: datetime
-) -> tuple[int, WaitRange | None]:
+) -> tuple[Position, WaitRange | None]:
     service_id = service.service_id
     pool = counters.turns.pool(service_id)
     queue = pool.queue.copy()
     queue.check_in(NEWCOMER, now)
-    ahead = position(queue, NEWCOMER, now).ahead
+    place = position(queue, NEWCOMER, now)
     plan = service.calendar(file.calendar).plan(book.days.today)
     if now >= plan.day.end or counters.is_suspended(service_id, now):
-        return ahead, None
+        return place, None
     is_open = (each.is_open for each in counters.counters.values() if each.service_id == service_id)
     planned = planned_all_day(plan, service.counters)
     roster = expected(planned, sum(is_open), Span(now, plan.day.end))
@@ -124,7 +132,7 @@ def _ahead_and_wait(
         coming=Coming(tuple(_coming(book, service_id))),
     )
     wait = estimate(known, NEWCOMER.ticket_id, now, SHIPPED)
-    return ahead, wait if isinstance(wait, WaitRange) else None
+    return place, wait if isinstance(wait, WaitRange) else None
 
 
 def _coming(book: CentreBook, service_id: ServiceId) -> Iterator[datetime]:

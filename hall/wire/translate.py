@@ -174,6 +174,8 @@ def _figures_to_wire(figures: QueueFigures) -> v1.FiguresV1:
         wait_low=figures.wait_low,
         wait_high=figures.wait_high,
         as_of=figures.as_of,
+        booked=figures.booked,
+        green=figures.green,
     )
 
 
@@ -209,8 +211,15 @@ def _run_from_wire(wire: v1.RunV1) -> PlaceRun:
 
 
 def _figures_from_wire(wire: v1.FiguresV1) -> QueueFigures:
-    service_id = ServiceId(wire.service_id)
-    return QueueFigures(service_id, wire.ahead, wire.wait_low, wire.wait_high, wire.as_of)
+    return QueueFigures(
+        service_id=ServiceId(wire.service_id),
+        ahead=wire.ahead,
+        wait_low=wire.wait_low,
+        wait_high=wire.wait_high,
+        as_of=wire.as_of,
+        booked=wire.booked,
+        green=wire.green,
+    )
 
 
 def refusal_to_wire(refusal: Refusal, title: str, exchange_id: UUID | None) -> v1.ProblemV1:

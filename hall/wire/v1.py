@@ -264,13 +264,15 @@ FeedV1 = (
 
 
 class FiguresV1(WireModel):
-    """People ahead and the wait in minutes of one service."""
+    """People ahead, how many of them booked or are served first, and the wait in minutes of one service."""
 
     service_id: Name
     ahead: Small
     wait_low: Small | None
     wait_high: Small | None
     as_of: Instant
+    booked: Small | None = None
+    green: Small | None = None
 
 
 class AnswerV1(WireModel):

@@ -1,12 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Help, "still there?" and what is kept of a visitor cover a screen; it comes back whole."""
+"""What covers a screen: help, "still there?", what is kept, what is told of a number.
 
-from kiosk.flow.states import Help, Home, Privacy, Screen, StillThere
+The screen comes back whole.
+"""
+
+from kiosk.flow.states import (
+    About,
+    Help,
+    Home,
+    KeepNumber,
+    Privacy,
+    Screen,
+    StillThere,
+    TicketShown,
+)
 
 
 def innermost(screen: Screen) -> Screen:
     """The screen under help and question; what devices and services say is about that one."""
-    while isinstance(screen, Help | StillThere | Privacy):
+    while isinstance(screen, Help | StillThere | Privacy | About):
         screen = screen.before
     return screen
 
@@ -22,6 +34,11 @@ def put_inside(cover: Screen, screen: Screen) -> Screen:
         case Privacy(before):
             inside = put_inside(before, screen)
             return Privacy(inside) if isinstance(screen, Home) else inside
+        case About(before, topic):
+            inside = put_inside(before, screen)
+            if isinstance(inside, TicketShown | KeepNumber | About):
+                return About(inside, topic)
+            return inside
         case _:
             return screen
 

@@ -20,6 +20,7 @@ from kiosk.flow.values import (
     ServiceTile,
     Size,
     TicketView,
+    Topic,
     Visitor,
     Volume,
 )
@@ -201,6 +202,19 @@ class KeepNumber:
 
 
 @dataclass(frozen=True)
+class About:
+    """An answer about the number, over the screen that shows it; the number comes back whole."""
+
+    before: "TicketShown | KeepNumber | About"
+    topic: Topic
+
+    @property
+    def ticket(self) -> TicketView:
+        """The number it is about."""
+        return self.before.ticket
+
+
+@dataclass(frozen=True)
 class AskCancel:
     """Asks once before a number is given up."""
 
@@ -276,6 +290,7 @@ Screen = (
     | Issuing
     | TicketShown
     | KeepNumber
+    | About
     | AskCancel
     | Cancelled
     | Again

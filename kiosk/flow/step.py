@@ -4,6 +4,7 @@
 from dataclasses import replace
 
 from kiosk.flow import (
+    about,
     bar,
     booked,
     choosing,
@@ -36,6 +37,7 @@ from kiosk.flow.events import (
     VisitAnswer,
 )
 from kiosk.flow.states import (
+    About,
     Bookings,
     CheckInPause,
     GreenReasons,
@@ -50,6 +52,7 @@ from kiosk.flow.states import (
     When,
 )
 from kiosk.flow.touches import (
+    AboutPressed,
     BarTouch,
     BookingTouch,
     ChoiceTouch,
@@ -92,6 +95,8 @@ def _touched(kiosk: Kiosk, event: Touch) -> Change:
             return presence.touched_under_help(kiosk, screen, event)
         case StillThere() as screen:
             return presence.touched_under_question(kiosk, screen, event)
+        case About() as screen:
+            return about.touched(kiosk, screen, event)
         case _:
             return _touched_uncovered(kiosk, event)
 
@@ -105,8 +110,8 @@ def _touched_uncovered(kiosk: Kiosk, event: Touch) -> Change:
         return booked.react(kiosk, event)
     if isinstance(event, ChoiceTouch | GreenTouch):
         return _chosen(kiosk, event)
-    if isinstance(event, TicketTouch):
-        return ticket.react(kiosk, event)
+    if isinstance(event, TicketTouch | AboutPressed):
+        return _about_number(kiosk, event)
     return presence.react(kiosk, event)
 
 
@@ -114,6 +119,12 @@ def _chosen(kiosk: Kiosk, event: ChoiceTouch | GreenTouch) -> Change:
     if isinstance(event, GreenTouch):
         return green.react(kiosk, event)
     return choosing.react(kiosk, event)
+
+
+def _about_number(kiosk: Kiosk, event: TicketTouch | AboutPressed) -> Change:
+    if isinstance(event, AboutPressed):
+        return about.react(kiosk, event)
+    return ticket.react(kiosk, event)
 
 
 def _told(kiosk: Kiosk, event: Told) -> Change:
@@ -145,5 +156,7 @@ def _face(screen: Screen) -> object:
             return type(screen), page
         case When(offers=offers):
             return type(screen), offers
+        case About(topic=topic):
+            return type(screen), topic
         case _:
             return type(screen)

@@ -8,6 +8,7 @@ from kiosk.flow.change import Change, is_as_new, is_home
 from kiosk.flow.effects import Effect, StartTimer, StopTimer, Timer
 from kiosk.flow.events import Event, LaidCard
 from kiosk.flow.states import (
+    About,
     AskCancel,
     Cancelled,
     CheckingIn,
@@ -135,7 +136,7 @@ def _idle_seconds(kiosk: Kiosk) -> float:
     if isinstance(kiosk.screen, Family):
         return settings.family_seconds
     is_slow = _is_slow(kiosk)
-    if isinstance(kiosk.screen, TicketShown | KeepNumber):
+    if isinstance(kiosk.screen, TicketShown | KeepNumber | About):
         return settings.ticket_large_seconds if is_slow else settings.ticket_seconds
     return settings.idle_large_seconds if is_slow else settings.idle_seconds
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hall.documents import Document
 from hall.ids import BookingId, ServiceId
-from kiosk.flow.values import Offer
+from kiosk.flow.values import Offer, Topic
 
 
 @dataclass(frozen=True)
@@ -195,6 +195,13 @@ class CancelPressed:
 
 
 @dataclass(frozen=True)
+class AboutPressed:
+    """为什么？ and what else can be asked about the number on the screen."""
+
+    topic: Topic
+
+
+@dataclass(frozen=True)
 class DonePressed:
     """完成, 我记住了, 不办了."""
 
@@ -229,5 +236,12 @@ TicketTouch = ConfirmPressed | ReprintPressed | CancelPressed
 PresenceTouch = PrivacyPressed | DonePressed | StillHerePressed | ScreenTouched
 
 Touch = (
-    BarTouch | IdentifyTouch | GreenTouch | BookingTouch | ChoiceTouch | TicketTouch | PresenceTouch
+    BarTouch
+    | IdentifyTouch
+    | GreenTouch
+    | BookingTouch
+    | ChoiceTouch
+    | TicketTouch
+    | AboutPressed
+    | PresenceTouch
 )

@@ -68,12 +68,23 @@ class Wait:
     Attributes:
         low, high: minutes, always a range; None where nobody can tell.
         minutes_old: how old the figures are; None while they are fresh.
+        booked, green: how many of them have booked, and how many are served first; all others came
+            earlier. None where nobody told.
     """
 
     ahead: int
     low: int | None = None
     high: int | None = None
     minutes_old: int | None = None
+    booked: int | None = None
+    green: int | None = None
+
+    @property
+    def earlier(self) -> int | None:
+        """How many of them came earlier and are neither."""
+        if self.booked is None or self.green is None:
+            return None
+        return self.ahead - self.booked - self.green
 
 
 @dataclass(frozen=True)
@@ -153,6 +164,13 @@ class PutBack(StrEnum):
     DONE = "done"  # it waits again, as far as this kiosk knows
     TOO_OFTEN = "too_often"  # staff decide
     TOO_LATE = "too_late"  # the same
+
+
+class Topic(StrEnum):
+    """What can be asked about the number that was taken."""
+
+    WHY = "why"  # who is called before it, and by which rule
+    MORE = "more"  # whatever else can be done with it, where large letters leave no room beside it
 
 
 class Paper(StrEnum):

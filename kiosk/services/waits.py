@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from hall.ids import ServiceId
 from hall.news import QueueFigures
+from hall.place import Lane
 from kiosk.flow.values import Wait
 from kiosk.store.abstract import UnitOfWork
 
@@ -48,5 +49,16 @@ class Waits:
         if age > GOOD_FOR:
             return None
         since = unit.tickets.waiting_since(service_id, on, figures.as_of)
-        minutes_old = age // MINUTE if age > FRESH_FOR else None
-        return Wait(figures.ahead + since, figures.wait_low, figures.wait_high, minutes_old)
+        return Wait(
+            ahead=figures.ahead + sum(since.values()),
+            low=figures.wait_low,
+            high=figures.wait_high,
+            minutes_old=age // MINUTE if age > FRESH_FOR else None,
+            booked=_with(figures.booked, since, Lane.BOOKED),
+            green=_with(figures.green, since, Lane.GREEN),
+        )
+
+
+def _with(told: int | None, since: Mapping[Lane, int], lane: Lane) -> int | None:
+    """Those of a line, with those of it who came since; None where nobody told of the others."""
+    return None if told is None else told + since.get(lane, 0)

@@ -178,8 +178,10 @@ class Tickets(ABC):
         """How many standby numbers were issued from an instant on."""
 
     @abstractmethod
-    def waiting_since(self, service_id: ServiceId, business_date: date, after: datetime) -> int:
-        """How many of that day's tickets were issued past an instant and wait."""
+    def waiting_since(
+        self, service_id: ServiceId, business_date: date, after: datetime
+    ) -> Mapping[Lane, int]:
+        """How many of that day's tickets were issued past an instant and wait, in each line."""
 
     @abstractmethod
     def end_days_before(self, business_date: date) -> None:

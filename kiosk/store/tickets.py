@@ -10,7 +10,7 @@ from typing_extensions import override
 from hall.identity import IdentityDigest
 from hall.ids import ServiceId, TicketId
 from hall.numbering import TicketNumber
-from hall.place import Place
+from hall.place import Lane, Place
 from hall.ticket import TICKET_STEPS, Ticket, TicketAction, TicketStatus
 from hall.visit import Persons
 from kiosk.store import tables
@@ -49,14 +49,14 @@ _STANDBY = (
     )
 )
 _WAITING_SINCE = (
-    select(func.count())
-    .select_from(tables.ticket)
+    select(_TICKET.lane, func.count().label("waiting"))
     .where(
         _TICKET.status.in_([TicketStatus.EARLY, TicketStatus.WAITING]),
         _TICKET.business_date == bindparam("on"),
         _TICKET.service_id == bindparam("of_service"),
         _TICKET.issued_at > bindparam("since"),
     )
+    .group_by(_TICKET.lane)
 )
 
 
@@ -123,9 +123,12 @@ class SqlTickets(Tickets):
         return found.scalar_one()
 
     @override
-    def waiting_since(self, service_id: ServiceId, business_date: date, after: datetime) -> int:
+    def waiting_since(
+        self, service_id: ServiceId, business_date: date, after: datetime
+    ) -> Mapping[Lane, int]:
         wanted = {"of_service": service_id, "on": business_date, "since": after}
-        return self._connection.execute(_WAITING_SINCE, wanted).scalar_one()
+        rows = self._connection.execute(_WAITING_SINCE, wanted)
+        return {row.lane: row.waiting for row in rows}
 
     @override
     def end_days_before(self, business_date: date) -> None:

@@ -122,7 +122,7 @@ def test_those_who_wait_are_counted_from_an_instant_on(unit: UnitOfWork) -> None
         unit,
         ticket(1),
         ticket(2),
-        ticket(3, status=TicketStatus.EARLY),
+        ticket(3, status=TicketStatus.EARLY, lane=Lane.GREEN),
         ticket(4, status=TicketStatus.CANCELLED),
         ticket(5, service_id=ServiceId("other")),
         ticket(6, business_date=TOMORROW),
@@ -131,9 +131,11 @@ def test_those_who_wait_are_counted_from_an_instant_on(unit: UnitOfWork) -> None
         found = unit.tickets.find(ticket_id(1))
         assert found is not None
         first = found.issued_at
-        assert unit.tickets.waiting_since(ESTATE, found.business_date, first) == 2
+        since = unit.tickets.waiting_since(ESTATE, found.business_date, first)
+        assert dict(since) == {Lane.WALK_IN: 1, Lane.GREEN: 1}
         before = first - timedelta(seconds=1)
-        assert unit.tickets.waiting_since(ESTATE, found.business_date, before) == 3
+        since = unit.tickets.waiting_since(ESTATE, found.business_date, before)
+        assert dict(since) == {Lane.WALK_IN: 2, Lane.GREEN: 1}
 
 
 def test_the_end_of_a_day_expires_its_tickets_and_forgets_its_persons(unit: UnitOfWork) -> None:

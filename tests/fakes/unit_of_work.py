@@ -242,12 +242,15 @@ class FakeTickets(Tickets):
             for ticket in self._tables.tickets.values()
         )
 
-    def waiting_since(self, service_id: ServiceId, business_date: date, after: datetime) -> int:
-        return sum(
-            ticket.status in (TicketStatus.EARLY, TicketStatus.WAITING)
+    def waiting_since(
+        self, service_id: ServiceId, business_date: date, after: datetime
+    ) -> Mapping[Lane, int]:
+        return Counter(
+            ticket.lane
+            for ticket in self._tables.tickets.values()
+            if ticket.status in (TicketStatus.EARLY, TicketStatus.WAITING)
             and (ticket.service_id, ticket.business_date) == (service_id, business_date)
             and ticket.issued_at > after
-            for ticket in self._tables.tickets.values()
         )
 
     def end_days_before(self, business_date: date) -> None:

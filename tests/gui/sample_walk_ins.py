@@ -18,6 +18,7 @@ from kiosk.flow.values import (
     Phase,
     PutBack,
     Volume,
+    Topic,
     Wait,
 )
 from tests.gui.sample_hall import (
@@ -206,6 +207,7 @@ def taking() -> Iterator[tuple[str, Kiosk]]:
     yield "ticket_standby", visit(states.TicketShown(replace(TICKET, is_standby=True)))
     slot = replace(TICKET, slot_start=at(14), slot_end=at(14, 30), number="Y1234")
     yield "ticket_slot", visit(states.TicketShown(slot))
+    yield from _asked()
     for problem in ("paper_out", "cover_open", "unrecoverable"):
         lost = replace(
             TICKET, paper=Paper.NOT_PRINTED, paper_problem=f"error.ticket_printer.{problem}"
@@ -223,6 +225,25 @@ def taking() -> Iterator[tuple[str, Kiosk]]:
     yield "refused_no_answer", visit(states.Refused("error.flow.no_answer"))
     yield "refused_cancel_unsure", visit(states.Refused("error.flow.cancel_unsure"))
     yield "refused_cancel", visit(states.Refused("error.cancel.refused"))
+
+
+def _asked() -> Iterator[tuple[str, Kiosk]]:
+    """What is asked about a number: at a centre's kiosk, and at one on its own."""
+    waits = {
+        "apart": Wait(7, 10, 15, booked=3, green=2),
+        "old": Wait(128, 95, 160, 12, booked=60, green=8),
+        "one": Wait(1, 0, 5, booked=0, green=0),
+        "told": Wait(7, 10, 15),
+        "nobody": Wait(0, 0, 1, booked=0, green=0),
+        "unknown": None,
+    }
+    for name, wait in waits.items():
+        shown = states.TicketShown(replace(TICKET, wait=wait))
+        asked = visit(states.About(shown, Topic.WHY))
+        with_centre = replace(asked.settings, has_bookings=True)
+        yield f"why_{name}", replace(asked, settings=with_centre)
+    yield "why_alone", visit(states.About(states.TicketShown(TICKET), Topic.WHY))
+    yield "more", visit(states.About(states.TicketShown(TICKET), Topic.MORE))
 
 
 def _missed() -> Iterator[tuple[str, Kiosk]]:

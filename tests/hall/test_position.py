@@ -30,6 +30,7 @@ def test_groups_come_as_booked_by_slot_then_walk_ins_then_green():
     )
     groups = position(pool, turn(8), NOW).groups
     assert groups == (Group(B, 1, at("09:30")), Group(B, 2, at("10:00")), Group(W, 3), Group(G, 1))
+    assert [Position(groups).in_lane(lane) for lane in (B, W, G)] == [3, 3, 1]
 
 
 def test_the_first_has_nobody_ahead():

@@ -4,6 +4,7 @@
 from typing import assert_never
 
 from kiosk.flow.states import (
+    About,
     Again,
     AskCancel,
     BeforeOpening,
@@ -44,6 +45,7 @@ from kiosk.ui.frame import Frame
 from kiosk.ui.look import PanelLook
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens import (
+    about,
     again,
     ask_cancel,
     before_opening,
@@ -80,7 +82,7 @@ _Typing = Keypad | Documents | DocumentKeypad | CodeKeypad
 _Identifying = Reading | _Typing | Finding | NoCard | Family
 _Booked = Bookings | InsteadOfBooking | CheckInPause | CheckingIn
 _Choosing = Services | GreenReasons | Direct | When | Pause | Issuing
-_Held = TicketShown | KeepNumber | AskCancel | Cancelled | Again
+_Held = TicketShown | KeepNumber | About | AskCancel | Cancelled | Again
 
 
 def frame_of(kiosk: Kiosk, look: PanelLook, theme: Theme) -> Frame:
@@ -185,6 +187,8 @@ def _held(scene: Scene, screen: _Held) -> Frame:
             return ticket_shown.frame(scene, screen)
         case KeepNumber():
             return keep_number.frame(scene, screen)
+        case About():
+            return about.frame(scene, screen)
         case AskCancel():
             return ask_cancel.frame(scene, screen)
         case Cancelled():

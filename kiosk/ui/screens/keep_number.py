@@ -35,6 +35,6 @@ def frame(scene: Scene, screen: KeepNumber) -> Frame:
         number,
         WithControls(Column((where(scene, ticket), Spare(paper, rank=1)), gap=22)),
         Spring(),
-        buttons(scene, scene.text("keep_number.reprint"), scene.text("keep_number.done")),
+        buttons(scene, ticket, scene.text("keep_number.reprint"), scene.text("keep_number.done")),
         colour=Colour.AMBER,
     )

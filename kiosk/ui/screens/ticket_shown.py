@@ -4,12 +4,12 @@
 from collections.abc import Iterator
 
 from kiosk.flow.states import TicketShown
-from kiosk.flow.touches import CancelPressed, DonePressed, ReprintPressed
-from kiosk.flow.values import Paper, TicketView
+from kiosk.flow.touches import AboutPressed, CancelPressed, DonePressed, ReprintPressed
+from kiosk.flow.values import Paper, Size, TicketView, Topic
 from kiosk.ui import parts
 from kiosk.ui.blocks import Column, Row, Spare, Spring, WithControls
 from kiosk.ui.frame import Frame
-from kiosk.ui.leaves import FILLED, Block, Label
+from kiosk.ui.leaves import FILLED, Block, Button, Label
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens.pause import bring, green
 from kiosk.ui.theme import Colour, Role
@@ -27,7 +27,7 @@ def frame(scene: Scene, screen: TicketShown) -> Frame:
         where(scene, ticket),
         *bring(scene, ticket.materials),
         Spring(),
-        buttons(scene, scene.text("ticket.reprint"), done),
+        buttons(scene, ticket, scene.text("ticket.reprint"), done),
     )
 
 
@@ -61,11 +61,13 @@ def where(scene: Scene, ticket: TicketView) -> Block:
     return WithControls(parts.place_box(scene, scene.text("ticket.where"), scene.own(ticket.where)))
 
 
-def buttons(scene: Scene, reprint_text: str, done_text: str) -> Block:
-    """Again on paper, give it up, finish; the last two well apart from all else."""
-    reprint = parts.button(
-        scene, "reprint", ReprintPressed(), reprint_text, icon="printer", role=Role.ACTION
-    )
+def buttons(scene: Scene, ticket: TicketView, reprint_text: str, done_text: str) -> Block:
+    """What may be asked and done with the number, give it up, finish; the last two well apart.
+
+    Large letters leave no room for all of it beside the number: then it is one touch away.
+    """
+    is_all_here = scene.kiosk.size is Size.NORMAL
+    further = reprint_button(scene, reprint_text) if is_all_here else _more(scene)
     cancel = parts.button(
         scene,
         "cancel",
@@ -77,4 +79,22 @@ def buttons(scene: Scene, reprint_text: str, done_text: str) -> Block:
     done = parts.button(
         scene, "done", DonePressed(), done_text, icon="check", surface=FILLED, least=144
     )
-    return Column((Row((reprint, cancel), shares=(1, 1.6), gap=54), done), gap=54)
+    last = Column((Row((further, cancel), shares=(1, 1.6), gap=54), done), gap=54)
+    return Column((why_button(scene, ticket), last), gap=54) if is_all_here else last
+
+
+def reprint_button(scene: Scene, text: str) -> Button:
+    """The same number once more on paper."""
+    return parts.button(scene, "reprint", ReprintPressed(), text, icon="printer", role=Role.ACTION)
+
+
+def why_button(scene: Scene, ticket: TicketView) -> Button:
+    """Who is called before; where nobody knows, how numbers are called at all."""
+    text = scene.text("ticket.how" if ticket.wait is None else "ticket.why")
+    event = AboutPressed(Topic.WHY)
+    return parts.button(scene, "why", event, text, icon="users", role=Role.ACTION)
+
+
+def _more(scene: Scene) -> Button:
+    event = AboutPressed(Topic.MORE)
+    return parts.button(scene, "more", event, scene.text("ticket.more"), role=Role.ACTION)

@@ -30,8 +30,10 @@ def ticket(number: int) -> TicketId:
     return TicketId(UUID(int=number))
 
 
-def issued(number: int, service_id: ServiceId = SOCIAL, letter: str = "C") -> Issued:
-    return Issued(ticket(number), TODAY, service_id, TicketNumber(letter, number), Lane.WALK_IN)
+def issued(
+    number: int, service_id: ServiceId = SOCIAL, letter: str = "C", lane: Lane = Lane.WALK_IN
+) -> Issued:
+    return Issued(ticket(number), TODAY, service_id, TicketNumber(letter, number), lane)
 
 
 class Clerk:

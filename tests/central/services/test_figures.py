@@ -13,6 +13,7 @@ from central.services.sites import SiteFiles
 from hall.calls import Finished, Started
 from hall.ids import BookingId, HoldId
 from hall.news import QueueFigures
+from hall.place import Lane
 from hall.stopping import Standing
 from tests.central.services.clerks import MANAGER, Clerk, issued, waiting
 from tests.central.services.hall import ESTATE, HALL, NOON, SOCIAL, Hall, LogKiosk
@@ -59,6 +60,16 @@ async def test_who_booked_and_may_come_is_waited_for(hall: Hall) -> None:
         await hall.writers.of(HALL).decide(booking)
         hall.clock.pass_time(timedelta(seconds=31))
         assert (await newest(kiosk)).ahead == alone.ahead == 4
+
+
+async def test_those_ahead_are_told_apart(hall: Hall) -> None:
+    async with hall.writers:
+        kiosk = await waiting(hall, 1, 2)
+        kiosk.say(issued(3, SOCIAL, "C", lane=Lane.GREEN))
+        await kiosk.exchange()
+        await Clerk(hall).open()
+        figures = await newest(kiosk)
+        assert (figures.ahead, figures.booked, figures.green) == (3, 0, 1)
 
 
 async def test_while_a_service_is_suspended_nobody_knows_the_wait(hall: Hall) -> None:

@@ -203,7 +203,12 @@ bodies_told = st.one_of(
 def figures(draw: st.DrawFn) -> QueueFigures:
     low = draw(st.none() | st.integers(0, 500))
     high = None if low is None else draw(st.integers(low, 1000))
-    return QueueFigures(draw(called(ServiceId)), draw(small), low, high, draw(instants))
+    service_id, ahead, as_of = draw(called(ServiceId)), draw(small), draw(instants)
+    if not draw(st.booleans()):
+        return QueueFigures(service_id, ahead, low, high, as_of)
+    booked = draw(st.integers(0, ahead))
+    green = draw(st.integers(0, ahead - booked))
+    return QueueFigures(service_id, ahead, low, high, as_of, booked, green)
 
 
 answers = st.builds(

@@ -249,3 +249,15 @@ def test_a_day_key_has_its_length() -> None:
 def test_figures_are_a_range_or_none(ahead: int, low: int | None, high: int | None) -> None:
     with pytest.raises(BadValueError):
         QueueFigures(ESTATE_ID, ahead, low, high, at("09:00"))
+
+
+@pytest.mark.parametrize(
+    ("booked", "green"), [(1, None), (None, 1), (-1, 0), (0, -1), (4, 3), (7, 0)]
+)
+def test_those_ahead_are_told_apart_whole_or_not_at_all(
+    booked: int | None, green: int | None
+) -> None:
+    with pytest.raises(BadValueError):
+        QueueFigures(ESTATE_ID, 6, None, None, at("09:00"), booked, green)
+    whole = QueueFigures(ESTATE_ID, 6, None, None, at("09:00"), 4, 2)
+    assert (whole.booked, whole.green) == (4, 2)

@@ -41,6 +41,7 @@ from kiosk.flow.events import (
     VoiceChanged,
 )
 from kiosk.flow.states import (
+    About,
     Again,
     AskCancel,
     BeforeOpening,
@@ -75,6 +76,7 @@ from kiosk.flow.states import (
     When,
 )
 from kiosk.flow.touches import (
+    AboutPressed,
     AnotherServicePressed,
     BackPressed,
     BookingCodePressed,
@@ -121,6 +123,7 @@ from kiosk.flow.values import (
     Opening,
     Paper,
     Phase,
+    Topic,
 )
 from tests.kiosk.flow.journey import (
     ADULT,
@@ -236,6 +239,7 @@ TOUCHES: tuple[Event, ...] = (
     ReprintPressed(),
     AnotherServicePressed(),
     CancelPressed(),
+    *(AboutPressed(topic) for topic in Topic),
     DonePressed(),
     StillHerePressed(),
     ScreenTouched(),
@@ -343,8 +347,31 @@ SENSIBLE: dict[type[Screen], tuple[Move, ...]] = {
     When: (Answers(0, 3), OfferPressed(LATER), OfferPressed(STANDBY), BackPressed()),
     Pause: (TimePasses(), TimePasses(), ConfirmPressed(), HelpPressed(), NotThisPressed()),
     Issuing: (Answers(0, 0), Answers(0, 0), Answers(0, 5), TimePasses(), HelpPressed()),
-    TicketShown: (Answers(0, 0), Answers(0, 1), CancelPressed(), ReprintPressed(), TimePasses()),
-    KeepNumber: (ReprintPressed(), CancelPressed(), DonePressed(), Answers(0, 0)),
+    TicketShown: (
+        Answers(0, 0),
+        Answers(0, 1),
+        CancelPressed(),
+        ReprintPressed(),
+        TimePasses(),
+        AboutPressed(Topic.WHY),
+        AboutPressed(Topic.MORE),
+    ),
+    KeepNumber: (
+        ReprintPressed(),
+        CancelPressed(),
+        DonePressed(),
+        Answers(0, 0),
+        AboutPressed(Topic.MORE),
+    ),
+    About: (
+        BackPressed(),
+        AboutPressed(Topic.WHY),
+        ReprintPressed(),
+        Answers(0, 0),
+        CardFound(),
+        HelpPressed(),
+        TimePasses(),
+    ),
     AskCancel: (ConfirmPressed(), ConfirmPressed(), Answers(0, 0), Answers(0, 1), BackPressed()),
     Cancelled: (CardFound(), DonePressed(), TimePasses()),
     Again: (ReprintPressed(), CancelPressed(), AnotherServicePressed(), TimePasses()),

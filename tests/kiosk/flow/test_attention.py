@@ -10,6 +10,7 @@ from hall.documents import Document
 from kiosk.flow.effects import IssueTicket, StartTimer, StopTimer, Timer
 from kiosk.flow.events import CardFound, Event, TimerFired
 from kiosk.flow.states import (
+    About,
     Again,
     AskCancel,
     BeforeOpening,
@@ -58,11 +59,12 @@ from kiosk.flow.touches import (
     SizePressed,
     StillHerePressed,
 )
-from kiosk.flow.values import FlowSettings, Opening, Paper, Phase, Size
+from kiosk.flow.values import FlowSettings, Opening, Paper, Phase, Size, Topic
 from tests.kiosk.flow.journey import ELDER, ESTATE, MONDAY, NOW, OPEN, booking, kiosk_at, ticket
 
 SETTINGS = FlowSettings()
 PRINTED = ticket(paper=Paper.CONFIRMED)
+ASKED = About(TicketShown(PRINTED), Topic.WHY)
 BOOKED = booking()
 UNSURE = ticket(paper=Paper.UNSURE)
 PASSPORT = DocumentKeypad(Document.PASSPORT)
@@ -118,6 +120,7 @@ TIMEOUTS: list[tuple[Screen, ScreenClock | None, ScreenClock | None]] = [
     (Issuing(ESTATE, NOW), ScreenClock(Timer.SCREEN, 10.0), ScreenClock(Timer.SCREEN, 10.0)),
     (TicketShown(ticket()), ScreenClock(Timer.SCREEN, 30.0), ScreenClock(Timer.SCREEN, 30.0)),
     (TicketShown(PRINTED), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
+    (ASKED, ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
     (KeepNumber(UNSURE), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
     (AskCancel(PRINTED), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
     (

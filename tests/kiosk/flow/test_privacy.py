@@ -10,6 +10,7 @@ from hall.identity import Secret
 from kiosk.flow.effects import IdentifyTyped
 from kiosk.flow.events import CardRead
 from kiosk.flow.states import (
+    About,
     Again,
     AskCancel,
     BeforeOpening,
@@ -50,6 +51,7 @@ from kiosk.flow.touches import (
     OtherDocumentPressed,
     TypeNumberPressed,
 )
+from kiosk.flow.values import Topic
 from tests.kiosk.flow.journey import ADULT, ESTATE, NOW, NUMBER, booking, kiosk_at, ticket
 
 PASSPORT = "QZ1234567"
@@ -78,6 +80,7 @@ EVERY_SCREEN: list[Screen] = [
     Pause(ESTATE, NOW),
     Issuing(ESTATE, NOW),
     TicketShown(ticket()),
+    About(TicketShown(ticket()), Topic.WHY),
     KeepNumber(ticket()),
     AskCancel(ticket()),
     Cancelled(ticket()),

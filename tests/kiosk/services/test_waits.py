@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How many wait and how long: the centre's figures, this kiosk's own since then, and their age."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -79,6 +80,19 @@ def test_figures_older_than_a_quarter_of_an_hour_are_left_out(unit: FakeUnitOfWo
     waits = Waits()
     waits.take((figures(),))
     assert shown(unit, waits, TEN + timedelta(seconds=901)) is None
+
+
+def test_those_ahead_are_told_apart_with_who_came_here_since(unit: FakeUnitOfWork) -> None:
+    waits = Waits()
+    waits.take((QueueFigures(INSURANCE, 6, 10, 15, TEN, booked=3, green=1),))
+    assert shown(unit, waits) == Wait(6, 10, 15, booked=3, green=1)
+    later = TEN + timedelta(seconds=30)
+    issue(unit, RULES, request(1), later)
+    issue(unit, RULES, replace(request(2), is_green=True), later)
+    wait = shown(unit, waits, later)
+    assert wait == Wait(8, 10, 15, booked=3, green=2)
+    assert wait.earlier == 3
+    assert Wait(8).earlier is None
 
 
 def test_a_service_that_is_told_of_no_more_keeps_its_figures_and_ages(unit: FakeUnitOfWork) -> None:
