@@ -17,8 +17,8 @@ from kiosk.flow.values import (
     Paper,
     Phase,
     PutBack,
-    Volume,
     Topic,
+    Volume,
     Wait,
 )
 from tests.gui.sample_hall import (
