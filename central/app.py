@@ -37,6 +37,7 @@ from central.services.exchange import Exchanging
 from central.services.figures import Figures
 from central.services.forgetting import Forgetting
 from central.services.hall_desk import HallDesk
+from central.services.help_calls import HelpDesk
 from central.services.listening import Listening
 from central.services.rates import Rates
 from central.services.sessions import Sessions
@@ -209,6 +210,7 @@ def parts_of(
         offers=offers,
         calling=CallingDesk(writers, offers),
         hall_desk=HallDesk(units, writers),
+        help_desk=HelpDesk(units, clock),
     )
 
 

@@ -34,5 +34,8 @@ LeaseId = NewType("LeaseId", str)
 TransferId = NewType("TransferId", str)
 """One gift of places from kiosk to kiosk, received once."""
 
+HelpCallId = NewType("HelpCallId", UUID)
+"""Made by the kiosk, one for each call for help; says nothing of who called."""
+
 ActId = NewType("ActId", UUID)
 """Made by whoever works at a counter, one for each press of a key; sent again it changes nothing."""

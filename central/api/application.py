@@ -16,6 +16,7 @@ from central.api.enrol import enrol_router
 from central.api.exchange import exchange_router
 from central.api.hall_desk import hall_desk_router
 from central.api.health import health_router
+from central.api.help_calls import help_calls_router
 from central.api.kiosks import kiosks_router
 from central.api.limits import Limits
 from central.api.metrics import Measured, metrics_router
@@ -51,6 +52,7 @@ def application(parts: Parts) -> FastAPI:
         booking_router(parts),
         calling_router(parts),
         hall_desk_router(parts),
+        help_calls_router(parts),
         site_router(parts),
         accounts_router(parts),
         audit_router(parts),

@@ -32,6 +32,7 @@ from central.api.calling_models import (
     TicketActV1,
     TransferV1,
 )
+from central.api.help_models import HelpCallsV1, HelpCallV1
 from central.api.models import (
     AccountsV1,
     AddAccountV1,
@@ -47,7 +48,15 @@ from central.api.models import (
 )
 from central.api.problems import MEDIA_TYPE
 from hall.wire.fields import WireModel
-from hall.wire.v1 import AnswerV1, EnrolmentV1, EnrolV1, ExchangeV1, ProblemV1
+from hall.wire.v1 import (
+    AnswerV1,
+    CallHelpV1,
+    EnrolmentV1,
+    EnrolV1,
+    ExchangeV1,
+    HelpProgressV1,
+    ProblemV1,
+)
 
 MODELS: tuple[type[WireModel], ...] = (
     AccountsV1,
@@ -59,6 +68,7 @@ MODELS: tuple[type[WireModel], ...] = (
     AvailabilityV1,
     BookV1,
     BookedV1,
+    CallHelpV1,
     CalledTicketV1,
     CloseCounterV1,
     CodeV1,
@@ -70,6 +80,9 @@ MODELS: tuple[type[WireModel], ...] = (
     FloorV1,
     GiveUpV1,
     HeldV1,
+    HelpCallV1,
+    HelpCallsV1,
+    HelpProgressV1,
     HoldV1,
     KioskTokenV1,
     KiosksV1,

@@ -20,6 +20,7 @@ from central.services.entrance import Entrance
 from central.services.errors import NoCredentialError, NothingShownError
 from central.services.exchange import Exchanging
 from central.services.hall_desk import HallDesk
+from central.services.help_calls import HelpDesk
 from central.services.roles import Act
 from central.services.site_writers import SiteWriters
 from central.services.watching import Watching
@@ -57,6 +58,7 @@ class Parts:
     offers: Offers
     calling: CallingDesk
     hall_desk: HallDesk
+    help_desk: HelpDesk
 
 
 @dataclass(frozen=True, eq=False)

@@ -35,6 +35,7 @@ from central.services.errors import (
     TooManyError,
     TryAgainError,
     UnknownAccountError,
+    UnknownHelpCallError,
     UnknownSiteError,
     WrongCodeError,
 )
@@ -88,6 +89,7 @@ STATUSES: Mapping[type[Exception], int] = {
     WrongCodeError: 403,
     TooManyError: 429,
     UnknownAccountError: 404,
+    UnknownHelpCallError: 404,
     UnknownSiteError: 404,
     NotEnrolledError: 404,
     KioskIdTakenError: 409,

@@ -31,6 +31,8 @@ class Noted(StrEnum):
     BOOKING_CANCELLED = "booking_cancelled"
     EXTRAS_ADDED = "extras_added"
     KIOSK_GIVEN_UP = "kiosk_given_up"
+    HELP_ANSWERED = "help_answered"
+    HELP_ENDED = "help_ended"
 
 
 async def note(

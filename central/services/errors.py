@@ -84,6 +84,12 @@ class NotEnrolledError(RefusedError):
     key: ClassVar[str] = "error.central.not_enrolled"
 
 
+class UnknownHelpCallError(RefusedError):
+    """The site has no call for help of that id, or another kiosk raised it. Fields: `call_id`."""
+
+    key: ClassVar[str] = "error.central.unknown_help_call"
+
+
 class KeyUsedError(RefusedError):
     """The idempotency key came before with another request."""
 

@@ -27,7 +27,7 @@ class Forgetting:
     """Forgets; as often as one likes, in as many processes as one likes.
 
     Attributes:
-        operation: so long are kept the journal and the audit.
+        operation: so long are kept the journal, the audit and the calls for help.
         statistics: so long are kept tickets and bookings, of which nobody can be told any more.
     """
 
@@ -81,7 +81,7 @@ class Forgetting:
 
     def _ends(self, today: date) -> Iterator[tuple[Kept, date]]:
         yield Kept.IDEMPOTENCY, today
-        for kept in (Kept.JOURNAL, Kept.AUDIT):
+        for kept in (Kept.JOURNAL, Kept.AUDIT, Kept.HELP_CALL):
             yield kept, today - self.operation
         for kept in (Kept.TICKET, Kept.BOOKING):
             yield kept, today - self.statistics

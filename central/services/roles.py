@@ -27,6 +27,10 @@ class Act(StrEnum):
     """What can be asked of the centre."""
 
     EXCHANGE = "exchange"
+    CALL_HELP = "call_help"
+    """For a visitor who stands before the kiosk."""
+    ANSWER_HELP = "answer_help"
+    """See who wants help, say that one comes, and that it is done."""
     READ_SERVICES = "read_services"
     BOOK = "book"
     """Hold, confirm, and cancel what one has booked oneself."""
@@ -45,17 +49,25 @@ class Act(StrEnum):
     CHANGE_ACCOUNTS = "change_accounts"
 
 
-_COUNTER = frozenset({Act.READ_SERVICES, Act.BOOK_FOR_VISITOR, Act.CALL, Act.OPEN_COUNTER})
+_COUNTER = frozenset(
+    {Act.READ_SERVICES, Act.BOOK_FOR_VISITOR, Act.CALL, Act.OPEN_COUNTER, Act.ANSWER_HELP}
+)
 _HALL = frozenset({Act.GIVE_EXTRA, Act.STOP_SERVICE, Act.GIVE_UP_KIOSK})
 
 MAY: Mapping[Role, frozenset[Act]] = MappingProxyType(
     {
         Role.PLATFORM: frozenset({Act.READ_SERVICES, Act.BOOK}),
-        Role.KIOSK: frozenset({Act.EXCHANGE}),
+        Role.KIOSK: frozenset({Act.EXCHANGE, Act.CALL_HELP}),
         Role.CLERK: _COUNTER,
         Role.MANAGER: _COUNTER | _HALL | {Act.READ_HEALTH},
         Role.TECHNICIAN: frozenset(
-            {Act.IMPORT_SITE, Act.ENROL_KIOSK, Act.REVOKE_KIOSK, Act.READ_HEALTH}
+            {
+                Act.IMPORT_SITE,
+                Act.ENROL_KIOSK,
+                Act.REVOKE_KIOSK,
+                Act.READ_HEALTH,
+                Act.ANSWER_HELP,
+            }
         ),
         Role.AUDITOR: frozenset({Act.READ_AUDIT, Act.READ_HEALTH}),
         Role.SECURITY_ADMIN: frozenset({Act.CHANGE_ACCOUNTS}),

@@ -23,6 +23,7 @@ from central.store.records import (
     Changes,
     Digests,
     EnrolmentToken,
+    HelpCall,
     JournalRow,
     KioskRecord,
     SiteHead,
@@ -31,7 +32,7 @@ from central.store.records import (
 )
 from hall.canonical import Json
 from hall.identity import IdentityDigest
-from hall.ids import BookingId, KioskId, SiteId, TicketId
+from hall.ids import BookingId, HelpCallId, KioskId, SiteId, TicketId
 
 
 class Sites(ABC):
@@ -172,6 +173,38 @@ class Accounts(ABC):
         """Nobody enters by it any more; False if nobody could."""
 
 
+class HelpCalls(ABC):
+    """Calls for help. One is open until it has ended, or its kiosk was not heard for too long."""
+
+    @abstractmethod
+    async def add(self, call: HelpCall) -> bool:
+        """False and no change if the site has one of that id."""
+
+    @abstractmethod
+    async def find(self, site_id: SiteId, call_id: HelpCallId) -> HelpCall | None:
+        """The call of that id."""
+
+    @abstractmethod
+    async def lock(self, site_id: SiteId, call_id: HelpCallId) -> HelpCall | None:
+        """The same, nobody else's to write until this unit ends."""
+
+    @abstractmethod
+    async def keep(self, call: HelpCall) -> None:
+        """What became of a call that this unit has locked."""
+
+    @abstractmethod
+    async def open(self, site_id: SiteId, since: datetime) -> Sequence[HelpCall]:
+        """Those heard since then that have not ended, by when they were raised."""
+
+    @abstractmethod
+    async def tell(self, site_id: SiteId, since: datetime, now: datetime) -> None:
+        """The open ones of which nobody was told are told now."""
+
+    @abstractmethod
+    async def end(self, site_id: SiteId, kiosk_id: KioskId, now: datetime) -> None:
+        """Whatever a kiosk called for before is over."""
+
+
 class Tables(ABC):
     """The tables that the journal explains: tickets, bookings, progress, answers."""
 
@@ -242,6 +275,7 @@ class Kept(StrEnum):
     BOOKING = "booking"
     IDEMPOTENCY = "idempotency"
     AUDIT = "audit"
+    HELP_CALL = "help_call"
 
 
 class Retention(ABC):
@@ -268,6 +302,7 @@ class UnitOfWork(ABC):
     kiosks: Kiosks
     enrolments: Enrolments
     accounts: Accounts
+    help_calls: HelpCalls
     tables: Tables
     audit: Audit
     retention: Retention

@@ -13,7 +13,7 @@ from central.store.errors import DatabaseOldError, DatabaseTooNewError, NotMigra
 
 logger = logging.getLogger(__name__)
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest revision; revisions sort."""
 
 FOLDER = Path(__file__).parent / "migrations"

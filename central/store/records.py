@@ -9,7 +9,7 @@ from hall.account import Account as KioskAccount
 from hall.booking import BookingStatus
 from hall.feed import FIRST_EPOCH
 from hall.identity import IdentityDigest
-from hall.ids import BookingId, KioskId, ServiceId, SiteId, TicketId
+from hall.ids import BookingId, HelpCallId, KioskId, ServiceId, SiteId, TicketId
 from hall.log import GENESIS
 from hall.numbering import TicketNumber
 from hall.place import Lane
@@ -208,6 +208,29 @@ class AuditEntry:
     body: str
     previous_hash: bytes
     hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class HelpCall:
+    """A visitor at a kiosk wanted help; nothing of him. `business_date` is for retention alone.
+
+    Attributes:
+        raised_at: by the kiosk's clock; the others by the centre's.
+        heard_at: when the kiosk last said that he still waits.
+        told_at: when somebody of the staff was first shown it.
+        answered_by: the role of who said that he comes.
+    """
+
+    site_id: SiteId
+    business_date: date
+    call_id: HelpCallId
+    kiosk_id: KioskId
+    raised_at: datetime
+    heard_at: datetime
+    told_at: datetime | None = None
+    answered_at: datetime | None = None
+    answered_by: str | None = None
+    ended_at: datetime | None = None
 
 
 @dataclass(slots=True)

@@ -19,6 +19,7 @@ _TABLES: Mapping[Kept, Table] = {
     Kept.BOOKING: tables.booking,
     Kept.IDEMPOTENCY: tables.idempotency,
     Kept.AUDIT: tables.audit,
+    Kept.HELP_CALL: tables.help_call,
 }
 _IDENTITY = ((tables.ticket, "digest"), (tables.ticket, "proxy"), (tables.booking, "digest"))
 """What is wiped; each has an index of those that are still known."""

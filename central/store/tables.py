@@ -198,6 +198,30 @@ idempotency = Table(
     sqlite_with_rowid=False,
 )
 
+help_call = Table(
+    "help_call",
+    metadata,
+    Column("site_id", ID, primary_key=True),
+    Column("business_date", Date, primary_key=True),
+    Column("call_id", Uuid, primary_key=True),
+    Column("kiosk_id", ID, nullable=False),
+    Column("raised_at", UtcInstant, nullable=False),
+    Column("heard_at", UtcInstant, nullable=False),
+    Column("told_at", UtcInstant),
+    Column("answered_at", UtcInstant),
+    Column("answered_by", String(32)),
+    Column("ended_at", UtcInstant),
+    UniqueConstraint("site_id", "call_id"),
+    Index(
+        "ix_help_call_open",
+        "site_id",
+        "heard_at",
+        postgresql_where=text("ended_at IS NULL"),
+        sqlite_where=text("ended_at IS NULL"),
+    ),
+    sqlite_with_rowid=False,
+)
+
 audit = Table(
     "audit",
     metadata,

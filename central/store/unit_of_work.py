@@ -11,6 +11,7 @@ from typing_extensions import override
 from central.store.abstract import UnitOfWork
 from central.store.accounts import SqlAccounts
 from central.store.audit import SqlAudit
+from central.store.help_calls import SqlHelpCalls
 from central.store.journal import SqlJournal
 from central.store.kiosks import SqlEnrolments, SqlKiosks
 from central.store.projections import SqlTables
@@ -46,6 +47,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.kiosks = SqlKiosks(connection)
         self.enrolments = SqlEnrolments(connection)
         self.accounts = SqlAccounts(connection)
+        self.help_calls = SqlHelpCalls(connection)
         self.tables = SqlTables(connection)
         self.audit = SqlAudit(connection, self.sites)
         self.retention = SqlRetention(connection)

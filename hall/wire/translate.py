@@ -14,14 +14,24 @@ from hall.canonical import Json
 from hall.errors import BadValueError
 from hall.exchange import LeaseRequest, LogPart
 from hall.identity import IdentityDigest
-from hall.ids import KioskId, LeaseId, RequestId, ServiceId
+from hall.ids import HelpCallId, KioskId, LeaseId, RequestId, ServiceId
 from hall.log import Entry, Granted, body_to_json, entry_from_json
 from hall.news import QueueFigures
 from hall.numbering import NumberRange
 from hall.place import PlaceRun
 from hall.wire import v1
 from hall.wire.translate_feed import told_from_wire, told_to_wire
-from hall.wire.values import Answer, Enrolment, Exchange, Finding, Health, Owner, Refusal
+from hall.wire.values import (
+    Answer,
+    Enrolment,
+    Exchange,
+    Finding,
+    Health,
+    HelpProgress,
+    HelpWish,
+    Owner,
+    Refusal,
+)
 
 
 def exchange_to_wire(exchange: Exchange, exchange_id: UUID) -> v1.ExchangeV1:
@@ -253,3 +263,28 @@ def enrolment_to_wire(enrolment: Enrolment) -> v1.EnrolmentV1:
 def enrolment_from_wire(wire: v1.EnrolmentV1) -> Enrolment:
     """What this kiosk is from now on."""
     return Enrolment(wire.site_id, wire.kiosk_id, wire.credential)
+
+
+def help_wish_to_wire(wish: HelpWish) -> v1.CallHelpV1:
+    """A call for help as a kiosk sends it."""
+    return v1.CallHelpV1(call_id=wish.call_id, raised_at=wish.raised_at, is_over=wish.is_over)
+
+
+def help_wish_from_wire(wire: v1.CallHelpV1) -> HelpWish:
+    """A call for help as the centre heard it."""
+    return HelpWish(HelpCallId(wire.call_id), wire.raised_at, wire.is_over)
+
+
+def help_progress_to_wire(progress: HelpProgress) -> v1.HelpProgressV1:
+    """What became of a call, for the kiosk."""
+    return v1.HelpProgressV1(
+        call_id=progress.call_id,
+        told_at=progress.told_at,
+        answered_at=progress.answered_at,
+        ended_at=progress.ended_at,
+    )
+
+
+def help_progress_from_wire(wire: v1.HelpProgressV1) -> HelpProgress:
+    """What became of the call."""
+    return HelpProgress(HelpCallId(wire.call_id), wire.told_at, wire.answered_at, wire.ended_at)

@@ -323,3 +323,20 @@ class EnrolmentV1(WireModel):
     site_id: Name
     kiosk_id: Name
     credential: Credential
+
+
+class CallHelpV1(WireModel):
+    """POST /v1/help-calls: a visitor wants help, and until `is_over` he still does. Nothing of him."""
+
+    call_id: UUID
+    raised_at: Instant
+    is_over: bool = False
+
+
+class HelpProgressV1(WireModel):
+    """What has become of that call: shown to somebody of the staff, answered, over."""
+
+    call_id: UUID
+    told_at: Instant | None = None
+    answered_at: Instant | None = None
+    ended_at: Instant | None = None

@@ -8,6 +8,7 @@ from datetime import datetime
 from hall.errors import BadValueError
 from hall.exchange import LeaseRequest, LogPart
 from hall.identity import IdentityDigest
+from hall.ids import HelpCallId
 from hall.log import Granted
 from hall.news import QueueFigures, Told
 
@@ -105,6 +106,34 @@ class Refusal:
     fields: Mapping[str, str | int | bool | None] = field(default_factory=dict)
     acknowledged: int | None = None
     epoch: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HelpWish:
+    """A visitor at this kiosk wants help; said again and again until it is over, and nothing of him.
+
+    `is_over`: help came, or he wants it no more.
+    """
+
+    call_id: HelpCallId
+    raised_at: datetime
+    is_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HelpProgress:
+    """What has become of a call for help at the centre; None: not yet.
+
+    Attributes:
+        told_at: somebody of the staff was shown it.
+        answered_at: somebody said that he comes.
+        ended_at: it is over, by the staff's word or the kiosk's.
+    """
+
+    call_id: HelpCallId
+    told_at: datetime | None = None
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

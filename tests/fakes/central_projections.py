@@ -142,8 +142,12 @@ class FakeRetention(Retention):
         return _drop(known, over)
 
     async def delete(self, kept: Kept, site_id: SiteId, before: date, most: int) -> int:
-        if kept in (Kept.JOURNAL, Kept.AUDIT):
-            dated = self._rows.journal if kept is Kept.JOURNAL else self._rows.audit
+        if kept in (Kept.JOURNAL, Kept.AUDIT, Kept.HELP_CALL):
+            dated = {
+                Kept.JOURNAL: self._rows.journal,
+                Kept.AUDIT: self._rows.audit,
+                Kept.HELP_CALL: self._rows.help_calls,
+            }[kept]
             done = _drop(
                 dated,
                 [

@@ -5,20 +5,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from central.store.abstract import Accounts, Audit, Enrolments, Journal, Kiosks, Sites
+from central.store.abstract import (
+    Accounts,
+    Audit,
+    Enrolments,
+    HelpCalls,
+    Journal,
+    Kiosks,
+    Sites,
+)
 from central.store.audit import next_entry
 from central.store.records import (
     Account,
     AuditEntry,
     Changes,
     EnrolmentToken,
+    HelpCall,
     JournalRow,
     KioskRecord,
     SiteHead,
     SiteRecord,
 )
 from hall.canonical import Json, to_text
-from hall.ids import KioskId, SiteId
+from hall.ids import HelpCallId, KioskId, SiteId
 from hall.span import utc
 from tests.fakes.central_projections import FakeTables
 from tests.fakes.central_rows import Rows
@@ -186,6 +195,40 @@ class FakeAccounts(Accounts):
             return False
         self._accounts[site_id, account_id] = replace(account, disabled_at=now)
         return True
+
+
+class FakeHelpCalls(HelpCalls):
+    def __init__(self, rows: Rows) -> None:
+        self._calls = rows.help_calls
+
+    async def add(self, call: HelpCall) -> bool:
+        return self._calls.setdefault((call.site_id, call.call_id), call) is call
+
+    async def find(self, site_id: SiteId, call_id: HelpCallId) -> HelpCall | None:
+        return self._calls.get((site_id, call_id))
+
+    async def lock(self, site_id: SiteId, call_id: HelpCallId) -> HelpCall | None:
+        return self._calls.get((site_id, call_id))
+
+    async def keep(self, call: HelpCall) -> None:
+        self._calls[call.site_id, call.call_id] = call
+
+    async def open(self, site_id: SiteId, since: datetime) -> Sequence[HelpCall]:
+        found = [
+            call
+            for call in self._calls.values()
+            if call.site_id == site_id and call.ended_at is None and call.heard_at > since
+        ]
+        return sorted(found, key=lambda call: (call.raised_at, call.call_id))
+
+    async def tell(self, site_id: SiteId, since: datetime, now: datetime) -> None:
+        for call in await self.open(site_id, since):
+            await self.keep(replace(call, told_at=call.told_at or now))
+
+    async def end(self, site_id: SiteId, kiosk_id: KioskId, now: datetime) -> None:
+        for call in list(self._calls.values()):
+            if (call.site_id, call.kiosk_id, call.ended_at) == (site_id, kiosk_id, None):
+                await self.keep(replace(call, ended_at=now))
 
 
 class FakeAudit(Audit):

@@ -10,12 +10,13 @@ from central.store.records import (
     AuditEntry,
     BookingRecord,
     EnrolmentToken,
+    HelpCall,
     JournalRow,
     KioskRecord,
     SiteRecord,
     TicketRecord,
 )
-from hall.ids import BookingId, KioskId, SiteId, TicketId
+from hall.ids import BookingId, HelpCallId, KioskId, SiteId, TicketId
 
 
 @dataclass
@@ -30,4 +31,5 @@ class Rows:
     tickets: dict[tuple[SiteId, date, TicketId], TicketRecord] = field(default_factory=dict)
     bookings: dict[tuple[SiteId, date, BookingId], BookingRecord] = field(default_factory=dict)
     answered: dict[tuple[SiteId, date, str, str], Answered] = field(default_factory=dict)
+    help_calls: dict[tuple[SiteId, HelpCallId], HelpCall] = field(default_factory=dict)
     audit: dict[tuple[SiteId, int], AuditEntry] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from tests.fakes.central_repositories import (
     FakeAccounts,
     FakeAudit,
     FakeEnrolments,
+    FakeHelpCalls,
     FakeJournal,
     FakeKiosks,
     FakeSites,
@@ -50,6 +51,7 @@ class FakeCentralUnitOfWork(UnitOfWork):
         self.kiosks = FakeKiosks(rows)
         self.enrolments = FakeEnrolments(rows)
         self.accounts = FakeAccounts(rows)
+        self.help_calls = FakeHelpCalls(rows)
         self.tables = FakeTables(rows)
         self.audit = FakeAudit(rows)
         self.retention = FakeRetention(rows)

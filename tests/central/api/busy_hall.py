@@ -21,9 +21,9 @@ from central.services.sites import SiteFiles, import_site
 from central.store.database import Database
 from hall.calls import Parked, Started
 from hall.exchange import LogPart
-from hall.ids import CounterId, KioskId
+from hall.ids import CounterId, HelpCallId, KioskId
 from hall.log import Entry, append
-from hall.wire.values import Answer, Exchange
+from hall.wire.values import Answer, Exchange, HelpWish
 from tests.central.api.booking import ALICE, BookingCentre
 from tests.central.api.centre import HttpCentre, public_key
 from tests.central.api.everybody import KIOSK, credential_of, kiosk_credential
@@ -66,6 +66,7 @@ class BusyHall:
                 await self._wait_for_a_manager()
                 await self._come()
                 await self._book()
+                await self._call_for_help()
                 self.http.parts.bells.close()  # who is woken is not kept for ever
                 yield
         finally:
@@ -137,6 +138,15 @@ class BusyHall:
             if act:
                 counter, one = CounterId(counter_id), called.ticket_id
                 await parts.calling.act(CLERK, act, new_act(), counter, one)
+
+    async def _call_for_help(self) -> None:
+        """From two kiosks, while somebody stands before each."""
+        now, calls = self.http.clock.now(), {}
+        for name in (KIOSK, KioskId("k2")):
+            calls[name] = HelpCallId(new_act())
+            caller = Caller(HALL, name, Role.KIOSK)
+            await self.http.parts.help_desk.hear(caller, HelpWish(calls[name], now))
+        self.known["call_id"] = [str(call_id) for call_id in calls.values()]
 
     async def _book(self) -> None:
         desk, later = self.http.parts.desk, NOON + timedelta(hours=1)

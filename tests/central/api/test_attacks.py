@@ -13,6 +13,7 @@ from central.services import day_round
 from central.services.accounts import add_account
 from central.services.enrolment import make_token
 from central.services.roles import Role
+from hall.canonical import instant_text
 from hall.exchange import LogPart
 from hall.ids import KioskId
 from hall.log import Actor, Body, Cancelled, Entry, HelpCalled, append
@@ -60,6 +61,14 @@ async def test_no_id_of_another_site_leads_to_anything(centre: BookingCentre) ->
         for act in ("recall", "undo", "start", "finish", "miss", "put-back", "park", "resume"):
             body = json.dumps({"act_id": ACT, "ticket_id": one})
             witness.see(await send(clerk, f"/v1/counters/7/{act}", body), {404}, act)
+        raised_at = instant_text(centre.http.clock.now())
+        call = json.dumps({"call_id": ACT, "raised_at": raised_at})
+        assert (await send(ours[Role.KIOSK], "/v1/help-calls", call)).status_code == 200
+        witness = Witness(centre, witness.broken)
+        for act in ("answer", "end"):
+            path = f"/v1/help-calls/{ACT}/{act}"
+            witness.see(await clerk.post(path), {404}, path)
+        assert (await clerk.get("/v1/help-calls")).json() == {"calls": []}
         gone = json.dumps({"off_since": "2026-03-01T00:00:00Z", "reason": "r"})
         path = f"/v1/kiosks/{KIOSK}/give-up"
         witness.see(await send(theirs[Role.MANAGER], path, gone), {404}, path)

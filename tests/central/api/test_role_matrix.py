@@ -16,6 +16,7 @@ from central.api.booking_offers import offers_router
 from central.api.calling import calling_router
 from central.api.exchange import exchange_router
 from central.api.hall_desk import hall_desk_router
+from central.api.help_calls import help_calls_router
 from central.api.kiosks import kiosks_router
 from central.api.parts import Gate
 from central.api.site import site_router
@@ -34,6 +35,7 @@ GUARDED = (
     calling_router,
     exchange_router,
     hall_desk_router,
+    help_calls_router,
     kiosks_router,
     offers_router,
     site_router,
@@ -49,6 +51,7 @@ TO_ALL = {
 
 _BOOKERS = {Role.PLATFORM, Role.CLERK, Role.MANAGER}
 _COUNTERS = {Role.CLERK, Role.MANAGER}
+_HELPERS = {Role.CLERK, Role.MANAGER, Role.TECHNICIAN}
 _ACTS = (
     *("open", "close", "next", "transfer", "recall", "undo"),
     *("start", "finish", "miss", "put-back", "park", "resume"),
@@ -56,6 +59,10 @@ _ACTS = (
 MAY: dict[tuple[str, str], set[Role]] = {
     ("POST", "/v1/exchange"): {Role.KIOSK},
     ("GET", "/v1/wake"): {Role.KIOSK},
+    ("POST", "/v1/help-calls"): {Role.KIOSK},
+    ("GET", "/v1/help-calls"): _HELPERS,
+    ("POST", "/v1/help-calls/{call_id}/answer"): _HELPERS,
+    ("POST", "/v1/help-calls/{call_id}/end"): _HELPERS,
     ("GET", "/v1/kiosks"): {Role.MANAGER, Role.TECHNICIAN, Role.AUDITOR},
     ("GET", "/v1/services"): _BOOKERS,
     ("GET", "/v1/services/{service_id}/slots"): _BOOKERS,
@@ -80,6 +87,7 @@ MAY: dict[tuple[str, str], set[Role]] = {
 NAMES = {
     "{service_id}": "estate",
     "{hold_id}": NOTHING,
+    "{call_id}": NOTHING,
     "{booking_id}": NOTHING,
     "{counter_id}": "1",
     "{kiosk_id}": "k1",

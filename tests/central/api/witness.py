@@ -25,7 +25,8 @@ BODIES: Mapping[Role, Mapping[str, dict[str, object]]] = {
             "entries": [],
             "end": 0,
             "cursor": 0,
-        }
+        },
+        "/v1/help-calls": {"call_id": ACT, "raised_at": "2026-03-02T02:00:00Z"},
     },
     Role.PLATFORM: {
         "/v1/holds": {"service_id": "estate", "slot_start": "2026-03-02T09:00:00Z"},
@@ -58,11 +59,11 @@ def attacked(folder: Path) -> BookingCentre:
 class Witness:
     """Looks at every answer: as documented, a problem, and nothing behind it has changed."""
 
-    def __init__(self, centre: BookingCentre) -> None:
+    def __init__(self, centre: BookingCentre, broken: Iterable[str] = ()) -> None:
         self._centre = centre
         self._paths = centre.http.app.openapi()["paths"]
         self.before = self.kept()
-        self.broken: list[str] = []
+        self.broken: list[str] = [*broken]
 
     def kept(self) -> str:
         return repr(self._centre.http.fake.rows)

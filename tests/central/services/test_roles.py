@@ -42,7 +42,7 @@ def test_no_act_changes_or_deletes_a_log() -> None:
 
 
 def test_platforms_and_kiosks_do_only_their_own_business() -> None:
-    assert MAY[Role.KIOSK] == {Act.EXCHANGE}
+    assert MAY[Role.KIOSK] == {Act.EXCHANGE, Act.CALL_HELP}
     assert MAY[Role.PLATFORM] == {Act.READ_SERVICES, Act.BOOK}
 
 

@@ -202,6 +202,7 @@ def test_every_table_that_is_forgotten_is_asked_for(
         Kept.IDEMPOTENCY: TODAY,
         Kept.JOURNAL: TODAY - 200 * DAY,
         Kept.AUDIT: TODAY - 200 * DAY,
+        Kept.HELP_CALL: TODAY - 200 * DAY,
         Kept.TICKET: TODAY - 400 * DAY,
         Kept.BOOKING: TODAY - 400 * DAY,
     }

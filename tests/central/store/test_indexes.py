@@ -4,6 +4,7 @@
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -27,6 +28,8 @@ from tests.contract.centre.samples import (
     account,
     booking,
     booking_id,
+    call_id,
+    help_call,
     kiosk,
     row,
     site,
@@ -69,11 +72,15 @@ ACTS: dict[str, Act] = {
     "kiosk": lambda unit: unit.kiosks.by_credential(kiosk().credential_hash),
     "token": lambda unit: unit.enrolments.use(token().token_hash, NOW),
     "account": lambda unit: unit.accounts.by_credential(account().credential_hash),
+    "help calls": lambda unit: unit.help_calls.open(HALL, NOW),
+    "told": lambda unit: unit.help_calls.tell(HALL, NOW, NOW),
+    "over": lambda unit: unit.help_calls.end(HALL, K1, NOW),
+    "help call": lambda unit: unit.help_calls.lock(HALL, call_id(1)),
     "audit": lambda unit: unit.audit.append(HALL, TODAY, NOW, "stopped", {}),
     "wipe": lambda unit: unit.retention.wipe(HALL, YESTERDAY, 10),
     "delete": lambda unit: unit.retention.delete(Kept.JOURNAL, HALL, YESTERDAY, 10),
 }
-BIG = ("journal", "ticket", "booking", "idempotency", "audit")
+BIG = ("journal", "ticket", "booking", "idempotency", "audit", "help_call")
 
 
 async def fill(engine: AsyncEngine) -> None:
@@ -94,6 +101,9 @@ async def fill(engine: AsyncEngine) -> None:
             for number in numbers:
                 changes.tickets[ticket_id(number)] = tickets[ticket_id(number)]
             await unit.tables.write(HALL, changes)
+            for number in numbers:
+                call = help_call(day * OLD_ROWS + number, on)
+                await unit.help_calls.add(replace(call, ended_at=NOW))
             await unit.audit.append(HALL, on, NOW, "stopped", {})
         await unit.commit()
 

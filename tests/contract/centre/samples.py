@@ -8,6 +8,7 @@ from central.store.records import (
     Account,
     BookingRecord,
     EnrolmentToken,
+    HelpCall,
     JournalRow,
     KioskProgress,
     KioskRecord,
@@ -16,7 +17,7 @@ from central.store.records import (
 )
 from hall.booking import BookingStatus
 from hall.identity import IdentityDigest
-from hall.ids import BookingId, KioskId, ServiceId, SiteId, TicketId
+from hall.ids import BookingId, HelpCallId, KioskId, ServiceId, SiteId, TicketId
 from hall.numbering import TicketNumber
 from hall.place import Lane
 from hall.ticket import TicketStatus
@@ -64,6 +65,15 @@ def token(digest: str = "sha256:t1", kiosk_id: KioskId = K1) -> EnrolmentToken:
 
 def account(account_id: str = "platform-1", site_id: SiteId = HALL) -> Account:
     return Account(site_id, account_id, "platform", f"sha256:{site_id}:{account_id}", NOW)
+
+
+def help_call(number: int, on: date = TODAY, site_id: SiteId = HALL) -> HelpCall:
+    at = NOW + timedelta(seconds=number)
+    return HelpCall(site_id, on, call_id(number), K1, raised_at=at, heard_at=at)
+
+
+def call_id(number: int) -> HelpCallId:
+    return HelpCallId(UUID(int=number))
 
 
 def ticket_id(number: int) -> TicketId:

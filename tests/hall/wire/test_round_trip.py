@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from hall.errors import BadValueError
+from hall.ids import HelpCallId
 from hall.wire import v1
 from hall.wire.codec import from_bytes, pack, to_bytes, unpack
 from hall.wire.fields import WireModel
@@ -17,10 +19,14 @@ from hall.wire.translate import (
     enrolment_to_wire,
     exchange_from_wire,
     exchange_to_wire,
+    help_progress_from_wire,
+    help_progress_to_wire,
+    help_wish_from_wire,
+    help_wish_to_wire,
     refusal_from_wire,
     refusal_to_wire,
 )
-from hall.wire.values import Answer, Exchange, Refusal
+from hall.wire.values import Answer, Exchange, HelpProgress, HelpWish, Refusal
 from tests.hall.wire.samples import (
     ANSWER,
     ENROLMENT,
@@ -30,6 +36,7 @@ from tests.hall.wire.samples import (
     REFUSAL,
     answers,
     exchanges,
+    instants,
     refusals,
 )
 
@@ -69,6 +76,17 @@ def test_a_refusal_arrives_as_it_was_sent(refusal: Refusal) -> None:
 def test_an_enrolment_arrives_as_it_was_sent() -> None:
     wire = from_bytes(v1.EnrolmentV1, to_bytes(enrolment_to_wire(ENROLMENT)))
     assert enrolment_from_wire(wire) == ENROLMENT
+
+
+@given(st.builds(HelpWish, st.uuids().map(HelpCallId), instants, st.booleans()))
+def test_a_call_for_help_arrives_as_it_was_sent(wish: HelpWish) -> None:
+    assert help_wish_from_wire(from_bytes(v1.CallHelpV1, to_bytes(help_wish_to_wire(wish)))) == wish
+
+
+@given(st.builds(HelpProgress, st.uuids().map(HelpCallId), *[st.none() | instants] * 3))
+def test_what_became_of_a_call_arrives_as_it_was_sent(progress: HelpProgress) -> None:
+    wire = from_bytes(v1.HelpProgressV1, to_bytes(help_progress_to_wire(progress)))
+    assert help_progress_from_wire(wire) == progress
 
 
 @pytest.mark.parametrize(
