@@ -8,6 +8,7 @@ from hall.words import NO_WORDS
 from kiosk.flow.values import FlowSettings, Shape, Volume
 from kiosk.settings.folders import font_files
 from kiosk.settings.model import Settings
+from kiosk.ui.keys import BackKey
 from kiosk.ui.look import PanelLook, ReaderPosition, ReaderTakes
 
 HIGHEST_LOW_EDGE_MM = 800.0
@@ -63,5 +64,6 @@ def look_of(settings: Settings, size_px: tuple[int, int]) -> PanelLook:
         px_per_mm=px_per_mm,
         bottom_edge_mm=panel.bottom_edge_mm,
         reader_position=ReaderPosition(panel.reader_position),
+        back_key=BackKey(panel.back_key),
         reader_takes=ReaderTakes.CHIP_CARDS if is_pcsc else ReaderTakes.ID_CARDS,
     )

@@ -9,13 +9,13 @@ from kiosk.flow import voice
 from kiosk.flow.events import Event, SpeechBegan
 from kiosk.flow.states import Kiosk
 from kiosk.flow.timing import goes_on_by_itself
-from kiosk.flow.touches import Touch
+from kiosk.flow.touches import ScreenTouched, Touch
 from kiosk.runner.runner import Runner
 from kiosk.runner.speech_worker import Passage, SpeechWorker, Utterance
 from kiosk.settings.model import Settings
 from kiosk.texts import load_texts
 from kiosk.ui.panel import Panel
-from kiosk.ui.reading_aloud import Sentence, sentences
+from kiosk.ui.reading_aloud import Sentence, sentence_of, sentences
 
 
 def open_voice(settings: Settings) -> SpeechEngine | None:
@@ -56,9 +56,18 @@ class Narrator:
         news = tuple(one for one in shown if one.is_told and one not in self._said)
         if place != self._place or (news and kiosk.speech_no is not None):
             news = shown
+        elif not news:
+            news = self._ringed(event, kiosk)
         self._place, self._said = place, shown
         if news:
             self._say(news, kiosk)
+
+    def _ringed(self, event: Event, kiosk: Kiosk) -> tuple[Sentence, ...]:
+        """The control that a key has walked to, if one did; a finger leaves none."""
+        ringed = self._panel.ringed
+        if ringed is None or not isinstance(event, ScreenTouched):
+            return ()
+        return (sentence_of(ringed, load_texts(kiosk.language)),)
 
     def _say(self, said: tuple[Sentence, ...], kiosk: Kiosk) -> None:
         self._speech_no += 1

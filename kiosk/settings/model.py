@@ -30,6 +30,7 @@ class PanelSettings:
     bottom_edge_mm: float
     viewing_mm: float
     reader_position: str  # "right" | "left" | "below"
+    back_key: str  # "escape" | "backspace"
     is_full_screen: bool
 
 

@@ -50,6 +50,7 @@ PANEL = Table(
         Option("bottom_edge_mm", Number(200, 1200, "mm"), 800),
         Option("viewing_mm", Number(300, 1200, "mm"), 600),
         Option("reader_position", Choice(("right", "left", "below")), "right"),
+        Option("back_key", Choice(("escape", "backspace")), "escape"),
         Option("full_screen", YesNo(), default=True, field="is_full_screen"),
     )
 )

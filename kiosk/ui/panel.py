@@ -25,6 +25,7 @@ from kiosk.ui.fonts import load_fonts
 from kiosk.ui.frame import Fitted, Frame, fit
 from kiosk.ui.guard import TouchGuard
 from kiosk.ui.keys import Wish, wish_of
+from kiosk.ui.leaves import Button
 from kiosk.ui.lines import plain
 from kiosk.ui.look import PanelLook
 from kiosk.ui.screens import frame_of
@@ -73,6 +74,11 @@ class Panel(QWidget):
     def frame(self) -> Frame | None:
         """The screen that is shown."""
         return self._shown[0] if self._shown else None
+
+    @property
+    def ringed(self) -> Button | None:
+        """The control that a keypad's keys have walked to."""
+        return self._steering.ringed
 
     def show_kiosk(self, kiosk: Kiosk) -> None:
         """Shows this state; nothing is drawn again that looks the same."""

@@ -38,6 +38,7 @@ from kiosk.ui.lines import advance, has_shapes, plain
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import Colour, Role
 
+_NUMBER_ROOM = 40
 _BAR_PAD = 5
 _BAR_GAP = 28
 _BAR_SHARES = (1, 1, 1, 1, 1.1)  # help is the widest and the last
@@ -113,6 +114,16 @@ def button(
         if is_stacked:
             content = Column((picture, label), gap=8)
     return Button(name, event, plain(text), content, surface, is_active, least, 16)
+
+
+def numbered(choice: Button, number: int) -> Button:
+    """One of several choices; its number is said, shown, and the key that presses it."""
+    return replace(
+        choice,
+        spoken=f"{number} {choice.spoken}",
+        number=str(number),
+        number_room=_NUMBER_ROOM,
+    )
 
 
 def place_box(scene: Scene, over: str, place: str, *, icon: str = "map-pin") -> Block:

@@ -45,6 +45,16 @@ def sentences(frame: Frame, texts: Texts, *, has_bar: bool = True) -> tuple[Sent
     return tuple(said)
 
 
+def sentence_of(ringed: Button, texts: Texts) -> Sentence:
+    """The control that a keypad's keys have walked to: its name, and that it is one.
+
+    Not which key of a number it is: whoever stands near would hear the number.
+    """
+    if isinstance(ringed.event, DigitPressed):
+        return Sentence(texts("screen.voice.key"), is_told=False)
+    return Sentence(texts("screen.voice.ringed", control=plain(ringed.spoken)), is_told=False)
+
+
 def _content(frame: Frame, texts: Texts) -> Iterator[Sentence]:
     are_keys_said = False
     for leaf in _leaves(frame.content):

@@ -17,6 +17,7 @@ from kiosk.flow.touches import (
 )
 from kiosk.ui.guard import TouchGuard
 from kiosk.ui.keys import Order, Wish
+from kiosk.ui.leaves import Button
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.control import WrapButton
 from kiosk.ui.widgets.ring import FocusRing
@@ -40,6 +41,12 @@ class Steering:
         self._theme: Theme | None = None
         self._is_on = False
         self._name = ""  # of the control with the ring
+
+    @property
+    def ringed(self) -> Button | None:
+        """The control that the ring stands around."""
+        control = self._stands_around() if self._is_on else None
+        return control.leaf if control else None
 
     def press(self, wish: Wish) -> None:
         """A key was pressed."""
@@ -94,17 +101,20 @@ class Steering:
         self._send(control.answer() if control and counts else ScreenTouched())
 
     def _stand(self) -> None:
-        """The ring around its control, or the first one awake if that is gone or asleep."""
         if not self._is_on or self._theme is None:
             return
-        awake = self._awake()
-        ringed = self._ringed() or (awake[0] if awake else None)
+        ringed = self._stands_around()
         if ringed is None:
             self._ring.hide()
             return
         self._name = ringed.objectName()
         ringed.setFocus(Qt.FocusReason.TabFocusReason)
         self._ring.stand_around(ringed, self._theme)
+
+    def _stands_around(self) -> WrapButton | None:
+        """Its control, or the first one awake if that is gone or asleep."""
+        awake = self._awake()
+        return self._ringed() or (awake[0] if awake else None)
 
     def _awake(self) -> list[WrapButton]:
         return [control for control in self._stage.controls if control.isEnabled()]

@@ -182,6 +182,19 @@ def test_every_key_leads_to_one_event(
     assert touches == [HERE, BackPressed(), HelpPressed(), SOCIAL, HERE, HERE]
 
 
+@pytest.mark.parametrize("name", ["documents", "bookings_two", "when_later"])
+def test_digits_press_the_choices_that_bear_them(
+    panel: Panel, seconds: Seconds, touches: list[Touch], press: Callable[..., None], name: str
+) -> None:
+    panel.show_kiosk(replace(samples()[name], screen_no=1))
+    seconds.go_on(1.0)
+    choices = [one.leaf for one in panel.findChildren(WrapButton) if one.isVisible() and one.leaf]
+    numbered = {leaf.number: leaf.event for leaf in choices if leaf.number}
+    assert len(numbered) >= 2
+    press(Qt.Key.Key_1, Qt.Key.Key_2)
+    assert touches == [numbered["1"], numbered["2"]]
+
+
 def test_digits_type_where_digits_are_typed(
     panel: Panel, seconds: Seconds, touches: list[Touch], press: Callable[..., None]
 ) -> None:

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QApplication
 from hall.identity import Secret
 from kiosk.flow import states
 from kiosk.flow.states import Kiosk
-from kiosk.flow.touches import DigitPressed
+from kiosk.flow.touches import DigitPressed, DonePressed
 from kiosk.flow.values import CameBy, Contrast, Size
 from kiosk.texts import load_texts
 from kiosk.ui.fonts import load_fonts
 from kiosk.ui.frame import fit
 from kiosk.ui.leaves import Button, Label, NumberField
 from kiosk.ui.lines import plain
-from kiosk.ui.reading_aloud import Sentence, sentences
+from kiosk.ui.reading_aloud import Sentence, sentence_of, sentences
 from kiosk.ui.screens import frame_of
 from kiosk.ui.theme import Theme
 from tests.gui.sample_hall import LOOK, visit
@@ -96,6 +96,28 @@ def test_services_are_said_with_their_numbers_in_order(theme: Theme) -> None:
     words = [one.text for one in said(samples()["services"], theme)]
     numbered = [text.split(" ")[0] for text in words if re.match(r"\d ", text)]
     assert numbered == ["1", "2", "3", "4", "5", "6"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["documents", "bookings_two", "when_later", "green_reasons"],
+)
+def test_other_choices_are_said_with_their_numbers_in_order_too(theme: Theme, name: str) -> None:
+    words = [one.text for one in said(samples()[name], theme)]
+    numbered = [int(found[1]) for text in words if (found := re.match(r"(\d) ", text))]
+    assert len(numbered) >= 2
+    assert numbered == list(range(1, len(numbered) + 1))
+
+
+def test_the_control_that_keys_have_walked_to_is_named_with_its_role() -> None:
+    control = Button("done", DonePressed(), "完成\u200b了", Label("完成"))
+    assert sentence_of(control, load_texts("zh_Hans")).text == "完成了，按钮"
+    assert sentence_of(control, load_texts("en")).text == "完成了, button"
+
+
+def test_which_key_of_a_number_that_is_nobody_hears() -> None:
+    keys = [Button(f"key.{sign}", DigitPressed(sign), sign, Label(sign)) for sign in "17AX"]
+    assert len({sentence_of(key, load_texts("zh_Hans")).text for key in keys}) == 1
 
 
 def test_the_title_comes_first_and_the_bar_last_where_there_is_time(theme: Theme) -> None:

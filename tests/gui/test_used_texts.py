@@ -7,12 +7,14 @@ from itertools import product
 import pytest
 
 from hall.words import NO_WORDS
+from kiosk.flow.touches import DigitPressed, DonePressed
 from kiosk.flow.values import Size
 from kiosk.texts import Texts, load_texts
 from kiosk.ui import scene
+from kiosk.ui.leaves import Button, Label
 from kiosk.ui.look import ReaderPosition, ReaderTakes
 from kiosk.ui.panel import Panel
-from kiosk.ui.reading_aloud import sentences
+from kiosk.ui.reading_aloud import sentence_of, sentences
 from kiosk.ui.screens import frame_of
 from kiosk.ui.theme import Theme
 from tests.gui.sample_hall import LOOK
@@ -44,6 +46,8 @@ def test_every_text_of_the_screens_is_shown_in_some_state(
             for size in Size:
                 shown = in_size(kiosk, size, "zh_Hans")
                 sentences(frame_of(shown, look, replace(theme, size=size)), listening)
+    for event in (DigitPressed("1"), DonePressed()):
+        sentence_of(Button("control", event, "1", Label("1")), listening)
     nowhere = replace(LOOK, site_name=NO_WORDS, help_desk=NO_WORDS)
     frame_of(samples()["starting_not_enrolled"], nowhere, theme)
     known = {key for key in sorted(listening.keys()) if key.startswith("screen.")}

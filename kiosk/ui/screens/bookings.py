@@ -15,7 +15,8 @@ from kiosk.ui.theme import Colour, Role
 
 def frame(scene: Scene, screen: Bookings) -> Frame:
     """One button for each, then the ticket held, more bookings, other services."""
-    buttons = tuple(_booking(scene, each) for each in bookings_on(scene.kiosk, screen.page))
+    shown = enumerate(bookings_on(scene.kiosk, screen.page), start=1)
+    buttons = tuple(parts.numbered(_booking(scene, each), number) for number, each in shown)
     return parts.frame(
         scene,
         scene.text("bookings.title"),

@@ -27,7 +27,9 @@ _NINE = ("1", "2", "3", "4", "5", "6", "7", "8", "9")
 
 def which(scene: Scene, _screen: Documents) -> Frame:
     """One choice for each document."""
-    choices = tuple(_choice(scene, document) for document in Document)
+    choices = tuple(
+        _choice(scene, document, number) for number, document in enumerate(Document, start=1)
+    )
     return parts.frame(
         scene,
         scene.text("documents.title"),
@@ -37,7 +39,7 @@ def which(scene: Scene, _screen: Documents) -> Frame:
     )
 
 
-def _choice(scene: Scene, document: Document) -> Button:
+def _choice(scene: Scene, document: Document, number: int) -> Button:
     """As people call it, and under it as it is printed on the document."""
     name = scene.text(f"documents.{document}")
     whole = scene.text(f"documents.{document}_whole")
@@ -48,7 +50,8 @@ def _choice(scene: Scene, document: Document) -> Button:
     event = DocumentPressed(document)
     content = Column(lines, gap=2)
     spoken = plain(scene.joined((name, whole)))
-    return Button(f"document.{document}", event, spoken, content, CHOICE, least=150, pad_x=36)
+    choice = Button(f"document.{document}", event, spoken, content, CHOICE, least=150, pad_x=36)
+    return parts.numbered(choice, number)
 
 
 def keypad(scene: Scene, screen: DocumentKeypad) -> Frame:

@@ -47,22 +47,21 @@ def _reasons(scene: Scene, screen: GreenReasons) -> Grid:
 
 
 def _reason(scene: Scene, reason: GreenReason, number: int) -> Button:
-    """Its number is said, shown, and the key that presses it."""
     name = scene.own(reason.name)
     label = Label(name, Role.KEY)
     picture = Picture(reason.icon, Colour.ACCENT, 84)
-    return Button(
+    content = Beside(picture, label, gap=36) if reason.icon else label
+    choice = Button(
         f"reason.{number}",
         ReasonPressed(),
-        f"{number} {name}",
-        Beside(picture, label, gap=36) if reason.icon else label,
+        name,
+        content,
         CHOICE,
         least=120,
         pad_x=36,
         pad_y=18,
-        number=str(number),
-        number_room=40,
     )
+    return parts.numbered(choice, number)
 
 
 def _more(scene: Scene, screen: GreenReasons) -> tuple[Block, ...]:

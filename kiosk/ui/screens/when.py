@@ -50,7 +50,8 @@ def frame(scene: Scene, screen: When) -> Frame:
 
 def offers(scene: Scene, found: tuple[Offer, ...]) -> Block:
     """One button for each way to a number."""
-    buttons: tuple[Block, ...] = tuple(_offer(scene, offer) for offer in _shown(scene, found))
+    shown = enumerate(_shown(scene, found), start=1)
+    buttons = tuple(parts.numbered(_offer(scene, offer), number) for number, offer in shown)
     return Grow(Grid(buttons, columns=1, gap=30, most=230), most=260 * len(buttons))
 
 

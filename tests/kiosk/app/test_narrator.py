@@ -29,6 +29,8 @@ from kiosk.flow.touches import (
 )
 from kiosk.runner.runner import Runner
 from kiosk.settings.load import load_settings
+from kiosk.ui.keys import Order
+from kiosk.ui.panel import Panel
 from tests.e2e.site import Wiring, kiosk_toml
 
 pytestmark = pytest.mark.gui
@@ -40,8 +42,9 @@ PATIENCE = 20_000
 class Visit:
     """A kiosk with a voice, and what it said."""
 
-    def __init__(self, runner: Runner, voice: SimulatedSpeech, qtbot: QtBot) -> None:
+    def __init__(self, runner: Runner, voice: SimulatedSpeech, qtbot: QtBot, panel: Panel) -> None:
         self.runner = runner
+        self.panel = panel
         self.voice = voice
         self._qtbot = qtbot
 
@@ -77,7 +80,7 @@ def visit(tmp_path: Path, qtbot: QtBot) -> Iterator[Visit]:
     appliance.panel.show()
     runner = wait_until_started(appliance)
     qtbot.waitUntil(lambda: isinstance(runner.kiosk.screen, Welcome), timeout=PATIENCE)
-    yield Visit(runner, voice, qtbot)
+    yield Visit(runner, voice, qtbot, appliance.panel)
     appliance.stop()
     appliance.panel.close()
 
@@ -158,3 +161,25 @@ def test_a_voice_that_is_lost_and_found_reads_the_screen_that_is_there(
     visit.voice.said.clear()
     visit.voice.sound_again()
     visit.hears("找人帮忙")
+
+
+def test_a_key_that_walks_to_a_control_has_its_name_and_role_said(visit: Visit) -> None:
+    visit.touch(VoicePressed(), NoCardPressed())
+    visit.hears("找人帮忙")
+    visit.panel.press_key(Order.NEXT)
+    visit.hears("一 社保，按钮")
+    visit.panel.press_key(Order.NEXT)
+    visit.hears("二 医保，按钮")
+    visit.panel.press_key(Order.PREVIOUS)
+    visit.waits_for(lambda: bool(visit.voice.said))
+    assert [one.text for one in visit.voice.said] == ["一 社保，按钮"]
+
+
+def test_what_was_being_said_makes_way_for_the_control(visit: Visit) -> None:
+    visit.touch(VoicePressed(), NoCardPressed())
+    visit.waits_for(lambda: not visit.voice.finished)
+    visit.voice.said.clear()
+    visit.panel.press_key(Order.NEXT)
+    visit.hears("一 社保，按钮")
+    visit.voice.end()
+    visit.waits_for(lambda: visit.runner.kiosk.speech_no is None)
