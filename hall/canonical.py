@@ -2,13 +2,13 @@
 """Values of the hall as canonical JSON and back: the same value always gives the same text."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from fractions import Fraction
 from functools import cache, partial
-from types import UnionType
+from types import MappingProxyType, UnionType
 from typing import (
     NewType,
     TypeAlias,
@@ -31,6 +31,12 @@ Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 
 PARTS: tuple[type, ...] = (Place, PlaceRun, NumberRange)
 """What an entry of a kiosk's log may have inside itself."""
+
+ADDED: Mapping[str, bool] = MappingProxyType({"added": True})
+"""Metadata of a field that earlier entries do not have: with its default it is not written.
+
+So they keep their text and their hash.
+"""
 
 _T = TypeVar("_T")
 _Decoder: TypeAlias = Callable[[Json], object]
@@ -77,31 +83,55 @@ def _text(value: object) -> str:
 
 def encode_fields(value: object, parts: tuple[type, ...] = PARTS) -> dict[str, Json]:
     """A dataclass as a JSON object, field by field; raises as `encode`."""
-    return {name: encode(getattr(value, name), parts) for name in _decoders_of_fields(type(value))}
+    cls = type(value)
+    written = {name: encode(getattr(value, name), parts) for name in _decoders_of_fields(cls)}
+    for name, default in _added(cls).items():
+        if written[name] == default:
+            del written[name]
+    return written
 
 
 def decode_fields(cls: type[_T], values: Mapping[str, Json]) -> _T:
     """The dataclass that `encode_fields` wrote; LogError for other fields, values or spellings."""
     decoders = _decoders_of_fields(cls)
-    if values.keys() != decoders.keys():
-        odd = ", ".join(sorted(values.keys() ^ decoders.keys()))
-        raise LogError(position=None, problem=f"fields of {cls.__name__}: {odd}")
+    if values.keys() != decoders.keys() and (odd := _odd_fields(cls, values)):
+        problem = f"fields of {cls.__name__}: {', '.join(sorted(odd))}"
+        raise LogError(position=None, problem=problem)
     make: Callable[..., _T] = cls
     try:
-        return make(**{name: decode(values[name]) for name, decode in decoders.items()})
+        return make(**{name: decoders[name](value) for name, value in _spelled(cls, values)})
     except (ValueError, BadValueError) as error:
         raise LogError(position=None, problem=f"{cls.__name__}: {error}") from error
 
 
+def _odd_fields(cls: type, values: Mapping[str, Json]) -> set[str]:
+    known = _decoders_of_fields(cls).keys()
+    missing = known - values.keys() - _added(cls).keys()
+    return missing | (values.keys() - known)
+
+
+def _spelled(cls: type, values: Mapping[str, Json]) -> Iterable[tuple[str, Json]]:
+    for name, default in _added(cls).items():
+        if name in values and values[name] == default:
+            raise ValueError(f"{name} is left out as long as it is {default}")
+    return values.items()
+
+
 def _decoders_of_fields(cls: type) -> Mapping[str, _Decoder]:
-    return _once(cls)
+    return _once(cls)[0]
+
+
+def _added(cls: type) -> Mapping[str, Json]:
+    """The defaults of fields that earlier entries do not have."""
+    return _once(cls)[1]
 
 
 @cache
-def _once(cls: type) -> Mapping[str, _Decoder]:
+def _once(cls: type) -> tuple[Mapping[str, _Decoder], Mapping[str, Json]]:
     """What reads each field; found once for each class, since a log has thousands of entries."""
-    hints = get_type_hints(cls)
-    return {field.name: _decoder(hints[field.name]) for field in fields(cls)}
+    hints, known = get_type_hints(cls), fields(cls)
+    added = {each.name: cast("Json", each.default) for each in known if each.metadata == ADDED}
+    return {each.name: _decoder(hints[each.name]) for each in known}, added
 
 
 def _decoder(hint: object) -> _Decoder:

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from hall.canonical import Json, decode_fields, encode_fields, instant_text, to_text
+from hall.canonical import ADDED, Json, decode_fields, encode_fields, instant_text, to_text
 from hall.errors import LogError
 from hall.ids import BookingId, KioskId, LeaseId, RequestId, ServiceId, TicketId, TransferId
 from hall.numbering import NumberRange, TicketNumber
@@ -60,7 +60,8 @@ class Granted:
 class Issued:
     """A ticket exists: its number and place are used up. A fact nobody can refuse.
 
-    `hop` is that of the place when it was taken, 0 without a place.
+    `hop` is that of the place when it was taken, 0 without a place. `is_in_person`: the visitor
+    wishes that staff come to him instead of calling the number; why, nobody asks.
     """
 
     kind: ClassVar[str] = "issued"
@@ -73,6 +74,7 @@ class Issued:
     hop: int = 0
     is_standby: bool = False
     chosen_slot: datetime | None = None
+    is_in_person: bool = field(default=False, metadata=ADDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class CheckedIn:
     """A booking became a ticket; number and place are the booking's, an extra place apart.
 
     `place` is None for a copy of another kiosk's ticket whose booking has no place of its own left.
+    `is_in_person` is as of `Issued`.
     """
 
     kind: ClassVar[str] = "checked_in"
@@ -89,6 +92,7 @@ class CheckedIn:
     service_id: ServiceId
     number: TicketNumber
     place: Place | None = None
+    is_in_person: bool = field(default=False, metadata=ADDED)
 
 
 @dataclass(frozen=True, slots=True)

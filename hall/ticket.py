@@ -109,6 +109,7 @@ class Ticket:
         proxy: who took it for that person, None when nobody did; kept as long as the digest.
         reprints: how many copies were printed after the first slip.
         chosen_slot: start of the slot he booked or chose; None when he joined at issue.
+        is_in_person: the visitor wishes that staff come to him instead of calling the number.
     """
 
     ticket_id: TicketId
@@ -124,6 +125,7 @@ class Ticket:
     is_standby: bool = False
     chosen_slot: datetime | None = None
     proxy: IdentityDigest | None = field(default=None, repr=False)
+    is_in_person: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "issued_at", utc("issued_at", self.issued_at))

@@ -34,6 +34,7 @@ class Known:
         calls: how often it was called since it last waited, from `called_at` on.
         started_at: since when it is served.
         absence: that it was missed before, None if never.
+        is_in_person: its visitor wishes that somebody comes to him instead of calling the number.
     """
 
     turn: Turn
@@ -45,6 +46,7 @@ class Known:
     called_at: datetime | None = None
     started_at: datetime | None = None
     absence: Absence | None = None
+    is_in_person: bool = False
 
     @property
     def back_until(self) -> datetime | None:
@@ -162,7 +164,7 @@ class Turns:
         # An extra number waits with the walk-ins.
         lane = Lane.WALK_IN if issued.lane is Lane.EXTRA else issued.lane
         turn = Turn(issued.ticket_id, lane, issued.chosen_slot, is_standby=issued.is_standby)
-        self._join(turn, issued.number, issued.service_id, at)
+        self._join(turn, issued, at)
 
     def _add_checked_in(self, said: CheckedIn, at: datetime) -> None:
         self._pool_for(said.service_id, said.number)
@@ -170,7 +172,7 @@ class Turns:
         # On an extra place he came inside his slot, so he waits at once (rules.md 1).
         slot_start = place.slot_start if place and place.lane is Lane.BOOKED else None
         turn = Turn(said.ticket_id, Lane.BOOKED, slot_start)
-        self._join(turn, said.number, said.service_id, at)
+        self._join(turn, said, at)
 
     def _pool_for(self, service_id: ServiceId, number: TicketNumber) -> ServicePool:
         """Of a service the day does not have too: what was printed will be called."""
@@ -179,14 +181,16 @@ class Turns:
             self.pools[service_id] = ServicePool(service, self._day)
         return self.pools[service_id]
 
-    def _join(self, turn: Turn, number: TicketNumber, service_id: ServiceId, at: datetime) -> None:
+    def _join(self, turn: Turn, said: Issued | CheckedIn, at: datetime) -> None:
         """Twice is once: two kiosks that were cut off print the same booking's ticket."""
-        if turn.ticket_id in self.tickets:
+        if known := self.tickets.get(turn.ticket_id):
+            known.is_in_person |= said.is_in_person
             return
-        pool = self.pools[service_id]
+        pool = self.pools[said.service_id]
         pool.queue.check_in(turn, at)
         pool.changes += 1
-        known = Known(turn, number, service_id, TicketStatus.WAITING)
+        status = TicketStatus.WAITING
+        known = Known(turn, said.number, said.service_id, status, is_in_person=said.is_in_person)
         if not turn.is_standby and turn.joins_at is not None and at < turn.joins_at:
             known.status = TicketStatus.EARLY
         self.tickets[turn.ticket_id] = known

@@ -71,7 +71,10 @@ class TransferV1(WireModel):
 
 
 class CalledTicketV1(WireModel):
-    """A ticket as a counter sees it; nothing says whose it is."""
+    """A ticket as a counter sees it; nothing says whose it is.
+
+    `is_in_person`: the visitor wishes that somebody comes to him instead of calling the number.
+    """
 
     ticket_id: UUID
     number: Number
@@ -82,6 +85,7 @@ class CalledTicketV1(WireModel):
     calls: Annotated[int, Field(ge=0, le=MOST_CALLS)] = 0
     called_at: Instant | None = None
     slot_start: Instant | None = None
+    is_in_person: bool = False
 
 
 class NextV1(WireModel):

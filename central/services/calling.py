@@ -34,6 +34,7 @@ class CalledTicket:
         counter_id: where it is called or served; None when it is at none.
         calls: how often it was called there.
         slot_start: of a booking, or of the later slot its visitor chose.
+        is_in_person: the visitor wishes that somebody comes to him instead of calling the number.
     """
 
     ticket_id: TicketId
@@ -45,6 +46,7 @@ class CalledTicket:
     calls: int
     called_at: datetime | None
     slot_start: datetime | None
+    is_in_person: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,4 +241,5 @@ def _ticket(known: Known) -> CalledTicket:
         calls=known.calls,
         called_at=known.called_at,
         slot_start=known.turn.slot_start,
+        is_in_person=known.is_in_person,
     )

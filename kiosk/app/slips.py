@@ -72,6 +72,7 @@ def document_of(
         is_booked=ticket.is_booked,
         is_early=ticket.is_early,
         is_proxy=ticket.is_proxy,
+        is_in_person=ticket.is_in_person,
         wait=_wait_words(language, wait) if wait else "",
         copy=slip.copy,
     )

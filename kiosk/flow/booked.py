@@ -71,6 +71,7 @@ def check_in(kiosk: Kiosk) -> Change:
         screen.booking.booking,
         is_green=visitor.is_green,
         present=visitor.proxy.digest if visitor.proxy else None,
+        is_in_person=kiosk.is_in_person,
     )
     waiting = (*kiosk.unanswered, Unanswered(kiosk.visit_no, kiosk.language))
     return replace(kiosk, screen=CheckingIn(screen.booking), unanswered=waiting), (wanted,)

@@ -85,6 +85,7 @@ def end_visit(kiosk: Kiosk) -> Kiosk:
         kiosk,
         screen=home_screen(kiosk.opening),
         visitor=None,
+        is_in_person=False,
         is_lift_asked=_is_by_card(kiosk.visitor) or kiosk.is_card_present,
         code_problem=None,
         services=kiosk.site_services,

@@ -96,6 +96,7 @@ class IssueTicket:
     digest: IdentityDigest | None
     is_green: bool
     present: IdentityDigest | None = field(default=None, repr=False)
+    is_in_person: bool = False  # the visitor wishes that staff come to him
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,7 @@ class CheckIn:
     booking: Booking
     is_green: bool
     present: IdentityDigest | None = field(default=None, repr=False)
+    is_in_person: bool = False  # the visitor wishes that staff come to him
 
 
 @dataclass(frozen=True)

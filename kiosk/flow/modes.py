@@ -3,13 +3,14 @@
 
 from dataclasses import replace
 
-from kiosk.flow import voice
+from kiosk.flow import in_person, voice
 from kiosk.flow.change import Change, show_inside, unexpected
 from kiosk.flow.covers import innermost
 from kiosk.flow.paging import page_count
 from kiosk.flow.states import Bookings, GreenReasons, Kiosk, NoCard, Screen, Services
 from kiosk.flow.touches import (
     ContrastPressed,
+    InPersonPressed,
     LanguagePressed,
     LowerPressed,
     ModeTouch,
@@ -30,6 +31,8 @@ def react(kiosk: Kiosk, event: ModeTouch) -> Change:
             return replace(kiosk, contrast=Contrast.STANDARD if is_high else Contrast.HIGH), ()
         case LowerPressed():
             return _lower(kiosk)
+        case InPersonPressed():
+            return in_person.react(kiosk)
         case _:
             return voice.react(kiosk, event)
 

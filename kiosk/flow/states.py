@@ -339,6 +339,7 @@ class Kiosk:
     volume: Volume | None = None  # the visitor's; None: the one of the settings
     say_no: int = 0  # rises when the screen is to be read aloud again
     speech_no: int | None = None  # what is being said; None: nothing
+    is_in_person: bool = False  # the visitor wishes that staff come instead of calling the number
     visitor: Visitor | None = None  # None: nobody is being served
     services: tuple[ServiceTile, ...] = ()  # the tiles shown; this visitor's during a visit
     site_services: tuple[ServiceTile, ...] = ()  # the tiles without a visitor

@@ -51,6 +51,11 @@ class VolumePressed:
 
 
 @dataclass(frozen=True)
+class InPersonPressed:
+    """听不清: staff are to come to the visitor; or not, after all."""
+
+
+@dataclass(frozen=True)
 class BackPressed:
     """返回."""
 
@@ -217,7 +222,9 @@ class ScreenTouched:
 
 
 VoiceTouch = VoicePressed | RepeatPressed | PacePressed | VolumePressed
-ModeTouch = SizePressed | LanguagePressed | ContrastPressed | LowerPressed | VoiceTouch
+ModeTouch = (
+    SizePressed | LanguagePressed | ContrastPressed | LowerPressed | InPersonPressed | VoiceTouch
+)
 BarTouch = ModeTouch | BackPressed | RestartPressed | HelpPressed
 KeypadTouch = DigitPressed | DeletePressed | NumberDonePressed
 DocumentTouch = OtherDocumentPressed | DocumentPressed | OtherKeysPressed

@@ -200,6 +200,7 @@ class TicketView:
     is_early: bool = False  # booked, and called from ten minutes before its slot
     is_elsewhere: bool = False  # another kiosk made it; only that one cancels it
     is_proxy: bool = False  # somebody took it for the person served; `materials` are the proxy's
+    is_in_person: bool = False  # staff come to the visitor instead of calling the number
     materials: tuple[Words, ...] = ()
     wait: Wait | None = None  # as it was when the number was taken
     put_back: PutBack | None = None  # only of a number that was missed

@@ -23,11 +23,13 @@ class Words:
 
 
 def terms(document: TicketDocument) -> tuple[str, ...]:
-    """On what terms the number was given: for whom, green channel, standby, its slot, a booking."""
+    """On what terms the number was given: in person, for whom, green channel, standby, its slot, a booking."""
     return tuple(_terms(document, Words(document.language)))
 
 
 def _terms(document: TicketDocument, words: Words) -> Iterator[str]:
+    if document.is_in_person:
+        yield words("in_person")
     if document.is_proxy:
         yield words("proxy")
     if document.is_green:

@@ -231,6 +231,7 @@ class UseCases:
             digest=wanted.digest,
             is_green=wanted.is_green,
             present=wanted.present,
+            is_in_person=wanted.is_in_person,
         )
         now = self._clock.now()
         wait = self._wait(wanted.service_id, wanted.business_date, now)
@@ -252,6 +253,7 @@ class UseCases:
             wanted.business_date,
             is_green=wanted.is_green,
             present=wanted.present,
+            is_in_person=wanted.is_in_person,
         )
         try:
             ticket = check_in(self._new_unit(), self._rules, request, self._clock.now())

@@ -57,13 +57,14 @@ class CheckInRequest:
     `business_date` is the day the visit began, `is_green` what the late one is offered by.
 
     The booking's digest is of the person served. `present` is of whoever stands at the kiosk; None,
-    or the same, when nobody acts for somebody else.
+    or the same, when nobody acts for somebody else. `is_in_person` is the wish that staff come to him.
     """
 
     booking: Booking
     business_date: date
     is_green: bool = False
     present: IdentityDigest | None = field(default=None, repr=False)
+    is_in_person: bool = False
 
 
 def check_in(unit: UnitOfWork, rules: Rules, request: CheckInRequest, now: datetime) -> Ticket:
@@ -94,7 +95,7 @@ def check_in(unit: UnitOfWork, rules: Rules, request: CheckInRequest, now: datet
             if not isinstance(error, OtherDayError):
                 view = view_booking(unit, rules, booking, now, is_green=request.is_green)
             raise _REFUSALS[type(error)](booking=view, **error.fields) from None
-        ticket = replace(ticket, proxy=persons.proxy)
+        ticket = replace(ticket, proxy=persons.proxy, is_in_person=request.is_in_person)
         _store(unit, ticket, now)
         unit.commit()
         return ticket
@@ -149,5 +150,6 @@ def _store(unit: UnitOfWork, ticket: Ticket, now: datetime) -> None:
         service_id=ticket.service_id,
         number=ticket.number,
         place=ticket.place,
+        is_in_person=ticket.is_in_person,
     )
     unit.log.append(now, body)

@@ -45,7 +45,7 @@ class IssueRequest:
     or from an impatient finger, gets the same ticket. `business_date` is the day the visit began.
 
     `digest` is of the person served. `present` is of whoever stands at the kiosk; None, or the
-    same, when nobody acts for somebody else.
+    same, when nobody acts for somebody else. `is_in_person` is the wish that staff come to him.
     """
 
     ticket_id: TicketId
@@ -55,6 +55,7 @@ class IssueRequest:
     digest: IdentityDigest | None = field(default=None, repr=False)
     is_green: bool = False
     present: IdentityDigest | None = field(default=None, repr=False)
+    is_in_person: bool = False
 
     @property
     def persons(self) -> Persons:
@@ -184,6 +185,7 @@ def _ticket(
         is_standby=isinstance(chosen, hall_offer.Standby),
         chosen_slot=chosen_slot,
         proxy=request.persons.proxy,
+        is_in_person=request.is_in_person,
     )
 
 
@@ -210,5 +212,6 @@ def _store(unit: UnitOfWork, ticket: Ticket, now: datetime) -> None:
         hop=hop,
         is_standby=ticket.is_standby,
         chosen_slot=ticket.chosen_slot,
+        is_in_person=ticket.is_in_person,
     )
     unit.log.append(now, body)

@@ -37,6 +37,7 @@ def view_ticket(
         is_early=ticket.lane is Lane.BOOKED and ticket.status is TicketStatus.EARLY,
         is_elsewhere=is_elsewhere,
         is_proxy=is_proxy,
+        is_in_person=ticket.is_in_person,
         materials=day.service.materials_of(is_proxy=is_proxy),
         paper=paper,
         paper_problem=problem,

@@ -108,6 +108,7 @@ ticket = Table(
     Column("is_standby", Boolean, nullable=False),
     Column("chosen_slot", UtcInstant),
     Column("proxy", String),
+    Column("is_in_person", Boolean, nullable=False, server_default=text("0")),
     UniqueConstraint("business_date", "number"),
     Index(None, "status", "business_date"),
     Index("ix_ticket_proxy", "proxy", sqlite_where=text("proxy IS NOT NULL")),

@@ -83,6 +83,7 @@ class SqlTickets(Tickets):
                 "is_standby": ticket.is_standby,
                 "chosen_slot": ticket.chosen_slot,
                 "proxy": ticket.proxy,
+                "is_in_person": ticket.is_in_person,
             },
         )
 
@@ -160,4 +161,5 @@ def ticket_of(row: Row[tuple[object, ...]]) -> Ticket:
         is_standby=row.is_standby,
         chosen_slot=row.chosen_slot,
         proxy=row.proxy,
+        is_in_person=row.is_in_person,
     )

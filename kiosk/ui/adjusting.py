@@ -4,10 +4,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kiosk.flow import voice
+from kiosk.flow import in_person, voice
 from kiosk.flow.change import is_home
+from kiosk.flow.states import Help
 from kiosk.flow.touches import (
     ContrastPressed,
+    InPersonPressed,
     LanguagePressed,
     LowerPressed,
     PacePressed,
@@ -20,7 +22,8 @@ from kiosk.texts import load_texts
 from kiosk.ui import parts
 from kiosk.ui.blocks import Apart, Aside, Column, Grid, Spare
 from kiosk.ui.frame import Frame
-from kiosk.ui.leaves import CHOICE, Button
+from kiosk.ui.leaves import CHOICE, FILLED, Button, Surface
+from kiosk.ui.lines import plain
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import Role
 
@@ -65,8 +68,21 @@ def _of_voice(scene: Scene) -> Iterator[Button]:
     yield _control(scene, "pace", PacePressed(), pace, "gauge")
     volume = scene.text(f"adjust.volume_{voice.volume_of(scene.kiosk).value}")
     yield _control(scene, "volume", VolumePressed(), volume, "volume-2")
+    if in_person.can_wish(scene.kiosk) and not isinstance(scene.kiosk.screen, Help):
+        yield _in_person(scene)
     if at_home:
         yield from _languages(scene)
+
+
+def _in_person(scene: Scene) -> Button:
+    """听不清; filled once it is wished."""
+    is_wished = scene.kiosk.is_in_person
+    text = scene.text("adjust.in_person_wished" if is_wished else "adjust.in_person")
+    icon = "check" if is_wished else "ear"
+    surface = FILLED if is_wished else CHOICE
+    button = _control(scene, "in_person", InPersonPressed(), text, icon, surface=surface)
+    spoken = scene.text("in_person.wished" if is_wished else "in_person.wish")
+    return replace(button, spoken=plain(spoken))
 
 
 def _controls(scene: Scene) -> Iterator[Button]:
@@ -89,7 +105,9 @@ def _languages(scene: Scene) -> Iterator[Button]:
             )
 
 
-def _control(scene: Scene, name: str, event: Touch, text: str, icon: str) -> Button:
+def _control(
+    scene: Scene, name: str, event: Touch, text: str, icon: str, *, surface: Surface = CHOICE
+) -> Button:
     is_normal = scene.kiosk.size is Size.NORMAL
     button = parts.button(
         scene,
@@ -97,7 +115,7 @@ def _control(scene: Scene, name: str, event: Touch, text: str, icon: str) -> But
         event,
         text,
         icon=icon if is_normal else "",
-        surface=CHOICE,
+        surface=surface,
         role=Role.BAR,
         is_stacked=True,
     )

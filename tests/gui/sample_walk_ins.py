@@ -159,6 +159,7 @@ def choosing() -> Iterator[tuple[str, Kiosk]]:
         replace(by_age, is_size_by_age=False, pace=Pace.SLOW, volume=Volume.SOFT),
     )
     yield "services_listening_fast", replace(listens, pace=Pace.FAST, volume=Volume.LOUD)
+    yield "services_in_person", replace(listens, is_in_person=True)
     yield "services_waits", replace(visit(states.Services()), services=with_waits())
     yield "services_mixed", replace(visit(states.Services(), identity=SENIOR), services=mixed())
     by_age = replace(visit(states.Services(), identity=SENIOR), is_size_by_age=True)
@@ -204,6 +205,8 @@ def taking() -> Iterator[tuple[str, Kiosk]]:
     waits = replace(TICKET, wait=Wait(128, 95, 160, 12))
     yield "ticket_waits", visit(states.TicketShown(waits))
     yield "ticket_green", visit(states.TicketShown(replace(TICKET, is_green=True)))
+    in_person = replace(TICKET, is_in_person=True)
+    yield "ticket_in_person", visit(states.TicketShown(in_person))
     yield "ticket_standby", visit(states.TicketShown(replace(TICKET, is_standby=True)))
     slot = replace(TICKET, slot_start=at(14), slot_end=at(14, 30), number="Y1234")
     yield "ticket_slot", visit(states.TicketShown(slot))
@@ -258,5 +261,7 @@ def _missed() -> Iterator[tuple[str, Kiosk]]:
 def covers() -> Iterator[tuple[str, Kiosk]]:
     yield "still_there", visit(states.StillThere(states.Services()))
     yield "help", visit(states.Help(states.Services()))
+    wished = replace(visit(states.Help(states.Services())), is_in_person=True)
+    yield "help_in_person", wished
     yield "privacy", replace(HOME, screen=states.Privacy(states.Welcome()))
     yield "help_from_home", replace(HOME, screen=states.Help(states.Welcome()))

@@ -2,6 +2,7 @@
 """A small invented site and a few entries, for all tests of the rules."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -168,6 +169,15 @@ BODIES: tuple[Body, ...] = (
     StaffActed("paper_changed", "desk"),
     HelpCalled("services", was_delivered=True),
     HelpAnswered(15),
+    replace(issued(4), is_in_person=True),
+    CheckedIn(
+        ticket_id(3),
+        BookingId(UUID(int=10)),
+        MONDAY,
+        ESTATE_ID,
+        TicketNumber("A", 13, is_booked=True),
+        is_in_person=True,
+    ),
 )
 
 

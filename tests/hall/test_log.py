@@ -74,6 +74,27 @@ def test_an_issued_entry_reads_like_this():
     )
 
 
+def test_the_wish_to_be_called_in_person_is_written_only_where_there_is_one():
+    wished = body_to_json(replace(issued(4), is_in_person=True))
+    assert wished == {**body_to_json(issued(4)), "is_in_person": True}
+    assert body_from_json("issued", wished) == replace(issued(4), is_in_person=True)
+
+
+@pytest.mark.parametrize(
+    ("body", "known"),
+    [
+        (
+            issued(23, place("09:30", index=2)),
+            "9a11a6bcf7f3fe048ab1fb832899f133d5050a1942c79ad12118a5fd4681c96c",
+        ),
+        (BODIES[3], "48b4ea5e4eed9960fe40921b3c2b59545069cfcaf32ca37b4de5ea424210c560"),
+    ],
+    ids=["issued", "checked_in"],
+)
+def test_an_entry_without_the_wish_has_the_hash_it_had_before_there_was_one(body: Body, known: str):
+    assert append(None, at("09:00"), body).hash.hex() == known
+
+
 def test_no_kind_has_a_field_of_a_person():
     names = {field.name for body in KINDS.values() for field in fields(body)}
     assert not {name for name in names if "digest" in name or "name" in name or "birth" in name}
@@ -88,6 +109,9 @@ def changed(**values: Json) -> dict[str, Json]:
     [
         {},
         changed(more=1),
+        changed(is_in_person=False),
+        changed(is_in_person=1),
+        changed(is_in_person=None),
         changed(number="A1"),
         changed(number=1),
         changed(lane="window"),

@@ -50,6 +50,8 @@ def facts(scene: Scene, ticket: TicketView) -> Iterator[Block]:
         # It is on the paper too; large type is worth more here.
         words = Label(scene.wait(ticket.wait), Role.BODY, Colour.INK, is_centred=True)
         yield Spare(words, rank=2)
+    if ticket.is_in_person:
+        yield Label(scene.text("in_person.written"), Role.BODY, Colour.INK, is_centred=True)
     if ticket.is_green:
         yield green(scene.text("ticket.green"))
     if ticket.is_standby:

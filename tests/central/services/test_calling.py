@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Clerks at the centre: acts that count once, and what becomes of those they call."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,7 +13,17 @@ from hall.ids import ServiceId
 from hall.log import Cancelled, Requeued
 from hall.news import TicketsTold
 from hall.ticket import TicketStatus
-from tests.central.services.clerks import CLERK, ONE, TWO, Clerk, new_act, notes, ticket, waiting
+from tests.central.services.clerks import (
+    CLERK,
+    ONE,
+    TWO,
+    Clerk,
+    issued,
+    new_act,
+    notes,
+    ticket,
+    waiting,
+)
 from tests.central.services.hall import ESTATE, HALL, SOCIAL, TODAY, Hall
 
 
@@ -32,6 +43,21 @@ async def test_a_press_that_is_sent_again_counts_once(hall: Hall) -> None:
         with pytest.raises(ActTakenError):
             await clerk.act(Started, 1, again)
         assert len([act for act in await notes(hall) if act == Noted.COUNTER_ACTED]) == 3
+
+
+async def test_the_counter_sees_who_wishes_to_be_called_in_person(hall: Hall) -> None:
+    async with hall.writers:
+        (kiosk,) = await hall.settled("k1")
+        kiosk.say(replace(issued(1), is_in_person=True), issued(2))
+        await kiosk.exchange()
+        clerk, other = Clerk(hall), Clerk(hall, TWO)
+        await clerk.open()
+        await other.open()
+        first, second = await clerk.next(), await other.next()
+        assert first is not None
+        assert second is not None
+        assert (first.is_in_person, second.is_in_person) == (True, False)
+        assert (await clerk.act(Recalled, 1)).is_in_person
 
 
 async def test_what_the_rules_refuse_leaves_no_trace(hall: Hall) -> None:

@@ -45,6 +45,7 @@ def goes_home_by_itself(hall: Hall) -> None:
     assert not kiosk.is_voice_by_age
     assert not kiosk.is_voice_chosen
     assert kiosk.volume is None
+    assert not kiosk.is_in_person
     assert kiosk.speech_no is None
     assert kiosk.language == "zh_Hans"
 

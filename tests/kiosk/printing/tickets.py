@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tickets as the tests print them, and what can be read from the paper."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from drivers.ticket_printer.abstract import PaperProfile, PrintJob
@@ -72,26 +73,20 @@ OF_LANGUAGE = {document.language: document for document in (CHINESE, TRADITIONAL
 
 def ticket(language: str, kind: str) -> TicketDocument:
     """A ticket of every kind that the kiosk prints."""
-    document = OF_LANGUAGE[language]
-    match kind:
-        case "plain":
-            return document
-        case "green":
-            return replace(document, number="YA012", is_green=True)
-        case "standby":
-            return replace(document, number="A1000", is_standby=True)
-        case "slot":
-            start = datetime(2026, 11, 22, 14, 0, tzinfo=SHANGHAI)
-            return replace(document, slot_start=start, slot_end=start.replace(minute=30))
-        case "reprint":
-            return replace(document, copy=2)
-        case "proxy":
-            return replace(document, is_proxy=True, materials=PROXY_BRINGS[language])
-        case _:
-            raise KeyError(kind)
+    materials = {"materials": PROXY_BRINGS[language]} if kind == "proxy" else {}
+    return replace(OF_LANGUAGE[language], **KINDS[kind], **materials)
 
 
-KINDS = ("plain", "green", "standby", "slot", "reprint", "proxy")
+_START = datetime(2026, 11, 22, 14, 0, tzinfo=SHANGHAI)
+KINDS: Mapping[str, Mapping[str, Any]] = {
+    "plain": {},
+    "green": {"number": "YA012", "is_green": True},
+    "standby": {"number": "A1000", "is_standby": True},
+    "slot": {"slot_start": _START, "slot_end": _START.replace(minute=30)},
+    "reprint": {"copy": 2},
+    "proxy": {"is_proxy": True},
+    "in_person": {"is_in_person": True},
+}
 
 
 @cache

@@ -23,6 +23,7 @@ from kiosk.services.errors import (
 from kiosk.services.issue import issue
 from kiosk.services.offers import list_offers
 from kiosk.services.open_day import open_day
+from kiosk.services.views import view_ticket
 from tests.fakes.unit_of_work import FakeUnitOfWork
 from tests.kiosk.services.samples import (
     ALICE,
@@ -111,6 +112,17 @@ def test_a_ticket_is_stored_with_all_that_was_asked(unit: FakeUnitOfWork) -> Non
         assert unit.tickets.find(ticket_id(1)) == ticket
     assert (ticket.lane, ticket.place) == (Lane.GREEN, Place(ESTATE, TEN, Lane.GREEN, 0))
     assert (ticket.digest, ticket.status) == (ALICE, TicketStatus.WAITING)
+
+
+def test_the_wish_to_be_called_in_person_goes_with_ticket_and_entry(unit: FakeUnitOfWork) -> None:
+    wished = issue(unit, RULES, replace(request(1, ESTATE), is_in_person=True), TEN)
+    plain = issue(unit, RULES, request(2, ESTATE), TEN)
+    for told in (
+        issued(unit),
+        (wished, plain),
+        [view_ticket(RULES, each) for each in (wished, plain)],
+    ):
+        assert [each.is_in_person for each in told] == [True, False]
 
 
 def test_a_refused_issue_takes_no_number(unit: FakeUnitOfWork) -> None:
