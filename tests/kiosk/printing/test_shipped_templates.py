@@ -73,7 +73,7 @@ def test_a_ticket_names_its_facts(language: str, paper_mm: int) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_only_the_ticket_it_is_true_of_says_green_standby_slot_reprint_or_proxy(
+def test_only_the_ticket_it_is_true_of_says_green_standby_slot_reprint_proxy_or_in_person(
     language: str,
 ) -> None:
     words = load_texts(language)
@@ -83,6 +83,7 @@ def test_only_the_ticket_it_is_true_of_says_green_standby_slot_reprint_or_proxy(
         "slot": words("ticket.slot", start="14:00", end="14:30"),
         "reprint": words("ticket.copy", copy=2),
         "proxy": words("ticket.proxy"),
+        "in_person": words("ticket.in_person"),
     }
     for kind in KINDS:
         characters = printed(ticket(language, kind), 80)
