@@ -281,7 +281,7 @@ class Counters:
             raise LogError(position=None, problem=f"it is not the turn of {known.number}")
         known.status, known.counter_id = TicketStatus.CALLED, act.counter_id
         known.calls, known.called_at = 1, act.at
-        self.turns.at_counter[act.counter_id] = act.ticket_id
+        self.turns.call(known, act.counter_id)
 
     def _leave(self, known: Known, status: TicketStatus) -> None:
         self.turns.free(known)
@@ -317,7 +317,7 @@ class Counters:
     def _transfer(self, known: Known, act: Transferred) -> None:
         self.turns.free(known)
         # It waits at once, whatever its slot was, and is nobody's standby.
-        known.turn = Turn(known.turn.ticket_id, known.turn.lane)
+        known.turn = Turn(known.turn.ticket_id, known.turn.lane, visit_id=known.turn.visit_id)
         known.service_id = act.service_id
         known.status = TicketStatus.WAITING
         self.turns.pool_of(known).queue.join(known.turn, act.at)

@@ -20,6 +20,7 @@ from hall.log import (
     HelpAnswered,
     HelpCalled,
     Issued,
+    Linked,
     PrintEnded,
     PrintStarted,
     Received,
@@ -87,6 +88,8 @@ class Days:
         """The last day an entry of a kiosk's log is about; today when it names none."""
         match body:
             case Granted(business_date=on) | Issued(business_date=on) | CheckedIn(business_date=on):
+                return on
+            case Linked(business_date=on):
                 return on
             case Returned(places=runs) | Given(places=runs) | Received(places=runs):
                 found = [ledger.business_date for ledger, _ in self._by_day(runs)]

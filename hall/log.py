@@ -96,6 +96,20 @@ class CheckedIn:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """The ticket that is logged next is of the same visit as an earlier one: one visitor has both.
+
+    `ticket_id` is the next one's, `first` the visit's first. While one is called or served the
+    others wait and keep their turn.
+    """
+
+    kind: ClassVar[str] = "linked"
+    ticket_id: TicketId
+    business_date: date
+    first: TicketId
+
+
+@dataclass(frozen=True, slots=True)
 class PrintStarted:
     """Durable before the first byte goes to the printer; `copy` is 0 for the first slip."""
 
@@ -212,6 +226,7 @@ Body = (
     Granted
     | Issued
     | CheckedIn
+    | Linked
     | PrintStarted
     | PrintEnded
     | Reprinted
@@ -242,6 +257,7 @@ _BODIES: tuple[type[Body], ...] = (
     StaffActed,
     HelpCalled,
     HelpAnswered,
+    Linked,
 )
 
 KINDS: Mapping[str, type[Body]] = {body.kind: body for body in _BODIES}

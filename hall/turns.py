@@ -7,14 +7,15 @@ A pool is one service: the counters that are open for it.
 
 import math
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from hall.errors import PutBackError, UnknownServiceError, UnknownTicketError
 from hall.feed import BookingClosed, BookingMade, CloseReason, Reduced
-from hall.ids import BookingId, CounterId, ServiceId, TicketId
+from hall.ids import BookingId, CounterId, ServiceId, TicketId, VisitId
 from hall.journal import DayOpened, ServiceOfDay
-from hall.log import Cancelled, CheckedIn, Entry, Issued, Requeued
+from hall.log import Cancelled, CheckedIn, Entry, Issued, Linked, Requeued
 from hall.missed import Absence
 from hall.numbering import TicketNumber
 from hall.place import Lane, Place, hops_of
@@ -112,6 +113,8 @@ class Turns:
         self.pools = {each.service_id: ServicePool(each, self._day) for each in opened.services}
         self.at_counter: dict[CounterId, TicketId] = {}
         self._booked: dict[BookingId, tuple[ServiceId, datetime]] = {}
+        self._visits: dict[TicketId, VisitId] = {}
+        self._of_several: set[VisitId] = set()
 
     def ticket(self, ticket_id: TicketId) -> Known:
         """Raises UnknownTicketError."""
@@ -134,6 +137,9 @@ class Turns:
     def hear(self, entry: Entry) -> None:
         """An entry of a kiosk's log counts; what it says of a ticket that has moved on is late."""
         match entry.body:
+            case Linked(ticket_id=ticket_id, first=first):
+                self._visits.setdefault(ticket_id, self._visit_of(first))
+                self._of_several.add(self._visits[ticket_id])
             case Issued() as issued:
                 self._add_issued(issued, entry.at)
             case CheckedIn() as checked_in:
@@ -163,7 +169,10 @@ class Turns:
         pool.give(issued.place)
         # An extra number waits with the walk-ins.
         lane = Lane.WALK_IN if issued.lane is Lane.EXTRA else issued.lane
-        turn = Turn(issued.ticket_id, lane, issued.chosen_slot, is_standby=issued.is_standby)
+        visit_id = self._visit_of(issued.ticket_id)
+        turn = Turn(
+            issued.ticket_id, lane, issued.chosen_slot, visit_id, is_standby=issued.is_standby
+        )
         self._join(turn, issued, at)
 
     def _add_checked_in(self, said: CheckedIn, at: datetime) -> None:
@@ -171,8 +180,23 @@ class Turns:
         place = said.place
         # On an extra place he came inside his slot, so he waits at once (rules.md 1).
         slot_start = place.slot_start if place and place.lane is Lane.BOOKED else None
-        turn = Turn(said.ticket_id, Lane.BOOKED, slot_start)
+        turn = Turn(said.ticket_id, Lane.BOOKED, slot_start, self._visit_of(said.ticket_id))
         self._join(turn, said, at)
+
+    def _visit_of(self, ticket_id: TicketId) -> VisitId:
+        """The visit of a ticket, called by its first one, also by that before it is known."""
+        return self._visits.get(ticket_id, VisitId(ticket_id))
+
+    def _is_busy(self, visit_id: VisitId) -> bool:
+        """Whether a ticket of that visit is called or served."""
+        return any(self.tickets[one].turn.visit_id == visit_id for one in self.at_counter.values())
+
+    def _other_pools(self, known: Known) -> Iterator[PoolQueue]:
+        """Where other tickets of its visit may wait; of most visits nowhere."""
+        if known.turn.visit_id in self._of_several:
+            yield from (
+                pool.queue for pool in self.pools.values() if pool is not self.pool_of(known)
+            )
 
     def _pool_for(self, service_id: ServiceId, number: TicketNumber) -> ServicePool:
         """Of a service the day does not have too: what was printed will be called."""
@@ -187,6 +211,8 @@ class Turns:
             known.is_in_person |= said.is_in_person
             return
         pool = self.pools[said.service_id]
+        if turn.visit_id is not None and self._is_busy(turn.visit_id):
+            pool.queue.set_aside(turn.visit_id)
         pool.queue.check_in(turn, at)
         pool.changes += 1
         status = TicketStatus.WAITING
@@ -229,6 +255,13 @@ class Turns:
 
     # Steps that counters take too
 
+    def call(self, known: Known, counter_id: CounterId) -> None:
+        """It is called; the other tickets of its visit keep their turn meanwhile."""
+        self.at_counter[counter_id] = known.turn.ticket_id
+        if known.turn.visit_id is not None:
+            for queue in self._other_pools(known):
+                queue.set_aside(known.turn.visit_id)
+
     def free(self, known: Known) -> None:
         """Its turn at the counter is over, however it ended."""
         self.pool_of(known).queue.finish(known.turn.ticket_id)
@@ -240,6 +273,9 @@ class Turns:
         self.at_counter = {at: one for at, one in self.at_counter.items() if one != ours}
         known.counter_id = known.called_at = known.started_at = None
         known.calls = 0
+        if known.turn.visit_id is not None:
+            for queue in self._other_pools(known):
+                queue.free(known.turn.visit_id)
 
     def put_back(self, known: Known, at: datetime) -> None:
         """It waits again, and is called after three others."""

@@ -3,14 +3,17 @@
 
 from dataclasses import replace
 
-from kiosk.flow import bar, ticket
+from kiosk.flow import another, bar, ticket
 from kiosk.flow.change import Change, show, unexpected
 from kiosk.flow.covers import innermost
 from kiosk.flow.states import About, KeepNumber, Kiosk, TicketShown
 from kiosk.flow.touches import (
     AboutPressed,
+    AnotherServicePressed,
     BackPressed,
     BarTouch,
+    CancelPressed,
+    ReprintPressed,
     ScreenTouched,
     TicketTouch,
     Touch,
@@ -29,23 +32,27 @@ def react(kiosk: Kiosk, event: AboutPressed) -> Change:
 
 def touched(kiosk: Kiosk, screen: About, event: Touch) -> Change:
     """A touch on an answer: back, on to another, or what can be done with the number."""
+    is_more = screen.topic is Topic.MORE
     match event:
         case BackPressed():
             return show(kiosk, screen.before)
-        case AboutPressed(topic) if screen.topic is Topic.MORE and topic is not Topic.MORE:
+        case AboutPressed(topic) if is_more and topic is not Topic.MORE:
             return show(kiosk, About(screen, topic))
         case ScreenTouched():
             return kiosk, ()
         case _ if isinstance(event, BarTouch):
             return bar.react(kiosk, event)
-        case _ if isinstance(event, TicketTouch) and screen.topic is Topic.MORE:
+        case AnotherServicePressed() | ReprintPressed() | CancelPressed() if is_more:
             return _done_with_number(kiosk, event)
         case _:
             return unexpected(kiosk)
 
 
-def _done_with_number(kiosk: Kiosk, event: TicketTouch) -> Change:
+def _done_with_number(kiosk: Kiosk, event: TicketTouch | AnotherServicePressed) -> Change:
     """As if it had been touched beside the number."""
     uncovered = replace(kiosk, screen=innermost(kiosk.screen))
-    after, effects = ticket.react(uncovered, event)
+    if isinstance(event, AnotherServicePressed):
+        after, effects = another.pressed(uncovered)
+    else:
+        after, effects = ticket.react(uncovered, event)
     return unexpected(kiosk) if after.unexpected > kiosk.unexpected else (after, effects)

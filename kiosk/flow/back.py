@@ -35,7 +35,8 @@ from kiosk.flow.states import (
     TicketShown,
     When,
 )
-from kiosk.flow.ticket import screen_before_cancel
+from kiosk.flow.ticket import screen_before_cancel, ticket_screen
+from kiosk.flow.values import Visitor
 
 _Unrecognised = Reading | Keypad | Documents | DocumentKeypad | CodeKeypad | Finding | NoCard
 
@@ -88,7 +89,7 @@ def _own_visit(kiosk: Kiosk) -> Change:
     visitor = kiosk.visitor
     if visitor is None:
         return go_home(kiosk), ()
-    own = replace(visitor.proxy or visitor, reprints=visitor.reprints)
+    own = _herself(visitor)
     kiosk = list_of_services(replace(kiosk, visitor=own, visit_no=kiosk.visit_no + 1))
     return kiosk, load_visit(kiosk) if kiosk.visitor else ()
 
@@ -98,11 +99,20 @@ def _begin_anew(kiosk: Kiosk) -> Kiosk:
     visitor = kiosk.visitor
     if visitor is None or visitor.proxy is None:
         return go_home(kiosk)
-    return ask(kiosk, replace(visitor.proxy, reprints=visitor.reprints))
+    return ask(kiosk, _herself(visitor))
+
+
+def _herself(visitor: Visitor) -> Visitor:
+    """The person present, with what she took for others in this visit."""
+    proxy = visitor.proxy or visitor
+    further = visitor.taken if visitor.proxy else ()
+    return replace(proxy, reprints=visitor.reprints, taken=(*proxy.taken, *further))
 
 
 def _leave(kiosk: Kiosk) -> Kiosk:
     """Nobody was recognised yet, so the size and language somebody chose stay with him."""
+    if isinstance(kiosk.screen, NoCard) and kiosk.visitor is not None and kiosk.visitor.taken:
+        return _back_from_services(kiosk)
     if kiosk.visitor is not None and kiosk.visitor.proxy is not None:
         return _begin_anew(kiosk)
     is_known = kiosk.visitor is not None and kiosk.visitor.identity is not None
@@ -110,6 +120,8 @@ def _leave(kiosk: Kiosk) -> Kiosk:
 
 
 def _back_from_services(kiosk: Kiosk) -> Kiosk:
+    if kiosk.visitor is not None and kiosk.visitor.taken:
+        return replace(kiosk, screen=ticket_screen(kiosk.visitor.taken[-1]))
     if kiosk.visitor is not None and kiosk.visitor.bookings:
         return replace(kiosk, screen=Bookings())
     ticket = kiosk.visitor.open_ticket if kiosk.visitor else None

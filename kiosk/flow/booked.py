@@ -72,6 +72,7 @@ def check_in(kiosk: Kiosk) -> Change:
         is_green=visitor.is_green,
         present=visitor.proxy.digest if visitor.proxy else None,
         is_in_person=kiosk.is_in_person,
+        visit=visitor.visit,
     )
     waiting = (*kiosk.unanswered, Unanswered(kiosk.visit_no, kiosk.language))
     return replace(kiosk, screen=CheckingIn(screen.booking), unanswered=waiting), (wanted,)

@@ -10,7 +10,6 @@ from kiosk.flow.change import Change, gives_numbers, go_home, show, unexpected
 from kiosk.flow.effects import LoadOffers
 from kiosk.flow.paging import pages_of
 from kiosk.flow.states import (
-    Again,
     Bookings,
     CheckInPause,
     Direct,
@@ -23,7 +22,6 @@ from kiosk.flow.states import (
     When,
 )
 from kiosk.flow.touches import (
-    AnotherServicePressed,
     ChoiceTouch,
     NotThisPressed,
     OfferPressed,
@@ -44,10 +42,6 @@ def react(kiosk: Kiosk, event: ChoiceTouch) -> Change:
             return _offer_pressed(kiosk, offer)
         case NotThisPressed():
             return _not_this_pressed(kiosk)
-        case AnotherServicePressed():
-            is_asked = isinstance(kiosk.screen, Again | Bookings | InsteadOfBooking)
-            is_asked = is_asked and has_services(kiosk)
-            return (list_of_services(kiosk), ()) if is_asked else unexpected(kiosk)
         case _:
             assert_never(event)
 

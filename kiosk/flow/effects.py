@@ -87,6 +87,7 @@ class IssueTicket:
     """Take place and number, durably. Answer: TicketIssued or IssueRefused.
 
     `digest` is of the person served, `is_green` follows the person present; `present` is of a proxy.
+    `visit` are the numbers that the person present has already, the first one first.
     """
 
     visit_no: int
@@ -97,13 +98,14 @@ class IssueTicket:
     is_green: bool
     present: IdentityDigest | None = field(default=None, repr=False)
     is_in_person: bool = False  # the visitor wishes that staff come to him
+    visit: tuple[TicketId, ...] = ()
 
 
 @dataclass(frozen=True)
 class CheckIn:
     """Make a booking's ticket, durably. Answer: TicketIssued or CheckInRefused.
 
-    `is_green` follows the person present; `present` is of a proxy.
+    `is_green` follows the person present; `present` is of a proxy; `visit` as for IssueTicket.
     """
 
     visit_no: int
@@ -112,6 +114,7 @@ class CheckIn:
     is_green: bool
     present: IdentityDigest | None = field(default=None, repr=False)
     is_in_person: bool = False  # the visitor wishes that staff come to him
+    visit: tuple[TicketId, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from kiosk.flow import (
     about,
+    another,
     bar,
     booked,
     choosing,
@@ -53,12 +54,14 @@ from kiosk.flow.states import (
 )
 from kiosk.flow.touches import (
     AboutPressed,
+    AnotherServicePressed,
     BarTouch,
     BookingTouch,
     ChoiceTouch,
     GreenTouch,
     IdentifyTouch,
     ModeTouch,
+    NumberTouch,
     TicketTouch,
     Touch,
 )
@@ -110,8 +113,8 @@ def _touched_uncovered(kiosk: Kiosk, event: Touch) -> Change:
         return booked.react(kiosk, event)
     if isinstance(event, ChoiceTouch | GreenTouch):
         return _chosen(kiosk, event)
-    if isinstance(event, TicketTouch | AboutPressed):
-        return _about_number(kiosk, event)
+    if isinstance(event, TicketTouch | NumberTouch):
+        return _with_number(kiosk, event)
     return presence.react(kiosk, event)
 
 
@@ -121,10 +124,14 @@ def _chosen(kiosk: Kiosk, event: ChoiceTouch | GreenTouch) -> Change:
     return choosing.react(kiosk, event)
 
 
-def _about_number(kiosk: Kiosk, event: TicketTouch | AboutPressed) -> Change:
-    if isinstance(event, AboutPressed):
-        return about.react(kiosk, event)
-    return ticket.react(kiosk, event)
+def _with_number(kiosk: Kiosk, event: TicketTouch | NumberTouch) -> Change:
+    match event:
+        case AboutPressed():
+            return about.react(kiosk, event)
+        case AnotherServicePressed():
+            return another.pressed(kiosk)
+        case _:
+            return ticket.react(kiosk, event)
 
 
 def _told(kiosk: Kiosk, event: Told) -> Change:

@@ -53,6 +53,7 @@ def issue(kiosk: Kiosk) -> Change:
         is_green=tile is not None and tile.is_green,
         present=visitor.proxy.digest if visitor.proxy else None,
         is_in_person=kiosk.is_in_person,
+        visit=visitor.visit,
     )
     waiting = (*kiosk.unanswered, Unanswered(kiosk.visit_no, kiosk.language))
     issuing = Issuing(screen.service_id, screen.offer)

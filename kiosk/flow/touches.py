@@ -191,7 +191,7 @@ class ReprintPressed:
 
 @dataclass(frozen=True)
 class AnotherServicePressed:
-    """换一项业务."""
+    """还要办别的, 换一项业务: one more number in the same visit."""
 
 
 @dataclass(frozen=True)
@@ -238,7 +238,8 @@ IdentifyTouch = (
 )
 GreenTouch = GreenPressed | ReasonPressed
 BookingTouch = BookingPressed | HeldTicketPressed
-ChoiceTouch = ServicePressed | PagePressed | OfferPressed | NotThisPressed | AnotherServicePressed
+ChoiceTouch = ServicePressed | PagePressed | OfferPressed | NotThisPressed
+NumberTouch = AboutPressed | AnotherServicePressed
 TicketTouch = ConfirmPressed | ReprintPressed | CancelPressed
 PresenceTouch = PrivacyPressed | DonePressed | StillHerePressed | ScreenTouched
 
@@ -249,6 +250,6 @@ Touch = (
     | BookingTouch
     | ChoiceTouch
     | TicketTouch
-    | AboutPressed
+    | NumberTouch
     | PresenceTouch
 )

@@ -299,6 +299,19 @@ class Visitor:
     code_digest: IdentityDigest | None = field(default=None, repr=False)  # whom a code is of
     has_reason: bool = False  # said to have one of the site's reasons to be served first
     left_for_others: int | None = None  # numbers to be had for others today; None: not known
+    taken: tuple[TicketView, ...] = ()  # in this visit before the one on the screen, oldest first
+
+    @property
+    def visit(self) -> tuple[TicketId, ...]:
+        """The numbers that the person present has, the first one first: they are of one visit.
+
+        What a family member held before is not hers.
+        """
+        present = self.person_present
+        held = (present.open_ticket,) if present.open_ticket else ()
+        later = self.taken if self.proxy else ()
+        mine = dict.fromkeys(each.ticket_id for each in (*held, *present.taken, *later))
+        return tuple(mine)
 
     @property
     def digest(self) -> IdentityDigest | None:

@@ -232,6 +232,7 @@ class UseCases:
             is_green=wanted.is_green,
             present=wanted.present,
             is_in_person=wanted.is_in_person,
+            visit=wanted.visit,
         )
         now = self._clock.now()
         wait = self._wait(wanted.service_id, wanted.business_date, now)
@@ -254,6 +255,7 @@ class UseCases:
             is_green=wanted.is_green,
             present=wanted.present,
             is_in_person=wanted.is_in_person,
+            visit=wanted.visit,
         )
         try:
             ticket = check_in(self._new_unit(), self._rules, request, self._clock.now())

@@ -32,6 +32,7 @@ from kiosk.services.errors import (
     OtherDayBookingError,
     ProxyCheckInError,
 )
+from kiosk.services.issue import link
 from kiosk.services.open_tickets import ticket_of
 from kiosk.services.owned import check_owned
 from kiosk.services.proxies import check_limit
@@ -58,6 +59,7 @@ class CheckInRequest:
 
     The booking's digest is of the person served. `present` is of whoever stands at the kiosk; None,
     or the same, when nobody acts for somebody else. `is_in_person` is the wish that staff come to him.
+    `visit` are the numbers that the visitor has already, the first one first.
     """
 
     booking: Booking
@@ -65,6 +67,7 @@ class CheckInRequest:
     is_green: bool = False
     present: IdentityDigest | None = field(default=None, repr=False)
     is_in_person: bool = False
+    visit: tuple[TicketId, ...] = ()
 
 
 def check_in(unit: UnitOfWork, rules: Rules, request: CheckInRequest, now: datetime) -> Ticket:
@@ -96,6 +99,7 @@ def check_in(unit: UnitOfWork, rules: Rules, request: CheckInRequest, now: datet
                 view = view_booking(unit, rules, booking, now, is_green=request.is_green)
             raise _REFUSALS[type(error)](booking=view, **error.fields) from None
         ticket = replace(ticket, proxy=persons.proxy, is_in_person=request.is_in_person)
+        link(unit, ticket, request.visit, now)
         _store(unit, ticket, now)
         unit.commit()
         return ticket

@@ -11,7 +11,7 @@ from hall.calendar import Phase
 from hall.errors import NoNumberLeftError, TooManyOpenError
 from hall.identity import IdentityDigest
 from hall.ids import ServiceId, TicketId
-from hall.log import Issued
+from hall.log import Issued, Linked
 from hall.numbering import TicketNumber
 from hall.place import Lane, Place
 from hall.stopping import Stops
@@ -46,6 +46,8 @@ class IssueRequest:
 
     `digest` is of the person served. `present` is of whoever stands at the kiosk; None, or the
     same, when nobody acts for somebody else. `is_in_person` is the wish that staff come to him.
+
+    `visit` are the numbers that the visitor has already, the first one first.
     """
 
     ticket_id: TicketId
@@ -56,6 +58,7 @@ class IssueRequest:
     is_green: bool = False
     present: IdentityDigest | None = field(default=None, repr=False)
     is_in_person: bool = False
+    visit: tuple[TicketId, ...] = ()
 
     @property
     def persons(self) -> Persons:
@@ -82,9 +85,16 @@ def issue(unit: UnitOfWork, rules: Rules, request: IssueRequest, now: datetime) 
         _check_proxy(unit, rules, request)
         chosen = _choose(unit, day, stops, request, now)
         ticket = _ticket(request, chosen, _number(unit, day, request), now)
+        link(unit, ticket, request.visit, now)
         _store(unit, ticket, now)
         unit.commit()
         return ticket
+
+
+def link(unit: UnitOfWork, ticket: Ticket, visit: tuple[TicketId, ...], now: datetime) -> None:
+    """Log, before the ticket itself, that it is of that visit; nothing for the first of a visit."""
+    if visit:
+        unit.log.append(now, Linked(ticket.ticket_id, ticket.business_date, visit[0]))
 
 
 def _check_phase(day: ServiceDay, stops: Stops, now: datetime) -> None:
@@ -99,11 +109,15 @@ def _check_phase(day: ServiceDay, stops: Stops, now: datetime) -> None:
 
 
 def _check_open(unit: UnitOfWork, rules: Rules, request: IssueRequest, now: datetime) -> None:
+    """Of who is not known, what was taken in this visit."""
     if request.digest is None:
-        return
-    found = open_tickets_of(unit, rules, request.digest, request.business_date, now)
+        found = (unit.tickets.find(ticket_id) for ticket_id in reversed(request.visit))
+        held = [ticket for ticket in found if ticket is not None]
+    else:
+        known = open_tickets_of(unit, rules, request.digest, request.business_date, now)
+        held = [each.ticket for each in known]
     try:
-        check_open((each.ticket for each in found), request.service_id, max_open=rules.max_open)
+        check_open(held, request.service_id, max_open=rules.max_open)
     except TooManyOpenError as error:
         number = error.fields["number"]
         raise AlreadyOpenError(service_id=request.service_id, number=number) from None

@@ -3,9 +3,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from uuid import UUID
 
 from hall.documents import Document
 from hall.identity import Identity, IdentityDigest, Secret
+from hall.ids import TicketId
 from kiosk.flow import states
 from kiosk.flow.states import Kiosk
 from kiosk.flow.values import (
@@ -246,7 +248,27 @@ def _asked() -> Iterator[tuple[str, Kiosk]]:
         with_centre = replace(asked.settings, has_bookings=True)
         yield f"why_{name}", replace(asked, settings=with_centre)
     yield "why_alone", visit(states.About(states.TicketShown(TICKET), Topic.WHY))
+    yield from _two_numbers()
     yield "more", visit(states.About(states.TicketShown(TICKET), Topic.MORE))
+
+
+def _two_numbers() -> Iterator[tuple[str, Kiosk]]:
+    """The second number of a visit, beside the first."""
+    second = replace(
+        TICKET,
+        ticket_id=TicketId(UUID(int=2)),
+        number="C007",
+        service_id=SERVICES[1].service_id,
+        service_name=SERVICES[1].name,
+        where=SERVICES[1].where,
+        wait=Wait(6, 10, 15),
+    )
+    lost = replace(second, paper=Paper.NOT_PRINTED, paper_problem="error.ticket_printer.paper_out")
+    screens = {"ticket_second": states.TicketShown(second), "keep_second": states.KeepNumber(lost)}
+    for name, screen in screens.items():
+        shown = visit(screen)
+        if shown.visitor is not None:
+            yield name, replace(shown, visitor=replace(shown.visitor, taken=(TICKET,)))
 
 
 def _missed() -> Iterator[tuple[str, Kiosk]]:

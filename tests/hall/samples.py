@@ -23,6 +23,7 @@ from hall.log import (
     HelpAnswered,
     HelpCalled,
     Issued,
+    Linked,
     PrintEnded,
     PrintProof,
     PrintStarted,
@@ -178,6 +179,7 @@ BODIES: tuple[Body, ...] = (
         TicketNumber("A", 13, is_booked=True),
         is_in_person=True,
     ),
+    Linked(ticket_id(2), MONDAY, ticket_id(1)),
 )
 
 

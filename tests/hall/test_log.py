@@ -34,7 +34,8 @@ from tests.hall.samples import BODIES, at, issued, log, place, ticket_id
 # protocol.md 2, word for word.
 PROTOCOL_KINDS = (
     "granted, issued, checked_in, print_started, print_ended, reprinted, cancelled, requeued, "
-    "returned, given, received, feed_applied, staff_acted, help_called, help_answered"
+    "returned, given, received, feed_applied, staff_acted, help_called, help_answered, "
+    "linked"
 )
 
 ENTRIES = log(*BODIES)

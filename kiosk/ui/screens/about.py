@@ -12,7 +12,7 @@ from kiosk.ui.blocks import Beside, Column, Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import FILLED, Block, Button, Label, Picture
 from kiosk.ui.scene import Scene
-from kiosk.ui.screens.ticket_shown import reprint_button, why_button
+from kiosk.ui.screens.ticket_shown import another_button, reprint_button, why_button
 from kiosk.ui.theme import Colour, Role
 
 
@@ -81,6 +81,7 @@ def _more(scene: Scene, ticket: TicketView) -> Frame:
     """What stands beside the number where letters are small."""
     choices = (
         why_button(scene, ticket),
+        *another_button(scene),
         reprint_button(scene, scene.text("ticket.reprint")),
     )
     return parts.frame(

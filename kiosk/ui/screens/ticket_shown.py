@@ -3,8 +3,15 @@
 
 from collections.abc import Iterator
 
+from kiosk.flow.choosing import has_services
 from kiosk.flow.states import TicketShown
-from kiosk.flow.touches import AboutPressed, CancelPressed, DonePressed, ReprintPressed
+from kiosk.flow.touches import (
+    AboutPressed,
+    AnotherServicePressed,
+    CancelPressed,
+    DonePressed,
+    ReprintPressed,
+)
 from kiosk.flow.values import Paper, Size, TicketView, Topic
 from kiosk.ui import parts
 from kiosk.ui.blocks import Column, Row, Spare, Spring, WithControls
@@ -52,10 +59,27 @@ def facts(scene: Scene, ticket: TicketView) -> Iterator[Block]:
         yield Spare(words, rank=2)
     if ticket.is_in_person:
         yield Label(scene.text("in_person.written"), Role.BODY, Colour.INK, is_centred=True)
+    if also := also_held(scene, ticket):
+        yield Label(also, Role.STRONG, Colour.INK, is_centred=True)
     if ticket.is_green:
         yield green(scene.text("ticket.green"))
     if ticket.is_standby:
         yield Label(scene.text("ticket.standby"), Role.BODY, Colour.INK, is_centred=True)
+
+
+def also_held(scene: Scene, ticket: TicketView) -> str:
+    """The other numbers of this visit, each with what it is for."""
+    visitor = scene.kiosk.visitor
+    before = visitor.open_ticket if visitor and visitor.proxy is None else None
+    others = (*((before,) if before else ()), *(visitor.taken if visitor else ()))
+    told = {
+        other.ticket_id: scene.text(
+            "ticket.also_one", number=other.number, service=scene.own(other.service_name)
+        )
+        for other in others
+        if other.ticket_id != ticket.ticket_id
+    }
+    return scene.text("ticket.also", numbers=scene.listed(told.values())) if told else ""
 
 
 def where(scene: Scene, ticket: TicketView) -> Block:
@@ -82,7 +106,10 @@ def buttons(scene: Scene, ticket: TicketView, reprint_text: str, done_text: str)
         scene, "done", DonePressed(), done_text, icon="check", surface=FILLED, least=144
     )
     last = Column((Row((further, cancel), shares=(1, 1.6), gap=54), done), gap=54)
-    return Column((why_button(scene, ticket), last), gap=54) if is_all_here else last
+    if not is_all_here:
+        return last
+    asked = (why_button(scene, ticket), *another_button(scene))
+    return Column((Row(asked), last), gap=54)
 
 
 def reprint_button(scene: Scene, text: str) -> Button:
@@ -95,6 +122,13 @@ def why_button(scene: Scene, ticket: TicketView) -> Button:
     text = scene.text("ticket.how" if ticket.wait is None else "ticket.why")
     event = AboutPressed(Topic.WHY)
     return parts.button(scene, "why", event, text, icon="users", role=Role.ACTION)
+
+
+def another_button(scene: Scene) -> Iterator[Button]:
+    """One more number for something else, where there is something else."""
+    if has_services(scene.kiosk):
+        text, event = scene.text("ticket.another"), AnotherServicePressed()
+        yield parts.button(scene, "another", event, text, icon="plus", role=Role.ACTION)
 
 
 def _more(scene: Scene) -> Button:

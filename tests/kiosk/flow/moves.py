@@ -357,6 +357,8 @@ SENSIBLE: dict[type[Screen], tuple[Move, ...]] = {
         TimePasses(),
         AboutPressed(Topic.WHY),
         AboutPressed(Topic.MORE),
+        AnotherServicePressed(),
+        AnotherServicePressed(),
     ),
     KeepNumber: (
         ReprintPressed(),
@@ -369,6 +371,7 @@ SENSIBLE: dict[type[Screen], tuple[Move, ...]] = {
         BackPressed(),
         AboutPressed(Topic.WHY),
         ReprintPressed(),
+        AnotherServicePressed(),
         Answers(0, 0),
         CardFound(),
         HelpPressed(),

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from hall.log import Issued
+from hall.log import Issued, Linked
 from hall.place import Lane, Place
 from hall.service import Catalogue
 from hall.ticket import TicketStatus
@@ -347,3 +347,25 @@ def test_a_day_lived_twice_goes_on_with_its_numbers(unit: FakeUnitOfWork) -> Non
     issue(unit, RULES, request(2, on=TUESDAY), at(9, day=TUESDAY))
     open_day(unit, RULES, TEN)
     assert str(issue(unit, RULES, request(3), TEN).number) == "A002"
+
+
+def test_the_second_number_of_a_visit_is_linked_to_the_first(unit: FakeUnitOfWork) -> None:
+    first = issue(unit, RULES, request(1, ESTATE), at(10))
+    second = replace(request(2, INSURANCE), visit=(first.ticket_id, ticket_id(9)))
+    made = issue(unit, RULES, second, at(10))
+    with unit:
+        *_, linked, issued = (entry.body for entry in unit.log.entries())
+    assert linked == Linked(made.ticket_id, made.business_date, first.ticket_id)
+    assert isinstance(issued, Issued)
+    assert issued.ticket_id == made.ticket_id
+
+
+def test_who_is_not_known_gets_one_number_of_a_service_in_a_visit_too(
+    unit: FakeUnitOfWork,
+) -> None:
+    first = issue(unit, RULES, request(1, INSURANCE), at(10))
+    again = replace(request(2, INSURANCE), visit=(first.ticket_id,))
+    with pytest.raises(AlreadyOpenError):
+        issue(unit, RULES, again, at(10))
+    other = replace(request(3, ESTATE), visit=(first.ticket_id,))
+    assert issue(unit, RULES, other, at(10)).service_id == ESTATE
