@@ -195,7 +195,7 @@ def parts_of(
     )
     metrics = Metrics()
     watching = Watching(units, writers, clock, metrics.kiosks, metrics.damage)
-    desk = BookingDesk(units, writers, keys, own_key, platform_holds)
+    desk = BookingDesk(units, writers, keys, own_key, files, platform_holds)
     offers = Offers(units, writers, files, clock)
     return Parts(
         units=units,

@@ -19,7 +19,10 @@ PersonNumber = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 
 
 class ServiceV1(WireModel):
-    """What a visitor comes for. One that `is_bookable` has slots; others serve whoever comes."""
+    """What a visitor comes for. One that `is_bookable` has slots; others serve whoever comes.
+
+    `direct` is where to go of one that needs no number; empty of all others.
+    """
 
     service_id: Name
     name: WordsV1
@@ -28,6 +31,7 @@ class ServiceV1(WireModel):
     proxy_materials: tuple[WordsV1, ...]
     mean_minutes: float
     is_bookable: bool
+    direct: WordsV1
 
 
 class ServicesV1(WireModel):

@@ -80,7 +80,8 @@ def _service(service: Service) -> ServiceV1:
         materials=tuple(dict(each.texts) for each in service.materials),
         proxy_materials=tuple(dict(each.texts) for each in service.materials_of(is_proxy=True)),
         mean_minutes=service.mean_minutes,
-        is_bookable=service.has_quota,
+        is_bookable=service.has_quota and not service.direct,
+        direct=dict(service.direct.texts),
     )
 
 

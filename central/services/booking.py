@@ -29,6 +29,7 @@ from central.services.projection import Origin
 from central.services.roles import Role
 from central.services.site_writer import SiteWriter
 from central.services.site_writers import SiteWriters
+from central.services.sites import SiteFiles
 from central.store.abstract import Units
 from common.booking_codes import BookingCode
 from hall.booking import Booking, BookingAction, BookingStatus, Hold, HoldAction, HoldStatus
@@ -83,6 +84,7 @@ class Booked:
 class BookingDesk:
     """Concurrency: one event loop.
 
+    `files` are the sites as they were read last: which services need no booking.
     `platform_holds` is how many places may be set aside for one platform at once.
 
     All raise, beside what they name: TryAgainError (nobody knows whether it was kept, the same
@@ -93,6 +95,7 @@ class BookingDesk:
     writers: SiteWriters[CentreBook]
     keys: DayKeys
     own_key: BookingKey
+    files: SiteFiles
     platform_holds: int = PLATFORM_HOLDS
 
     async def hold(
@@ -103,6 +106,7 @@ class BookingDesk:
         Raises:
             UnknownServiceError, UnknownSlotError, NoOpenDayError: there is no such slot on the open
                 days.
+            DirectServiceError: it needs no number, and so no booking.
             SaleOverError: it is sold online no more.
             SoldOutError: all its places are booked or held.
             TooManyHoldsError: of the platform's; who confirms or releases one may hold another.
@@ -112,7 +116,7 @@ class BookingDesk:
         request = Request.of(caller.site_id, caller.name, "hold", key, asked)
         hold_id = HoldId(self.own_key.id_of("hold", caller.site_id, caller.name, key))
         most = self.platform_holds if caller.role is Role.PLATFORM else None
-        holding = Holding(request, hold_id, service_id, slot_start, most)
+        holding = Holding(request, hold_id, service_id, slot_start, most, self.files)
         done = await self._writer(caller).decide(holding)
         if isinstance(done, Held):
             return done

@@ -13,12 +13,14 @@ from central.services.centre_book import CentreBook
 from central.services.draft import Draft
 from central.services.errors import (
     AlreadyBookedError,
+    DirectServiceError,
     HoldExpiredError,
     SaleOverError,
     TooManyHoldsError,
 )
 from central.services.projection import Origin
 from central.services.roles import Role
+from central.services.sites import SiteFiles
 from hall.booking import Booking, BookingStatus, HoldStatus
 from hall.canonical import encode_fields
 from hall.identity import IdentityDigest
@@ -45,6 +47,7 @@ class Holding:
     """The command; an id that is known means that the key came before.
 
     `most` is how many places may be set aside for the account at once; None for any number.
+    `files` tell that a service needs no number any more, whatever its days were opened with.
     """
 
     request: Request
@@ -52,11 +55,14 @@ class Holding:
     service_id: ServiceId
     slot_start: datetime
     most: int | None
+    files: SiteFiles
 
     def __call__(self, book: CentreBook, draft: Draft) -> Held | Repeated:
-        """Raises UnknownServiceError, UnknownSlotError, SaleOverError, TooManyHoldsError, SoldOutError."""
+        """Raises what `BookingDesk.hold` names but KeyUsedError."""
         if book.has_hold(self.hold_id):
             return Repeated(book.days.today)
+        if self.files.is_direct(self.request.site_id, self.service_id):
+            raise DirectServiceError(service_id=self.service_id)
         if not book.is_on_sale(self.service_id, self.slot_start, draft.now):
             raise SaleOverError(service_id=self.service_id, slot_start=self.slot_start)
         until, by = draft.now + HOLD_LASTS, self.request.account_id

@@ -56,11 +56,14 @@ class Offers:
     ) -> tuple[DayOnSale, ...]:
         """What is left of a service: on one day, or on all that are open.
 
-        None of a service whose days are not open yet, as right after its site came to the centre.
+        None of a service that needs no number, and of one whose days are not open yet, as right
+        after its site came to the centre.
         Raises UnknownServiceError, UnknownSiteError, DamagedSiteError, TryAgainError, StoreError.
         """
         now = self.clock.now()
         found = await self.writers.of(site_id).look(lambda book: _days(book, service_id, on, now))
+        if self.files.is_direct(site_id, service_id):
+            return ()
         if found is None:
             (await self.site(site_id)).catalogue.service(service_id)
             return ()

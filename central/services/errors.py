@@ -114,6 +114,12 @@ class OtherSiteError(RefusedError):
     key: ClassVar[str] = "error.central.other_site"
 
 
+class DirectServiceError(RefusedError):
+    """The service needs no number: whoever comes goes straight there. Fields: `service_id`."""
+
+    key: ClassVar[str] = "error.central.direct_service"
+
+
 class SaleOverError(RefusedError):
     """The slot is sold online no more. Fields: `service_id`, `slot_start`."""
 

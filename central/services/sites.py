@@ -10,7 +10,7 @@ from central.services.errors import UnknownSiteError
 from central.store.abstract import UnitOfWork, Units
 from central.store.records import SiteRecord
 from common.settings.site_file import SiteFile, parse_site
-from hall.ids import SiteId
+from hall.ids import ServiceId, SiteId
 from hall.journal import EVERY_DAY, SiteDescribed
 
 
@@ -83,6 +83,12 @@ class SiteFiles:
         """As it was read last here; None before that."""
         read = self._read.get(site_id)
         return read[2] if read else None
+
+    def is_direct(self, site_id: SiteId, service_id: ServiceId) -> bool:
+        """Whether the service needs no number, as the site was read last here."""
+        site = self.known(site_id)
+        services = site.catalogue.services if site else ()
+        return any(each.service_id == service_id and each.direct for each in services)
 
     def day_of(self, record: SiteRecord, now: datetime) -> tuple[date, datetime]:
         """The business day that goes on at the site, and when it began; raises DamagedSiteError."""

@@ -22,6 +22,7 @@ from kiosk.ui.leaves import (
 )
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens.booking_code import code_button
+from kiosk.ui.screens.other_document import other_document_button
 from kiosk.ui.theme import Colour, Role
 
 
@@ -80,10 +81,11 @@ def _drawing(scene: Scene) -> Block:
 
 
 def _ways(scene: Scene, *, is_first: bool) -> Block:
-    """Without the card: the number, and beside it the booking code where people book."""
+    """Without the card: the number, the booking code where people book, another document."""
     type_number = type_number_button(scene, is_first=is_first)
-    ways = (type_number, *code_button(scene))
-    return Column(ways) if scene.kiosk.size is Size.EXTRA_LARGE else Row(ways)
+    others = (*code_button(scene), other_document_button(scene))
+    is_pair = len(others) == 1 and scene.kiosk.size is not Size.EXTRA_LARGE
+    return Row((type_number, *others)) if is_pair else Column((type_number, Row(others)))
 
 
 def type_number_button(scene: Scene, *, is_first: bool) -> Button:

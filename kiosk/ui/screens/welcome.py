@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from kiosk.flow.touches import (
     NoCardPressed,
-    OtherDocumentPressed,
     PrivacyPressed,
     TypeNumberPressed,
 )
@@ -16,6 +15,7 @@ from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import CHOICE, FILLED, TINTED, Block, Button, Label, Machine
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens.booking_code import code_button, with_code_button
+from kiosk.ui.screens.other_document import other_document_button
 from kiosk.ui.theme import Colour, Role
 
 _SOME = 3
@@ -104,7 +104,7 @@ def _cut(scene: Scene) -> Iterator[Block]:
 
 def _ways(scene: Scene) -> Block:
     """Without a card; below it how the screen is adjusted."""
-    cards, others = tuple(_card_ways(scene)), (*code_button(scene), _other_document(scene))
+    cards, others = tuple(_card_ways(scene)), (*code_button(scene), other_document_button(scene))
     return Column((Row(cards, gap=30), Row(others, gap=30), adjusting.row(scene)), gap=30)
 
 
@@ -123,17 +123,6 @@ def _card_ways(scene: Scene) -> Iterator[Button]:
         TypeNumberPressed(),
         scene.text("welcome.type_number"),
         icon=_icon(scene, "keyboard"),
-        role=Role.ACTION,
-    )
-
-
-def _other_document(scene: Scene) -> Button:
-    return parts.button(
-        scene,
-        "other_document",
-        OtherDocumentPressed(),
-        scene.text("welcome.other_document"),
-        icon=_icon(scene, "file-text"),
         role=Role.ACTION,
     )
 
@@ -164,7 +153,7 @@ def _large_ways(scene: Scene) -> Block:
         least=200,
         role=Role.ACTION,
     )
-    return with_code_button(scene, type_number, no_card, _other_document(scene))
+    return with_code_button(scene, type_number, no_card, other_document_button(scene))
 
 
 def _hours(scene: Scene) -> Iterator[Block]:

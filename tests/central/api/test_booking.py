@@ -40,6 +40,7 @@ async def test_services_come_with_what_to_bring(centre: BookingCentre) -> None:
         ("social", False),
     ]
     assert found["services"][0]["materials"] == []
+    assert [each["direct"] for each in found["services"]] == [{}, {}]
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ async def booked(
 def another_process(hall: Hall) -> Hall:
     """Of the same centre."""
     other = Hall(Path(), hall.units)
-    other.desk = BookingDesk(hall.units, other.writers, hall.keys, hall.own_key)
+    other.desk = BookingDesk(hall.units, other.writers, hall.keys, hall.own_key, hall.files)
     return other
 
 

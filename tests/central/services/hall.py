@@ -104,7 +104,7 @@ class Hall:
         self.own_key = BookingKey.new()
         telling = Telling(units, self.keys, self.own_key.public_key)
         self.exchanging = Exchanging(self.writers, telling, self.clock, Figures(self.files))
-        self.desk = BookingDesk(units, self.writers, self.keys, self.own_key)
+        self.desk = BookingDesk(units, self.writers, self.keys, self.own_key, self.files)
         self.offers = Offers(units, self.writers, self.files, self.clock)
         self.calling = CallingDesk(self.writers, self.offers)
         self.hall_desk = HallDesk(units, self.writers)
