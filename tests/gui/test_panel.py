@@ -173,6 +173,7 @@ TAKEN = {
     "ticket_waits",
     "ticket_green",
     "green_ticket",
+    "ticket_in_person",
     "ticket_standby",
     "ticket_slot",
     "booked_ticket",
