@@ -60,7 +60,7 @@ class SpeechEngine(ABC):
     Lifetime: silent when created; `close` ends all of its child processes, and `say` after it
     begins anew. A sound card that comes back is used by the next `say`.
     Concurrency: one thread owns it and makes all calls; it must outlive what is being said.
-    Deadlines: `probe` 10 s, `say` 0.2 s, `stop` 0.1 s, `close` 2 s, the rest at once. No thread is
+    Deadlines: `probe` 10 s, `say` 0.2 s, `stop` 0.1 s, `has_headphones` and `say` with headphones 0.4 s, `close` 2 s, the rest at once. No thread is
     started and nothing is waited for: ask `finished` a few times a second while it speaks, for
     that is also when a stuck sound is ended.
     """
@@ -83,6 +83,11 @@ class SpeechEngine(ABC):
         Only a probe tells whether this machine can still be heard.
         """
 
+    @property
+    @abstractmethod
+    def has_headphones(self) -> bool:
+        """Whether a headphone is in, which the next text is heard in; False when nobody can tell."""
+
     @abstractmethod
     def say(
         self,
@@ -90,8 +95,13 @@ class SpeechEngine(ABC):
         language: SpokenLanguage = SpokenLanguage.MANDARIN,
         rate: Rate = Rate.NORMAL,
         loudness: Loudness = Loudness.LOUD,
+        *,
+        is_private: bool = False,
     ) -> None:
         """Begin to say a text of at most LONGEST_TEXT characters, cutting off what is being said.
+
+        In the headphone where there is one, and then nowhere else. What is private is only for a
+        headphone: NO_HEADPHONES where there is none.
 
         Raises:
             SpeechError: nothing is said; what fails only later is told by `fault`.

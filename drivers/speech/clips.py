@@ -10,6 +10,7 @@ from drivers.speech.abstract import Manner, Rate, SpokenLanguage
 from drivers.speech.clip_folder import ClipFolder, read_clip
 from drivers.speech.engine import ChildSpeech, Utterance
 from drivers.speech.errors import SpeechError, SpeechReason
+from drivers.speech.headphones import Headphones
 from drivers.speech.player import Player
 from drivers.transport.deadline import Clock
 
@@ -21,10 +22,17 @@ class ClipSpeech(ChildSpeech):
         player: what makes it audible.
         folder: where a ClipFolder lies.
         clock: by which a stuck sound is told.
+        headphones: where it is heard instead while they are in.
     """
 
-    def __init__(self, player: Player, folder: Path, clock: Clock = time.monotonic) -> None:
-        super().__init__(player, clock)
+    def __init__(
+        self,
+        player: Player,
+        folder: Path,
+        clock: Clock = time.monotonic,
+        headphones: Headphones | None = None,
+    ) -> None:
+        super().__init__(player, clock, headphones)
         self._clips = ClipFolder(folder)
 
     @override
@@ -45,5 +53,5 @@ class ClipSpeech(ChildSpeech):
     def _start(self, utterance: Utterance, text: str, manner: Manner) -> None:
         sound = self._clips.sound_of(text, manner.language, manner.rate)
         utterance.children.append(
-            self._player.play(sound.changed_by(manner.loudness.gain_db), utterance.complaints)
+            utterance.player.play(sound.changed_by(manner.loudness.gain_db), utterance.complaints)
         )

@@ -12,6 +12,7 @@ from drivers.speech.abstract import Loudness, Manner, Rate, SpeechEngine, Spoken
 from drivers.speech.child import KILLED_SECONDS, Child
 from drivers.speech.descriptors import LARGEST_COMPLAINT, content, in_memory
 from drivers.speech.errors import SpeechError, SpeechReason
+from drivers.speech.headphones import Headphones
 from drivers.speech.player import Player, reason_of
 from drivers.speech.spelling import spell
 from drivers.transport.deadline import Clock, Deadline
@@ -29,10 +30,12 @@ class Utterance:
     """The processes of one text, in the order of the sound; the last one plays it.
 
     Attributes:
+        player: what it is heard from.
         complaints: what the player writes, a descriptor of its own.
         children: filled while they are started.
     """
 
+    player: Player
     complaints: int = field(default_factory=in_memory)
     children: list[Child] = field(default_factory=list)
 
@@ -83,8 +86,14 @@ class ChildSpeech(SpeechEngine):
     probe and to close.
     """
 
-    def __init__(self, player: Player, clock: Clock = time.monotonic) -> None:
+    def __init__(
+        self,
+        player: Player,
+        clock: Clock = time.monotonic,
+        headphones: Headphones | None = None,
+    ) -> None:
         self._player = player
+        self._headphones = headphones
         self._clock = clock
         self._utterance: Utterance | None = None
         self._ends_by = Deadline(0, clock)
@@ -116,6 +125,11 @@ class ChildSpeech(SpeechEngine):
     def is_doubtful(self) -> bool:
         return self._player.listed_cards() != self._probed_cards
 
+    @property
+    @override
+    def has_headphones(self) -> bool:
+        return self._headphones is not None and self._headphones.are_in
+
     @override
     def say(
         self,
@@ -123,10 +137,12 @@ class ChildSpeech(SpeechEngine):
         language: SpokenLanguage = SpokenLanguage.MANDARIN,
         rate: Rate = Rate.NORMAL,
         loudness: Loudness = Loudness.LOUD,
+        *,
+        is_private: bool = False,
     ) -> None:
         self._silence()
         spelled = spell(text, language)
-        utterance = Utterance()
+        utterance = Utterance(self._heard_from(is_private=is_private))
         try:
             self._start(utterance, spelled, Manner(language, rate, loudness))
         except SpeechError:
@@ -160,6 +176,14 @@ class ChildSpeech(SpeechEngine):
         for utterance in self._dying:
             utterance.wait(deadline.remaining_seconds)
         self._bury()
+
+    def _heard_from(self, *, is_private: bool) -> Player:
+        """Asked anew for each text: a headphone may have gone since the one before."""
+        if self._headphones is not None and self._headphones.are_in:
+            return self._headphones.player
+        if is_private:
+            raise SpeechError(SpeechReason.NO_HEADPHONES)
+        return self._player
 
     def _silence(self) -> None:
         self._fault = None

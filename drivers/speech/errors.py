@@ -43,6 +43,9 @@ class SpeechReason(StrEnum):
     UNFIT = "unfit"
     """The text is empty or too long."""
 
+    NO_HEADPHONES = "no_headphones"
+    """The text is private, and no headphone is in."""
+
 
 TEXT_FAULTS = frozenset(
     {
@@ -50,6 +53,7 @@ TEXT_FAULTS = frozenset(
         SpeechReason.CLIP_MISSING,
         SpeechReason.CLIP_UNFIT,
         SpeechReason.UNFIT,
+        SpeechReason.NO_HEADPHONES,
     }
 )
 

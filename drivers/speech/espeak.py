@@ -10,6 +10,7 @@ from drivers.speech.abstract import Manner, SpokenLanguage
 from drivers.speech.child import Child
 from drivers.speech.descriptors import closing, in_memory, nowhere
 from drivers.speech.engine import ChildSpeech, Utterance
+from drivers.speech.headphones import Headphones
 from drivers.speech.player import Player
 from drivers.speech.synthesizer import WORDS_PER_MINUTE, Synthesizer, amplitude
 from drivers.transport.deadline import Clock
@@ -53,12 +54,17 @@ class EspeakSpeech(ChildSpeech):
         player: what makes it audible.
         program: another espeak-ng than the one in PATH.
         clock: by which a stuck sound is told.
+        headphones: where it is heard instead while they are in.
     """
 
     def __init__(
-        self, player: Player, program: str = "espeak-ng", clock: Clock = time.monotonic
+        self,
+        player: Player,
+        program: str = "espeak-ng",
+        clock: Clock = time.monotonic,
+        headphones: Headphones | None = None,
     ) -> None:
-        super().__init__(player, clock)
+        super().__init__(player, clock, headphones)
         self._voice = Espeak(program)
 
     @override
@@ -71,4 +77,4 @@ class EspeakSpeech(ChildSpeech):
         source, sink = os.pipe()
         with closing(source, sink):
             utterance.children.append(self._voice.start(text, manner, gives=sink))
-            utterance.children.append(self._player.play_from(source, utterance.complaints))
+            utterance.children.append(utterance.player.play_from(source, utterance.complaints))

@@ -15,6 +15,7 @@ from drivers.speech.child import KILLED_SECONDS, Child, Command
 from drivers.speech.descriptors import closing, nowhere
 from drivers.speech.engine import ChildSpeech, Utterance
 from drivers.speech.errors import SpeechError
+from drivers.speech.headphones import Headphones
 from drivers.speech.player import Player
 from drivers.speech.synthesizer import WORDS_PER_MINUTE, Synthesizer, amplitude
 from drivers.transport.deadline import Clock
@@ -86,12 +87,17 @@ class Pyttsx3Speech(ChildSpeech):
         player: what makes it audible.
         command: another worker.
         clock: by which a stuck sound is told.
+        headphones: where it is heard instead while they are in.
     """
 
     def __init__(
-        self, player: Player, command: Command = WORKER, clock: Clock = time.monotonic
+        self,
+        player: Player,
+        command: Command = WORKER,
+        clock: Clock = time.monotonic,
+        headphones: Headphones | None = None,
     ) -> None:
-        super().__init__(player, clock)
+        super().__init__(player, clock, headphones)
         self._command = command
         self._spare: tuple[Worker, int] | None = None
         self._is_in_use = False
@@ -118,7 +124,7 @@ class Pyttsx3Speech(ChildSpeech):
         with closing(source):
             utterance.children.append(worker.child)
             worker.ask(text, manner)
-            utterance.children.append(self._player.play_from(source, utterance.complaints))
+            utterance.children.append(utterance.player.play_from(source, utterance.complaints))
         self._is_in_use = True
 
     @override

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import assert_never
 
 from drivers.speech.abstract import SpeechEngine
+from drivers.speech.headphones import Headphones
 from drivers.speech.player import Player
 from drivers.speech.simulator import SimulatedSpeech
 from drivers.speech.synthesizer import Synthesizer
@@ -47,11 +48,20 @@ class SpeechConfig:
         kind: which backend.
         clips: a ClipFolder; only CLIPS needs it.
         device: the sound card as `aplay -L` names it; empty for the default one.
+        headphones: another one, that is heard in a headphone alone; empty for none.
+        jack: of its card, as `amixer controls` names it.
     """
 
     kind: SpeechKind
     clips: Path = Path("clips")
     device: str = ""
+    headphones: str = ""
+    jack: str = "Headphone Jack"
+
+    @property
+    def headphones_there(self) -> Headphones | None:
+        """The jack for headphones, where there is one."""
+        return Headphones.of_alsa(self.headphones, self.jack) if self.headphones else None
 
 
 def open_speech(config: SpeechConfig) -> SpeechEngine | None:
@@ -61,21 +71,22 @@ def open_speech(config: SpeechConfig) -> SpeechEngine | None:
 
 def open_speech_on(player: Player, config: SpeechConfig) -> SpeechEngine | None:
     """The same voice through another player, whatever device is configured."""
+    headphones = config.headphones_there
     match config.kind:
         case SpeechKind.NONE:
             return None
         case SpeechKind.CLIPS:
             from drivers.speech.clips import ClipSpeech
 
-            return ClipSpeech(player, config.clips)
+            return ClipSpeech(player, config.clips, headphones=headphones)
         case SpeechKind.ESPEAK:
             from drivers.speech.espeak import EspeakSpeech
 
-            return EspeakSpeech(player)
+            return EspeakSpeech(player, headphones=headphones)
         case SpeechKind.PYTTSX3:
             from drivers.speech.pyttsx3_engine import Pyttsx3Speech
 
-            return Pyttsx3Speech(player)
+            return Pyttsx3Speech(player, headphones=headphones)
         case SpeechKind.SIMULATOR:
             return SimulatedSpeech()
         case _:

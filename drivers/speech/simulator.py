@@ -18,6 +18,7 @@ class Said:
     language: SpokenLanguage
     rate: Rate
     loudness: Loudness = Loudness.LOUD
+    is_in_headphones: bool = False
 
 
 class SimulatedSpeech(SpeechEngine):
@@ -30,6 +31,7 @@ class SimulatedSpeech(SpeechEngine):
     def __init__(self) -> None:
         self.said: list[Said] = []
         """All texts since its creation."""
+        self._has_headphones = False
         self._is_speaking = False
         self._fault: SpeechReason | None = None
         self._problem: SpeechReason | None = None
@@ -47,6 +49,19 @@ class SimulatedSpeech(SpeechEngine):
     def sound_again(self) -> None:
         """Put it back; the next text is heard."""
         self._problem = None
+
+    def plug_in(self) -> None:
+        """Put a headphone in."""
+        self._has_headphones = True
+
+    def pull_out(self) -> None:
+        """Take it out."""
+        self._has_headphones = False
+
+    @property
+    @override
+    def has_headphones(self) -> bool:
+        return self._has_headphones
 
     @override
     def probe(self) -> None:
@@ -67,10 +82,14 @@ class SimulatedSpeech(SpeechEngine):
         language: SpokenLanguage = SpokenLanguage.MANDARIN,
         rate: Rate = Rate.NORMAL,
         loudness: Loudness = Loudness.LOUD,
+        *,
+        is_private: bool = False,
     ) -> None:
         self.stop()
         spelled = spell(text, language)
-        self.said.append(Said(spelled, language, rate, loudness))
+        if is_private and not self._has_headphones:
+            raise SpeechError(SpeechReason.NO_HEADPHONES)
+        self.said.append(Said(spelled, language, rate, loudness, self._has_headphones))
         self._is_speaking = True
         self._break()
 

@@ -22,7 +22,14 @@ def open_voice(settings: Settings) -> SpeechEngine | None:
     """The voice of kiosk.toml, if any; nothing is started before its first call."""
     speech = settings.speech
     clips = speech.clips_dir or Path()
-    return open_speech(SpeechConfig(SpeechKind(speech.kind), clips, speech.sound_card or ""))
+    config = SpeechConfig(
+        SpeechKind(speech.kind),
+        clips,
+        speech.sound_card or "",
+        speech.headphone_card or "",
+        speech.headphone_jack,
+    )
+    return open_speech(config)
 
 
 class Narrator:
@@ -51,7 +58,9 @@ class Narrator:
                 self._worker.hush()
             return
         has_bar = not goes_on_by_itself(kiosk)
-        shown = sentences(frame, load_texts(kiosk.language), has_bar=has_bar)
+        has_headphones = kiosk.devices.has_headphones
+        texts = load_texts(kiosk.language)
+        shown = sentences(frame, texts, has_bar=has_bar, has_headphones=has_headphones)
         place = kiosk.screen_no, kiosk.language, kiosk.say_no
         news = tuple(one for one in shown if one.is_told and one not in self._said)
         if place != self._place or (news and kiosk.speech_no is not None):
@@ -75,5 +84,7 @@ class Narrator:
         language = SpokenLanguage(load_texts(kiosk.language)("language.spoken"))
         rate = Rate(kiosk.pace.value)
         loudness = Loudness(voice.volume_of(kiosk).value)
-        utterances = tuple(Utterance(one.text, language, rate, loudness) for one in said)
+        utterances = tuple(
+            Utterance(one.text, language, rate, loudness, one.is_private) for one in said
+        )
         self._worker.say(Passage(self._speech_no, utterances))

@@ -89,6 +89,13 @@ class VoiceChanged:
 
 
 @dataclass(frozen=True)
+class HeadphonesChanged:
+    """A headphone was put in, or taken out."""
+
+    are_in: bool
+
+
+@dataclass(frozen=True)
 class SpeechBegan:
     """The voice was told to read the screen aloud; `speech_no` tells one reading from another."""
 
@@ -245,7 +252,7 @@ class TimerFired:
 LaidCard = CardFound | CardRead
 CardEvent = CardFailed | CardTaken
 CodeEvent = CodeScanned | CodeFailed
-SpeechEvent = SpeechBegan | SpeechEnded
+SpeechEvent = SpeechBegan | SpeechEnded | HeadphonesChanged
 TroubleEvent = ReaderChanged | PrinterChanged | ScannerChanged | LightChanged | VoiceChanged
 
 VisitAnswer = VisitLoaded | BookingRefused | NumberIdentified | OffersLoaded

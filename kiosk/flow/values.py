@@ -234,6 +234,7 @@ class Devices:
     scanner_problem: str | None = None
     light_problem: str | None = None
     voice_problem: str | None = None
+    has_headphones: bool = False  # what is said is heard by one person alone
 
 
 @dataclass(frozen=True)

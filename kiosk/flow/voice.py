@@ -6,7 +6,7 @@ from typing import assert_never
 
 from hall.identity import Identity, Reached
 from kiosk.flow.change import Change, unexpected
-from kiosk.flow.events import SpeechBegan, SpeechEnded, SpeechEvent
+from kiosk.flow.events import HeadphonesChanged, SpeechBegan, SpeechEnded, SpeechEvent
 from kiosk.flow.states import Kiosk
 from kiosk.flow.touches import (
     PacePressed,
@@ -74,15 +74,26 @@ def react(kiosk: Kiosk, event: VoiceTouch) -> Change:
 
 
 def spoken(kiosk: Kiosk, event: SpeechEvent) -> Change:
-    """The voice began or ended; an end of what was replaced means nothing."""
+    """The voice began or ended, or is heard elsewhere; an end of what was replaced means nothing."""
     match event:
         case SpeechBegan(speech_no):
             return replace(kiosk, speech_no=speech_no), ()
         case SpeechEnded(speech_no):
             is_end = speech_no == kiosk.speech_no
             return hushed(kiosk) if is_end else kiosk, ()
+        case HeadphonesChanged(are_in):
+            return _headphones_changed(kiosk, are_in=are_in), ()
         case _:
             assert_never(event)
+
+
+def _headphones_changed(kiosk: Kiosk, *, are_in: bool) -> Kiosk:
+    """Who puts a headphone in wants to hear; who takes it out hears the next screen aloud."""
+    devices = replace(kiosk.devices, has_headphones=are_in)
+    changed = replace(hushed(kiosk), devices=devices)
+    if not are_in or not can_speak(changed):
+        return changed
+    return replace(changed, is_voice_on=True, is_voice_chosen=True, say_no=kiosk.say_no + 1)
 
 
 def hushed(kiosk: Kiosk) -> Kiosk:

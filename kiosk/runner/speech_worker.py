@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from drivers.speech.abstract import Loudness, Rate, SpeechEngine, SpokenLanguage
 from drivers.speech.errors import SpeechError, SpeechReason
-from kiosk.flow.events import Event, SpeechEnded, VoiceChanged
+from kiosk.flow.events import Event, HeadphonesChanged, SpeechEnded, VoiceChanged
 from kiosk.runner.device_worker import DeviceWorker
 
 logger = logging.getLogger(__name__)
@@ -25,12 +25,13 @@ QUIET_LOOKS = 120
 
 @dataclass(frozen=True)
 class Utterance:
-    """A text and how it is said; it may name a visitor."""
+    """A text and how it is said; what names a visitor is private, and said in headphones only."""
 
     text: str = field(repr=False)
     language: SpokenLanguage = SpokenLanguage.MANDARIN
     rate: Rate = Rate.NORMAL
     loudness: Loudness = Loudness.LOUD
+    is_private: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class SpeechWorker(DeviceWorker):
         self._passage: Passage | None = None  # what is being said
         self._rest = deque[Utterance]()  # of it
         self._quiet_looks = 0
+        self._has_headphones = False
 
     def say(self, passage: Passage) -> None:
         """Say this now, cutting off what is being said."""
@@ -79,6 +81,7 @@ class SpeechWorker(DeviceWorker):
 
     @override
     def look(self) -> float:
+        self._look_at_jack()
         try:
             self._speak()
         except SpeechError as error:
@@ -104,6 +107,17 @@ class SpeechWorker(DeviceWorker):
     def close(self) -> None:
         """Be silent and end all helpers."""
         self._engine.close()
+
+    def _look_at_jack(self) -> None:
+        """Silence when a headphone comes or goes: what is said next is heard elsewhere."""
+        has_headphones = self._engine.has_headphones
+        if has_headphones == self._has_headphones:
+            return
+        self._has_headphones = has_headphones
+        self._engine.stop()
+        self._rest.clear()
+        self._end()
+        self._post(HeadphonesChanged(are_in=has_headphones))
 
     def _forget(self) -> None:
         """What was said when the sound was lost, and what was ordered since, is over."""
@@ -144,4 +158,6 @@ class SpeechWorker(DeviceWorker):
             self._end()
             return
         said = self._rest.popleft()
-        self._engine.say(said.text, said.language, said.rate, said.loudness)
+        self._engine.say(
+            said.text, said.language, said.rate, said.loudness, is_private=said.is_private
+        )

@@ -112,6 +112,8 @@ class SpeechSettings:
     kind: str  # "none" | "clips" | "espeak" | "pyttsx3" | "simulator"
     clips_dir: Path | None  # None unless clips
     sound_card: str | None  # None: the default one
+    headphone_card: str | None  # None: no jack for headphones
+    headphone_jack: str  # of that card
     volume: str  # "soft" | "medium" | "loud"; until a visitor changes it
 
 

@@ -107,6 +107,8 @@ SPEECH = Table(
         Option("kind", Choice(("none", "clips", "espeak", "pyttsx3", "simulator")), "none"),
         Option("clips_dir", Folder(), None, when=("kind", ("clips",))),
         Option("sound_card", Line(40), None),
+        Option("headphone_card", Line(40), None),
+        Option("headphone_jack", Line(40), "Headphone Jack"),
         Option("volume", Choice(("soft", "medium", "loud")), "medium"),
     )
 )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is said of a screen: all its words in reading order, without what names somebody."""
+"""What is said of a screen: all its words in reading order; what names somebody in headphones only."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,15 +27,24 @@ from kiosk.ui.lines import plain
 
 @dataclass(frozen=True)
 class Sentence:
-    """One text to be said; `is_told` when it is no control, so that it is news when it changes."""
+    """One text to be said; `is_told` when it is no control, so that it is news when it changes.
+
+    What `is_private` names somebody, and is for a headphone only.
+    """
 
     text: str = field(repr=False)
     is_told: bool = True
+    is_private: bool = False
 
 
-def sentences(frame: Frame, texts: Texts, *, has_bar: bool = True) -> tuple[Sentence, ...]:
-    """The whole screen; the bar only where there is time to hear it."""
-    said = [*_content(frame, texts)]
+def sentences(
+    frame: Frame, texts: Texts, *, has_bar: bool = True, has_headphones: bool = False
+) -> tuple[Sentence, ...]:
+    """The whole screen; the bar only where there is time to hear it.
+
+    What names somebody only where a headphone keeps it from all others.
+    """
+    said = [each for each in _content(frame, texts) if has_headphones or not each.is_private]
     controls = [
         plain(one.spoken) for one in frame.bar.blocks if isinstance(one, Button) and one.is_active
     ]
@@ -71,8 +80,8 @@ def _content(frame: Frame, texts: Texts) -> Iterator[Sentence]:
 def _told(leaf: Label | NumberField) -> Iterator[Sentence]:
     if isinstance(leaf, NumberField):
         yield Sentence(leaf.spoken)
-    elif leaf.text and not leaf.is_private:
-        yield Sentence(plain(leaf.text))
+    elif leaf.text:
+        yield Sentence(plain(leaf.text), is_private=leaf.is_private)
 
 
 def _leaves(block: Block) -> Iterator[Label | NumberField | Button]:

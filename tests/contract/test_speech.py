@@ -264,6 +264,15 @@ def test_nothing_and_too_much_are_refused_and_leave_silence(bench: Bench, text: 
     assert bench.engine.finished
 
 
+def test_without_headphones_nothing_private_is_said(bench: Bench) -> None:
+    assert not bench.engine.has_headphones
+
+    private = reason_of(lambda: bench.engine.say(ORDER, is_private=True))
+
+    assert private is SpeechReason.NO_HEADPHONES
+    assert bench.engine.finished
+
+
 def test_a_closed_voice_is_silent_and_speaks_again_when_asked(bench: Bench) -> None:
     bench.sound.hold()
     bench.engine.say(ORDER)

@@ -116,6 +116,11 @@ class Loudspeaker:
         return self.wait_for("began")
 
     @property
+    def has_heard(self) -> bool:
+        """Whether any sound came whole."""
+        return (self._folder / aplay.HEARD).exists()
+
+    @property
     def heard(self) -> Sound:
         """The last sound that came whole."""
         return read_wav((self._folder / aplay.HEARD).read_bytes())

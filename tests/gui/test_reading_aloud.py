@@ -84,6 +84,16 @@ def test_nobody_is_named(theme: Theme, language: str) -> None:
             assert visitor.present.masked_name not in words, name
 
 
+def test_in_headphones_alone_the_visitor_is_named(theme: Theme) -> None:
+    kiosk = samples()["services"]
+    frame, texts = frame_of(kiosk, LOOK, theme), load_texts(kiosk.language)
+    aloud, alone = sentences(frame, texts), sentences(frame, texts, has_headphones=True)
+    named = [one for one in alone if one not in aloud]
+    assert named
+    assert all(one.is_private for one in named)
+    assert not any(one.is_private for one in aloud)
+
+
 def test_of_a_typed_number_only_the_count_is_said(theme: Theme) -> None:
     typed = "110101194912310021"
     keypad = visit(states.Keypad(Secret(typed)), came_by=CameBy.TYPED, identity=None)

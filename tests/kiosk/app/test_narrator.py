@@ -142,6 +142,16 @@ def test_it_is_as_loud_as_asked_and_as_before_for_the_next(visit: Visit) -> None
     assert visit.voice.said[0].loudness is Loudness.MEDIUM
 
 
+def test_who_puts_a_headphone_in_is_read_to_there(visit: Visit) -> None:
+    visit.voice.plug_in()
+    visit.waits_for(lambda: bool(visit.voice.said))
+    assert visit.runner.kiosk.is_voice_on
+    assert all(said.is_in_headphones for said in visit.voice.said)
+    visit.voice.pull_out()
+    visit.waits_for(lambda: not visit.runner.kiosk.devices.has_headphones)
+    assert visit.voice.finished
+
+
 def test_who_goes_is_followed_by_silence(visit: Visit) -> None:
     visit.touch(VoicePressed())
     visit.waits_for(lambda: not visit.voice.finished)

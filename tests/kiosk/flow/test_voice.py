@@ -7,7 +7,7 @@ import pytest
 
 from hall.identity import Identity, Reached
 from kiosk.flow.effects import StartTimer, Timer
-from kiosk.flow.events import SpeechBegan, SpeechEnded, VoiceChanged
+from kiosk.flow.events import HeadphonesChanged, SpeechBegan, SpeechEnded, VoiceChanged
 from kiosk.flow.states import Help, Issuing, Pause, Services, StillThere, TicketShown, Welcome
 from kiosk.flow.touches import (
     HelpPressed,
@@ -104,6 +104,27 @@ def test_the_next_visitor_hears_the_volume_of_the_settings() -> None:
     visit = kiosk_at(settings=loud).at_services().send(VoicePressed(), VolumePressed())
     assert volume_of(visit.kiosk) is Volume.SOFT
     assert volume_of(visit.send(RestartPressed()).kiosk) is Volume.LOUD
+
+
+def test_who_puts_a_headphone_in_hears_the_screen_at_once() -> None:
+    visit = speaking().at_services()
+    said = visit.kiosk.say_no
+    heard = visit.send(HeadphonesChanged(are_in=True)).kiosk
+    assert is_heard(heard)
+    assert (heard.devices.has_headphones, heard.say_no) == (True, said + 1)
+
+
+def test_who_takes_the_headphone_out_ends_what_is_said() -> None:
+    visit = speaking().at_services().send(HeadphonesChanged(are_in=True), SpeechBegan(1))
+    said = visit.kiosk.say_no
+    after = visit.send(HeadphonesChanged(are_in=False)).kiosk
+    assert (after.speech_no, after.say_no, after.devices.has_headphones) == (None, said, False)
+    assert is_heard(after)
+
+
+def test_a_headphone_says_nothing_where_no_voice_is() -> None:
+    visit = kiosk_at().at_services().send(HeadphonesChanged(are_in=True))
+    assert not visit.kiosk.is_voice_on
 
 
 def test_without_the_voice_there_is_nothing_to_repeat() -> None:

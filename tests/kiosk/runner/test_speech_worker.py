@@ -4,7 +4,7 @@ import pytest
 from drivers.speech.abstract import Rate, SpokenLanguage
 from drivers.speech.errors import SpeechReason
 from drivers.speech.simulator import Said, SimulatedSpeech
-from kiosk.flow.events import Event, SpeechEnded, VoiceChanged
+from kiosk.flow.events import Event, HeadphonesChanged, SpeechEnded, VoiceChanged
 from kiosk.runner.speech_worker import (
     QUIET_LOOKS,
     QUIET_SECONDS,
@@ -51,6 +51,34 @@ def test_a_text_is_said_and_looked_at_until_it_is_heard(watch: Watch) -> None:
     assert watch.steps(1) == [QUIET_SECONDS]
     assert watch.engine.said == [SAID]
     assert watch.events == [ENDED]
+
+
+def test_a_headphone_that_comes_or_goes_ends_what_is_said_and_is_told(watch: Watch) -> None:
+    watch.worker.say(passage("一", "二"))
+    watch.steps(1)
+    watch.engine.plug_in()
+    watch.steps(1)
+    assert watch.engine.finished
+    assert watch.events == [ENDED, HeadphonesChanged(are_in=True)]
+    watch.engine.pull_out()
+    watch.steps(2)
+    assert watch.events[2:] == [HeadphonesChanged(are_in=False)]
+    assert [said.text for said in watch.engine.said] == ["一"]
+
+
+def test_what_is_private_is_said_in_headphones_only(
+    watch: Watch, caplog: pytest.LogCaptureFixture
+) -> None:
+    named = Passage(1, (Utterance("王", is_private=True), HELLO))
+    watch.worker.say(named)
+    watch.steps(3)
+    assert [said.text for said in watch.engine.said] == ["请"]
+    watch.engine.plug_in()
+    watch.steps(1)
+    watch.worker.say(named)
+    watch.steps(1)
+    assert watch.engine.said[-1].text == "王"
+    assert watch.engine.said[-1].is_in_headphones
 
 
 def test_the_texts_of_a_passage_are_said_one_after_another(watch: Watch) -> None:
