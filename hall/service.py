@@ -39,6 +39,7 @@ class Service:
         letter: begins its numbers; one of `hall.numbering.LETTERS`, unique at the site.
         icon: name of its picture, empty for none.
         where: where to wait, as on the ticket (floor, zone, counters).
+        way_picture: name of a picture of the way there, which a kiosk may have; empty for none.
         materials: what to bring, one line each.
         proxy_materials: what to bring for somebody else; empty means the same.
         direct: where everybody goes without a number; empty: it gives numbers.
@@ -57,6 +58,7 @@ class Service:
     name: Words
     icon: str = ""
     where: Words = NO_WORDS
+    way_picture: str = ""
     materials: tuple[Words, ...] = ()
     proxy_materials: tuple[Words, ...] = ()
     direct: Words = NO_WORDS

@@ -54,6 +54,17 @@ class DataFolder(Kind):
 
 
 @dataclass(frozen=True)
+class MaybeFolder(Kind):
+    """A folder that need not be there; a relative path counts from the file's folder."""
+
+    def _allowed(self) -> Phrase:
+        return Phrase("allowed.folder")
+
+    def _read(self, value: str, at: Spot) -> Path:
+        return path_of(value, at)
+
+
+@dataclass(frozen=True)
 class ExistingFile(Kind):
     """A plain file that this user may read; a relative path counts from the file's folder."""
 

@@ -34,4 +34,5 @@ def build_service(values: Values, site: OpeningHours) -> Service:
         holidays=site.holidays,
         moved_days=site.moved_days,
     )
-    return Service(**{**values, "hours": own, "direct": values["direct"] or NO_WORDS})
+    direct, picture = values["direct"] or NO_WORDS, values["way_picture"] or ""
+    return Service(**{**values, "hours": own, "direct": direct, "way_picture": picture})

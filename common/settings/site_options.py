@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable
 
+from common.pictures import NAME
 from common.settings.groups import (
     DATES,
     PERIODS,
@@ -17,6 +18,7 @@ from common.settings.kinds import (
     DayOfYear,
     Kind,
     Line,
+    Matching,
     Name,
     Number,
     TimeOfDay,
@@ -81,6 +83,7 @@ def services(icon: Kind) -> ListOf:
             Option("name", WordsOf(15)),
             Option("icon", icon),
             Option("where", WordsOf(20)),
+            Option("way_picture", Matching(NAME, "way_picture"), None),
             Option("materials", ListOf(WordsOf(20), most=8), []),
             Option("proxy_materials", ListOf(WordsOf(20), most=8), []),
             Option("mean_minutes", Number(0.5, 240, "minutes"), 10),

@@ -65,5 +65,6 @@ def look_of(settings: Settings, size_px: tuple[int, int]) -> PanelLook:
         bottom_edge_mm=panel.bottom_edge_mm,
         reader_position=ReaderPosition(panel.reader_position),
         back_key=BackKey(panel.back_key),
+        ways_dir=settings.machine.ways_dir,
         reader_takes=ReaderTakes.CHIP_CARDS if is_pcsc else ReaderTakes.ID_CARDS,
     )

@@ -25,7 +25,7 @@ def react(kiosk: Kiosk, event: AboutPressed) -> Change:
     """A question on the number's own screen; not while its paper is on the way."""
     match kiosk.screen:
         case TicketShown(shown) | KeepNumber(shown) if shown.paper is not Paper.PRINTING:
-            return show(kiosk, About(kiosk.screen, event.topic))
+            return _ask(kiosk, kiosk.screen, event.topic)
         case _:
             return unexpected(kiosk)
 
@@ -37,7 +37,7 @@ def touched(kiosk: Kiosk, screen: About, event: Touch) -> Change:
         case BackPressed():
             return show(kiosk, screen.before)
         case AboutPressed(topic) if is_more and topic is not Topic.MORE:
-            return show(kiosk, About(screen, topic))
+            return _ask(kiosk, screen, topic)
         case ScreenTouched():
             return kiosk, ()
         case _ if isinstance(event, BarTouch):
@@ -46,6 +46,12 @@ def touched(kiosk: Kiosk, screen: About, event: Touch) -> Change:
             return _done_with_number(kiosk, event)
         case _:
             return unexpected(kiosk)
+
+
+def _ask(kiosk: Kiosk, screen: TicketShown | KeepNumber | About, topic: Topic) -> Change:
+    if topic is Topic.WAY and not screen.ticket.way_picture:
+        return unexpected(kiosk)
+    return show(kiosk, About(screen, topic))
 
 
 def _done_with_number(kiosk: Kiosk, event: TicketTouch | AnotherServicePressed) -> Change:

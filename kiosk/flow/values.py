@@ -170,6 +170,7 @@ class Topic(StrEnum):
     """What can be asked about the number that was taken."""
 
     WHY = "why"  # who is called before it, and by which rule
+    WAY = "way"  # how to get there, as a picture
     MORE = "more"  # whatever else can be done with it, where large letters leave no room beside it
 
 
@@ -204,6 +205,7 @@ class TicketView:
     materials: tuple[Words, ...] = ()
     wait: Wait | None = None  # as it was when the number was taken
     put_back: PutBack | None = None  # only of a number that was missed
+    way_picture: str = ""  # name of a picture of the way to `where`; this machine may have it
     paper: Paper = Paper.PRINTING
     paper_problem: str | None = None  # a text key: error.ticket_printer.paper_out …
 

@@ -28,6 +28,7 @@ def view_ticket(
         service_id=ticket.service_id,
         service_name=day.service.name,
         where=day.service.where,
+        way_picture=day.service.way_picture,
         issued_at=rules.local(ticket.issued_at),
         slot_start=start,
         slot_end=end,

@@ -3,6 +3,8 @@
 
 from pathlib import Path
 
+from common.pictures import MOST_BYTES, MOST_PX, read_picture
+from common.settings.folders import shown_path
 from common.settings.groups import Values
 from common.settings.kinds import nearest
 from common.settings.problems import Problem
@@ -29,6 +31,11 @@ def load_settings(path: Path, clock: Clock = SYSTEM_CLOCK) -> Settings:
     Raises:
         SettingsError: with every problem of the file, in its order.
     """
+    settings, _ = _load(path, clock)
+    return settings
+
+
+def _load(path: Path, clock: Clock) -> tuple[Settings, SettingsFile]:
     try:
         file = SettingsFile.open(path, languages(), HOMES, "kiosk")
     except UnreadableError as error:
@@ -42,7 +49,7 @@ def load_settings(path: Path, clock: Clock = SYSTEM_CLOCK) -> Settings:
         check_machine(values, spot)
     if problems := file.problems():
         raise SettingsError(str(path), problems)
-    return build(values)
+    return build(values), file
 
 
 def _read(file: SettingsFile) -> Values:
@@ -67,9 +74,18 @@ def _is_linked(written: Values) -> bool:
 
 
 def check_config(path: Path, clock: Clock = SYSTEM_CLOCK) -> tuple[Problem, ...]:
-    """Everything that is wrong with a file; empty when the kiosk can run with it."""
+    """Everything that is wrong with a file; empty when all is well.
+
+    The kiosk runs without a picture that it cannot show; here it is told.
+    """
     try:
-        load_settings(path, clock)
+        settings, file = _load(path, clock)
     except SettingsError as error:
         return error.problems
-    return ()
+    services = settings.site.catalogue.services if settings.site else ()
+    for number, service in enumerate(services):
+        picture = settings.machine.ways_dir / service.way_picture
+        if service.way_picture and read_picture(picture) is None:
+            at = file.spot.at("service", number, "way_picture")
+            at.note("no_picture", path=shown_path(picture), most=f"{MOST_BYTES:,}", px=MOST_PX)
+    return file.problems()

@@ -17,6 +17,7 @@ class MachineSettings:
     state_dir: Path
     fonts_dir: Path
     templates_dir: Path
+    ways_dir: Path  # pictures of the ways to the counters; need not be there
     languages: tuple[str, ...]
     kept_days: int  # how long records without a person stay
 

@@ -4,7 +4,7 @@
 from pathlib import Path
 
 from common.settings import site_options
-from common.settings.folders import DataFolder, ExistingFile, Folder
+from common.settings.folders import DataFolder, ExistingFile, Folder, MaybeFolder
 from common.settings.groups import Language, ListOf, Option, Table, WordsOf
 from common.settings.kinds import Choice, Host, Line, Matching, Number, Whole, YesNo
 from common.settings.site_options import (
@@ -39,6 +39,7 @@ KIOSK = Table(
         Option("kept_days", Whole(183, 3650, "days"), 400),
         Option("fonts_dir", Folder(holds=FONT_FILES), "fonts"),
         Option("templates_dir", Folder(), "printer_templates"),
+        Option("ways_dir", MaybeFolder(), "ways"),
     )
 )
 CA_FILE = Option("ca_file", ExistingFile(), None)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QRect
@@ -243,6 +244,19 @@ class Machine(_Leaf):
 
 
 @dataclass(frozen=True)
+class Photo(_Leaf):
+    """A picture of the site's own, as large as its room allows; `name` says what it shows."""
+
+    path: Path
+    name: str
+    least: int = 300
+
+    def height(self, theme: Theme, width: int) -> int:
+        """At least so much; it takes what is left."""
+        return theme.px(self.least)
+
+
+@dataclass(frozen=True)
 class Countdown(_Leaf):
     """A number that counts the seconds down, from the moment it is first shown."""
 
@@ -260,7 +274,7 @@ class Countdown(_Leaf):
         return self.label(self.seconds).height(theme, width)
 
 
-Leaf = Label | Picture | Backdrop | Button | NumberField | Machine | Countdown
+Leaf = Label | Picture | Backdrop | Button | NumberField | Machine | Photo | Countdown
 
 
 @dataclass(frozen=True)

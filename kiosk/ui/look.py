@@ -38,6 +38,7 @@ class PanelLook:
         bottom_edge_mm: height of the panel's lower edge over the floor.
         help_desk: where a person is, as in "一楼大厅服务台".
         fonts: font files to load; the family of the first one is used.
+        ways_dir: where pictures of the ways to the counters are; None: there are none.
     """
 
     site_name: Words
@@ -52,6 +53,7 @@ class PanelLook:
     reader_position: ReaderPosition = ReaderPosition.RIGHT
     reader_takes: ReaderTakes = ReaderTakes.ID_CARDS
     back_key: BackKey = BackKey.ESCAPE
+    ways_dir: Path | None = None
 
     @property
     def is_wide(self) -> bool:

@@ -49,6 +49,7 @@ LOOK = PanelLook(
     help_desk=words("一楼大厅服务台", "Help desk, ground floor"),
     hotline="12345",
     fonts=FONTS,
+    ways_dir=Path(__file__).parents[2] / "ways",
 )
 
 

@@ -249,6 +249,12 @@ def _asked() -> Iterator[tuple[str, Kiosk]]:
         yield f"why_{name}", replace(asked, settings=with_centre)
     yield "why_alone", visit(states.About(states.TicketShown(TICKET), Topic.WHY))
     yield from _two_numbers()
+    drawn = replace(TICKET, way_picture="real_estate.svg", wait=Wait(7, 10, 15))
+    yield "ticket_way", visit(states.TicketShown(drawn))
+    yield "more_way", visit(states.About(states.TicketShown(drawn), Topic.MORE))
+    yield "way", visit(states.About(states.TicketShown(drawn), Topic.WAY))
+    gone = replace(drawn, way_picture="gone.png")
+    yield "way_gone", visit(states.About(states.TicketShown(gone), Topic.WAY))
     yield "more", visit(states.About(states.TicketShown(TICKET), Topic.MORE))
 
 

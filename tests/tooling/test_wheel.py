@@ -25,6 +25,7 @@ PACKED = (
     *(f"share/youhao/fonts/{name}" for name in FONT_FILES),
     "share/youhao/fonts/OFL.txt",
     "share/youhao/printer_templates/",
+    "share/youhao/ways/",
     "share/youhao/printer_profiles/generic-80.toml",
     "kiosk/store/migrations/",
     "licenses/LICENSE",

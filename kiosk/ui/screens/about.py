@@ -8,12 +8,18 @@ from kiosk.flow.states import About
 from kiosk.flow.touches import BackPressed
 from kiosk.flow.values import TicketView, Topic, Wait
 from kiosk.ui import parts
-from kiosk.ui.blocks import Beside, Column, Spare, Spring
+from kiosk.ui.blocks import Beside, Column, Grow, Spare, Spring
 from kiosk.ui.frame import Frame
-from kiosk.ui.leaves import FILLED, Block, Button, Label, Picture
+from kiosk.ui.leaves import FILLED, Block, Button, Label, Photo, Picture
 from kiosk.ui.scene import Scene
-from kiosk.ui.screens.ticket_shown import another_button, reprint_button, why_button
+from kiosk.ui.screens.ticket_shown import (
+    another_button,
+    reprint_button,
+    way_button,
+    why_button,
+)
 from kiosk.ui.theme import Colour, Role
+from kiosk.ui.ways import way_picture
 
 
 def frame(scene: Scene, screen: About) -> Frame:
@@ -22,6 +28,8 @@ def frame(scene: Scene, screen: About) -> Frame:
     match screen.topic:
         case Topic.WHY:
             return _why(scene, ticket)
+        case Topic.WAY:
+            return _way(scene, ticket)
         case Topic.MORE:
             return _more(scene, ticket)
         case _:
@@ -77,10 +85,22 @@ def _rule(scene: Scene) -> Block:
     return Label(scene.text(key), Role.BODY)
 
 
+def _way(scene: Scene, ticket: TicketView) -> Frame:
+    """The place in words, and its picture as large as the panel allows."""
+    place = scene.own(ticket.where)
+    path = way_picture(scene.look, ticket.way_picture)
+    if path is None:
+        return parts.frame(scene, place, Spring(), _back(scene))
+    title = scene.text("way.title")
+    picture = Grow(Photo(path, title), weight=1000)
+    return parts.frame(scene, place, parts.lead(title, rank=1), picture, _back(scene))
+
+
 def _more(scene: Scene, ticket: TicketView) -> Frame:
     """What stands beside the number where letters are small."""
     choices = (
         why_button(scene, ticket),
+        *way_button(scene, ticket),
         *another_button(scene),
         reprint_button(scene, scene.text("ticket.reprint")),
     )

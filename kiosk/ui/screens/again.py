@@ -31,7 +31,7 @@ def frame(scene: Scene, screen: Again) -> Frame:
         put_back.title(scene, ticket, usual),
         put_back.words(scene, ticket),
         parts.number_box(ticket.number, service(scene, ticket), *facts(scene, ticket)),
-        Spare(where(scene, ticket), rank=2),
+        Spare(where(scene, ticket, has_way=False), rank=2),
         Spring(),
         _buttons(scene),
     )

@@ -20,6 +20,7 @@ from kiosk.ui.leaves import FILLED, Block, Button, Label
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens.pause import bring, green
 from kiosk.ui.theme import Colour, Role
+from kiosk.ui.ways import way_picture
 
 
 def frame(scene: Scene, screen: TicketShown) -> Frame:
@@ -82,9 +83,27 @@ def also_held(scene: Scene, ticket: TicketView) -> str:
     return scene.text("ticket.also", numbers=scene.listed(told.values())) if told else ""
 
 
-def where(scene: Scene, ticket: TicketView) -> Block:
-    """Where to wait."""
-    return WithControls(parts.place_box(scene, scene.text("ticket.where"), scene.own(ticket.where)))
+def where(scene: Scene, ticket: TicketView, *, has_way: bool = True) -> Block:
+    """Where to wait; beside it the way there, where letters leave room for that."""
+    place = parts.place_box(scene, scene.text("ticket.where"), scene.own(ticket.where))
+    is_beside = has_way and scene.kiosk.size is Size.NORMAL
+    way = tuple(way_button(scene, ticket, is_stacked=True)) if is_beside else ()
+    return WithControls(Row((place, *way), shares=(2.6, 1)) if way else place)
+
+
+def way_button(scene: Scene, ticket: TicketView, *, is_stacked: bool = False) -> Iterator[Button]:
+    """How to get there, where this machine has a picture of it."""
+    if way_picture(scene.look, ticket.way_picture):
+        text, event = scene.text("ticket.way"), AboutPressed(Topic.WAY)
+        yield parts.button(
+            scene,
+            "way",
+            event,
+            text,
+            icon="map-pin",
+            role=Role.ACTION,
+            is_stacked=is_stacked,
+        )
 
 
 def buttons(scene: Scene, ticket: TicketView, reprint_text: str, done_text: str) -> Block:

@@ -16,6 +16,7 @@ from kiosk.ui.leaves import (
     Leaf,
     Machine,
     NumberField,
+    Photo,
     Picture,
     Placed,
 )
@@ -25,8 +26,18 @@ from kiosk.ui.widgets.countdown import CountdownView
 from kiosk.ui.widgets.labels import BigLabel, Ground, IconView
 from kiosk.ui.widgets.machine import MachineView
 from kiosk.ui.widgets.number_field import NumberFieldView
+from kiosk.ui.widgets.photo import PhotoView
 
-View = BigLabel | CountdownView | Ground | IconView | MachineView | NumberFieldView | WrapButton
+View = (
+    BigLabel
+    | CountdownView
+    | Ground
+    | IconView
+    | MachineView
+    | NumberFieldView
+    | PhotoView
+    | WrapButton
+)
 
 
 class Stage:
@@ -54,6 +65,7 @@ class Stage:
             Button: lambda: WrapButton(parent, guard, send),
             NumberField: lambda: NumberFieldView(parent),
             Machine: lambda: MachineView(parent),
+            Photo: lambda: PhotoView(parent),
             Countdown: lambda: CountdownView(parent, monotonic),
         }
         self._kept: dict[type[Leaf], list[View]] = {}
@@ -113,6 +125,8 @@ def show_leaf(view: View, leaf: Leaf, theme: Theme) -> None:
         case (NumberFieldView(), NumberField()):
             view.show_leaf(leaf, theme)
         case (MachineView(), Machine()):
+            view.show_leaf(leaf, theme)
+        case (PhotoView(), Photo()):
             view.show_leaf(leaf, theme)
         case (CountdownView(), Countdown()):
             view.show_leaf(leaf, theme)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.app.check_config import check_config
+from kiosk.settings.load import load_settings
 from tests.kiosk.settings.samples import SMALL, write
 
 READER = '[reader]\nkind = "simulator"'
@@ -50,3 +51,19 @@ def test_a_file_can_be_checked_where_no_library_of_a_device_is(tmp_path: Path) -
     )
     said = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
+
+
+def test_a_picture_that_cannot_be_shown_is_told_with_its_place_and_stops_nothing(
+    tmp_path: Path,
+) -> None:
+    before, after = SMALL.split('icon = "house"\n', 1)
+    written = f'{before}icon = "house"\nway_picture = "a.svg"\n{after}'
+    file = write(tmp_path, written)
+    code, said = told(file)
+    assert (code, len(said)) == (1, 1)
+    line = before.count("\n") + 2
+    assert f":{line}:15: service.way_picture: there is no" in said[0]
+    assert load_settings(file).site is not None
+    (tmp_path / "ways").mkdir()
+    (tmp_path / "ways" / "a.svg").write_text("<svg/>")
+    assert told(file)[0] == 0

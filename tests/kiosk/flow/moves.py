@@ -372,6 +372,7 @@ SENSIBLE: dict[type[Screen], tuple[Move, ...]] = {
     ),
     About: (
         BackPressed(),
+        AboutPressed(Topic.WAY),
         AboutPressed(Topic.WHY),
         ReprintPressed(),
         AnotherServicePressed(),

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a visitor asks about the number on the screen; the number comes back whole."""
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.flow.effects import CancelTicket, ReprintTicket, StartTimer
@@ -113,3 +115,13 @@ def test_help_covers_it_and_the_next_card_ends_it() -> None:
     visit.card_read().on(About)
     visit.card_read(ELDER).on(Reading)
     with_number().send(WHY, RestartPressed()).on(Welcome)
+
+
+def test_the_way_is_asked_only_where_the_site_names_a_picture() -> None:
+    way = AboutPressed(Topic.WAY)
+    assert with_number().ignores(way)
+    drawn = replace(ticket(paper=Paper.CONFIRMED), way_picture="estate.svg")
+    visit = with_number().show(TicketShown(drawn)).send(way)
+    assert visit.on(About) == About(TicketShown(drawn), Topic.WAY)
+    visit.send(BackPressed(), MORE, way)
+    assert visit.on(About).topic is Topic.WAY
