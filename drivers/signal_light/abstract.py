@@ -28,6 +28,8 @@ class SignalLight(ABC):
 
     can_tell_silence: bool
     """Whether it answers; otherwise one without power cannot be told from one that works."""
+    proves_lamp: bool
+    """Whether it has a lamp that is on, or off, as told when `show` has returned."""
 
     @abstractmethod
     def open(self) -> None:

@@ -10,6 +10,7 @@ class NoLight(SignalLight):
     """Takes every signal and shows none."""
 
     can_tell_silence = False
+    proves_lamp = False
 
     @override
     def open(self) -> None:

@@ -59,6 +59,7 @@ class RelayLight(SignalLight):
         self._clock = clock
         self._port: Port | None = None
         self.can_tell_silence = self._frames.echoes
+        self.proves_lamp = self._frames.echoes and wiring.lamp_channel != NOT_WIRED
 
     @override
     def open(self) -> None:

@@ -22,6 +22,7 @@ from kiosk.sync.centre_clock import CentreClock
 from kiosk.sync.client import CentreClient
 from kiosk.sync.enrolment import Enrolled, load_enrolment
 from kiosk.sync.errors import NotKnownError
+from kiosk.sync.help_line import HELP_SECONDS, HelpLine
 from kiosk.sync.incoming import FeedTaker
 from kiosk.sync.stock import SiteNow as StockSite
 from kiosk.sync.stock import Stock
@@ -59,7 +60,8 @@ class CentreSide:
         self.clock = clock if isinstance(clock, CentreClock) else CentreClock(clock)
         self.devices: Callable[[], Devices] = Devices
         self.waits = Waits()
-        path = enrolment_file(settings)
+        path = self._enrolment_path = enrolment_file(settings)
+        self.help_line = HelpLine(self._connect_help)
         self.line = CentreLine(
             LineParts(
                 enrolled=lambda: load_enrolment(path),
@@ -86,6 +88,12 @@ class CentreSide:
             )
         )
         return worker, WakeListener(CentreClient(address), worker.wake, worker.be_deaf)
+
+    def _connect_help(self) -> CentreClient | None:
+        enrolled = load_enrolment(self._enrolment_path)
+        if enrolled is None:
+            return None
+        return CentreClient(address_of(self._centre, enrolled), HELP_SECONDS)
 
     def _read_catalogue(self) -> None:
         unit = self._store.database.unit_of_work()

@@ -145,6 +145,17 @@ class DemoCentre(CentreControls):
     def call_next(self) -> str | None:
         return self._ask().call_next()
 
+    @override
+    def see_help(self, seconds: float = 0.0) -> bool:
+        until = time.monotonic() + seconds
+        while not (is_called := self._ask().is_called()) and time.monotonic() < until:
+            time.sleep(LOOK_SECONDS)
+        return is_called
+
+    @override
+    def answer_help(self) -> str | None:
+        return self._ask().answer_help()
+
     def _ask(self) -> HallCalls:
         if self._calls is None:
             raise NoCentreError(problem="starting")

@@ -29,6 +29,7 @@ def flow_settings(settings: Settings) -> FlowSettings:
         is_confirm_asked=settings.ticket.is_confirm_asked,
         is_check_in_asked=settings.checkin.is_confirm_asked,
         has_bookings=settings.centre is not None,
+        calls_centre=settings.centre is not None,
         has_scanner=settings.scanner.kind != "none",
         proxy_limit=settings.ticket.proxy_limit,
     )

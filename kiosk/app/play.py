@@ -15,6 +15,7 @@ from PySide6.QtGui import QFont, QImage
 
 from drivers.card_reader.registry import SampleCard, SimulatedCardReader, sample_cards
 from drivers.code_scanner.registry import CodeScannerKind, SimulatedCodeScanner
+from drivers.signal_light.registry import SimulatedSignalLight
 from drivers.speech.registry import SpeechKind
 from drivers.ticket_printer.glyphs import QtGlyphs
 from drivers.ticket_printer.paper import draw
@@ -61,7 +62,7 @@ class Demo:
         size_px: Callable[[Settings], tuple[int, int]],
         flow_of: Callable[[Settings], FlowSettings] = flow_settings,
         *,
-        speaks: bool = False,
+        is_live: bool = False,
     ) -> None:
         loaded, hall = load_settings(config), DemoSite.beside(config)
         on = hall.working_day()
@@ -75,7 +76,7 @@ class Demo:
         self.centre = DemoCentre(folder, site_file, now, cards=cards, records=records)
         scanner = replace(loaded.scanner, kind=CodeScannerKind.SIMULATOR)
         speech = loaded.speech
-        if speaks and speech.kind == SpeechKind.NONE:
+        if is_live and speech.kind == SpeechKind.NONE:
             speech = replace(speech, kind=SpeechKind.ESPEAK)
         self.settings = replace(
             loaded,
@@ -89,6 +90,7 @@ class Demo:
         self.reader = SimulatedCardReader()
         self.printer = SimulatedTicketPrinter(self.profile)
         self.scanner = SimulatedCodeScanner()
+        self.light = SimulatedSignalLight()
         self.appliance = Appliance(
             self.settings,
             self.clock,
@@ -97,7 +99,8 @@ class Demo:
                 self.printer,
                 self.profile,
                 self.scanner,
-                voice=open_voice(self.settings) if speaks else None,
+                self.light if is_live else None,
+                voice=open_voice(self.settings) if is_live else None,
             ),
             look_of(self.settings, size_px(self.settings)),
             flow_of(self.settings),
@@ -122,6 +125,7 @@ class Demo:
             scanner=self.scanner,
             clock=self.clock,
             centre=self.centre,
+            is_lamp_on=lambda: self.light.shown.is_lamp_on,
             printed=self._printed,
         )
 
@@ -151,7 +155,7 @@ def demo(config: Path) -> int:
     set_up_logging()
     application = make_application()
     height = round(application.primaryScreen().availableSize().height() * HEIGHT_SHARE)
-    with _played(config, lambda settings: size_of(settings, height), speaks=True) as played:
+    with _played(config, lambda settings: size_of(settings, height), is_live=True) as played:
         application.setFont(QFont(load_fonts(fonts_of(played.settings))))
         texts = load_texts(played.settings.machine.languages[0])
         window = DemoWindow(
@@ -198,10 +202,10 @@ def _played(
     size_px: Callable[[Settings], tuple[int, int]],
     flow_of: Callable[[Settings], FlowSettings] = flow_settings,
     *,
-    speaks: bool = False,
+    is_live: bool = False,
 ) -> Iterator[Demo]:
     with tempfile.TemporaryDirectory(prefix="youhao-demo-") as folder:
-        played = Demo(config, Path(folder), size_px, flow_of, speaks=speaks)
+        played = Demo(config, Path(folder), size_px, flow_of, is_live=is_live)
         try:
             yield played
         finally:
@@ -226,4 +230,6 @@ def _unhurried(settings: Settings) -> FlowSettings:
         reading_seconds=HOUR,
         answer_seconds=HOUR,
         print_seconds=HOUR,
+        help_seconds=HOUR,
+        help_idle_seconds=HOUR,
     )

@@ -6,6 +6,7 @@ Loading all this takes longer than showing the panel, so nothing that shows the 
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date, timedelta
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
@@ -14,11 +15,14 @@ from PySide6.QtCore import QObject
 
 from common.settings.site_model import WholeSite
 from drivers.code_scanner.registry import KeyboardScanner
+from drivers.signal_light.abstract import Signal
 from kiosk.app.devices import Devices, open_devices
 from kiosk.app.slips import SiteSlips
 from kiosk.app.store import Store, open_store
 from kiosk.clock import Clock
 from kiosk.flow.states import Kiosk
+from kiosk.runner.help_notes import StoredHelpNotes
+from kiosk.runner.help_worker import HelpWorker
 from kiosk.runner.identifier import Identifier
 from kiosk.runner.light_worker import LightWorker
 from kiosk.runner.looping import Looping
@@ -66,6 +70,7 @@ class Works:
             undo.pop_all()
         self._clock = self._centre.clock if self._centre else clock
         self._workers: tuple[Looping, ...] = ()
+        self._light: LightWorker | None = None
         self.voice: SpeechWorker | None = None
 
     def run(self, kiosk: Kiosk, parent: QObject) -> Runner:
@@ -80,7 +85,7 @@ class Works:
         )
         use_cases = self._use_cases(identifier)
         orders = SimpleQueue[PrintOrder | None]()
-        runner = Runner(kiosk, use_cases, orders.put, self._writer, parent=parent)
+        runner = Runner(self._with_lamp(kiosk), use_cases, orders.put, self._writer, parent=parent)
         printer = PrinterWorker(
             self._devices.printer,
             orders,
@@ -98,6 +103,8 @@ class Works:
         if self._centre is not None:
             self._centre.devices = lambda: runner.kiosk.devices
             self._workers = (*self._workers, self._centre.line)
+        runner.helper = helper = self._help_worker(runner)
+        self._workers = (*self._workers, helper)
         return runner
 
     @property
@@ -126,10 +133,26 @@ class Works:
         if devices.scanner is not None:
             yield ScannerWorker(devices.scanner, runner.post)
         if devices.light is not None:
-            yield LightWorker(devices.light, runner.post)
+            self._light = LightWorker(devices.light, runner.post)
+            yield self._light
         if devices.voice is not None:
             self.voice = SpeechWorker(devices.voice, runner.post)
             yield self.voice
+
+    def _with_lamp(self, kiosk: Kiosk) -> Kiosk:
+        light = self._devices.light
+        has_lamp = light is not None and light.proves_lamp
+        return replace(kiosk, settings=replace(kiosk.settings, has_lamp=has_lamp))
+
+    def _help_worker(self, runner: Runner) -> HelpWorker:
+        new_unit = self._store.database.unit_of_work
+        return HelpWorker(
+            clock=self._clock,
+            show=self._light.show if self._light else _show_nowhere,
+            centre=self._centre.help_line if self._centre else None,
+            notes=StoredHelpNotes(new_unit, self._writer, self._clock),
+            post=runner.post,
+        )
 
     def _centre_side(self, clock: Clock, told: Callable[[WholeSite], None]) -> "CentreSide | None":
         settings = self._settings
@@ -166,6 +189,10 @@ class Works:
             waits=self._centre.waits if self._centre else NO_WAITS,
             ticket_key=self._store.signing_key.public_key,
         )
+
+
+def _show_nowhere(signal: Signal) -> None:
+    """This kiosk has no light."""
 
 
 def _make_key(store: Store, on: date) -> None:

@@ -96,6 +96,20 @@ class CentreControls(Protocol):
             KioskError: why not.
         """
 
+    def see_help(self, seconds: float = 0.0) -> bool:
+        """The staff look for so long whether anybody wants help to whom nobody comes yet.
+
+        Raises:
+            KioskError: why nobody could look.
+        """
+
+    def answer_help(self) -> str | None:
+        """The staff come to who wants help, or are done with him: the act; None when nobody does.
+
+        Raises:
+            KioskError: why not.
+        """
+
 
 @dataclass(frozen=True)
 class DemoCard:
@@ -123,4 +137,5 @@ class DemoDevices:
     scanner: ScannerControls
     clock: ClockControls
     centre: CentreControls
+    is_lamp_on: Callable[[], bool]
     printed: Callable[[], tuple[PaperTicket, ...]]

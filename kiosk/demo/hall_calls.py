@@ -84,6 +84,22 @@ class HallCalls:
         ticket = self._at_counter("next").get("ticket")
         return str(ticket["number"]) if ticket else None
 
+    def is_called(self) -> bool:
+        """Whether anybody wants help to whom nobody comes; from now on the staff know."""
+        return any(not call["answered_at"] for call in self._help_calls())
+
+    def _help_calls(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._ask("GET", "/v1/help-calls", self.clerk)["calls"]
+        return found
+
+    def answer_help(self) -> str | None:
+        """Come to who waits longest, or, where somebody is, be done; None where nobody calls."""
+        for call in self._help_calls():
+            act = "end" if call["answered_at"] else "answer"
+            self._ask("POST", f"/v1/help-calls/{call['call_id']}/{act}", self.clerk)
+            return act
+        return None
+
     def _serve(self, ticket: dict[str, Any]) -> None:
         """Who was called has come and is done."""
         acts = ("start", "finish") if ticket["status"] == "called" else ("finish",)

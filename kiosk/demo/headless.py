@@ -4,8 +4,10 @@
 from collections.abc import Callable
 from datetime import time, timedelta
 
+from kiosk.demo.controls import CentreControls
 from kiosk.demo.player import Player, StuckError
 from kiosk.flow import states, touches
+from kiosk.flow.helping import HelpStage, stage
 from kiosk.flow.problems import OWN_CARD
 from kiosk.flow.states import Kiosk, Screen
 from kiosk.flow.values import Paper
@@ -16,6 +18,8 @@ SCARCE = 3
 MORNING, AFTERNOON = time(10, 12), time(15, 5)
 LONG_CUT = timedelta(minutes=2)
 """After so long without the centre the welcome screen says so."""
+HELP_SECONDS = 15.0
+"""For a call for help to reach the centre on a busy machine."""
 
 MISTYPED = "999999194001010008"
 """An invented number with a wrong check digit."""
@@ -92,13 +96,29 @@ def elderly(player: Player) -> None:
     player.begin("elderly")
     player.step("card", _lay(player, "older"), on(states.Reading))
     player.step("read", lambda: None, on(states.Services))
+    centre = player.devices.centre
     player.touch("help", touches.HelpPressed(), on(states.Help))
+    player.step("help-told", lambda: _seen(centre), _help_is(HelpStage.TOLD))
+    player.step("help-coming", lambda: _answered(centre), _help_is(HelpStage.COMING))
+    player.step("help-done", lambda: _answered(centre), _help_is(HelpStage.DONE))
     player.touch("back", touches.BackPressed(), on(states.Services))
     player.touch("larger", touches.SizePressed(), on(states.Services))
     player.touch("touch", _tile(player, 0), on(states.Pause))
     player.pause("ticket", paper_is(Paper.CONFIRMED))
     player.keep_new_tickets()
     _go_home(player)
+
+
+def _seen(centre: CentreControls) -> None:
+    centre.see_help(HELP_SECONDS)
+
+
+def _answered(centre: CentreControls) -> None:
+    centre.answer_help()
+
+
+def _help_is(wanted: HelpStage) -> Callable[[Kiosk], bool]:
+    return lambda kiosk: stage(kiosk) is wanted
 
 
 def foreigner_without_paper(player: Player) -> None:

@@ -2,7 +2,8 @@
 """The device tray beside the kiosk: cards to lay, paper and cables to pull, and the printed tickets."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import time
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -23,6 +24,7 @@ from kiosk.texts import Texts
 WIDTH = 460
 PAPER_WIDTH = 384
 LOOK_MILLISECONDS = 250
+DESK_MILLISECONDS = 2000
 BOOKER = "younger"
 """Whose card books: the 34-year-old's."""
 HOURS = {"morning": time(10, 12), "early": time(7, 40), "evening": time(18, 30)}
@@ -69,19 +71,23 @@ class Tray(QWidget):
         self._head("paper")
         self._layout.addWidget(self._paper, stretch=1)
         timer = QTimer(self)
-        timer.timeout.connect(lambda: self._paper.show_tickets(devices.printed()))
+        timer.timeout.connect(self._look)
         timer.start(LOOK_MILLISECONDS)
+        self._seeing: threading.Thread | None = None
+        desk = QTimer(self)
+        desk.timeout.connect(self._see_help)
+        desk.start(DESK_MILLISECONDS)
 
     def _head(self, name: str) -> None:
         label = QLabel(self._texts(f"demo.head.{name}"))
         label.setProperty("role", "head")
         self._layout.addWidget(label)
 
-    def _grid(self, buttons: list[QPushButton]) -> None:
+    def _grid(self, parts: Sequence[QWidget]) -> None:
         grid = QGridLayout()
         grid.setSpacing(6)
-        for place, button in enumerate(buttons):
-            grid.addWidget(button, place // 2, place % 2)
+        for place, part in enumerate(parts):
+            grid.addWidget(part, place // 2, place % 2)
         self._layout.addLayout(grid)
 
     def _add_cards(self) -> None:
@@ -129,6 +135,7 @@ class Tray(QWidget):
         self._scanning = QPushButton(self._texts("demo.centre.scan"))
         self._scanning.setEnabled(False)
         self._scanning.clicked.connect(self._scan)
+        self._lamp = QLabel()
         self._said = QLabel()
         self._said.setWordWrap(True)
         self._grid(
@@ -137,6 +144,8 @@ class Tray(QWidget):
                 self._asking("call", self._call_next),
                 self._asking("book", self._book),
                 self._scanning,
+                self._asking("help", self._answer_help),
+                self._lamp,
             ]
         )
         self._layout.addWidget(self._said)
@@ -156,6 +165,26 @@ class Tray(QWidget):
 
         button.clicked.connect(lambda _=False: threading.Thread(target=run, daemon=True).start())
         return button
+
+    def _look(self) -> None:
+        lamp = "on" if self._devices.is_lamp_on() else "off"
+        self._lamp.setText(self._texts(f"demo.centre.lamp_{lamp}"))
+        self._paper.show_tickets(self._devices.printed())
+
+    def _see_help(self) -> None:
+        """As the desk's own screen would: whoever is shown there was told."""
+        if self._seeing is None or not self._seeing.is_alive():
+            self._seeing = threading.Thread(target=self._ask_for_help_calls, daemon=True)
+            self._seeing.start()
+
+    def _ask_for_help_calls(self) -> None:
+        with suppress(KioskError):  # it is still starting
+            if self._devices.centre.see_help():
+                self.told.emit(self._texts("demo.centre.wants_help"))
+
+    def _answer_help(self) -> str:
+        act = self._devices.centre.answer_help()
+        return self._texts(f"demo.centre.help_{act}" if act else "demo.centre.no_help")
 
     def _call_next(self) -> str:
         number = self._devices.centre.call_next()

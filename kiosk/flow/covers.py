@@ -43,6 +43,13 @@ def put_inside(cover: Screen, screen: Screen) -> Screen:
             return screen
 
 
+def is_help_shown(screen: Screen) -> bool:
+    """Whether help covers a screen, be it asked over it whether somebody is still there."""
+    while isinstance(screen, StillThere | Privacy | About):
+        screen = screen.before
+    return isinstance(screen, Help)
+
+
 def help_over(screen: Screen) -> Screen:
     """Help for a screen; never help over help."""
     return screen if isinstance(screen, Help) else Help(screen)

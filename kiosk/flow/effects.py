@@ -17,6 +17,7 @@ class Timer(StrEnum):
 
     IDLE = "idle"  # nobody touched
     SCREEN = "screen"  # this screen goes on by itself
+    HELP = "help"  # nobody answered a call for help; runs beside the others
     CODES = "codes"  # wrong codes are forgotten; runs beside the others, whoever is there
 
 
@@ -140,9 +141,29 @@ class CancelTicket:
     ticket_id: TicketId
 
 
+@dataclass(frozen=True)
+class CallForHelp:
+    """Show the signal light, and tell the centre. Answers: HelpChanged, LampChanged.
+
+    `screen` is where the visitor was, and nothing of him.
+    """
+
+    call_no: int
+    screen: str
+
+
+@dataclass(frozen=True)
+class EndHelp:
+    """The call is over: the light goes out, and the centre hears of it."""
+
+    call_no: int
+
+
 UseCase = (
     LoadVisit | IdentifyTyped | FindBooking | LoadOffers | IssueTicket | CheckIn | CancelTicket
 )
 """What the services answer."""
 
-Effect = StartTimer | StopTimer | PrintTicket | ReprintTicket | UseCase
+HelpEffect = CallForHelp | EndHelp
+
+Effect = StartTimer | StopTimer | PrintTicket | ReprintTicket | HelpEffect | UseCase

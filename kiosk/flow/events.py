@@ -9,7 +9,7 @@ from hall.identity import Identity, IdentityDigest, Secret
 from hall.ids import ServiceId, TicketId
 from kiosk.flow.effects import Timer
 from kiosk.flow.touches import Touch
-from kiosk.flow.values import BookingView, Offer, Opening, Paper, ServiceTile, TicketView
+from kiosk.flow.values import BookingView, HelpReach, Offer, Opening, Paper, ServiceTile, TicketView
 
 # --- devices -------------------------------------------------------------------------------
 
@@ -93,6 +93,13 @@ class HeadphonesChanged:
     """A headphone was put in, or taken out."""
 
     are_in: bool
+
+
+@dataclass(frozen=True)
+class LampChanged:
+    """The signal light's lamp is on, and proves it; or it does not."""
+
+    is_on: bool
 
 
 @dataclass(frozen=True)
@@ -235,6 +242,14 @@ class ServicesChanged:
 
 
 @dataclass(frozen=True)
+class HelpChanged:
+    """How far the call for help of that number has come at the centre."""
+
+    call_no: int
+    reach: HelpReach
+
+
+@dataclass(frozen=True)
 class UnprintedChanged:
     """Numbers given today that may have no paper."""
 
@@ -259,9 +274,10 @@ VisitAnswer = VisitLoaded | BookingRefused | NumberIdentified | OffersLoaded
 TicketAnswer = (
     TicketIssued | IssueRefused | CheckInRefused | TicketPrinted | TicketCancelled | CancelRefused
 )
+HelpEvent = HelpChanged | LampChanged
 SiteEvent = OpeningChanged | LinkChanged | ServicesChanged | UnprintedChanged
 
-Told = CardEvent | SpeechEvent | TroubleEvent | VisitAnswer | TicketAnswer | SiteEvent
+Told = CardEvent | SpeechEvent | TroubleEvent | VisitAnswer | TicketAnswer | HelpEvent | SiteEvent
 """About the screen under help or "still there?", and never a touch."""
 
 Event = Touch | TimerFired | LaidCard | CodeEvent | Told

@@ -14,6 +14,7 @@ from kiosk.flow.values import (
     Contrast,
     Devices,
     FlowSettings,
+    HelpReach,
     Offer,
     Opening,
     Pace,
@@ -260,7 +261,7 @@ class Privacy:
 
 @dataclass(frozen=True)
 class Help:
-    """Where the desk is; never claims that staff were told while nobody can be told (H)."""
+    """Help is called for, or where it is; says no more than what has happened (H)."""
 
     before: "Screen"
 
@@ -314,6 +315,15 @@ class Unanswered:
 
 
 @dataclass(frozen=True)
+class HelpCall:
+    """A call for help under way; nobody answered in time where it `is_late`."""
+
+    call_no: int
+    reach: HelpReach
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
 class Kiosk:
     """Everything the screens need; the only state of the flow.
 
@@ -355,6 +365,9 @@ class Kiosk:
     is_lift_asked: bool = False  # home again while a card may lie there: lift it, lay it anew
     code_problem: str | None = None  # why a code that was just held there leads nowhere
     wrong_codes: int = 0  # digits that led to no booking, by whomever, not yet forgotten
+    help_call: HelpCall | None = None  # as long as the help screen is shown
+    is_lamp_on: bool = False  # the signal light's, as far as it proves it
+    help_no: int = 0  # of the last call for help
     screen_no: int = 0
     timer_no: int = 0
     visit_no: int = 0

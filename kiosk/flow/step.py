@@ -10,6 +10,7 @@ from kiosk.flow import (
     booked,
     choosing,
     green,
+    helping,
     identifying,
     laying,
     presence,
@@ -30,6 +31,7 @@ from kiosk.flow.events import (
     CardEvent,
     CodeEvent,
     Event,
+    HelpEvent,
     LaidCard,
     SpeechEvent,
     TicketAnswer,
@@ -47,7 +49,6 @@ from kiosk.flow.states import (
     NoCard,
     Pause,
     Privacy,
-    Screen,
     Services,
     StillThere,
     When,
@@ -71,11 +72,12 @@ def step(kiosk: Kiosk, event: Event) -> tuple[Kiosk, tuple[Effect, ...]]:
     """What an event leads to. Pure; an event no screen wants changes nothing but a count."""
     after, effects = _react(kiosk, event)
     after, issuing = _skip_pause(after)
-    if _face(after.screen) != _face(kiosk.screen):
+    after, calls = helping.with_call(kiosk, after, event)
+    if _face(after) != _face(kiosk):
         is_adjusting = isinstance(event, ModeTouch) and after.is_adjusting
         after = replace(after, screen_no=after.screen_no + 1, is_adjusting=is_adjusting)
     after, timers = timing.with_clock(kiosk, after, event)
-    return after, (*effects, *issuing, *timers)
+    return after, (*effects, *issuing, *calls, *timers)
 
 
 def _react(kiosk: Kiosk, event: Event) -> Change:
@@ -144,6 +146,8 @@ def _told(kiosk: Kiosk, event: Told) -> Change:
         return visit_answers.react(kiosk, event)
     if isinstance(event, TicketAnswer):
         return ticket_answers.react(kiosk, event)
+    if isinstance(event, HelpEvent):
+        return helping.react(kiosk, event)
     return site.react(kiosk, event)
 
 
@@ -156,14 +160,16 @@ def _skip_pause(kiosk: Kiosk) -> Change:
             return kiosk, ()
 
 
-def _face(screen: Screen) -> object:
+def _face(kiosk: Kiosk) -> object:
     """What tells one set of touchable things from another."""
-    match screen:
+    match kiosk.screen:
         case NoCard(page) | Services(page) | GreenReasons(page) | Bookings(page):
-            return type(screen), page
+            return type(kiosk.screen), page
         case When(offers=offers):
-            return type(screen), offers
+            return When, offers
         case About(topic=topic):
-            return type(screen), topic
-        case _:
+            return About, topic
+        case Help():
+            return Help, helping.can_call_again(kiosk)
+        case screen:
             return type(screen)

@@ -3,7 +3,7 @@
 
 from dataclasses import replace
 
-from kiosk.flow import guessing
+from kiosk.flow import guessing, helping
 from kiosk.flow.change import Change, go_home, refused, show, unexpected
 from kiosk.flow.effects import Timer
 from kiosk.flow.events import TimerFired
@@ -47,6 +47,8 @@ def react(kiosk: Kiosk, event: TimerFired) -> Change:
     """A clock ran out; one that was replaced meanwhile means nothing."""
     if event.timer is Timer.CODES:
         return guessing.forget(kiosk)
+    if event.timer is Timer.HELP:
+        return helping.time_over(kiosk, event.timer_no)
     clock = clock_of(kiosk)
     if clock is None or (event.timer, event.timer_no) != (clock.timer, kiosk.timer_no):
         return unexpected(kiosk)

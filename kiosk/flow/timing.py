@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass, replace
 
-from kiosk.flow import family, green
+from kiosk.flow import family, green, helping
 from kiosk.flow.change import Change, is_as_new, is_home
 from kiosk.flow.effects import Effect, StartTimer, StopTimer, Timer
 from kiosk.flow.events import Event, LaidCard
@@ -135,6 +135,8 @@ def _idle_seconds(kiosk: Kiosk) -> float:
     settings = kiosk.settings
     if isinstance(kiosk.screen, Family):
         return settings.family_seconds
+    if isinstance(kiosk.screen, Help) and helping.is_awaited(kiosk):
+        return settings.help_idle_seconds
     is_slow = _is_slow(kiosk)
     if isinstance(kiosk.screen, TicketShown | KeepNumber | About):
         return settings.ticket_large_seconds if is_slow else settings.ticket_seconds
@@ -161,5 +163,7 @@ def with_clock(before: Kiosk, after: Kiosk, event: Event) -> Change:
 def _begins_anew(before: Kiosk, after: Kiosk, event: Event) -> bool:
     clock = clock_of(after)
     is_changed = clock != clock_of(before) or after.screen != before.screen
+    if isinstance(after.screen, Help):
+        is_changed = is_changed or after.help_call != before.help_call
     is_idle = clock is not None and clock.timer is Timer.IDLE
     return is_changed or (is_idle and isinstance(event, Touch | LaidCard))

@@ -43,6 +43,16 @@ class Volume(Enum):
     LOUD = "loud"
 
 
+class HelpReach(StrEnum):
+    """How far a call for help has come at the centre; a later one replaces an earlier one."""
+
+    ASKED = "asked"  # it is being told, or has it and has shown it to nobody yet
+    CUT = "cut"  # it cannot be told now, or there is none
+    TOLD = "told"  # somebody of the staff was shown it
+    COMING = "coming"  # somebody said that he comes
+    DONE = "done"  # the staff ended it
+
+
 class Shape(Enum):
     """How the panel hangs: lists hold more where there is more height."""
 
@@ -265,6 +275,10 @@ class FlowSettings:
     lift_seconds: float = 20.0  # how long the welcome screen asks for a card to be lifted
     reading_seconds: float = 15.0  # a reader that says nothing for so long has not read the card
     answer_seconds: float = 10.0  # services that are silent for so long get no more waiting
+    calls_centre: bool = False  # there is a centre that can be told of calls for help
+    has_lamp: bool = False  # a signal light that proves whether its lamp is on
+    help_seconds: float = 60.0  # a call for help that nobody answers leads to the desk then
+    help_idle_seconds: float = 180.0  # somebody who waits for help touches nothing
     speech_seconds: float = 300.0  # what is said for longer holds no screen any more
     print_seconds: float = 30.0  # a print without an end holds the screen no longer
     most_reprints: int = 3  # by the visitor in one visit; then the desk

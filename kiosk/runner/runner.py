@@ -15,6 +15,7 @@ from kiosk.flow import effects, events
 from kiosk.flow.effects import Effect, Timer
 from kiosk.flow.states import Kiosk
 from kiosk.flow.step import step
+from kiosk.runner.help_worker import NOBODY, Helper
 from kiosk.runner.printer_worker import PrintOrder
 from kiosk.runner.store_thread import StoreThread
 from kiosk.runner.use_cases import UseCases
@@ -52,6 +53,7 @@ class Runner(QObject):
         self._use_cases = use_cases
         self._order_print = order_print
         self._store = store
+        self.helper: Helper = NOBODY
         self._waiting: deque[events.Event] = deque()
         self._is_stepping = False
         self._is_stopped = False
@@ -119,6 +121,10 @@ class Runner(QObject):
                 self._order_print(PrintOrder(ticket_id, language))
             case effects.ReprintTicket(ticket_id, language):
                 self._order_print(PrintOrder(ticket_id, language, is_reprint=True))
+            case effects.CallForHelp(call_no, screen):
+                self.helper.call(call_no, screen)
+            case effects.EndHelp(call_no):
+                self.helper.over(call_no)
             case _:
                 self._ask(effect)
 

@@ -20,9 +20,11 @@ from hall.wire.translate import (
     answer_from_wire,
     enrolment_from_wire,
     exchange_to_wire,
+    help_progress_from_wire,
+    help_wish_to_wire,
     refusal_from_wire,
 )
-from hall.wire.values import Answer, Enrolment, Exchange, Refusal
+from hall.wire.values import Answer, Enrolment, Exchange, HelpProgress, HelpWish, Refusal
 from kiosk.sync.address import CentreAddress
 from kiosk.sync.errors import (
     CentreFailedError,
@@ -94,6 +96,13 @@ class CentreClient:
             return answer_from_wire(wire)
         except HallError as error:
             raise GarbledError(problem=str(error)) from error
+
+    def call_help(self, wish: HelpWish) -> HelpProgress:
+        """A visitor wants help, or does no more; what has become of it. Raises SyncError."""
+        status, data = self._post("/v1/help-calls", to_bytes(help_wish_to_wire(wish)))
+        wire = _read(v1.HelpProgressV1, _good(status, data))
+        _check_own(wire.call_id, wish.call_id)
+        return help_progress_from_wire(wire)
 
     def enrol(self, token: str, algorithm: str, public_key: str) -> Enrolment:
         """What this kiosk is from now on; the key as base64. Raises SyncError."""

@@ -154,3 +154,15 @@ def test_a_kiosk_without_a_light_has_one_that_does_nothing() -> None:
         light.show(signal)
     light.close()
     light.close()
+
+
+def test_a_light_that_answers_proves_its_lamp(bench: Bench) -> None:
+    assert bench.light.proves_lamp == bench.light.can_tell_silence
+
+
+@pytest.mark.parametrize("board", Board)
+def test_a_lamp_that_is_not_wired_proves_nothing(board: Board) -> None:
+    line = SerialSettings("/dev/null", 9600)
+    light = SerialRelay(line, Wiring(board, lamp_channel=0, sounder_channel=1))
+    assert not light.proves_lamp
+    assert not NoLight().proves_lamp

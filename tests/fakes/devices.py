@@ -142,6 +142,7 @@ class FakeSignalLight(SignalLight):
     """Answers of `open` and `show` come from queues; `shown` is all that was told to it."""
 
     can_tell_silence = True
+    proves_lamp = True
 
     def __init__(self) -> None:
         self.opens: deque[SignalLightError | None] = deque([None])

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from uuid import UUID
 
 from hall.documents import Document
@@ -15,6 +16,7 @@ from kiosk.flow.values import (
     CameBy,
     Contrast,
     Devices,
+    HelpReach,
     Pace,
     Paper,
     Phase,
@@ -293,3 +295,24 @@ def covers() -> Iterator[tuple[str, Kiosk]]:
     yield "help_in_person", wished
     yield "privacy", replace(HOME, screen=states.Privacy(states.Welcome()))
     yield "help_from_home", replace(HOME, screen=states.Help(states.Welcome()))
+    yield from _calls()
+
+
+def _calls() -> Iterator[tuple[str, Kiosk]]:
+    """A call for help: what may be said of it."""
+    calls = {
+        "calling": states.HelpCall(1, HelpReach.ASKED),
+        "lit": states.HelpCall(1, HelpReach.ASKED),
+        "told": states.HelpCall(1, HelpReach.TOLD),
+        "coming": states.HelpCall(1, HelpReach.COMING),
+        "done": states.HelpCall(1, HelpReach.DONE),
+        "late": states.HelpCall(1, HelpReach.TOLD, is_late=True),
+    }
+    places = {
+        "": visit(states.Help(states.Services())),
+        "_from_home": replace(HOME, screen=states.Help(states.Welcome())),
+    }
+    for (name, call), (where, kiosk) in product(calls.items(), places.items()):
+        settings = replace(kiosk.settings, calls_centre=True, has_lamp=True)
+        shown = replace(kiosk, settings=settings, help_call=call, is_lamp_on=name == "lit")
+        yield f"help_{name}{where}", shown

@@ -9,11 +9,13 @@ from hall.booking_code import are_digits
 from hall.identity import Identity, Secret
 from hall.ids import TicketId
 from kiosk.flow.change import is_home
-from kiosk.flow.covers import innermost
+from kiosk.flow.covers import innermost, is_help_shown
 from kiosk.flow.effects import (
+    CallForHelp,
     CancelTicket,
     CheckIn,
     Effect,
+    EndHelp,
     FindBooking,
     IdentifyTyped,
     IssueTicket,
@@ -30,6 +32,7 @@ from kiosk.flow.events import (
     CardRead,
     CheckInRefused,
     Event,
+    HelpChanged,
     IssueRefused,
     NumberIdentified,
     OffersLoaded,
@@ -39,6 +42,7 @@ from kiosk.flow.events import (
     VisitLoaded,
 )
 from kiosk.flow.guessing import takes_digits
+from kiosk.flow.helping import HelpStage, stage
 from kiosk.flow.states import (
     AskCancel,
     CheckingIn,
@@ -52,7 +56,7 @@ from kiosk.flow.states import (
 )
 from kiosk.flow.timing import clock_of
 from kiosk.flow.touches import DigitPressed
-from kiosk.flow.values import Paper, TicketView
+from kiosk.flow.values import HelpReach, Paper, TicketView
 from tests.kiosk.flow.journey import LATER, NOW, NUMBER, STANDBY, Journey, ticket
 from tests.kiosk.flow.moves import (
     CODE,
@@ -81,6 +85,8 @@ class Hall:
     refusals: Counter[int] = field(default_factory=Counter)
     prints: Counter[TicketId] = field(default_factory=Counter)
     confirmed: set[TicketId] = field(default_factory=set)
+    reached: set[tuple[int, HelpReach]] = field(default_factory=set)
+    calling: int | None = None  # the call for help that was asked for and not ended
     tickets: int = 0
 
     def play(self, move: Move) -> None:
@@ -151,6 +157,8 @@ class Hall:
             case CancelTicket(ticket_id):
                 refused = CancelRefused(ticket_id, "error.cancel.refused")
                 return refused if mood == 1 else TicketCancelled(ticket_id)
+            case CallForHelp(call_no):
+                return HelpChanged(call_no, tuple(HelpReach)[mood % len(HelpReach)])
             case _:
                 raise AssertionError(effect)
 
@@ -162,6 +170,8 @@ class Hall:
         if isinstance(event, IssueRefused | CheckInRefused):
             asked = {one.visit_no for one in self.journey.kiosk.unanswered}
             self.refusals[event.visit_no] += event.visit_no in asked
+        if isinstance(event, HelpChanged):
+            self.reached.add((event.call_no, event.reach))
         self.journey.send(event)
         self.check()
         if isinstance(event, CardRead):
@@ -187,9 +197,23 @@ class Hall:
                 assert kiosk.settings.pause_seconds or kiosk.settings.is_check_in_asked
             case _:
                 pass
+        self.check_call()
         nothing_personal_is_seen(kiosk, self.journey.last)
         if kiosk.visitor is None:
             nothing_personal_is_held(kiosk)
+
+    def check_call(self) -> None:
+        """There is a call exactly while help is shown, and nothing is said of it that was not heard."""
+        kiosk = self.journey.kiosk
+        assert (kiosk.help_call is not None) == is_help_shown(kiosk.screen)
+        assert self.calling == (kiosk.help_call and kiosk.help_call.call_no)
+        needed = {
+            HelpStage.TOLD: HelpReach.TOLD,
+            HelpStage.COMING: HelpReach.COMING,
+            HelpStage.DONE: HelpReach.DONE,
+        }.get(stage(kiosk))
+        assert needed is None or (self.calling, needed) in self.reached
+        assert stage(kiosk) is not HelpStage.LIT or kiosk.is_lamp_on
 
     def check_owner(self, identity: Identity) -> None:
         """Whoever is served after a card was read is its owner, unless a number is on its way."""
@@ -220,6 +244,13 @@ class Hall:
         match effect:
             case StartTimer() | StopTimer():
                 return
+            case EndHelp(call_no):
+                assert self.calling == call_no
+                self.calling = None
+                return
+            case CallForHelp(call_no):
+                assert self.calling is None
+                self.calling = call_no
             case IssueTicket(visit_no) | CheckIn(visit_no):
                 self.issues[visit_no] += 1
                 assert self.issues[visit_no] <= 1 + self.refusals[visit_no]
