@@ -83,14 +83,22 @@ def home() -> Iterator[tuple[str, Kiosk]]:
     yield "welcome_one_language", replace(HOME, settings=one)
     before = replace(OPENING, phase=Phase.BEFORE_ISSUE)
     yield "before_opening", replace(HOME, screen=states.BeforeOpening(), opening=before)
+    yield "before_opening_cut", _cut(replace(HOME, screen=states.BeforeOpening(), opening=before))
     stopped = replace(OPENING, phase=Phase.STOPPED, issue_from=at(8, 30).replace(day=24))
     yield "closed_stopped", replace(HOME, screen=states.Closed(), opening=stopped)
+    yield "closed_cut", _cut(replace(HOME, screen=states.Closed(), opening=stopped))
     holiday = replace(OPENING, phase=Phase.CLOSED_DAY, hours=(), issue_from=None, stop_at=None)
     yield "closed_day", replace(HOME, screen=states.Closed(), opening=holiday)
     yield (
         "closed_for_long",
         replace(HOME, screen=states.Closed(), opening=replace(holiday, next_opening=None)),
     )
+
+
+def _cut(kiosk: Kiosk) -> Kiosk:
+    """At a kiosk of a centre that is not heard."""
+    with_centre = replace(kiosk.settings, has_bookings=True)
+    return replace(kiosk, cut_since=at(9, 42), settings=with_centre)
 
 
 def identifying() -> Iterator[tuple[str, Kiosk]]:
@@ -153,6 +161,7 @@ def _documents() -> Iterator[tuple[str, Kiosk]]:
 def choosing() -> Iterator[tuple[str, Kiosk]]:
     yield "no_card", visit(states.NoCard(), came_by=CameBy.NOTHING)
     yield "services", visit(states.Services())
+    yield "services_cut", _cut(visit(states.Services()))
     yield "services_adjusting", replace(visit(states.Services()), is_adjusting=True)
     listens = replace(visit(states.Services(), identity=SENIOR), is_voice_on=True)
     listens = replace(listens, settings=replace(listens.settings, has_voice=True))
@@ -229,6 +238,7 @@ def taking() -> Iterator[tuple[str, Kiosk]]:
     yield "again", visit(states.Again(TICKET))
     yield from _missed()
     yield "refused", visit(states.Refused("error.issue.stopped", leads_back=True))
+    yield "refused_cut", _cut(visit(states.Refused("error.flow.no_booking")))
     yield "refused_no_answer", visit(states.Refused("error.flow.no_answer"))
     yield "refused_cancel_unsure", visit(states.Refused("error.flow.cancel_unsure"))
     yield "refused_cancel", visit(states.Refused("error.cancel.refused"))

@@ -6,7 +6,7 @@ from kiosk.ui.blocks import Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import Block, Label
 from kiosk.ui.scene import Scene
-from kiosk.ui.screens import welcome
+from kiosk.ui.screens import cut, welcome
 from kiosk.ui.screens.booking_code import booked_can_check_in
 from kiosk.ui.theme import Colour, Role
 
@@ -18,6 +18,7 @@ def frame(scene: Scene) -> Frame:
         scene.text("before_opening.title"),
         parts.hero(*_times(scene), most=760),
         *booked_can_check_in(scene),
+        *cut.line_of_bookings(scene),
         Spare(parts.desk_box(scene, scene.text("desk.ask")), rank=3),
         Spring(),
         adjusting.row(scene),

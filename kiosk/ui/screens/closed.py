@@ -7,6 +7,7 @@ from kiosk.ui.blocks import Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import Block, Label, Picture
 from kiosk.ui.scene import Scene
+from kiosk.ui.screens import cut
 from kiosk.ui.screens.booking_code import booked_can_check_in
 from kiosk.ui.theme import Colour, Role
 
@@ -21,6 +22,7 @@ def frame(scene: Scene) -> Frame:
         parts.lead(scene.text(f"closed.{why}"), rank=4),
         parts.hero(*_next(scene), most=760),
         *booked_can_check_in(scene),
+        *cut.line_of_bookings(scene),
         Spare(parts.desk_box(scene, scene.text("desk.ask")), rank=1),
         Spring(),
         adjusting.row(scene),

@@ -9,6 +9,7 @@ from kiosk.ui.blocks import Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import FILLED
 from kiosk.ui.scene import Scene
+from kiosk.ui.screens import cut
 
 
 def _title(problem: str) -> str:
@@ -26,6 +27,7 @@ def frame(scene: Scene, screen: Refused) -> Frame:
         scene,
         scene.text(f"refused.{_title(screen.problem)}"),
         parts.warning(scene.reason(screen.problem)),
+        *cut.line_of_refusal(scene, screen.problem),
         parts.desk_hero(scene, scene.text("refused.lead")),
         Spring(),
         parts.button(

@@ -11,6 +11,7 @@ from kiosk.ui.blocks import AsHighAs, Aside, Beside, Column, Grid, Grow, Row, Sp
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import CHOICE, GREEN, QUIET, Block, Button, Label, Picture
 from kiosk.ui.scene import Scene
+from kiosk.ui.screens import cut
 from kiosk.ui.screens.family import for_family_button, is_for_family
 from kiosk.ui.screens.green import green_button, served_first
 from kiosk.ui.theme import Colour, Role
@@ -28,7 +29,8 @@ def frame(scene: Scene, screen: Services) -> Frame:
         return none(scene)
     title = scene.text("services.title_family" if is_for_family(scene) else "services.title")
     lead = parts.lead(scene.text(f"services.{_lead(scene)}"), rank=4)
-    return parts.frame(scene, title, lead, *tiles(scene, screen))
+    missing = cut.line_of_who_booked_nothing(scene)
+    return parts.frame(scene, title, lead, *missing, *tiles(scene, screen))
 
 
 def _lead(scene: Scene) -> str:

@@ -14,6 +14,7 @@ from kiosk.ui.blocks import Aside, Boxed, Column, Grow, Row, Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import CHOICE, FILLED, TINTED, Block, Button, Label, Machine
 from kiosk.ui.scene import Scene
+from kiosk.ui.screens import cut
 from kiosk.ui.screens.booking_code import code_button, with_code_button
 from kiosk.ui.screens.other_document import other_document_button
 from kiosk.ui.theme import Colour, Role
@@ -30,7 +31,7 @@ def frame(scene: Scene) -> Frame:
             scene,
             _title(scene),
             *troubles,
-            *_cut(scene),
+            *cut.line(scene),
             _large_ways(scene),
             Spring(),
             adjusting.row(scene),
@@ -43,8 +44,9 @@ def frame(scene: Scene) -> Frame:
         _title(scene),
         *_lead(scene, has_troubles=bool(troubles)),
         *troubles,
-        *_cut(scene),
-        Spare(Grow(machine, weight=1000), rank=1),
+        *cut.line(scene),
+        # What may be missing is worth more than the drawing.
+        Spare(Grow(machine, weight=1000), rank=2 if scene.kiosk.cut_since else 1),
         Spring(),
         *_hours(scene),
         _ways(scene),
@@ -89,17 +91,6 @@ def _troubles(scene: Scene) -> Iterator[Block]:
         what = scene.text("welcome.unprinted_more" if more else "welcome.unprinted", numbers=some)
         notice = parts.warning(what, scene.text("welcome.unprinted_way", desk=scene.desk))
         yield Spare(notice, rank=1) if troubles else notice
-
-
-def _cut(scene: Scene) -> Iterator[Block]:
-    """Since when no booking can have come, and what to do (screens.md, N)."""
-    since, opening = scene.kiosk.cut_since, scene.kiosk.opening
-    if since is None or opening is None:
-        return
-    is_today = since.date() == opening.business_date
-    when = scene.time(since) if is_today else f"{scene.day(since.date())} {scene.time(since)}"
-    way = "cut_scanner" if scene.kiosk.settings.has_scanner else "cut"
-    yield Spare(parts.notice(scene.text(f"welcome.{way}", time=when, desk=scene.desk)), rank=1)
 
 
 def _ways(scene: Scene) -> Block:
