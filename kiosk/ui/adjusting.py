@@ -90,7 +90,7 @@ def _controls(scene: Scene) -> Iterator[Button]:
     colours = "standard" if scene.kiosk.contrast is Contrast.HIGH else "high"
     text = scene.text(f"adjust.contrast_{colours}")
     yield _control(scene, "contrast", ContrastPressed(), text, "contrast")
-    if scene.kiosk.settings.can_lower:
+    if scene.kiosk.settings.can_lower and not scene.look.is_wide:
         text = scene.text("adjust.raise" if scene.kiosk.is_low else "adjust.lower")
         yield _control(scene, "lower", LowerPressed(), text, "accessibility")
 

@@ -24,7 +24,10 @@ _SOME = 3
 
 
 def frame(scene: Scene) -> Frame:
-    """The drawing while the reader works; else the other ways, large."""
+    """The drawing while the reader works; else the other ways, large.
+
+    Last, and so lowest, is how the screen is adjusted: who sits brings all controls down from there.
+    """
     troubles = tuple(_troubles(scene))
     if scene.kiosk.devices.reader_problem is not None:
         return parts.frame(
@@ -34,9 +37,9 @@ def frame(scene: Scene) -> Frame:
             *cut.line(scene),
             _large_ways(scene),
             Spring(),
-            adjusting.row(scene),
             *_hours(scene),
             _privacy(scene),
+            adjusting.row(scene),
         )
     machine = Boxed(Machine(scene.look.reader_position), TINTED, pad_x=20, pad_y=24)
     return parts.frame(
@@ -51,6 +54,7 @@ def frame(scene: Scene) -> Frame:
         *_hours(scene),
         _ways(scene),
         _privacy(scene),
+        adjusting.row(scene),
     )
 
 
@@ -94,9 +98,9 @@ def _troubles(scene: Scene) -> Iterator[Block]:
 
 
 def _ways(scene: Scene) -> Block:
-    """Without a card; below it how the screen is adjusted."""
+    """Without a card."""
     cards, others = tuple(_card_ways(scene)), (*code_button(scene), other_document_button(scene))
-    return Column((Row(cards, gap=30), Row(others, gap=30), adjusting.row(scene)), gap=30)
+    return Column((Row(cards, gap=30), Row(others, gap=30)), gap=30)
 
 
 def _card_ways(scene: Scene) -> Iterator[Button]:
