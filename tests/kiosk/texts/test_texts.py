@@ -172,3 +172,11 @@ def test_the_words_are_polite_and_plain() -> None:
 def test_chinese_uses_full_width_punctuation() -> None:
     for key, text in screen_texts("zh_Hans").items():
         assert not re.search(r"[\u3400-\u9fff][,;:?()]|[,;:?()][\u3400-\u9fff]", text), key
+
+
+@pytest.mark.parametrize("folder", ["kiosk/texts", "central/texts", "common/words"])
+def test_traditional_characters_write_the_words_that_the_hall_uses(folder: str) -> None:
+    """A visitor who reads them stands before a hall that says 屏幕 and 打印."""
+    elsewhere = re.compile("螢幕|晶片|列印|軟體|程式|網路|資料夾|資訊|滑鼠|儲存|伺服器|埠")
+    text = (ROOT / folder / "zh_Hant.toml").read_text(encoding="utf-8")
+    assert not elsewhere.findall(text)
