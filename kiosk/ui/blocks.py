@@ -139,7 +139,7 @@ class Column:
 
     def height(self, theme: Theme, width: int) -> int:
         """All blocks and the gaps between them."""
-        heights = sum(block.height(theme, width) for block in self.blocks)
+        heights = sum(theme.height_of(block, width) for block in self.blocks)
         return heights + sum(self._gaps(theme))
 
     def place(self, theme: Theme, rect: QRect) -> Iterator[Placed]:
@@ -151,7 +151,7 @@ class Column:
             top += height + gap
 
     def _grown(self, theme: Theme, rect: QRect) -> list[int]:
-        heights = [block.height(theme, rect.width()) for block in self.blocks]
+        heights = [theme.height_of(block, rect.width()) for block in self.blocks]
         left = rect.height() - sum(heights) - sum(self._gaps(theme))
         growing = [number for number, block in enumerate(self.blocks) if _weight(block)]
         # Growing blocks first take up to their most, heaviest limits last; springs share the rest.
@@ -330,7 +330,7 @@ class AsHighAs:
 
     def height(self, theme: Theme, width: int) -> int:
         """The highest."""
-        return max(other.height(theme, width) for other in (self.block, *self.others))
+        return max(theme.height_of(other, width) for other in (self.block, *self.others))
 
     def place(self, theme: Theme, rect: QRect) -> Iterator[Placed]:
         """The block at the top."""
@@ -373,7 +373,7 @@ class Grid:
 
     def _needed(self, theme: Theme, width: int) -> list[int]:
         inner = self._width(theme, width)
-        heights = [block.height(theme, inner) for block in self.blocks]
+        heights = [theme.height_of(block, inner) for block in self.blocks]
         starts = range(0, len(heights), self.columns)
         return [max(heights[start : start + self.columns]) for start in starts]
 

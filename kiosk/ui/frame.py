@@ -44,7 +44,8 @@ def bar_rect(theme: Theme, width: int, height: int) -> QRect:
 
 def fit(frame: Frame, theme: Theme, look: PanelLook, *, is_low: bool = False) -> Fitted:
     """Leaves spare blocks out, then makes letters smaller down to the floor, until all fits."""
-    way, fits = _first_that_fits(_ways(frame.content, theme, look, is_low=is_low))
+    measuring = replace(theme)  # what it has measured goes with it
+    way, fits = _first_that_fits(_ways(frame.content, measuring, look, is_low=is_low))
     bar = frame.bar.place(theme, bar_rect(theme, look.width_px, look.height_px))
     placed = (one for part in way.parts for one in part.column.place(way.theme, part.rect))
     return Fitted(way.theme, (*placed, *bar), fits)

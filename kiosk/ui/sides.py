@@ -37,10 +37,23 @@ def sides(content: Column, theme: Theme, rect: QRect) -> Iterator[tuple[Part, ..
     for is_right in (_is_over_or_touched, _is_touched):
         told = tuple(block for block in blocks if not is_right(block))
         for moved in range(len(told)):
+            ways = [way for way in _divided(blocks, told, moved) if _may_fit(way, theme, rect)]
             for share in _SHARES:
-                for way in _divided(blocks, told, moved):
-                    if way.right:
-                        yield tuple(_placed(way, theme, rect, share))
+                for way in ways:
+                    yield _placed(way, theme, rect, share)
+    touched = tuple(filter(_is_touched, blocks))
+    if touched:  # the plainest of all is shown where none has room
+        told = tuple(block for block in blocks if not _is_touched(block))
+        yield _placed(_Sides((), told, touched), theme, rect, _SHARES[0])
+
+
+def _may_fit(way: _Sides, theme: Theme, rect: QRect) -> bool:
+    """Whether each side has room where it is widest; what has not is not tried with every share."""
+    if not way.right:
+        return False
+    *told, _ = _placed(way, theme, rect, max(_SHARES))
+    *_, touched = _placed(way, theme, rect, min(_SHARES))
+    return touched.fits(theme) and all(part.fits(theme) for part in told)
 
 
 def _divided(blocks: tuple[Block, ...], told: tuple[Block, ...], moved: int) -> Iterator[_Sides]:
@@ -66,24 +79,24 @@ def _without_lead(left: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Blo
     return (*left[:place], replace(top, blocks=top.blocks[:1])), rest
 
 
-def _placed(way: _Sides, theme: Theme, rect: QRect, share: float) -> Iterator[Part]:
+def _placed(way: _Sides, theme: Theme, rect: QRect, share: float) -> tuple[Part, ...]:
+    over: tuple[Part, ...] = ()
     if way.over:
-        over = Column(way.over)
+        column = Column(way.over)
         width = min(rect.width(), theme.font(Role.TITLE).pixelSize() * _LINE)
-        height = over.height(theme, width)
-        yield Part(over, QRect(rect.left(), rect.top(), width, height))
+        height = column.height(theme, width)
+        over = (Part(column, QRect(rect.left(), rect.top(), width, height)),)
         rect = rect.adjusted(0, height + theme.gap, 0, 0)
     if not way.left:
-        yield Part(Column(_in_middle(way.right)), rect)
-        return
+        return (*over, Part(Column(_in_middle(way.right)), rect))
     gap = theme.gap * 2
     width = round((rect.width() - gap) * share)
     asides = tuple(block for block in way.left if isinstance(block, Aside))
     words = tuple(block for block in way.left if not isinstance(block, Aside))
     left = QRect(rect.left(), rect.top(), width, rect.height())
     right = QRect(left.right() + 1 + gap, rect.top(), rect.width() - width - gap, rect.height())
-    yield Part(Column((*words, Spring(), *asides)), left)
-    yield Part(Column(_in_middle(way.right)), right)
+    told = Part(Column((*words, Spring(), *asides)), left)
+    return (*over, told, Part(Column(_in_middle(way.right)), right))
 
 
 def _is_over_or_touched(block: Block) -> bool:

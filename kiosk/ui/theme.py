@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from typing import Protocol
 
 from PySide6.QtGui import QColor, QFont
 
@@ -129,6 +130,13 @@ FLOOR = {Size.NORMAL: 45, Size.LARGE: 66, Size.EXTRA_LARGE: 66}
 """No text is smaller, in pixels of the reference panel (screens.md 1.3 row 1)."""
 
 
+class Measured(Protocol):
+    """What has a height."""
+
+    def height(self, theme: "Theme", width: int) -> int:
+        """Pixels it needs at this width."""
+
+
 @dataclass(frozen=True)
 class Theme:
     """Colours, and measures in pixels of this panel, for one size of letters and one contrast.
@@ -180,6 +188,18 @@ class Theme:
     def pitch(self, role: Role) -> int:
         """Distance of two lines."""
         return self._pitches[role]
+
+    def height_of(self, block: Measured, width: int) -> int:
+        """The block's height at this width; measured once by this theme, however often asked."""
+        key = id(block), width
+        known = self._heights.get(key)
+        if known is None:
+            known = self._heights[key] = (block, block.height(self, width))
+        return known[1]
+
+    @cached_property
+    def _heights(self) -> dict[tuple[int, int], tuple[Measured, int]]:
+        return {}  # with the blocks, so that no other one gets the id of one
 
     def pick(self, normal: float, large: float, extra: float) -> int:
         """One of three measures by the size of letters, scaled."""
