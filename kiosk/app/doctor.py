@@ -14,6 +14,7 @@ from drivers.ticket_printer.errors import TicketPrinterError
 from kiosk.app.alone import without_kiosk
 from kiosk.app.centre_check import centre_check
 from kiosk.app.devices import open_devices, open_light, open_scanner
+from kiosk.app.panel_check import panel_check
 from kiosk.app.voice import open_voice
 from kiosk.health.check import Check, NothingToCheck
 from kiosk.health.checks.card_reader import CardReaderCheck
@@ -47,6 +48,7 @@ def doctor(config: Path, language: str, out: TextIO) -> int:
 def _findings(settings: Settings) -> Iterator[Finding]:
     yield from (check.look() for check in checks_of(settings))
     yield from (check.look() for check in centre_check(settings))
+    yield from panel_check(settings)
 
 
 def lines_of(finding: Finding, texts: Texts) -> Iterator[str]:

@@ -21,7 +21,7 @@ from kiosk.ui.blocks import (
     WithControls,
 )
 from kiosk.ui.frame import Frame
-from kiosk.ui.leaves import Block, Button, Label, NumberField
+from kiosk.ui.leaves import Block, Button, Countdown, Label, NumberField
 from kiosk.ui.lines import plain
 
 
@@ -77,17 +77,19 @@ def _content(frame: Frame, texts: Texts) -> Iterator[Sentence]:
             yield Sentence(plain(leaf.spoken), is_told=False)
 
 
-def _told(leaf: Label | NumberField) -> Iterator[Sentence]:
+def _told(leaf: Label | NumberField | Countdown) -> Iterator[Sentence]:
     if isinstance(leaf, NumberField):
         yield Sentence(leaf.spoken)
+    elif isinstance(leaf, Countdown):
+        yield Sentence(plain(leaf.label(leaf.seconds).text))
     elif leaf.text:
         yield Sentence(plain(leaf.text), is_private=leaf.is_private)
 
 
-def _leaves(block: Block) -> Iterator[Label | NumberField | Button]:
+def _leaves(block: Block) -> Iterator[Label | NumberField | Countdown | Button]:
     """What has words, in reading order; what a control shows is in its own."""
     match block:
-        case Label() | NumberField() | Button():
+        case Label() | NumberField() | Countdown() | Button():
             yield block
         case Ends(left, right):
             yield from (left, right)

@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import hypot
 
 from PySide6.QtCore import QRect
@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessible, QFontInfo, QFontMetricsF, QTextLayout
 
 from kiosk.flow.values import Contrast, Size
 from kiosk.ui.lines import plain
+from kiosk.ui.theme import Role
 from tests.gui.audit.measure import Painted, Screen, Target, contrast_of
 
 CAPITAL_MM = {Size.NORMAL: 8.1, Size.LARGE: 11.9, Size.EXTRA_LARGE: 11.9}
@@ -38,6 +39,11 @@ FINAL = frozenset(
     }
 )
 """Cancel, finish, and what decides alike."""
+
+RUNNING = frozenset({Role.BODY.value, Role.STRONG.value})
+LINE_DISTANCE = 1.5
+UNSPOKEN = frozenset({Role.HEADER.value, "number_field"})
+"""The visitor's name and typed digits are never said; how many digits there are is."""
 
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
@@ -161,6 +167,45 @@ def nameless_controls(screen: Screen) -> Iterator[str]:
                 yield f"{target.name}: “{words}” is called “{target.accessible_name}”"
 
 
+def unspoken_text(screen: Screen) -> Iterator[str]:
+    """Row 12: what is seen is said; but who is served, and what a sleeping control is called."""
+    said = _letters(screen.said)
+    for text in screen.texts:
+        is_silent = not text.owner.isEnabled() or text.owner.objectName() in UNSPOKEN
+        is_key = text.owner.objectName().startswith("key.")
+        if not (is_silent or is_key or _letters(plain(text.line.text)) in said):
+            yield f"{text}: never said"
+
+
+def out_of_order(screen: Screen) -> Iterator[str]:
+    """Row 17: the focus comes to every control that is awake, once, in the order of reading.
+
+    Down, or to the right: up again only where what follows stands wholly beside.
+    """
+    awake = [target.name for target in screen.targets if target.is_active]
+    if sorted(screen.chain) != sorted(awake):
+        yield f"the focus comes to {screen.chain}, awake are {awake}"
+        return
+    places = {target.name: target.rect for target in screen.targets}
+    is_wide = screen.rect.width() > screen.rect.height()
+    for one, other in pairwise(screen.chain):
+        before, after = places[one], places[other]
+        is_right = after.left() > before.right()
+        is_below = after.top() > before.bottom()
+        are_level = after.top() <= before.bottom() and before.top() <= after.bottom()
+        if not (is_below or (is_right and (are_level or is_wide))):
+            yield f"{other} comes after {one}"
+
+
+def tight_lines(screen: Screen) -> Iterator[str]:
+    """Row 21: lines of running text are one and a half letters apart."""
+    for one, other in pairwise(screen.texts):
+        is_running = one.owner.objectName() in RUNNING and one.owner is other.owner
+        apart = other.line.origin.y() - one.line.origin.y()
+        if is_running and apart < LINE_DISTANCE * one.line.font.pixelSize() - 1:
+            yield f"{one}: the next line is {apart:.0f} px below"
+
+
 def without_help(screen: Screen) -> Iterator[str]:
     """Row 25: a person can be asked for on every screen, but on the one that tells where."""
     helps = [target for target in screen.targets if target.name == "bar.help"]
@@ -172,7 +217,8 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W_]", "", text)
 
 
-ROWS: tuple[Callable[[Screen], Iterator[str]], ...] = (
+Row = Callable[[Screen], Iterator[str]]
+ROWS: tuple[Row, ...] = (
     small_type,
     weak_contrast,
     small_targets,
@@ -184,12 +230,22 @@ ROWS: tuple[Callable[[Screen], Iterator[str]], ...] = (
     lonely_characters,
     missing_glyphs,
     nameless_controls,
+    unspoken_text,
+    out_of_order,
+    tight_lines,
     without_help,
 )
+PIXEL_ROWS = (weak_contrast,)
+GEOMETRY_ROWS = tuple(row for row in ROWS if row not in PIXEL_ROWS)
+"""Which need no picture."""
 
 
 def all_findings(screen: Screen) -> list[str]:
-    return [f"{row.__name__}: {finding}" for row in ROWS for finding in row(screen)]
+    return [finding for row in ROWS for finding in findings(row, screen)]
+
+
+def findings(row: Row, screen: Screen) -> list[str]:
+    return [f"{row.__name__}: {finding}" for finding in row(screen)]
 
 
 def _mm(screen: Screen, px: float) -> float:

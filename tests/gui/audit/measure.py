@@ -10,8 +10,10 @@ from PySide6.QtGui import QAccessible, QColor, QFontMetricsF, QImage
 from PySide6.QtWidgets import QWidget
 
 from kiosk.flow.values import Contrast, Size
+from kiosk.texts import load_texts
 from kiosk.ui.paint import Line
 from kiosk.ui.panel import Panel
+from kiosk.ui.reading_aloud import sentences
 from kiosk.ui.widgets.control import WrapButton
 
 WIDEST_SAMPLE = 130  # pixels of a text that are looked at; enough for its two commonest colours
@@ -60,12 +62,22 @@ class Screen:
     image: QImage
     texts: tuple[Painted, ...]
     targets: tuple[Target, ...]
+    chain: tuple[str, ...]  # names of the controls that are awake, as the focus goes round
+    said: str  # all that the voice says of it
 
 
-def measure(panel: Panel, size: Size, contrast: Contrast = Contrast.STANDARD) -> Screen:
-    """What `panel` shows now."""
+def measure(
+    panel: Panel,
+    size: Size,
+    contrast: Contrast = Contrast.STANDARD,
+    *,
+    has_picture: bool = True,
+) -> Screen:
+    """What `panel` shows now; without a picture for what is measured without pixels."""
     look = panel.look
-    image = panel.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    image = QImage()
+    if has_picture:
+        image = panel.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     widgets = [child for child in panel.findChildren(QWidget) if child.isVisible()]
     return Screen(
         size=size,
@@ -79,7 +91,26 @@ def measure(panel: Panel, size: Size, contrast: Contrast = Contrast.STANDARD) ->
         targets=tuple(
             _target(panel, widget) for widget in widgets if isinstance(widget, WrapButton)
         ),
+        chain=tuple(_chain(panel)),
+        said=_said(panel),
     )
+
+
+def _chain(panel: Panel) -> Iterator[str]:
+    """From the panel on, until it comes round, or one comes twice."""
+    seen = set[QWidget]()
+    widget = panel.nextInFocusChain()
+    while widget is not panel and widget not in seen:
+        seen.add(widget)
+        if isinstance(widget, WrapButton) and widget.isVisible() and widget.isEnabled():
+            yield widget.objectName()
+        widget = widget.nextInFocusChain()
+
+
+def _said(panel: Panel) -> str:
+    if panel.frame is None:
+        return ""
+    return "\n".join(one.text for one in sentences(panel.frame, load_texts("zh_Hans")))
 
 
 def _target(panel: Panel, widget: WrapButton) -> Target:

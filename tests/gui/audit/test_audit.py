@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every state in every size and language against the accessibility table (screens.md 1.3)."""
 
-from dataclasses import replace
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from itertools import cycle
 
 import pytest
 from PySide6.QtCore import QAbstractAnimation, QTimer
@@ -10,12 +13,21 @@ from pytestqt.qtbot import QtBot
 
 from hall.words import NO_WORDS
 from kiosk.app.look import HIGHEST_LOW_EDGE_MM
+from kiosk.flow.states import Kiosk
 from kiosk.flow.values import Contrast, Shape, Size
-from kiosk.ui.look import ReaderPosition, ReaderTakes
+from kiosk.texts import load_texts
+from kiosk.ui.frame import Frame
+from kiosk.ui.lines import plain
+from kiosk.ui.look import PanelLook, ReaderPosition, ReaderTakes
 from kiosk.ui.panel import Panel
+from kiosk.ui.screens import frame_of
+from kiosk.ui.theme import Theme
 from tests.gui.audit.findings import (
-    ROWS,
+    FAMILY,
+    GEOMETRY_ROWS,
+    PIXEL_ROWS,
     all_findings,
+    findings,
     out_of_reach,
     too_high_for_who_sits,
     weak_contrast,
@@ -24,7 +36,9 @@ from tests.gui.audit.measure import measure
 from tests.gui.sample_hall import LONG_LOOK, LOOK
 from tests.gui.samples import in_size, long_samples, samples
 
-pytestmark = [pytest.mark.gui, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.gui, pytest.mark.timeout(300)]
+
+LANGUAGES = ("zh_Hans", "zh_Hant", "en")
 
 ASKS_FOR_CARD = ("welcome", "reading", "no_card", "family_own_card", "family_reading")
 CHIP_LOOK = replace(LOOK, reader_takes=ReaderTakes.CHIP_CARDS)
@@ -41,58 +55,130 @@ UNSHRUNK = (
 """Where a visitor of the largest letters passes on the plain way."""
 
 
-@pytest.mark.parametrize("contrast", list(Contrast), ids=lambda contrast: contrast.value)
-@pytest.mark.parametrize("language", ["zh_Hans", "zh_Hant", "en"])
+@dataclass(frozen=True)
+class Way:
+    """How a panel hangs."""
+
+    name: str
+    look: PanelLook
+    settings: dict[str, object] = field(default_factory=dict)
+    is_low: bool = False
+
+
+UPRIGHT = Way("upright", LOOK)
+ACROSS = Way(
+    "across",
+    replace(LOOK, width_px=1920, height_px=1080, bottom_edge_mm=900.0),
+    {"shape": Shape.LANDSCAPE, "can_lower": False},
+)
+LOW = Way("low", replace(LOOK, bottom_edge_mm=HIGHEST_LOW_EDGE_MM), is_low=True)
+"""On the highest panel that offers it."""
+
+
+def shown(
+    way: Way, kiosk: Kiosk, size: Size, language: str, contrast: Contrast = Contrast.STANDARD
+) -> Kiosk:
+    settings = replace(kiosk.settings, **way.settings)
+    return replace(in_size(kiosk, size, language, contrast), settings=settings, is_low=way.is_low)
+
+
+@pytest.fixture
+def hang(qtbot: QtBot) -> Callable[[Way], Panel]:
+    def hang(way: Way) -> Panel:
+        panel = Panel(way.look)
+        qtbot.addWidget(panel)
+        panel.show()
+        return panel
+
+    return hang
+
+
+@pytest.mark.parametrize(
+    ("language", "is_adjusting"),
+    [("zh_Hans", False), ("zh_Hans", True), ("zh_Hant", True), ("en", False), ("en", True)],
+)
 @pytest.mark.parametrize("size", list(Size), ids=lambda size: size.name.lower())
+@pytest.mark.parametrize("way", [UPRIGHT, ACROSS], ids=lambda way: way.name)
 def test_every_screen_keeps_the_table(
-    panel: Panel, size: Size, language: str, contrast: Contrast
+    hang: Callable[[Way], Panel], way: Way, size: Size, language: str, *, is_adjusting: bool
 ) -> None:
-    is_adjusting = contrast is Contrast.HIGH
+    """What needs no pixels; where things are does not depend on the contrast, as the next one holds."""
+    panel = hang(way)
     broken = []
     for name, kiosk in samples().items():
-        shown = in_size(kiosk, size, language, contrast)
-        panel.show_kiosk(replace(shown, is_adjusting=is_adjusting))
-        screen = measure(panel, size, contrast)
-        broken += [f"{name}: {finding}" for finding in all_findings(screen)]
+        panel.show_kiosk(replace(shown(way, kiosk, size, language), is_adjusting=is_adjusting))
+        screen = measure(panel, size, has_picture=False)
+        broken += [f"{name}: {found}" for row in GEOMETRY_ROWS for found in findings(row, screen)]
         assert panel.size() == screen.rect.size() == panel.minimumSize()
     assert not broken, "\n".join(broken)
+
+
+@pytest.mark.parametrize("way", [UPRIGHT, ACROSS], ids=lambda way: way.name)
+def test_a_contrast_changes_colours_alone(panel: Panel, way: Way) -> None:
+    for size in Size:
+        standard, high = (
+            Theme(way.look.scale, size, FAMILY, contrast, is_wide=way.look.is_wide)
+            for contrast in Contrast
+        )
+        for name, kiosk in samples().items():
+            one = frame_of(shown(way, kiosk, size, "zh_Hans"), way.look, standard)
+            other = shown(way, kiosk, size, "zh_Hans", Contrast.HIGH)
+            assert measures(frame_of(other, way.look, high)) == measures(one), name
+
+
+def measures(frame: Frame) -> str:
+    """All of it but colours, and what a control is called that changes the contrast.
+
+    Who has changed it can begin again, which is a control of the bar awake or asleep.
+    """
+    words = load_texts("zh_Hans")
+    back, away = (plain(words(f"screen.adjust.contrast_{one}")) for one in ("standard", "high"))
+    assert len(back) == len(away)
+    colourless = re.sub(r"<Colour[^>]*>|Surface\(.*?\)|is_active=\w+", "", repr(frame))
+    return plain(colourless.replace("\\u200b", "")).replace(back, away)
+
+
+@pytest.mark.parametrize("contrast", list(Contrast), ids=lambda contrast: contrast.value)
+@pytest.mark.parametrize("size", list(Size), ids=lambda size: size.name.lower())
+def test_every_pixel_keeps_the_table(
+    hang: Callable[[Way], Panel], size: Size, contrast: Contrast
+) -> None:
+    """Every state in each size and contrast; languages and how the panel hangs take turns."""
+    panels = [(way, hang(way)) for way in (UPRIGHT, ACROSS)]
+    turns = cycle((language, *one) for language in LANGUAGES for one in panels)
+    broken = []
+    for (name, kiosk), (language, way, panel) in zip(samples().items(), turns, strict=False):
+        panel.show_kiosk(shown(way, kiosk, size, language, contrast))
+        screen = measure(panel, size, contrast)
+        broken += [f"{name}: {found}" for row in PIXEL_ROWS for found in findings(row, screen)]
+    assert not broken, "\n".join(broken)
+
+
+@pytest.mark.parametrize("contrast", list(Contrast), ids=lambda contrast: contrast.value)
+def test_the_row_of_ways_to_adjust_is_strong_enough(
+    hang: Callable[[Way], Panel], contrast: Contrast
+) -> None:
+    for way in (UPRIGHT, ACROSS):
+        panel = hang(way)
+        for name in ("services", "services_mixed"):
+            kiosk = shown(way, samples()[name], Size.NORMAL, "zh_Hans", contrast)
+            panel.show_kiosk(replace(kiosk, is_adjusting=True))
+            assert not list(weak_contrast(measure(panel, Size.NORMAL, contrast))), (way.name, name)
 
 
 @pytest.mark.parametrize("language", ["zh_Hans", "en"])
 @pytest.mark.parametrize("size", list(Size), ids=lambda size: size.name.lower())
 def test_low_controls_are_all_below_1100_mm_and_keep_the_table(
-    qtbot: QtBot, size: Size, language: str
+    hang: Callable[[Way], Panel], size: Size, language: str
 ) -> None:
-    """On the highest panel that offers it; the colours are the same as high up."""
-    panel = Panel(replace(LOOK, bottom_edge_mm=HIGHEST_LOW_EDGE_MM))
-    qtbot.addWidget(panel)
-    panel.show()
+    """The colours are the same as high up."""
+    panel = hang(LOW)
     broken = []
     for name, kiosk in samples().items():
-        low = replace(in_size(kiosk, size, language), is_low=True, is_adjusting=True)
-        panel.show_kiosk(low)
-        screen = measure(panel, size)
-        rows = (*(row for row in ROWS if row is not weak_contrast), too_high_for_who_sits)
-        broken += [f"{name}: {found}" for row in rows for found in row(screen)]
-    assert not broken, "\n".join(broken)
-
-
-@pytest.mark.parametrize("language", ["zh_Hans", "en"])
-@pytest.mark.parametrize("size", list(Size), ids=lambda size: size.name.lower())
-def test_every_screen_keeps_the_table_on_a_wide_panel(
-    qtbot: QtBot, size: Size, language: str
-) -> None:
-    """The same panel hung across, its lower edge at 900 mm; the colours are the same."""
-    panel = Panel(replace(LOOK, width_px=1920, height_px=1080, bottom_edge_mm=900.0))
-    qtbot.addWidget(panel)
-    panel.show()
-    broken = []
-    for name, kiosk in samples().items():
-        across = replace(kiosk.settings, shape=Shape.LANDSCAPE, can_lower=False)
-        panel.show_kiosk(replace(in_size(kiosk, size, language), settings=across))
-        screen = measure(panel, size)
-        rows = (row for row in ROWS if row is not weak_contrast)
-        broken += [f"{name}: {found}" for row in rows for found in row(screen)]
+        panel.show_kiosk(replace(shown(LOW, kiosk, size, language), is_adjusting=True))
+        screen = measure(panel, size, has_picture=False)
+        for row in (*GEOMETRY_ROWS, too_high_for_who_sits):
+            broken += [f"{name}: {found}" for found in findings(row, screen)]
     assert not broken, "\n".join(broken)
 
 

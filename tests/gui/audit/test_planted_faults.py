@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 import pytest
+from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QWidget
 
 from kiosk.flow.values import Size
@@ -20,11 +21,14 @@ from tests.gui.audit.findings import (
     missing_glyphs,
     nameless_controls,
     narrow_gaps,
+    out_of_order,
     out_of_reach,
     overlapping_text,
     small_targets,
     small_type,
+    tight_lines,
     too_many_choices,
+    unspoken_text,
     weak_contrast,
     without_help,
 )
@@ -144,6 +148,36 @@ def test_a_control_that_is_called_otherwise(services: Panel) -> None:
     assert not finds(services, nameless_controls)
     one(services, WrapButton, "bar.back").setAccessibleName("")
     assert finds(services, nameless_controls)
+
+
+def test_a_text_that_is_never_said(services: Panel) -> None:
+    assert not finds(services, unspoken_text)
+    relabel(services, Label("请到二楼", Role.TITLE))
+    assert finds(services, unspoken_text)
+
+
+def test_a_focus_that_goes_another_way_than_the_eye(services: Panel) -> None:
+    assert not finds(services, out_of_order)
+    first, second = (one(services, WrapButton, f"service.{key}") for key in ("property", "social"))
+    first.move(second.x(), first.y())
+    second.move(first.x(), second.y() - second.height())
+    assert finds(services, out_of_order)
+
+
+def test_a_focus_that_leaves_a_control_out(services: Panel) -> None:
+    screen = measure(services, Size.NORMAL, has_picture=False)
+    assert list(out_of_order(replace(screen, chain=screen.chain[1:])))
+
+
+def test_lines_too_close(panel: Panel) -> None:
+    panel.show_kiosk(samples()["privacy"])
+    screen = measure(panel, Size.NORMAL, has_picture=False)
+    assert not list(tight_lines(screen))
+    close = (
+        replace(text, line=replace(text.line, origin=QPointF(0, 10 * number)))
+        for number, text in enumerate(screen.texts)
+    )
+    assert list(tight_lines(replace(screen, texts=tuple(close))))
 
 
 def test_a_screen_without_help(services: Panel) -> None:

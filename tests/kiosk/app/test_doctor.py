@@ -9,11 +9,13 @@ import pytest
 from drivers.code_scanner.codec import Make
 from drivers.signal_light.codec import Board
 from kiosk.app.alone import KioskRunsError
-from kiosk.app.doctor import checks_of, doctor
+from kiosk.app.doctor import checks_of, doctor, lines_of
+from kiosk.app.panel_check import panel_check
 from kiosk.app.store import DATABASE_FILE
 from kiosk.health.finding import Line
 from kiosk.settings.load import load_settings
 from kiosk.store.lock import FileLock, lock_file
+from kiosk.texts import load_texts
 from tests.emulators.code_scanner import CodeScannerEmulator
 from tests.emulators.escpos_printer import PtyPrinter
 from tests.emulators.relay_board import RelayBoardEmulator
@@ -155,3 +157,23 @@ def test_each_kind_is_looked_for_where_the_file_says(
     checks = checks_of(load_settings(write(tmp_path, text)))
     found = {(check.where.line, check.where.place) for check in checks}
     assert found == lines | {(None, "")}
+
+
+@pytest.mark.parametrize(
+    ("panel", "said"),
+    [
+        ("bottom_edge_mm = 800", None),
+        ("bottom_edge_mm = 801", "Panel (268 × 476 mm): lower edge 801 mm over the floor"),
+        ("width_mm = 476\nheight_mm = 268", "  → A panel that hangs across has no low controls"),
+    ],
+)
+def test_a_panel_whose_controls_cannot_be_lowered_is_named(
+    tmp_path: Path, panel: str, said: str | None
+) -> None:
+    out = io.StringIO()
+    config = write(tmp_path, f"{SMALL}\n[panel]\n{panel}\n")
+    findings = panel_check(load_settings(config))
+    lines = [line for one in findings for line in lines_of(one, load_texts("en"))]
+    assert any(line.startswith(said) for line in lines) if said else not lines
+    assert doctor(config, "en", out) in (0, 1)
+    assert all(line in out.getvalue() for line in lines)
