@@ -56,12 +56,11 @@ def frame(scene: Scene) -> Frame:
 
 def _at_the_desk(scene: Scene, now: HelpStage) -> Frame:
     here = "home" if is_home(scene.kiosk.screen) else "visit"
-    is_late = now is HelpStage.LATE
-    lead = scene.text(f"help.lead_{'late' if is_late else here}")
+    lead = "late" if now is HelpStage.LATE else here
     return parts.frame(
         scene,
         scene.text("help.title"),
-        parts.lead(lead, rank=1 if is_late else 0),
+        parts.lead(scene.text(f"help.lead_{lead}"), rank=1),
         parts.desk_hero(scene, scene.text("desk.here")),
         *_in_person(scene),
         Spring(),
