@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The hall of the demo: site.toml beside kiosk.toml with one service of few places, and its clock."""
+"""The hall of the demo: site.toml with one service of few places and one of no numbers, and its clock."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from typing_extensions import override
 from common.settings.site_model import WholeSite
 from hall.calendar import LOOK_AHEAD_DAYS
 from kiosk.clock import SystemClock
-from kiosk.demo.headless import SCARCE
+from kiosk.demo.headless import DIRECT, SCARCE
 from kiosk.errors import KioskError
 from kiosk.services.site_now import site_of
 from kiosk.sync.centre_clock import CentreClock
@@ -21,6 +21,7 @@ OPENS_AT = time(10, 12)
 SITE_FILE = "site.toml"
 _SERVICE = "\n[[service]]\n"
 """A line of its own: comments name the table, too."""
+_CARE_COUNTER = 'direct = { zh_Hans = "一楼爱心专窗", en = "Care counter, ground floor" }'
 
 
 class NoSiteError(KioskError):
@@ -102,11 +103,13 @@ def _with_few_places(text: str) -> str:
     """The service that the demo's visits count on has one walk-in and one green place in a slot.
 
     None of it is sold online: what is not sold would come to the kiosk, at nobody knows what moment.
+    Another service needs no number.
     """
     text = _set(text, booked_percent=40, walk_in_percent=50)
     head, *services = text.split(_SERVICE)
     scarce = _set(services[SCARCE], counters=1, mean_minutes=12)
     services[SCARCE] = scarce.rstrip() + "\nquota = true\n\n"
+    services[DIRECT] = services[DIRECT].rstrip() + f"\n{_CARE_COUNTER}\n\n"
     return _SERVICE.join((head, *services))
 
 

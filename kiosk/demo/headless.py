@@ -4,16 +4,20 @@
 from collections.abc import Callable
 from datetime import time, timedelta
 
+from hall.documents import Document
 from kiosk.demo.controls import CentreControls
 from kiosk.demo.player import Player, StuckError
 from kiosk.flow import states, touches
 from kiosk.flow.helping import HelpStage, stage
 from kiosk.flow.problems import OWN_CARD
 from kiosk.flow.states import Kiosk, Screen
-from kiosk.flow.values import Paper
+from kiosk.flow.values import Paper, Topic
 
 SCARCE = 3
 """The service of which the demo's hall has few places: the second visitor is offered a later slot."""
+
+DIRECT = 4
+"""The service of the demo's hall that needs no number."""
 
 MORNING, AFTERNOON = time(10, 12), time(15, 5)
 LONG_CUT = timedelta(minutes=2)
@@ -23,6 +27,8 @@ HELP_SECONDS = 15.0
 
 MISTYPED = "999999194001010008"
 """An invented number with a wrong check digit."""
+PASSPORT = "E98765432"
+"""An invented number."""
 
 
 def on(*screens: type[Screen]) -> Callable[[Kiosk], bool]:
@@ -52,6 +58,9 @@ def play_visits(player: Player) -> None:
     cut_off(player)
     booked(player)
     for_family(player)
+    first_served(player)
+    to_the_counter(player)
+    passport(player)
     closed_hours(player)
 
 
@@ -269,6 +278,56 @@ def _number_is_bad(kiosk: Kiosk) -> bool:
 
 def _card_is_bad(kiosk: Kiosk) -> bool:
     return isinstance(kiosk.screen, states.Reading) and kiosk.screen.problem is not None
+
+
+def first_served(player: Player) -> None:
+    """With a small child: 优先, the reason, the service; three touches, and one for no card; then asks why."""
+    player.begin("first")
+    player.touch("no-card", touches.NoCardPressed(), on(states.NoCard))
+    player.touch("first", touches.GreenPressed(), on(states.GreenReasons))
+    player.touch("reason", touches.ReasonPressed(), _is_first)
+    player.touch("touch", _tile(player, 1), on(states.Pause))
+    player.pause("ticket", _is_out_for_first)
+    player.touch("why", touches.AboutPressed(Topic.WHY), on(states.About))
+    player.touch("number", touches.BackPressed(), on(states.TicketShown))
+    player.keep_new_tickets()
+    _go_home(player)
+
+
+def _is_first(kiosk: Kiosk) -> bool:
+    """Whether the services are those of somebody who is served first."""
+    return isinstance(kiosk.screen, states.NoCard) and kiosk.services[1].is_green
+
+
+def _is_out_for_first(kiosk: Kiosk) -> bool:
+    match kiosk.screen:
+        case states.TicketShown(ticket):
+            return ticket.paper is Paper.CONFIRMED and ticket.is_green
+        case _:
+            return False
+
+
+def to_the_counter(player: Player) -> None:
+    """A service that needs no number: where to go."""
+    player.begin("direct")
+    player.touch("no-card", touches.NoCardPressed(), on(states.NoCard))
+    player.touch("touch", _tile(player, DIRECT), on(states.Direct))
+    _go_home(player)
+
+
+def passport(player: Player) -> None:
+    """What is read and kept; then a passport, whose number is typed."""
+    player.begin("passport")
+    player.touch("privacy", touches.PrivacyPressed(), on(states.Privacy))
+    player.touch("back", touches.BackPressed(), on(states.Welcome))
+    player.touch("other", touches.OtherDocumentPressed(), on(states.Documents))
+    chosen = touches.DocumentPressed(Document.PASSPORT)
+    player.touch("which", chosen, on(states.DocumentKeypad))
+    player.keys("letter", [touches.DigitPressed(PASSPORT[0])])
+    player.touch("digits", touches.OtherKeysPressed(), on(states.DocumentKeypad))
+    player.keys("typed", [touches.DigitPressed(digit) for digit in PASSPORT[1:]])
+    player.touch("done", touches.NumberDonePressed(), on(states.Services))
+    player.touch("restart", touches.RestartPressed(), on(states.Welcome))
 
 
 def closed_hours(player: Player) -> None:

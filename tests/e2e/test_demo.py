@@ -20,6 +20,7 @@ from tests.zbar import codes_in
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
 ROOT = Path(__file__).parents[2]
+NUMBER = ("TicketShown", "About", "TicketShown")
 SCREENS = {screen.__name__ for screen in states.Screen.__args__}
 
 
@@ -36,7 +37,7 @@ def environment(folder: Path) -> dict[str, str]:
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo")
     out = folder / "out"
-    subprocess.run(command(out), cwd=ROOT, env=environment(folder), check=True, timeout=280)
+    subprocess.run(command(out), cwd=ROOT, env=environment(folder), check=True, timeout=480)
     return out
 
 
@@ -90,6 +91,14 @@ def test_a_daughter_takes_numbers_for_her_mother_by_card_and_by_a_code_while_cut
         ("ticket", "TicketShown"),
         ("done", "Welcome"),
     ]
+
+
+def test_who_has_a_reason_is_served_first_and_one_service_needs_no_number(out: Path) -> None:
+    journey = json.loads((out / "journey.json").read_text(encoding="utf-8"))
+    screens = [step["screen"] for step in journey["steps"] if step["visit"] == "first"]
+    assert screens == ["NoCard", "GreenReasons", "NoCard", "Pause", *NUMBER, "Welcome"]
+    screens = [step["screen"] for step in journey["steps"] if step["visit"] == "direct"]
+    assert screens == ["NoCard", "Direct", "Welcome"]
 
 
 def test_nothing_is_left_behind(out: Path) -> None:
