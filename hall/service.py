@@ -42,6 +42,7 @@ class Service:
         way_picture: name of a picture of the way there, which a kiosk may have; empty for none.
         materials: what to bring, one line each.
         proxy_materials: what to bring for somebody else; empty means the same.
+        asks_materials: a visitor is asked whether he has all of them before he takes a number.
         direct: where everybody goes without a number; empty: it gives numbers.
         direct_groups: who needs no number, each group only once.
         mean_minutes: mean service time in minutes, above 0.
@@ -61,6 +62,7 @@ class Service:
     way_picture: str = ""
     materials: tuple[Words, ...] = ()
     proxy_materials: tuple[Words, ...] = ()
+    asks_materials: bool = False
     direct: Words = NO_WORDS
     direct_groups: tuple[DirectGroup, ...] = ()
     mean_minutes: float = 10

@@ -86,6 +86,7 @@ def services(icon: Kind) -> ListOf:
             Option("way_picture", Matching(NAME, "way_picture"), None),
             Option("materials", ListOf(WordsOf(20), most=8), []),
             Option("proxy_materials", ListOf(WordsOf(20), most=8), []),
+            Option("materials_before", YesNo(), default=False, field="asks_materials"),
             Option("mean_minutes", Number(0.5, 240, "minutes"), 10),
             Option("counters", Whole(1, 200, "counters"), 1),
             Option("quota", YesNo(), default=False, field="has_quota"),

@@ -27,6 +27,7 @@ from kiosk.flow.states import (
     KeepNumber,
     Keypad,
     Kiosk,
+    Materials,
     NoCard,
     Pause,
     Reading,
@@ -67,7 +68,7 @@ def _before(kiosk: Kiosk) -> Kiosk | None:
             after = _leave(kiosk)
         case Services():
             after = _back_from_services(kiosk)
-        case Direct() | When() | Pause() | Refused(leads_back=True):
+        case Direct() | Materials() | When() | Pause() | Refused(leads_back=True):
             after = list_of_services(kiosk)
         case CheckInPause():
             after = not_this_booking(kiosk)

@@ -16,6 +16,7 @@ from kiosk.flow.states import (
     GreenReasons,
     InsteadOfBooking,
     Kiosk,
+    Materials,
     NoCard,
     Pause,
     Services,
@@ -88,10 +89,28 @@ def choose(kiosk: Kiosk, tile: ServiceTile) -> Change:
     """The plain way to a number, or what is left where the plain way is not open."""
     if tile.availability is Availability.NOW and tile.direct:
         return show(kiosk, Direct(tile.service_id))
+    if _is_asked_for_materials(kiosk, tile):
+        return show(kiosk, Materials(tile.service_id))
     if tile.availability is Availability.NOW:
         return show(kiosk, pause_before(kiosk, tile.service_id, Offer(OfferKind.NOW)))
     wanted = LoadOffers(kiosk.visit_no, tile.service_id, tile.is_green)
     return replace(kiosk, screen=When(tile.service_id)), (wanted,)
+
+
+def _is_asked_for_materials(kiosk: Kiosk, tile: ServiceTile) -> bool:
+    """Once, where the site wants it and a number is to be had."""
+    leads_on = tile.availability in (Availability.NOW, Availability.LATER, Availability.STANDBY)
+    has_them = kiosk.visitor is not None and kiosk.visitor.has_materials_for == tile.service_id
+    return tile.asks_materials and bool(tile.materials) and leads_on and not has_them
+
+
+def has_materials(kiosk: Kiosk, service_id: ServiceId) -> Change:
+    """我带齐了: on to the number, as if nothing had been asked."""
+    tile = tile_of(kiosk, service_id)
+    if tile is None or kiosk.visitor is None:
+        return list_of_services(kiosk), ()
+    visitor = replace(kiosk.visitor, has_materials_for=service_id)
+    return choose(replace(kiosk, visitor=visitor), tile)
 
 
 def pause_before(kiosk: Kiosk, service_id: ServiceId, offer: Offer) -> Pause:
@@ -106,7 +125,7 @@ def not_this_booking(kiosk: Kiosk) -> Kiosk:
 
 def _not_this_pressed(kiosk: Kiosk) -> Change:
     match kiosk.screen:
-        case Pause():
+        case Pause() | Materials():
             return list_of_services(kiosk), ()
         case CheckInPause():
             return not_this_booking(kiosk), ()
@@ -123,7 +142,7 @@ def _service_pressed(kiosk: Kiosk, service_id: ServiceId) -> Change:
 
 def _page_pressed(kiosk: Kiosk) -> Change:
     screen = kiosk.screen
-    if not isinstance(screen, Services | NoCard | GreenReasons | Bookings):
+    if not isinstance(screen, Services | NoCard | GreenReasons | Bookings | Materials):
         return unexpected(kiosk)
     pages = pages_of(kiosk, screen)
     if pages == 1:

@@ -34,6 +34,7 @@ from kiosk.flow.states import (
     KeepNumber,
     Keypad,
     Kiosk,
+    Materials,
     NoCard,
     Pause,
     Reading,
@@ -141,7 +142,15 @@ def _next_visit(kiosk: Kiosk) -> Kiosk:
     """Nothing of the visitor before is left; what somebody chose who is not yet known is his own."""
     is_on_the_way = isinstance(
         innermost(kiosk.screen),
-        Welcome | NoCard | Keypad | Documents | DocumentKeypad | CodeKeypad | When | Pause,
+        Welcome
+        | NoCard
+        | Keypad
+        | Documents
+        | DocumentKeypad
+        | CodeKeypad
+        | Materials
+        | When
+        | Pause,
     )
     keeps = is_on_the_way and not _is_known(kiosk)
     return begin_visit(kiosk if keeps else go_home(kiosk), CameBy.CARD, Reading())

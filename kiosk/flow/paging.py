@@ -2,7 +2,9 @@
 """How many tiles a page of services holds, and which."""
 
 from hall.green import GreenReason
-from kiosk.flow.states import Bookings, GreenReasons, Kiosk, NoCard, Services
+from hall.ids import ServiceId
+from hall.words import Words
+from kiosk.flow.states import Bookings, GreenReasons, Kiosk, Materials, NoCard, Services
 from kiosk.flow.values import BookingView, ServiceTile, Shape, Size
 
 PerPage = dict[Size, int]
@@ -21,6 +23,10 @@ SHORT_FAMILY_TILES: PerPage = {Size.NORMAL: 3, Size.LARGE: 2, Size.EXTRA_LARGE: 
 BOOKINGS: PerPage = {Size.NORMAL: 4, Size.LARGE: 2, Size.EXTRA_LARGE: 2}
 """Beside them stand the ticket held, another service, and more."""
 SHORT_BOOKINGS: PerPage = {Size.NORMAL: 2, Size.LARGE: 1, Size.EXTRA_LARGE: 1}
+
+MATERIALS: PerPage = {Size.NORMAL: 5, Size.LARGE: 4, Size.EXTRA_LARGE: 3}
+"""What to bring, under each other; below them two controls, and more."""
+SHORT_MATERIALS: PerPage = {Size.NORMAL: 4, Size.LARGE: 2, Size.EXTRA_LARGE: 2}
 
 LONG_NAME = 32
 """As many letters of the Latin alphabet, or half as many Han characters, are two lines of a tile."""
@@ -83,15 +89,33 @@ def reasons_on(kiosk: Kiosk, page: int) -> tuple[GreenReason, ...]:
     return kiosk.green_reasons[first : first + count]
 
 
-def pages_of(kiosk: Kiosk, screen: Services | NoCard | GreenReasons | Bookings) -> int:
+def pages_of(kiosk: Kiosk, screen: Services | NoCard | GreenReasons | Bookings | Materials) -> int:
     """How many pages its list has."""
     match screen:
+        case Materials(service_id):
+            return max(1, -(-len(_materials(kiosk, service_id)) // _materials_per_page(kiosk)))
         case Bookings():
             return booking_pages(kiosk)
         case GreenReasons():
             return reason_pages(kiosk)
         case Services() | NoCard():
             return page_count(kiosk)
+
+
+def _materials_per_page(kiosk: Kiosk) -> int:
+    return (SHORT_MATERIALS if _is_short(kiosk) else MATERIALS)[kiosk.size]
+
+
+def _materials(kiosk: Kiosk, service_id: ServiceId) -> tuple[Words, ...]:
+    tiles = (tile for tile in kiosk.services if tile.service_id == service_id)
+    return next((tile.materials for tile in tiles), ())
+
+
+def materials_on(kiosk: Kiosk, screen: Materials) -> tuple[Words, ...]:
+    """What to bring, as far as it stands on the page."""
+    count = _materials_per_page(kiosk)
+    first = screen.page % pages_of(kiosk, screen) * count
+    return _materials(kiosk, screen.service_id)[first : first + count]
 
 
 def booking_pages(kiosk: Kiosk) -> int:

@@ -162,6 +162,14 @@ class Direct:
 
 
 @dataclass(frozen=True)
+class Materials:
+    """What to bring, before a number is taken: all there, or another time."""
+
+    service_id: ServiceId
+    page: int = 0
+
+
+@dataclass(frozen=True)
 class When:
     """The plain way is not open: later slots, standby, desk; never a bare "full" (S5)."""
 
@@ -286,6 +294,7 @@ Screen = (
     | Services
     | GreenReasons
     | Direct
+    | Materials
     | When
     | Pause
     | Issuing

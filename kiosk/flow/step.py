@@ -46,6 +46,7 @@ from kiosk.flow.states import (
     GreenReasons,
     Help,
     Kiosk,
+    Materials,
     NoCard,
     Pause,
     Privacy,
@@ -165,6 +166,8 @@ def _face(kiosk: Kiosk) -> object:
     match kiosk.screen:
         case NoCard(page) | Services(page) | GreenReasons(page) | Bookings(page):
             return type(kiosk.screen), page
+        case Materials(page=page):
+            return Materials, page
         case When(offers=offers):
             return When, offers
         case About(topic=topic):

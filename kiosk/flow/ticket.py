@@ -7,7 +7,7 @@ from typing import assert_never
 from hall.ids import TicketId
 from kiosk.flow import booked
 from kiosk.flow.change import Change, show, unexpected
-from kiosk.flow.choosing import tile_of
+from kiosk.flow.choosing import has_materials, tile_of
 from kiosk.flow.effects import CancelTicket, IssueTicket, ReprintTicket
 from kiosk.flow.states import (
     Again,
@@ -16,6 +16,7 @@ from kiosk.flow.states import (
     Issuing,
     KeepNumber,
     Kiosk,
+    Materials,
     Pause,
     Screen,
     TicketShown,
@@ -108,6 +109,8 @@ def _confirm_pressed(kiosk: Kiosk) -> Change:
     match kiosk.screen:
         case Pause(asks=True) | CheckInPause(asks=True):
             return pause_over(kiosk)
+        case Materials(service_id):
+            return has_materials(kiosk, service_id)
         case AskCancel(ticket, is_cancelling=False):
             asked = AskCancel(ticket, is_cancelling=True)
             return replace(kiosk, screen=asked), (CancelTicket(ticket.ticket_id),)

@@ -27,6 +27,7 @@ from kiosk.flow.states import (
     Issuing,
     Keypad,
     Kiosk,
+    Materials,
     NoCard,
     Pause,
     Privacy,
@@ -107,7 +108,16 @@ def is_asked(screen: Screen) -> bool:
             return True
         case Bookings() | InsteadOfBooking() | CheckInPause() | CheckingIn():
             return True
-        case GreenReasons() | Family() | Services() | When() | Pause() | Issuing() | Again():
+        case (
+            Materials()
+            | GreenReasons()
+            | Family()
+            | Services()
+            | When()
+            | Pause()
+            | Issuing()
+            | Again()
+        ):
             return True
         case _:
             return False

@@ -176,12 +176,12 @@ class HeldTicketPressed:
 
 @dataclass(frozen=True)
 class NotThisPressed:
-    """不是这个, in the pause."""
+    """不是这个, in the pause; 还缺，先不取."""
 
 
 @dataclass(frozen=True)
 class ConfirmPressed:
-    """Yes: take the number (ticket.confirm, checkin.confirm), give the number up (AskCancel)."""
+    """Yes: take the number (ticket.confirm, checkin.confirm), 我带齐了, give it up (AskCancel)."""
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,7 @@ class ServiceTile:
     materials: tuple[Words, ...] = ()
     wait: Wait | None = None  # of a number that is had now; None where nobody knows
     direct: Words = NO_WORDS  # where to go without a number; empty: numbers are given
+    asks_materials: bool = False  # whether they are there is asked before a number is taken
 
 
 class OfferKind(StrEnum):
@@ -316,6 +317,7 @@ class Visitor:
     code_digest: IdentityDigest | None = field(default=None, repr=False)  # whom a code is of
     has_reason: bool = False  # said to have one of the site's reasons to be served first
     left_for_others: int | None = None  # numbers to be had for others today; None: not known
+    has_materials_for: ServiceId | None = None  # said to have all that it needs
     taken: tuple[TicketView, ...] = ()  # in this visit before the one on the screen, oldest first
 
     @property

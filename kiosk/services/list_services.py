@@ -70,6 +70,7 @@ def _tile(
         from_at=day.rules.local(from_at) if from_at else None,
         is_green=is_green,
         materials=service.materials_of(is_proxy=is_proxy),
+        asks_materials=service.asks_materials,
         direct=service.direct,
         # Who is called first has another wait than the line that the figures are of.
         wait=waits.of(unit, service.service_id, plan.business_date, now)

@@ -51,6 +51,7 @@ def family_asked() -> Iterator[tuple[str, Kiosk]]:
     """Until it is known whom the number is for."""
     offered = replace(FlowSettings(), proxy_limit=3)
     own = visit(states.Services())
+    yield "family_materials", for_family(states.Materials(PROPERTY))
     yield "family_offered", replace(own, settings=offered)
     many = replace(own, services=SERVICES, settings=offered)
     yield "family_offered_many", many

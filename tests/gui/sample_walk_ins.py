@@ -40,6 +40,7 @@ from tests.gui.sample_hall import (
     mixed,
     visit,
     with_waits,
+    words,
 )
 
 MISSING = (
@@ -186,6 +187,7 @@ def choosing() -> Iterator[tuple[str, Kiosk]]:
     yield "services_nameless", visit(states.Services(), identity=nameless)
     yield "services_few", replace(visit(states.Services()), services=SERVICES[:2])
     yield "services_none", replace(visit(states.Services()), services=(), site_services=())
+    yield from _materials()
     yield "when_loading", visit(states.When(PROPERTY))
     yield "when_later", visit(states.When(PROPERTY, (LATER, *SLOTS), is_loaded=True))
     problem = "error.issue.full"
@@ -204,6 +206,22 @@ def choosing() -> Iterator[tuple[str, Kiosk]]:
     yield "services_suspended", replace(visit(states.Services()), services=halted)
     none = states.When(halted[0].service_id, is_loaded=True)
     yield "when_suspended", replace(visit(none), services=halted)
+
+
+def _materials() -> Iterator[tuple[str, Kiosk]]:
+    """What to bring, asked before the number: little, and as much as a site may write."""
+    asked = visit(states.Materials(PROPERTY))
+    yield "materials", asked
+    many = tuple(
+        words(
+            f"不动产权证书或者购房合同原件、复印件{number}",
+            f"Certificate or contract, copy {number}",
+        )
+        for number in range(1, 9)
+    )
+    full = replace(asked, services=(replace(SERVICES[0], materials=many), *SERVICES[1:6]))
+    yield "materials_many", full
+    yield "materials_many_2", replace(full, screen=states.Materials(PROPERTY, page=1))
 
 
 def taking() -> Iterator[tuple[str, Kiosk]]:

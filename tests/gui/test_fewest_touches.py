@@ -136,6 +136,20 @@ def test_a_typed_number_takes_one_eighteen_digits_ok_and_a_tile(begin: Begin) ->
     assert number_taken(visitor.touch(SECOND)) == 1 + 18 + 1 + 1
 
 
+def test_a_walk_in_takes_two_where_he_is_asked_for_what_he_brings(begin: Begin) -> None:
+    papers = (Words.of({"zh_Hans": "身份证"}),)
+    asks = tuple(replace(each, materials=papers, asks_materials=True) for each in THREE)
+    visitor = begin(kiosk_at(services=asks).at_services()).touch(SECOND).touch("confirm")
+    assert number_taken(visitor) == 2
+
+
+def test_a_second_number_in_the_same_visit_takes_two(begin: Begin) -> None:
+    visitor = begin(kiosk_at().at_services()).touch("service.estate")
+    assert number_taken(visitor) == 1
+    visitor.touch("another").touch(SECOND)
+    assert number_taken(visitor) == 1 + 2
+
+
 def test_larger_letters_take_one_more(begin: Begin) -> None:
     visitor = begin(kiosk_at().at_services()).touch("bar.size").touch(SECOND)
     assert number_taken(visitor) == 2

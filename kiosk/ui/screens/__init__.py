@@ -27,6 +27,7 @@ from kiosk.flow.states import (
     KeepNumber,
     Keypad,
     Kiosk,
+    Materials,
     NoCard,
     Pause,
     Privacy,
@@ -64,6 +65,7 @@ from kiosk.ui.screens import (
     issuing,
     keep_number,
     keypad,
+    materials,
     no_card,
     pause,
     privacy,
@@ -81,7 +83,8 @@ from kiosk.ui.theme import Theme
 _Typing = Keypad | Documents | DocumentKeypad | CodeKeypad
 _Identifying = Reading | _Typing | Finding | NoCard | Family
 _Booked = Bookings | InsteadOfBooking | CheckInPause | CheckingIn
-_Choosing = Services | GreenReasons | Direct | When | Pause | Issuing
+_Taking = When | Pause | Issuing
+_Choosing = Services | GreenReasons | Direct | Materials | _Taking
 _Held = TicketShown | KeepNumber | About | AskCancel | Cancelled | Again
 
 
@@ -164,6 +167,8 @@ def _booked(scene: Scene, screen: _Booked) -> Frame:
 
 
 def _choosing(scene: Scene, screen: _Choosing) -> Frame:
+    if isinstance(screen, _Taking):
+        return _taking(scene, screen)
     match screen:
         case Services():
             return services.frame(scene, screen)
@@ -171,6 +176,14 @@ def _choosing(scene: Scene, screen: _Choosing) -> Frame:
             return green.frame(scene, screen)
         case Direct():
             return direct.frame(scene, screen)
+        case Materials():
+            return materials.frame(scene, screen)
+        case _:
+            assert_never(screen)
+
+
+def _taking(scene: Scene, screen: _Taking) -> Frame:
+    match screen:
         case When():
             return when.frame(scene, screen)
         case Pause():

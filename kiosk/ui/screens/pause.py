@@ -84,7 +84,8 @@ def service_hero(scene: Scene, screen: Pause | Issuing) -> Block:
     if tile is not None and tile.is_green:
         blocks = (*blocks, green(served_first(scene)))
     if is_for_family(scene):
-        blocks = (*blocks, mark(scene), *bring(scene, tile.materials if tile else ()))
+        blocks = (*blocks, mark(scene))
+    blocks = (*blocks, *bring(scene, tile.materials if tile else ()))
     return parts.hero(*blocks, most=760)
 
 

@@ -53,7 +53,7 @@ WRONG_VALUES: list[Case] = [
         'leter = "C"',
         (
             "40:1: unknown option service.leter; allowed: service_id, letter, name, icon, where, "
-            "way_picture, materials, proxy_materials, mean_minutes, counters, quota, standby_per_slot, direct, "
+            "way_picture, materials, proxy_materials, materials_before, mean_minutes, counters, quota, standby_per_slot, direct, "
             "issue_from, stop_at, hours; nearest: letter"
         ),
     ),
