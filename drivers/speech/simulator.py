@@ -22,13 +22,17 @@ class Said:
 
 
 class SimulatedSpeech(SpeechEngine):
-    """Says everything until somebody calls `end`.
+    """Says everything until somebody calls `end`, or in no time at all.
 
     Lifetime: audible when created.
     Concurrency: one thread, also for `end`, `go_silent` and `sound_again`.
+
+    Args:
+        is_hasty: each text has ended as soon as it was said.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_hasty: bool = False) -> None:
+        self._is_hasty = is_hasty
         self.said: list[Said] = []
         """All texts since its creation."""
         self._has_headphones = False
@@ -90,7 +94,7 @@ class SimulatedSpeech(SpeechEngine):
         if is_private and not self._has_headphones:
             raise SpeechError(SpeechReason.NO_HEADPHONES)
         self.said.append(Said(spelled, language, rate, loudness, self._has_headphones))
-        self._is_speaking = True
+        self._is_speaking = not self._is_hasty
         self._break()
 
     @override

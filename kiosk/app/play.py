@@ -16,7 +16,7 @@ from PySide6.QtGui import QFont, QImage
 from drivers.card_reader.registry import SampleCard, SimulatedCardReader, sample_cards
 from drivers.code_scanner.registry import CodeScannerKind, SimulatedCodeScanner
 from drivers.signal_light.registry import SimulatedSignalLight
-from drivers.speech.registry import SpeechKind
+from drivers.speech.registry import SimulatedSpeech, SpeechKind
 from drivers.ticket_printer.glyphs import QtGlyphs
 from drivers.ticket_printer.paper import draw
 from drivers.ticket_printer.registry import SimulatedTicketPrinter
@@ -76,7 +76,9 @@ class Demo:
         self.centre = DemoCentre(folder, site_file, now, cards=cards, records=records)
         scanner = replace(loaded.scanner, kind=CodeScannerKind.SIMULATOR)
         speech = loaded.speech
-        if is_live and speech.kind == SpeechKind.NONE:
+        if not is_live:
+            speech = replace(speech, kind=SpeechKind.SIMULATOR)
+        elif speech.kind == SpeechKind.NONE:
             speech = replace(speech, kind=SpeechKind.ESPEAK)
         self.settings = replace(
             loaded,
@@ -100,7 +102,7 @@ class Demo:
                 self.profile,
                 self.scanner,
                 self.light if is_live else None,
-                voice=open_voice(self.settings) if is_live else None,
+                voice=open_voice(self.settings) if is_live else SimulatedSpeech(is_hasty=True),
             ),
             look_of(self.settings, size_px(self.settings)),
             flow_of(self.settings),

@@ -76,7 +76,8 @@ class Narrator:
         ringed = self._panel.ringed
         if ringed is None or not isinstance(event, ScreenTouched):
             return ()
-        return (sentence_of(ringed, load_texts(kiosk.language)),)
+        texts = load_texts(kiosk.language)
+        return (sentence_of(ringed, texts, has_headphones=kiosk.devices.has_headphones),)
 
     def _say(self, said: tuple[Sentence, ...], kiosk: Kiosk) -> None:
         self._speech_no += 1

@@ -101,12 +101,13 @@ def walk_in(player: Player) -> None:
 
 
 def elderly(player: Player) -> None:
-    """82 years: large type and the green lane by the age on the card; asks for help once."""
+    """82 years: large type, voice and the green lane by the age on the card; hears no calls."""
     player.begin("elderly")
     player.step("card", _lay(player, "older"), on(states.Reading))
     player.step("read", lambda: None, on(states.Services))
     centre = player.devices.centre
     player.touch("help", touches.HelpPressed(), on(states.Help))
+    player.touch("in-person", touches.InPersonPressed(), lambda kiosk: kiosk.is_in_person)
     player.step("help-told", lambda: _seen(centre), _help_is(HelpStage.TOLD))
     player.step("help-coming", lambda: _answered(centre), _help_is(HelpStage.COMING))
     player.step("help-done", lambda: _answered(centre), _help_is(HelpStage.DONE))

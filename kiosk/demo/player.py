@@ -117,11 +117,13 @@ class Player(QObject):
         self.step(name, lambda: self._press(name, wanted), reached)
 
     def pause(self, name: str, reached: Callable[[Kiosk], bool]) -> None:
-        """Let the moment pass in which a touch would still say no."""
+        """Let the moment pass in which a touch would still say no; it begins when all is said."""
+        self._wait(name, lambda kiosk: kiosk.speech_no is None)
         self.step(name, lambda: QTimer.singleShot(PAUSE_MILLISECONDS, self, self._time_up), reached)
 
     def walk_off(self, name: str, reached: Callable[[Kiosk], bool]) -> None:
         """Touch nothing for as long as the screen waits; that time passes at once."""
+        self._wait(name, lambda kiosk: kiosk.speech_no is None)
         self.step(name, self._time_up, reached)
 
     def keys(self, name: str, wanted: list[Touch]) -> None:

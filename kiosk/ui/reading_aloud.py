@@ -54,12 +54,14 @@ def sentences(
     return tuple(said)
 
 
-def sentence_of(ringed: Button, texts: Texts) -> Sentence:
+def sentence_of(ringed: Button, texts: Texts, *, has_headphones: bool = False) -> Sentence:
     """The control that a keypad's keys have walked to: its name, and that it is one.
 
-    Not which key of a number it is: whoever stands near would hear the number.
+    Which key of a number it is only in headphones: whoever stands near would hear the number.
     """
     if isinstance(ringed.event, DigitPressed):
+        if has_headphones:
+            return Sentence(plain(ringed.spoken), is_told=False, is_private=True)
         return Sentence(texts("screen.voice.key"), is_told=False)
     return Sentence(texts("screen.voice.ringed", control=plain(ringed.spoken)), is_told=False)
 

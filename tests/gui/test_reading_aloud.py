@@ -20,7 +20,7 @@ from kiosk.ui.leaves import Button, Label, NumberField
 from kiosk.ui.lines import plain
 from kiosk.ui.reading_aloud import Sentence, sentence_of, sentences
 from kiosk.ui.screens import frame_of
-from kiosk.ui.theme import Theme
+from kiosk.ui.theme import Colour, Role, Theme
 from tests.gui.sample_hall import LOOK, visit
 from tests.gui.samples import samples
 
@@ -92,6 +92,13 @@ def test_in_headphones_alone_the_visitor_is_named(theme: Theme) -> None:
     assert named
     assert all(one.is_private for one in named)
     assert not any(one.is_private for one in aloud)
+
+
+def test_which_key_of_a_number_it_is_is_said_in_headphones_alone() -> None:
+    texts = load_texts("zh_Hans")
+    seven = Button("key.7", DigitPressed("7"), "按键 7", Label("7", Role.KEYPAD, Colour.INK))
+    assert "7" not in sentence_of(seven, texts).text
+    assert sentence_of(seven, texts, has_headphones=True).is_private
 
 
 def test_of_a_typed_number_only_the_count_is_said(theme: Theme) -> None:

@@ -18,12 +18,14 @@ from kiosk.clock import SystemClock
 from kiosk.flow.events import Event
 from kiosk.flow.states import NoCard, Welcome
 from kiosk.flow.touches import (
+    DigitPressed,
     LanguagePressed,
     NoCardPressed,
     PacePressed,
     RepeatPressed,
     RestartPressed,
     ScreenTouched,
+    TypeNumberPressed,
     VoicePressed,
     VolumePressed,
 )
@@ -150,6 +152,18 @@ def test_who_puts_a_headphone_in_is_read_to_there(visit: Visit) -> None:
     visit.voice.pull_out()
     visit.waits_for(lambda: not visit.runner.kiosk.devices.has_headphones)
     assert visit.voice.finished
+
+
+def test_a_key_is_echoed_by_how_many_and_never_by_which(visit: Visit) -> None:
+    visit.touch(VoicePressed(), TypeNumberPressed())
+    visit.hears("找人帮忙")
+    for echo in ("已输入 一 位", "已输入 两 位", "已输入 三 位"):
+        visit.touch(DigitPressed("7"))
+        visit.waits_for(lambda: bool(visit.voice.said))
+        said = [one.text for one in visit.voice.said]
+        assert any(echo in text for text in said), said
+        assert not any("7" in text or "七" in text for text in said)
+        visit.voice.said.clear()
 
 
 def test_who_goes_is_followed_by_silence(visit: Visit) -> None:
