@@ -60,12 +60,12 @@ def row(scene: Scene) -> Grid:
 
 
 def _of_voice(scene: Scene) -> Iterator[Button]:
-    """At home beside the languages, where a change of the volume says all again, too."""
+    """At home the volume stands beside the languages: a change of it says all again, too."""
     at_home = is_home(scene.kiosk.screen)
     if not at_home:
         yield _control(scene, "repeat", RepeatPressed(), scene.text("adjust.repeat"), "repeat")
-    pace = scene.text(f"adjust.pace_{voice.NEXT_PACE[scene.kiosk.pace].value}")
-    yield _control(scene, "pace", PacePressed(), pace, "gauge")
+        pace = scene.text(f"adjust.pace_{voice.NEXT_PACE[scene.kiosk.pace].value}")
+        yield _control(scene, "pace", PacePressed(), pace, "gauge")
     volume = scene.text(f"adjust.volume_{voice.volume_of(scene.kiosk).value}")
     yield _control(scene, "volume", VolumePressed(), volume, "volume-2")
     if in_person.can_wish(scene.kiosk) and not isinstance(scene.kiosk.screen, Help):

@@ -22,7 +22,7 @@ from kiosk.ui.reading_aloud import Sentence, sentence_of, sentences
 from kiosk.ui.screens import frame_of
 from kiosk.ui.theme import Colour, Role, Theme
 from tests.gui.sample_hall import LOOK, visit
-from tests.gui.samples import samples
+from tests.gui.samples import in_size, samples
 
 pytestmark = pytest.mark.gui
 
@@ -33,6 +33,10 @@ LOOK_RECT = QRect(0, 0, 1900, 4000)
 @pytest.fixture
 def theme(qapp: QApplication) -> Theme:
     return Theme(LOOK.scale, Size.NORMAL, load_fonts(LOOK.fonts), Contrast.STANDARD)
+
+
+def listening(kiosk: Kiosk) -> Kiosk:
+    return replace(kiosk, is_voice_on=True, settings=replace(kiosk.settings, has_voice=True))
 
 
 def said(kiosk: Kiosk, theme: Theme) -> tuple[Sentence, ...]:
@@ -63,11 +67,13 @@ def labels_in(button: Button, theme: Theme) -> set[str]:
     return {plain(one.leaf.text) for one in inner if isinstance(one.leaf, Label)}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_all_that_is_seen_is_said(theme: Theme, language: str) -> None:
+@pytest.mark.parametrize("size", list(Size), ids=lambda size: size.name.lower())
+@pytest.mark.parametrize("language", [*LANGUAGES, "zh_Hant"])
+def test_all_that_is_seen_is_said(theme: Theme, language: str, size: Size) -> None:
+    theme = replace(theme, size=size)
     unsaid = []
     for name, sample in samples().items():
-        kiosk = replace(sample, language=language)
+        kiosk = listening(in_size(sample, size, language))
         words = heard(kiosk, theme)
         unsaid += [f"{name}: {text}" for text in seen(kiosk, theme) if text not in words]
     assert not unsaid, "\n".join(unsaid)
