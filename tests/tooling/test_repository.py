@@ -98,7 +98,14 @@ def test_fonts_and_icons_lie_only_beside_their_licence() -> None:
         for path in tracked_files()
         if path.suffix in {".ttf", ".otf", ".woff2", ".svg"} and OWN not in path.read_bytes()
     }
-    assert folders == {"fonts", "kiosk/ui/icons"}
+    assert folders == {"fonts", "kiosk/ui/icons", "ways"}
+
+
+def test_our_own_drawings_say_that_they_are_of_our_licence() -> None:
+    drawings = sorted((REPOSITORY / "ways").iterdir())
+    assert drawings
+    for drawing in drawings:
+        assert "SPDX-License-Identifier: Apache-2.0" in drawing.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("name", "digest"), (FONTS | PARTS_OF_FONTS).items())
