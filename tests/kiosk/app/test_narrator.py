@@ -15,10 +15,11 @@ from kiosk.app.appliance import Appliance, wait_until_started
 from kiosk.app.devices import Devices, profile_of
 from kiosk.app.look import look_of
 from kiosk.clock import SystemClock
-from kiosk.flow.events import Event
+from kiosk.flow.events import Event, HelpChanged
 from kiosk.flow.states import NoCard, Welcome
 from kiosk.flow.touches import (
     DigitPressed,
+    HelpPressed,
     LanguagePressed,
     NoCardPressed,
     PacePressed,
@@ -29,6 +30,7 @@ from kiosk.flow.touches import (
     VoicePressed,
     VolumePressed,
 )
+from kiosk.flow.values import HelpReach
 from kiosk.runner.runner import Runner
 from kiosk.settings.load import load_settings
 from kiosk.ui.keys import Order
@@ -101,6 +103,14 @@ def test_every_screen_is_read_when_it_comes_and_again_when_asked(visit: Visit) -
     visit.touch(RepeatPressed())
     visit.hears("一 社保")
     visit.hears("找人帮忙")
+
+
+def test_what_becomes_of_a_call_for_help_is_said_by_itself(visit: Visit) -> None:
+    visit.touch(VoicePressed(), HelpPressed())
+    visit.hears("请到服务台")
+    for reach, said in ((HelpReach.TOLD, "已通知工作人员"), (HelpReach.COMING, "正在过来")):
+        visit.touch(HelpChanged(1, reach))
+        visit.hears(said)
 
 
 def test_the_visitors_time_begins_when_all_is_said(visit: Visit) -> None:
