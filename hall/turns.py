@@ -191,12 +191,12 @@ class Turns:
         """Whether a ticket of that visit is called or served."""
         return any(self.tickets[one].turn.visit_id == visit_id for one in self.at_counter.values())
 
-    def _other_pools(self, known: Known) -> Iterator[PoolQueue]:
+    def _elsewhere(self, known: Known) -> Iterator[tuple[PoolQueue, VisitId]]:
         """Where other tickets of its visit may wait; of most visits nowhere."""
-        if known.turn.visit_id in self._of_several:
-            yield from (
-                pool.queue for pool in self.pools.values() if pool is not self.pool_of(known)
-            )
+        visit_id = known.turn.visit_id
+        if visit_id is not None and visit_id in self._of_several:
+            others = (pool for pool in self.pools.values() if pool is not self.pool_of(known))
+            yield from ((pool.queue, visit_id) for pool in others)
 
     def _pool_for(self, service_id: ServiceId, number: TicketNumber) -> ServicePool:
         """Of a service the day does not have too: what was printed will be called."""
@@ -258,9 +258,8 @@ class Turns:
     def call(self, known: Known, counter_id: CounterId) -> None:
         """It is called; the other tickets of its visit keep their turn meanwhile."""
         self.at_counter[counter_id] = known.turn.ticket_id
-        if known.turn.visit_id is not None:
-            for queue in self._other_pools(known):
-                queue.set_aside(known.turn.visit_id)
+        for queue, visit_id in self._elsewhere(known):
+            queue.set_aside(visit_id)
 
     def free(self, known: Known) -> None:
         """Its turn at the counter is over, however it ended."""
@@ -273,9 +272,8 @@ class Turns:
         self.at_counter = {at: one for at, one in self.at_counter.items() if one != ours}
         known.counter_id = known.called_at = known.started_at = None
         known.calls = 0
-        if known.turn.visit_id is not None:
-            for queue in self._other_pools(known):
-                queue.free(known.turn.visit_id)
+        for queue, visit_id in self._elsewhere(known):
+            queue.free(visit_id)
 
     def put_back(self, known: Known, at: datetime) -> None:
         """It waits again, and is called after three others."""

@@ -14,28 +14,26 @@ from kiosk.flow.states import (
     Kiosk,
     TicketShown,
 )
-from kiosk.flow.values import Paper, TicketView
+from kiosk.flow.values import Paper, TicketView, Visitor
 
 
 def pressed(kiosk: Kiosk) -> Change:
     """The services once more; what was just taken is kept, and stays shown beside the next."""
-    if not has_services(kiosk):
+    visitor = kiosk.visitor
+    if visitor is None or not has_services(kiosk):
         return unexpected(kiosk)
     match kiosk.screen:
         case Again() | Bookings() | InsteadOfBooking():
             return list_of_services(kiosk), ()
         case TicketShown(ticket) | KeepNumber(ticket) if ticket.paper is not Paper.PRINTING:
-            return _after(kiosk, ticket)
+            return _after(kiosk, visitor, ticket)
         case _:
             return unexpected(kiosk)
 
 
-def _after(kiosk: Kiosk, ticket: TicketView) -> Change:
+def _after(kiosk: Kiosk, visitor: Visitor, ticket: TicketView) -> Change:
     """The tiles are of before this number, so they are asked for anew."""
-    visitor = kiosk.visitor
-    if visitor is None:
-        return unexpected(kiosk)
     before = tuple(each for each in visitor.taken if each.ticket_id != ticket.ticket_id)
     visitor = replace(visitor, taken=(*before, ticket))
     kiosk = list_of_services(replace(kiosk, visitor=visitor, visit_no=kiosk.visit_no + 1))
-    return kiosk, load_visit(kiosk) if kiosk.visitor else ()
+    return kiosk, load_visit(kiosk)
