@@ -10,7 +10,7 @@ from central.services.auditing import Noted
 from hall.calls import Finished, Missed, Recalled, Started
 from hall.errors import ActTakenError, CounterBusyError, OtherCounterError, UnknownServiceError
 from hall.ids import ServiceId
-from hall.log import Cancelled, Requeued
+from hall.log import Cancelled, Linked, Requeued
 from hall.news import TicketsTold
 from hall.ticket import TicketStatus
 from tests.central.services.clerks import (
@@ -58,6 +58,22 @@ async def test_the_counter_sees_who_wishes_to_be_called_in_person(hall: Hall) ->
         assert second is not None
         assert (first.is_in_person, second.is_in_person) == (True, False)
         assert (await clerk.act(Recalled, 1)).is_in_person
+
+
+async def test_two_numbers_of_one_visit_are_called_one_after_the_other(hall: Hall) -> None:
+    async with hall.writers:
+        kiosk = await waiting(hall, 1)
+        kiosk.say(Linked(ticket(2), TODAY, ticket(1)), issued(2, ESTATE, "A"))
+        await kiosk.exchange()
+        clerk, other = Clerk(hall), Clerk(hall, TWO)
+        await clerk.open()
+        await other.open(ESTATE)
+        assert await clerk.next() is not None
+        assert await other.next() is None
+        await clerk.act(Missed, 1)
+        called = await other.next()
+        assert called is not None
+        assert called.ticket_id == ticket(2)
 
 
 async def test_what_the_rules_refuse_leaves_no_trace(hall: Hall) -> None:

@@ -9,7 +9,7 @@ from drivers.card_reader.abstract import CardData, CardKind
 from hall.documents import Document
 from hall.identity import Secret
 from hall.ids import LeaseId
-from hall.log import Granted, HelpCalled, PrintProof
+from hall.log import Granted, HelpCalled, Linked, PrintProof
 from hall.news import QueueFigures
 from hall.ticket import TicketStatus
 from kiosk.crypto import KeyFileError
@@ -22,7 +22,7 @@ from kiosk.store.abstract import UnitOfWork
 from kiosk.store.errors import DiskFullError
 from tests.fakes.clock import FakeClock
 from tests.kiosk.runner.samples import NUMBER, FullUnitOfWork, Office, wish
-from tests.kiosk.services.samples import INSURANCE, MONDAY, RULES, TUESDAY, at
+from tests.kiosk.services.samples import ESTATE, INSURANCE, MONDAY, RULES, TUESDAY, at
 
 
 @pytest.fixture
@@ -250,6 +250,17 @@ def test_the_wait_at_the_touch_stands_on_the_screen_and_the_first_paper_alone(
     later = [issue(office).ticket.wait for _ in range(MOST_PROMISED)]
     assert later[-1] == Wait(6 + MOST_PROMISED, 10, 15)
     assert office.use_cases.begin_print(print_order(event)).ticket.wait is None
+
+
+def test_the_second_number_of_a_visit_is_logged_as_of_the_first(office: Office) -> None:
+    look(office)
+    first = issue(office).ticket
+    wanted = replace(wish(), service_id=ESTATE, visit=(first.ticket_id,))
+    second = office.use_cases.issue(wanted)
+    assert isinstance(second, events.TicketIssued)
+    with office.unit as unit:
+        linked = [each.body for each in unit.log.entries() if isinstance(each.body, Linked)]
+    assert linked == [Linked(second.ticket.ticket_id, MONDAY, first.ticket_id)]
 
 
 def two_years(office: Office) -> None:
