@@ -216,7 +216,7 @@ class HelpCalled:
 
 @dataclass(frozen=True, slots=True)
 class HelpAnswered:
-    """Staff came; `called_at_position` is the entry of the call."""
+    """Staff said that they come; `called_at_position` is the entry of the call."""
 
     kind: ClassVar[str] = "help_answered"
     called_at_position: int
