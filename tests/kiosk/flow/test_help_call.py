@@ -144,7 +144,9 @@ def test_what_staff_ended_can_be_called_for_again() -> None:
     assert (stage(visit.kiosk), visit.kiosk.help_no) == (HelpStage.CALLING, 2)
 
 
-@pytest.mark.parametrize("event", [CUT, TOLD, COMING, heard(HelpReach.ASKED), heard(HelpReach.DONE, 2)])
+@pytest.mark.parametrize(
+    "event", [CUT, TOLD, COMING, heard(HelpReach.ASKED), heard(HelpReach.DONE, 2)]
+)
 def test_news_that_are_old_or_of_another_call_change_nothing(event: HelpChanged) -> None:
     assert called().send(COMING).ignores(event)
 
