@@ -15,6 +15,7 @@ from kiosk.flow.states import (
     GreenReasons,
     InsteadOfBooking,
     Kiosk,
+    Materials,
     NoCard,
     Pause,
     Services,
@@ -27,6 +28,7 @@ BEFORE_NUMBER = (
     | Family
     | GreenReasons
     | InsteadOfBooking
+    | Materials
     | NoCard
     | Pause
     | Services

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The row with which a visitor adjusts the screen: language, colours, and how low its controls are."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -20,10 +21,10 @@ from kiosk.flow.touches import (
 from kiosk.flow.values import Contrast, Size
 from kiosk.texts import load_texts
 from kiosk.ui import parts
-from kiosk.ui.blocks import Apart, Aside, Column, Grid, Spare
+from kiosk.ui.blocks import Apart, Aside, Column, Grid, Row, Spare
 from kiosk.ui.frame import Frame
-from kiosk.ui.leaves import CHOICE, FILLED, Button, Surface
-from kiosk.ui.lines import plain
+from kiosk.ui.leaves import CHOICE, FILLED, Block, Button, Label, Surface
+from kiosk.ui.lines import advance, plain
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import Role
 
@@ -32,6 +33,8 @@ _BESIDE = 4
 """As many stand in one row of large letters, even in English."""
 
 _PAD = 5
+_AIR = 14
+"""Beside the longest line of a control in large letters."""
 
 
 def with_row(frame: Frame, scene: Scene) -> Frame:
@@ -47,16 +50,26 @@ def with_row(frame: Frame, scene: Scene) -> Frame:
     )
 
 
-def row(scene: Scene) -> Grid:
+def row(scene: Scene) -> Block:
     """One control for each thing that can be adjusted; who listens adjusts the voice first.
 
-    Large letters take two rows for many.
+    Large letters take two rows for many; in one, longer words have more room.
     """
     is_of_voice = voice.is_heard(scene.kiosk) and not scene.kiosk.is_adjusting
     controls = tuple((_of_voice if is_of_voice else _controls)(scene))
     is_normal = scene.kiosk.size is Size.NORMAL
     columns = len(controls) if is_normal or len(controls) <= _BESIDE else -(-len(controls) // 2)
+    if columns == len(controls) and not is_normal:
+        return Row(controls, shares=tuple(_room(scene, one) for one in controls), gap=_GAP)
     return Grid(controls, columns=columns, gap=_GAP)
+
+
+def _room(scene: Scene, control: Button) -> float:
+    """What its longest line needs, with air at both sides."""
+    font, label = scene.theme.font(Role.BAR), control.content
+    words = label.text if isinstance(label, Label) else control.spoken
+    lines = re.split(r"[\s\u200b]", words)
+    return max(advance(line, font) for line in lines) + scene.theme.px(2 * _AIR)
 
 
 def _of_voice(scene: Scene) -> Iterator[Button]:

@@ -234,9 +234,14 @@ def _bar_button(
         if scene.kiosk.size is Size.NORMAL:
             content = Beside(Picture(icon, colour, 60), label, is_centred=True, gap=14)
     elif _is_one_line(scene, text):
-        content = Column((Picture(icon, colour, 72), label), gap=6)
+        content = Column((Picture(icon, colour, _bar_picture(scene)), label), gap=2)
     name = f"bar.{type(event).__name__.removesuffix('Pressed').lower()}"
     return Button(name, event, text, content, surface, is_active, 188, _BAR_PAD, 0)
+
+
+def _bar_picture(scene: Scene) -> int:
+    """Smaller where two lines of words may stand under it."""
+    return 60 if scene.kiosk.size is Size.NORMAL else 72
 
 
 def _is_one_line(scene: Scene, text: str) -> bool:
