@@ -4,13 +4,14 @@
 from hall.green import GreenReason
 from kiosk.flow.paging import reason_pages, reasons_on
 from kiosk.flow.states import GreenReasons
-from kiosk.flow.touches import GreenPressed, PagePressed, ReasonPressed
+from kiosk.flow.touches import ForFamilyPressed, GreenPressed, PagePressed, ReasonPressed
 from kiosk.flow.values import Size
 from kiosk.ui import parts
 from kiosk.ui.blocks import Aside, Beside, Grid, Grow
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import CHOICE, Block, Button, Label, Picture
 from kiosk.ui.scene import Scene
+from kiosk.ui.screens.family import for_family_button
 from kiosk.ui.theme import Colour, Role
 
 
@@ -25,10 +26,24 @@ def frame(scene: Scene, screen: GreenReasons) -> Frame:
     )
 
 
-def green_button(scene: Scene) -> Button:
+def green_button(scene: Scene, *, has_picture: bool = True) -> Button:
     """The way to the reasons."""
-    text = scene.text("services.priority")
-    return parts.button(scene, "green", GreenPressed(), text, icon="heart-handshake")
+    text, icon = scene.text("services.priority"), "heart-handshake" if has_picture else ""
+    return parts.button(scene, "green", GreenPressed(), text, icon=icon)
+
+
+def other_wishes(scene: Scene, *, is_row: bool = True) -> tuple[Button, ...]:
+    """To be served first, and that the number is for somebody else, where each is offered.
+
+    Two side by side in the largest letters have no pictures, so that their words stay whole.
+    """
+    is_first = parts.is_wanted(scene.kiosk, GreenPressed())
+    is_family = parts.is_wanted(scene.kiosk, ForFamilyPressed())
+    is_tight = is_row and is_first and is_family
+    has_picture = not (is_tight and scene.kiosk.size is Size.EXTRA_LARGE)
+    first = (green_button(scene, has_picture=has_picture),) if is_first else ()
+    family = (for_family_button(scene, has_picture=has_picture),) if is_family else ()
+    return (*first, *family)
 
 
 def served_first(scene: Scene) -> str:

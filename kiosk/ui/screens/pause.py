@@ -9,8 +9,6 @@ from hall.words import Words
 from kiosk.flow.states import Issuing, Pause
 from kiosk.flow.touches import (
     ConfirmPressed,
-    ForFamilyPressed,
-    GreenPressed,
     NotThisPressed,
     Touch,
 )
@@ -20,8 +18,8 @@ from kiosk.ui.blocks import Beside, Column, Row, Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import FILLED, OUTLINED, Block, Button, Label, Picture, Surface
 from kiosk.ui.scene import Scene
-from kiosk.ui.screens.family import for_family_button, is_for_family, mark
-from kiosk.ui.screens.green import green_button, served_first
+from kiosk.ui.screens.family import is_for_family, mark
+from kiosk.ui.screens.green import other_wishes, served_first
 from kiosk.ui.theme import Colour, Role
 
 _LEAST = 240
@@ -38,7 +36,7 @@ def pause_frame(scene: Scene, hero: Block, *, asks: bool) -> Frame:
 
     Where nobody is asked which service, she is asked here what else she would be asked there.
     """
-    others = tuple(_others(scene))
+    others = other_wishes(scene)
     is_alone = not others or (len(others) == 1 and not asks)
     least = _LEAST if is_alone else _LEAST_OF_MANY
     buttons: tuple[Block, ...] = (_way(scene, "not_this", NotThisPressed(), "undo-2", least=least),)
@@ -50,14 +48,6 @@ def pause_frame(scene: Scene, hero: Block, *, asks: bool) -> Frame:
     title = "title_family" if is_for_family(scene) else "title"
     title = scene.text("pause.title_asks" if asks else f"pause.{title}")
     return parts.frame(scene, title, hero, Column(buttons, gap=54), Spring())
-
-
-def _others(scene: Scene) -> Iterator[Button]:
-    """To be served first, and that the number is for somebody else."""
-    if parts.is_wanted(scene.kiosk, GreenPressed()):
-        yield green_button(scene)
-    if parts.is_wanted(scene.kiosk, ForFamilyPressed()):
-        yield for_family_button(scene)
 
 
 def _way(

@@ -4,7 +4,7 @@
 from kiosk.flow import voice
 from kiosk.flow.paging import page_count, tiles_on
 from kiosk.flow.states import NoCard, Services
-from kiosk.flow.touches import ForFamilyPressed, GreenPressed, PagePressed, ServicePressed
+from kiosk.flow.touches import PagePressed, ServicePressed
 from kiosk.flow.values import Availability, ServiceTile, Size
 from kiosk.ui import parts
 from kiosk.ui.blocks import AsHighAs, Aside, Beside, Column, Grid, Grow, Row, Spare, Spring
@@ -12,8 +12,8 @@ from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import CHOICE, GREEN, QUIET, Block, Button, Label, Picture
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens import cut
-from kiosk.ui.screens.family import for_family_button, is_for_family
-from kiosk.ui.screens.green import green_button, served_first
+from kiosk.ui.screens.family import is_for_family
+from kiosk.ui.screens.green import other_wishes, served_first
 from kiosk.ui.theme import Colour, Role
 
 _FEW = 3
@@ -63,12 +63,9 @@ def tiles(scene: Scene, screen: Services | NoCard) -> tuple[Block, ...]:
 
 def _further(scene: Scene, more: tuple[Button, ...]) -> tuple[Aside, ...]:
     """More services, first served, for somebody else; large letters leave no room for three in a row."""
-    others: tuple[Button, ...] = ()
-    if parts.is_wanted(scene.kiosk, GreenPressed()):
-        others = (green_button(scene),)
-    if parts.is_wanted(scene.kiosk, ForFamilyPressed()):
-        others = (*others, for_family_button(scene))
-    if scene.look.is_wide and scene.kiosk.size is not Size.NORMAL and others:
+    is_column = scene.look.is_wide and scene.kiosk.size is not Size.NORMAL
+    others = other_wishes(scene, is_row=not is_column)
+    if is_column and others:
         return (Aside(Column(more + others)),)
     if len(more + others) > _PAIR and scene.kiosk.size is not Size.NORMAL:
         return (Aside(Column((Row(more), Row(others)), gap=_GAP)),)
