@@ -98,7 +98,7 @@ def test_fonts_and_icons_lie_only_beside_their_licence() -> None:
         for path in tracked_files()
         if path.suffix in {".ttf", ".otf", ".woff2", ".svg"} and OWN not in path.read_bytes()
     }
-    assert folders == {"fonts", "kiosk/ui/icons", "ways"}
+    assert folders == {"fonts", "kiosk/ui/icons"}
 
 
 def test_our_own_drawings_say_that_they_are_of_our_licence() -> None:
