@@ -237,6 +237,7 @@ def test_the_emergency_ticket_says_what_the_usual_one_says(
         "slot": ["14:00–14:30 办理"],
         "reprint": ["补打 第 2 次"],
         "proxy": ["代办：替家人取号"],
+        "in_person": ["请当面招呼"],
     }
     for text in (
         document.number,
