@@ -12,7 +12,7 @@ from typing_extensions import override
 from common.settings.site_model import WholeSite
 from hall.calendar import LOOK_AHEAD_DAYS
 from kiosk.clock import SystemClock
-from kiosk.demo.headless import DIRECT, SCARCE
+from kiosk.demo.headless import DIRECT, PAPERS, SCARCE
 from kiosk.errors import KioskError
 from kiosk.services.site_now import site_of
 from kiosk.sync.centre_clock import CentreClock
@@ -103,13 +103,14 @@ def _with_few_places(text: str) -> str:
     """The service that the demo's visits count on has one walk-in and one green place in a slot.
 
     None of it is sold online: what is not sold would come to the kiosk, at nobody knows what moment.
-    Another service needs no number.
+    Another service needs no number, and one asks first for what is to be brought.
     """
     text = _set(text, booked_percent=40, walk_in_percent=50)
     head, *services = text.split(_SERVICE)
     scarce = _set(services[SCARCE], counters=1, mean_minutes=12)
     services[SCARCE] = scarce.rstrip() + "\nquota = true\n\n"
     services[DIRECT] = services[DIRECT].rstrip() + f"\n{_CARE_COUNTER}\n\n"
+    services[PAPERS] = services[PAPERS].rstrip() + "\nmaterials_before = true\n\n"
     return _SERVICE.join((head, *services))
 
 

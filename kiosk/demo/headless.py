@@ -15,7 +15,8 @@ from kiosk.flow.values import Paper, Topic
 
 SCARCE = 3
 """The service of which the demo's hall has few places: the second visitor is offered a later slot."""
-
+PAPERS = 2
+"""The service that asks first for what is to be brought."""
 DIRECT = 4
 """The service of the demo's hall that needs no number."""
 
@@ -115,6 +116,10 @@ def elderly(player: Player) -> None:
     player.touch("larger", touches.SizePressed(), on(states.Services))
     player.touch("touch", _tile(player, 0), on(states.Pause))
     player.pause("ticket", paper_is(Paper.CONFIRMED))
+    player.touch("more", touches.AboutPressed(Topic.MORE), on(states.About))
+    player.touch("way", touches.AboutPressed(Topic.WAY), on(states.About))
+    player.touch("more-again", touches.BackPressed(), on(states.About))
+    player.touch("number", touches.BackPressed(), on(states.TicketShown))
     player.keep_new_tickets()
     _go_home(player)
 
@@ -141,7 +146,8 @@ def foreigner_without_paper(player: Player) -> None:
     )
     player.step("card", _lay(player, "foreign_resident"), on(states.Reading))
     player.step("read", lambda: None, on(states.Services))
-    player.touch("touch", _tile(player, 2), on(states.Pause))
+    player.touch("touch", _tile(player, PAPERS), on(states.Materials))
+    player.touch("has-all", touches.ConfirmPressed(), on(states.Pause))
     player.pause("keep-number", paper_is(Paper.NOT_PRINTED))
     _go_home(player)
     player.step(
@@ -152,7 +158,7 @@ def foreigner_without_paper(player: Player) -> None:
 
 
 def without_card(player: Player) -> None:
-    """No card and a damaged card; a mistyped number; chooses a later slot; walks off."""
+    """No card and a damaged card; a mistyped number; walks off; two numbers in one visit."""
     player.begin("no-card")
     player.step("damaged-card", _lay(player, "damaged"), _card_is_bad)
     player.devices.reader.take_away()
@@ -166,8 +172,13 @@ def without_card(player: Player) -> None:
     player.touch("still-here", touches.StillHerePressed(), on(states.NoCard))
     player.touch("touch", _tile(player, 1), on(states.Pause))
     player.touch("not-this", touches.NotThisPressed(), on(states.NoCard))
-    player.touch("touch-2", _tile(player, 2), on(states.Pause))
+    player.touch("touch-2", _tile(player, PAPERS), on(states.Materials))
+    player.touch("has-all", touches.ConfirmPressed(), on(states.Pause))
     player.pause("ticket", paper_is(Paper.CONFIRMED))
+    player.keep_new_tickets()
+    player.touch("another", touches.AnotherServicePressed(), on(states.NoCard))
+    player.touch("touch-3", _tile(player, 1), on(states.Pause))
+    player.pause("ticket-2", paper_is(Paper.CONFIRMED))
     player.keep_new_tickets()
     _go_home(player)
 
