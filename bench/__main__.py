@@ -37,6 +37,7 @@ MEASUREMENTS = {
     "outages": "every fault of every device: until the program knows, until all is well",
     "fuzz": "bytes from outside: every parser fed by atheris, where it is installed",
     "memory": "memory after 2,000 visits against that after 20",
+    "modes": "memory and painting of 4,000 screens with every mode toggled",
     "dev": "./dev when nothing is missing",
 }
 

@@ -14,7 +14,8 @@ from kiosk.flow.effects import Effect
 from kiosk.flow.states import Kiosk
 from kiosk.flow.step import step
 from kiosk.flow.timing import clock_of
-from kiosk.flow.values import Availability, FlowSettings, Paper
+from kiosk.flow.values import Availability, FlowSettings, Paper, Shape
+from kiosk.ui.look import PanelLook
 from kiosk.ui.panel import Panel
 from kiosk.ui.widgets.control import WrapButton
 from tests.gui.sample_hall import IDENTITY, LATER, LOOK, OPENING, SERVICES, SLOTS, STANDBY, TICKET
@@ -27,11 +28,15 @@ TILES = (SERVICES[0], replace(SERVICES[1], availability=Availability.FULL), *SER
 
 @dataclass(frozen=True)
 class Touched:
-    """One touch: what it meant, whether another screen came, and the time until all was painted."""
+    """One touch: what it meant, whether another screen came, and the time until all was painted.
+
+    `of_processor` is what this process used of it, whatever else the machine does.
+    """
 
     event: touches.Touch
     is_new_screen: bool
     milliseconds: float
+    of_processor: float
 
 
 class PaintCounter(QObject):
@@ -51,12 +56,13 @@ class PaintCounter(QObject):
 class Rehearsal:
     """One panel and its visitor; all on this thread, nothing is waited for."""
 
-    def __init__(self) -> None:
+    def __init__(self, look: PanelLook = LOOK) -> None:
         self.touched: list[Touched] = []
         self._now = 0.0
         self._answers: list[events.Event] = []
-        self._kiosk = Kiosk(FlowSettings())
-        self._panel = Panel(LOOK, lambda: self._now)
+        shape = Shape.LANDSCAPE if look.is_wide else Shape.PORTRAIT
+        self._kiosk = Kiosk(FlowSettings(shape=shape, can_lower=not look.is_wide))
+        self._panel = Panel(look, lambda: self._now)
         self._panel.touched.connect(self.send)
         self._painted = PaintCounter(self._panel)
         self._panel.show()
@@ -87,14 +93,15 @@ class Rehearsal:
         _mouse(button, QMouseEvent.Type.MouseButtonPress)
         paint()
         before, paints = self._kiosk, self._painted.paints
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         _mouse(button, QMouseEvent.Type.MouseButtonRelease)
         paint()
         milliseconds = (time.perf_counter() - began) * 1000
+        of_processor = (time.process_time() - worked) * 1000
         is_new = _looks_new(before, self._kiosk)
         if is_new and self._painted.paints == paints:
             raise RuntimeError(f"{type(wanted).__name__} painted nothing")
-        self.touched.append(Touched(wanted, is_new, milliseconds))
+        self.touched.append(Touched(wanted, is_new, milliseconds, of_processor))
         self.settle()
 
     def settle(self) -> None:
@@ -111,12 +118,21 @@ class Rehearsal:
         self.send(events.TimerFired(clock.timer, self._kiosk.timer_no))
         self.settle()
 
+    def has(self, wanted: touches.Touch) -> bool:
+        """Whether a control that is shown stands for this wish."""
+        return self._found(wanted) is not None
+
     def _button(self, wanted: touches.Touch) -> WrapButton:
+        if button := self._found(wanted):
+            return button
+        raise RuntimeError(f"no {wanted} on {type(self._kiosk.screen).__name__}")
+
+    def _found(self, wanted: touches.Touch) -> WrapButton | None:
         for button in self._panel.findChildren(WrapButton):
             leaf = button.leaf
             if button.isVisible() and leaf is not None and leaf.event == wanted:
                 return button
-        raise RuntimeError(f"no {wanted} on {type(self._kiosk.screen).__name__}")
+        return None
 
 
 def paint() -> None:
