@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from PySide6.QtCore import QRect
 
@@ -15,6 +16,8 @@ from kiosk.ui.theme import Theme
 
 _RANKS = (None, 5, 4, 3, 2, 1)
 _SHRINKS = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.65)
+_LOOKED_AT = 8
+"""So many ways that fit are looked at for the one that cuts the fewest words."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,8 @@ def bar_rect(theme: Theme, width: int, height: int) -> QRect:
 def fit(frame: Frame, theme: Theme, look: PanelLook, *, is_low: bool = False) -> Fitted:
     """Leaves spare blocks out, then makes letters smaller down to the floor, until all fits."""
     measuring = replace(theme)  # what it has measured goes with it
-    way, fits = _first_that_fits(_ways(frame.content, measuring, look, is_low=is_low))
+    measuring = replace(theme)  # what it has measured goes with it
+    way, fits = _best(frame.content, measuring, look, is_low=is_low)
     bar = frame.bar.place(theme, bar_rect(theme, look.width_px, look.height_px))
     placed = (one for part in way.parts for one in part.column.place(way.theme, part.rect))
     return Fitted(way.theme, (*placed, *bar), fits)
@@ -66,22 +70,35 @@ class _Way:
         is_free = self.theme.is_wide
         return not is_free or all(part.has_whole_words(self.theme) for part in self.parts)
 
-
-def _first_that_fits(ways: Iterator[_Way]) -> tuple[_Way, bool]:
-    """Or the last of them, and False."""
-    way = next(ways)
-    while not (fits := way.fits):
-        further = next(ways, None)
-        if further is None:
-            break
-        way = further
-    return way, fits
+    @property
+    def cut_words(self) -> int:
+        """How many short words of Chinese are cut by the end of a line."""
+        return sum(part.cut_words(self.theme) for part in self.parts)
 
 
-def _ways(content: Column, theme: Theme, look: PanelLook, *, is_low: bool) -> Iterator[_Way]:
+def _best(content: Column, theme: Theme, look: PanelLook, *, is_low: bool) -> tuple[_Way, bool]:
+    """The first way that fits, better one that cuts fewer words; or the last of all, and False."""
+    way: _Way | None = None
     for chosen, kept in _candidates(content, theme):
-        for parts in arrangements(kept, chosen, look, is_low=is_low):
-            yield _Way(chosen, parts)
+        ways = [_Way(chosen, parts) for parts in arrangements(kept, chosen, look, is_low=is_low)]
+        fitting = list(islice((one for one in ways if one.fits), _LOOKED_AT))
+        if fitting:
+            return _with_least_cuts(fitting), True
+        way = ways[-1]
+    if way is None:
+        raise ValueError(content)
+    return way, False
+
+
+def _with_least_cuts(ways: list[_Way]) -> _Way:
+    """The first of those."""
+    best, least = ways[0], ways[0].cut_words
+    for way in ways[1:]:
+        if not least:
+            break
+        if (cuts := way.cut_words) < least:
+            best, least = way, cuts
+    return best
 
 
 def _candidates(content: Column, theme: Theme) -> Iterator[tuple[Theme, Column]]:

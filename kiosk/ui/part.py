@@ -2,15 +2,19 @@
 """A part of a screen: blocks, the room they have, and which of them are touched."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect
 
 from kiosk.ui.blocks import Apart, Aside, Boxed, Column, Grid, Grow, Row, Spare, WithControls
 from kiosk.ui.leaves import Block, Button, Label, Placed
-from kiosk.ui.lines import advance
+from kiosk.ui.lines import HINT, advance
 from kiosk.ui.theme import Theme
+
+_SHORT = 9
+"""Characters of a word or a name that is read at a glance."""
+_BETWEEN_WORDS = rf"[{HINT}\s，、；。：？！（）·]+"
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,31 @@ class Part:
     def has_whole_words(self, theme: Theme) -> bool:
         """Whether no word is wider than its place, and no character stands alone in a line."""
         return _are_whole(self.column.place(theme, self.rect), theme)
+
+    def cut_words(self, theme: Theme) -> int:
+        """How many short words of Chinese are cut by the end of a line."""
+        return sum(map(_cut, _texts_in(self.column.place(theme, self.rect), theme)))
+
+
+def _texts_in(placed: Iterable[Placed], theme: Theme) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each text with its lines."""
+    for one in placed:
+        match one.leaf:
+            case Label():
+                yield one.leaf.text, one.leaf.lines(theme, one.rect.width())
+            case Button():
+                inner = one.leaf.inner(theme, one.rect)
+                yield from _texts_in(one.leaf.content.place(theme, inner), theme)
+            case _:
+                pass
+
+
+def _cut(text: tuple[str, tuple[str, ...]]) -> int:
+    whole, lines = text
+    if len(lines) == 1:
+        return 0
+    words = (word for word in re.split(_BETWEEN_WORDS, whole) if len(word) <= _SHORT)
+    return sum(all(word not in line for line in lines) for word in words)
 
 
 def _are_whole(placed: Iterable[Placed], theme: Theme) -> bool:
