@@ -18,7 +18,8 @@ from kiosk.flow.values import Contrast, Size
 from kiosk.ui.panel import Panel
 from tests.gui.samples import samples
 
-FEW, MANY = 400, 4000
+FEW, MANY = 1000, 4000
+"""After so few each line of text and each icon has been kept that ever will be."""
 GOAL_PERCENT = 5.0
 GOALS: dict[int, float | None] = {50: None, 99: 50}
 LONGEST_MS = 100
