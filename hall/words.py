@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A site's own words (the name of a service, where to wait) in the languages it wrote them in."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
@@ -34,3 +35,8 @@ class Words:
 
 NO_WORDS = Words()
 """A text nobody wrote."""
+
+
+def letters(text: str) -> int:
+    """How long a text is, in letters of the Latin alphabet; a Han character is as wide as two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in {"W", "F"} else 1 for sign in text)

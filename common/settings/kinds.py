@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from common.settings.problems import Phrase, shown
 from common.settings.spot import RefusedError, Spot
+from hall.words import letters
 
 LIKENESS = 0.6
 
@@ -80,17 +81,13 @@ class Line(Kind):
 
     def _read(self, value: str, at: Spot) -> str:
         text = value.strip()
-        length = _halves(text) / 2
+        length = letters(text) / 2
         if not self.shortest / 2 <= length <= self.longest:
             raise at.refuse("wrong_length", length=f"{length:g}", allowed=self.allowed)
         hidden = next((sign for sign in text if _is_hidden(sign)), None)
         if hidden:
             raise at.refuse("hidden_character", character=f"U+{ord(hidden):04X}")
         return text
-
-
-def _halves(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(sign) in {"W", "F"} else 1 for sign in text)
 
 
 def _is_hidden(sign: str) -> bool:

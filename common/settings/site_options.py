@@ -80,7 +80,7 @@ def services(icon: Kind) -> ListOf:
         (
             Option("service_id", Name()),
             Option("letter", Choice(tuple(LETTERS))),
-            Option("name", WordsOf(15)),
+            Option("name", WordsOf(24)),
             Option("icon", icon),
             Option("where", WordsOf(20)),
             Option("way_picture", Matching(NAME, "way_picture"), None),

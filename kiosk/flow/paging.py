@@ -3,7 +3,7 @@
 
 from hall.green import GreenReason
 from hall.ids import ServiceId
-from hall.words import Words
+from hall.words import Words, letters
 from kiosk.flow.states import Bookings, GreenReasons, Kiosk, Materials, NoCard, Services
 from kiosk.flow.values import BookingView, ServiceTile, Shape, Size
 
@@ -28,11 +28,8 @@ MATERIALS: PerPage = {Size.NORMAL: 5, Size.LARGE: 4, Size.EXTRA_LARGE: 3}
 """What to bring, under each other; below them two controls, and more."""
 SHORT_MATERIALS: PerPage = {Size.NORMAL: 4, Size.LARGE: 2, Size.EXTRA_LARGE: 2}
 
-LONG_NAME = 32
-"""As many letters of the Latin alphabet, or half as many Han characters, are two lines of a tile."""
-
-_FIRST_WIDE = "\u1100"
-"""From here on a character is as wide as two letters."""
+LONG_NAME, VERY_LONG_NAME = 32, 40
+"""So many letters of the Latin alphabet, or half as many Han characters, need more height on a tile."""
 
 
 def _is_short(kiosk: Kiosk) -> bool:
@@ -41,18 +38,20 @@ def _is_short(kiosk: Kiosk) -> bool:
 
 
 def _tiles_per_page(kiosk: Kiosk) -> int:
-    """One fewer in large letters where a name is long: it pages instead of shrinking."""
+    """Fewer where a name is long: it pages instead of shrinking."""
     is_proxy = kiosk.visitor is not None and kiosk.visitor.proxy is not None
     tiles = _choices_per_page(kiosk)
     if is_proxy:
         tiles = (SHORT_FAMILY_TILES if _is_short(kiosk) else FAMILY_TILES)[kiosk.size]
-    is_less = kiosk.size is not Size.NORMAL and _has_long_names(kiosk)
-    return max(1, tiles - is_less)
+    return max(1, tiles - _fewer_for_names(kiosk))
 
 
-def _has_long_names(kiosk: Kiosk) -> bool:
-    names = (tile.name.text(kiosk.language) for tile in kiosk.services)
-    return any(sum(1 + (one >= _FIRST_WIDE) for one in name) > LONG_NAME for name in names)
+def _fewer_for_names(kiosk: Kiosk) -> int:
+    """Tiles stand in rows of two at normal size, and under each other in larger letters."""
+    longest = max((letters(tile.name.text(kiosk.language)) for tile in kiosk.services), default=0)
+    if kiosk.size is Size.NORMAL:
+        return 2 * (longest > VERY_LONG_NAME)
+    return (longest > LONG_NAME) + (longest > VERY_LONG_NAME)
 
 
 def _choices_per_page(kiosk: Kiosk) -> int:

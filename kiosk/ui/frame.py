@@ -48,7 +48,6 @@ def bar_rect(theme: Theme, width: int, height: int) -> QRect:
 def fit(frame: Frame, theme: Theme, look: PanelLook, *, is_low: bool = False) -> Fitted:
     """Leaves spare blocks out, then makes letters smaller down to the floor, until all fits."""
     measuring = replace(theme)  # what it has measured goes with it
-    measuring = replace(theme)  # what it has measured goes with it
     way, fits = _best(frame.content, measuring, look, is_low=is_low)
     bar = frame.bar.place(theme, bar_rect(theme, look.width_px, look.height_px))
     placed = (one for part in way.parts for one in part.column.place(way.theme, part.rect))
@@ -84,7 +83,7 @@ def _best(content: Column, theme: Theme, look: PanelLook, *, is_low: bool) -> tu
         fitting = list(islice((one for one in ways if one.fits), _LOOKED_AT))
         if fitting:
             return _with_least_cuts(fitting), True
-        way = ways[-1]
+        way = ways[-1] if ways else way
     if way is None:
         raise ValueError(content)
     return way, False

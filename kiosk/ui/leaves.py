@@ -17,9 +17,12 @@ from PySide6.QtGui import QFont
 from hall.identity import Secret
 from kiosk.flow.touches import Touch
 from kiosk.flow.values import Size
-from kiosk.ui.lines import advance, break_lines
+from kiosk.ui.lines import advance, break_lines, count_han
 from kiosk.ui.look import ReaderPosition
 from kiosk.ui.theme import Colour, Role, Theme
+
+LONGEST_LINE = 20
+"""Han characters (screens.md 1.3, row 21)."""
 
 _SMALL = 100
 _NUMBER_RIGHT, _NUMBER_TOP = 26, 10
@@ -44,7 +47,11 @@ class _Leaf:
 
 @lru_cache(maxsize=4096)
 def _lines(text: str, role: Role, theme: Theme, width: int) -> tuple[str, ...]:
-    return break_lines(text, theme.font(role), width)
+    font = theme.font(role)
+    lines = break_lines(text, font, width)
+    if any(count_han(line) > LONGEST_LINE for line in lines):
+        return break_lines(text, font, min(width, LONGEST_LINE * font.pixelSize()))
+    return lines
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Breaks a text into lines of about equal length, so that no line holds one lonely character."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from math import inf
@@ -11,6 +12,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout
 HINT = "\u200b"
 """Zero-width space: in a text that has any, lines end only there, after a pause or at a space."""
 
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 _STOPS = "。；？！;"
 _OPENING = "（“《【"
 _LONELY_COST = 4.0
@@ -33,6 +35,11 @@ def has_shapes(text: str, font: QFont) -> bool:
     layout.createLine()
     layout.endLayout()
     return all(glyph for run in layout.glyphRuns() for glyph in run.glyphIndexes())
+
+
+def count_han(text: str) -> int:
+    """How many characters of Chinese it has, marks not counted."""
+    return len(_HAN.findall(text))
 
 
 def plain(text: str) -> str:

@@ -167,11 +167,12 @@ def hero(*blocks: Block, most: int = 10_000, surface: Surface = TINTED) -> Block
     return Grow(Boxed(Column(blocks, gap=16), surface), most=most)
 
 
-def warning(what: str, way: str = "") -> Block:
+def warning(what: str, way: str = "", *, is_way_spare: bool = False) -> Block:
     """Something is wrong, and what to do."""
     blocks: tuple[Block, ...] = (Label(what, Role.STRONG, Colour.AMBER),)
     if way:
-        blocks = (*blocks, Label(way, Role.BODY))
+        label = Label(way, Role.BODY)
+        blocks = (*blocks, Spare(label, rank=1) if is_way_spare else label)
     picture = Picture("triangle-alert", Colour.AMBER, 72)
     return Boxed(Beside(picture, Column(blocks, gap=2), gap=24), WARNING, pad_x=26, pad_y=20)
 

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 
+from hall.words import letters
 from kiosk.flow.touches import (
     NoCardPressed,
     PrivacyPressed,
@@ -19,6 +20,8 @@ from kiosk.ui.screens.booking_code import code_button, with_code_button
 from kiosk.ui.screens.other_document import other_document_button
 from kiosk.ui.theme import Colour, Role
 
+_LONG_DESK = 24
+"""Letters; half as many Han characters."""
 _SOME = 3
 """More numbers than this are not listed; nobody would look for his own in a long row."""
 
@@ -87,14 +90,21 @@ def _troubles(scene: Scene) -> Iterator[Block]:
         kind = "both" if len(troubles) > 1 else "reader" if devices.reader_problem else "printer"
         words = scene.card_text if kind == "reader" else scene.text
         what = words(f"welcome.{kind}_trouble", reason=scene.joined(reasons))
-        yield parts.warning(what, scene.text(f"welcome.{kind}_way", desk=scene.desk))
+        yield _warning(scene, what, f"{kind}_way")
     numbers = scene.kiosk.unprinted
     if numbers:
         some = scene.listed(numbers[:_SOME])
         more = len(numbers) > _SOME
         what = scene.text("welcome.unprinted_more" if more else "welcome.unprinted", numbers=some)
-        notice = parts.warning(what, scene.text("welcome.unprinted_way", desk=scene.desk))
+        notice = _warning(scene, what, "unprinted_way")
         yield Spare(notice, rank=1) if troubles else notice
+
+
+def _warning(scene: Scene, what: str, way: str) -> Block:
+    """And what to do; a desk with a very long name stands behind 找人帮忙 if it must."""
+    is_long = letters(scene.desk) > _LONG_DESK
+    text = scene.text(f"welcome.{way}", desk=scene.desk)
+    return parts.warning(what, text, is_way_spare=is_long)
 
 
 def _ways(scene: Scene) -> Block:
