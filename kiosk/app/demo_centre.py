@@ -149,7 +149,7 @@ class DemoCentre(CentreControls):
     def see_help(self, seconds: float = 0.0) -> bool:
         until = time.monotonic() + seconds
         while not (is_called := self._ask().is_called()) and time.monotonic() < until:
-            time.sleep(LOOK_SECONDS)
+            time.sleep(LOOK_SECONDS)  # as a desk's program asks again and again
         return is_called
 
     @override
@@ -169,7 +169,7 @@ class DemoCentre(CentreControls):
                 with database.unit_of_work() as unit:
                     if unit.bookings.find(booking_id):
                         return True
-                time.sleep(LOOK_SECONDS)
+                time.sleep(LOOK_SECONDS)  # until the kiosk's own thread has stored it
         finally:
             database.close()
         return False

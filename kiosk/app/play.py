@@ -74,17 +74,9 @@ class Demo:
         records = machine.state_dir / DATABASE_FILE
         now = self.clock.now()
         self.centre = DemoCentre(folder, site_file, now, cards=cards, records=records)
-        scanner = replace(loaded.scanner, kind=CodeScannerKind.SIMULATOR)
-        speech = loaded.speech
-        if not is_live:
-            speech = replace(speech, kind=SpeechKind.SIMULATOR)
-        elif speech.kind == SpeechKind.NONE:
-            speech = replace(speech, kind=SpeechKind.ESPEAK)
         self.settings = replace(
-            loaded,
+            _simulated(loaded, is_live=is_live),
             machine=machine,
-            scanner=scanner,
-            speech=speech,
             site=None,
             centre=self.centre.settings,
         )
@@ -212,6 +204,17 @@ def _played(
             yield played
         finally:
             played.close()
+
+
+def _simulated(loaded: Settings, *, is_live: bool) -> Settings:
+    """With a scanner that is played, and a voice that is heard if somebody is there to hear it."""
+    scanner = replace(loaded.scanner, kind=CodeScannerKind.SIMULATOR)
+    speech = loaded.speech
+    if not is_live:
+        speech = replace(speech, kind=SpeechKind.SIMULATOR)
+    elif speech.kind == SpeechKind.NONE:
+        speech = replace(speech, kind=SpeechKind.ESPEAK)
+    return replace(loaded, scanner=scanner, speech=speech)
 
 
 def _unhurried(settings: Settings) -> FlowSettings:

@@ -6,10 +6,12 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from common.settings.site_file import SiteFile, parse_site
 from hall.words import letters
 from kiosk.flow.states import Kiosk
 from kiosk.flow.values import Size
 from kiosk.ui.panel import Panel
+from tests.central.small_site import SMALL_SITE
 from tests.gui.audit.findings import GEOMETRY_ROWS, findings
 from tests.gui.audit.measure import measure
 from tests.gui.audit.test_audit import ACROSS, LOW, UPRIGHT, Way, shown
@@ -40,8 +42,15 @@ def with_longest_names(kiosk: Kiosk) -> Kiosk:
     return replace(kiosk, services=services)
 
 
+def is_accepted(name: str) -> bool:
+    assert "不动产" in SMALL_SITE
+    return isinstance(parse_site(SMALL_SITE.replace("不动产", name), 2026), SiteFile)
+
+
 def test_the_names_are_as_long_as_a_site_may_write_them() -> None:
     assert {letters(text) for _, text in NAME.texts} == {MOST_LETTERS}
+    assert is_accepted("n" * MOST_LETTERS)
+    assert not is_accepted("n" * (MOST_LETTERS + 1))
 
 
 @pytest.mark.parametrize("language", ["zh_Hans", "en"])
