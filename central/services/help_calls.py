@@ -34,13 +34,15 @@ class HelpDesk:
     async def hear(self, caller: Caller, wish: HelpWish) -> HelpProgress:
         """A kiosk's visitor wants help, still wants it, or wants it no more; any number of times.
 
-        Another call of the same kiosk ends those before it. Raises UnknownHelpCallError: another
+        Another call of the same kiosk ends those before it; so does the end of one that was never
+        heard, which is what a kiosk says when it starts. Raises UnknownHelpCallError: another
         kiosk's.
         """
         now = self.clock.now()
         async with self.units(is_read_only=True) as unit:
             known = await unit.help_calls.find(caller.site_id, wish.call_id)
         if known is None and wish.is_over:
+            await self._end_earlier(caller, wish, now)
             return HelpProgress(wish.call_id, ended_at=now)
         if known is None or _is_news(known, wish, now):
             known = await self._write(caller, wish, now)
@@ -58,6 +60,11 @@ class HelpDesk:
                 await unit.help_calls.keep(known)
             await unit.commit()
         return known
+
+    async def _end_earlier(self, caller: Caller, wish: HelpWish, now: datetime) -> None:
+        async with self.units() as unit:
+            await unit.help_calls.end(caller.site_id, caller.kiosk_id, now, wish.raised_at)
+            await unit.commit()
 
     async def open(self, site_id: SiteId) -> Sequence[HelpCall]:
         """Who waits for help now, the longest first; whoever asks this was told of them."""

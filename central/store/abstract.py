@@ -201,8 +201,10 @@ class HelpCalls(ABC):
         """The open ones of which nobody was told are told now."""
 
     @abstractmethod
-    async def end(self, site_id: SiteId, kiosk_id: KioskId, now: datetime) -> None:
-        """Whatever a kiosk called for before is over."""
+    async def end(
+        self, site_id: SiteId, kiosk_id: KioskId, now: datetime, raised_by: datetime | None = None
+    ) -> None:
+        """Whatever a kiosk called for before is over; by its clock up to `raised_by` where that is given."""
 
 
 class Tables(ABC):

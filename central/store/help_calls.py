@@ -77,9 +77,12 @@ class SqlHelpCalls(HelpCalls):
         await self._connection.execute(_TELL.values(told_at=now), wanted)
 
     @override
-    async def end(self, site_id: SiteId, kiosk_id: KioskId, now: datetime) -> None:
+    async def end(
+        self, site_id: SiteId, kiosk_id: KioskId, now: datetime, raised_by: datetime | None = None
+    ) -> None:
         wanted = {"of_site": site_id, "of_kiosk": kiosk_id}
-        await self._connection.execute(_END.values(ended_at=now), wanted)
+        those = _END if raised_by is None else _END.where(_CALL.raised_at <= raised_by)
+        await self._connection.execute(those.values(ended_at=now), wanted)
 
 
 def _call(row: Row[*tuple[Any, ...]]) -> HelpCall:

@@ -46,6 +46,9 @@ class SpeechReason(StrEnum):
     NO_HEADPHONES = "no_headphones"
     """The text is private, and no headphone is in."""
 
+    NO_JACK = "no_jack"
+    """The card does not tell of a jack of this name."""
+
 
 TEXT_FAULTS = frozenset(
     {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from drivers.speech.child import KILLED_SECONDS, Child, Command
 from drivers.speech.descriptors import closing, content, in_memory, nowhere
-from drivers.speech.errors import SpeechError
+from drivers.speech.errors import SpeechError, SpeechReason
 from drivers.speech.player import Player
 
 ASK_SECONDS = 0.3
@@ -37,16 +37,30 @@ class Headphones:
     @property
     def are_in(self) -> bool:
         """False also when nobody can tell: then nothing private is said."""
+        try:
+            return self._are_in()
+        except SpeechError:
+            return False
+
+    def probe(self) -> bool:
+        """Play 50 ms of silence there, and tell whether a headphone is in.
+
+        Raises:
+            SpeechError: nothing can be heard there, or nobody can tell of the jack.
+        """
+        self.player.probe()
+        return self._are_in()
+
+    def _are_in(self) -> bool:
         answer = in_memory()
         with closing(answer), nowhere() as nothing:
-            try:
-                child = Child(self.command, takes=nothing, gives=answer, complains=nothing)
-            except SpeechError:
-                return False
+            child = Child(self.command, takes=nothing, gives=answer, complains=nothing)
             child.wait(ASK_SECONDS)
             child.kill()
             child.wait(KILLED_SECONDS)
-            return child.status == 0 and IS_IN in content(answer, LONGEST_ANSWER)
+            if child.status != 0:
+                raise SpeechError(SpeechReason.NO_JACK)
+            return IS_IN in content(answer, LONGEST_ANSWER)
 
 
 def control_of(device: str) -> str:

@@ -97,3 +97,12 @@ class WireModel(BaseModel):
     """The root of all: strict, frozen, nothing unknown; what was wrong is never repeated."""
 
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class TellingModel(WireModel):
+    """Only says how something is: a newer program may say more, and who does not know it misses nothing.
+
+    Never for what decides: places, numbers, tickets, entries of a log or of the feed.
+    """
+
+    model_config = ConfigDict(extra="ignore")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Version 1 of the protocol as JSON: strict, nothing unknown, every number and text bounded.
+"""Version 1 of the protocol as JSON: strict, every number and text bounded, nothing unknown but in what only tells.
 
 Read with `hall.wire.codec`, which takes bytes: strict models know instants and ids only in JSON.
 """
@@ -33,6 +33,7 @@ from hall.wire.fields import (
     Number,
     Positive,
     Small,
+    TellingModel,
     Text,
     WireModel,
 )
@@ -70,7 +71,7 @@ class RequestV1(WireModel):
     numbers: Small
 
 
-class FindingV1(WireModel):
+class FindingV1(TellingModel):
     """What one check found."""
 
     check: Name
@@ -78,7 +79,7 @@ class FindingV1(WireModel):
     key: Text = ""
 
 
-class HealthV1(WireModel):
+class HealthV1(TellingModel):
     """How the kiosk is."""
 
     version: Name
@@ -263,7 +264,7 @@ FeedV1 = (
 )
 
 
-class FiguresV1(WireModel):
+class FiguresV1(TellingModel):
     """People ahead, how many of them booked or are served first, and the wait in minutes of one service."""
 
     service_id: Name
@@ -291,7 +292,7 @@ class AnswerV1(WireModel):
     now: Instant
 
 
-class ProblemV1(WireModel):
+class ProblemV1(TellingModel):
     """RFC 9457, `application/problem+json`: `key` and `fields` name the words in any language.
 
     The last three only with 409 of an exchange.
@@ -333,7 +334,7 @@ class CallHelpV1(WireModel):
     is_over: bool = False
 
 
-class HelpProgressV1(WireModel):
+class HelpProgressV1(TellingModel):
     """What has become of that call: shown to somebody of the staff, answered, over."""
 
     call_id: UUID

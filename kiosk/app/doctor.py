@@ -15,15 +15,23 @@ from kiosk.app.alone import without_kiosk
 from kiosk.app.centre_check import centre_check
 from kiosk.app.devices import open_devices, open_light, open_scanner
 from kiosk.app.panel_check import panel_check
-from kiosk.app.voice import open_voice
+from kiosk.app.voice import open_voice, voice_of
 from kiosk.health.check import Check, NothingToCheck
 from kiosk.health.checks.card_reader import CardReaderCheck
 from kiosk.health.checks.code_scanner import CodeScannerCheck
+from kiosk.health.checks.headphones import HeadphonesCheck
 from kiosk.health.checks.signal_light import SignalLightCheck
 from kiosk.health.checks.speech import SpeechCheck
 from kiosk.health.checks.ticket_printer import TicketPrinterCheck
 from kiosk.health.finding import Finding, Where
-from kiosk.health.places import light_at, printer_at, reader_at, scanner_at, speech_at
+from kiosk.health.places import (
+    headphones_at,
+    light_at,
+    printer_at,
+    reader_at,
+    scanner_at,
+    speech_at,
+)
 from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
 from kiosk.texts import Texts, load_texts
@@ -70,6 +78,7 @@ def checks_of(settings: Settings) -> Iterator[Check]:
     yield _scanner_check(settings)
     yield _light_check(settings)
     yield _speech_check(settings)
+    yield from _headphones_check(settings)
 
 
 def _reader_check(settings: Settings) -> Check:
@@ -105,6 +114,13 @@ def _speech_check(settings: Settings) -> Check:
     if voice is None or where.kind == "simulator":
         return _unconnected(SpeechError, where)
     return SpeechCheck(where, voice)
+
+
+def _headphones_check(settings: Settings) -> Iterator[Check]:
+    where = headphones_at(settings.speech)
+    headphones = voice_of(settings.speech).headphones_there
+    if where is not None and headphones is not None:
+        yield HeadphonesCheck(where, headphones)
 
 
 def _unconnected(error: type[DeviceError], where: Where) -> Check:

@@ -12,7 +12,7 @@ from kiosk.flow.timing import goes_on_by_itself
 from kiosk.flow.touches import ScreenTouched, Touch
 from kiosk.runner.runner import Runner
 from kiosk.runner.speech_worker import Passage, SpeechWorker, Utterance
-from kiosk.settings.model import Settings
+from kiosk.settings.model import Settings, SpeechSettings
 from kiosk.texts import load_texts
 from kiosk.ui.panel import Panel
 from kiosk.ui.reading_aloud import Sentence, sentence_of, sentences
@@ -20,16 +20,18 @@ from kiosk.ui.reading_aloud import Sentence, sentence_of, sentences
 
 def open_voice(settings: Settings) -> SpeechEngine | None:
     """The voice of kiosk.toml, if any; nothing is started before its first call."""
-    speech = settings.speech
-    clips = speech.clips_dir or Path()
-    config = SpeechConfig(
+    return open_speech(voice_of(settings.speech))
+
+
+def voice_of(speech: SpeechSettings) -> SpeechConfig:
+    """Which voice, and where it is heard."""
+    return SpeechConfig(
         SpeechKind(speech.kind),
-        clips,
+        speech.clips_dir or Path(),
         speech.sound_card or "",
         speech.headphone_card or "",
         speech.headphone_jack,
     )
-    return open_speech(config)
 
 
 class Narrator:

@@ -2,6 +2,7 @@
 """Which devices kiosk.toml names, and where; touches none of them."""
 
 from kiosk.health.finding import Line, Where
+from kiosk.settings.machine_rules import PLAYED
 from kiosk.settings.model import (
     LightSettings,
     PrinterSettings,
@@ -77,6 +78,13 @@ def speech_at(speech: SpeechSettings) -> Where:
             return Where("speech", speech.kind, place=speech.sound_card or "")
         case _:
             return Where("speech", speech.kind)
+
+
+def headphones_at(speech: SpeechSettings) -> Where | None:
+    """Their card, where a voice can be heard in it."""
+    if speech.kind not in PLAYED or speech.headphone_card is None:
+        return None
+    return Where("speech", "headphone_card", place=speech.headphone_card)
 
 
 def _usb_place(usb_id: str, serial_number: str | None) -> str:

@@ -122,7 +122,7 @@ class HelpWorker(Looping):
         self._notes = notes
         self._post = post
         self._call: _Call | None = None
-        self._over = deque[_Call]()
+        self._over = deque[_Call](() if centre is None else (self._left_over(),))
         self._showing = threading.Lock()  # what is shown is of the call that there is
 
     # On the UI thread
@@ -149,6 +149,12 @@ class HelpWorker(Looping):
         logger.info("help over call_id=%s seconds=%s", call.call_id, seconds)
         self._over.append(call)
         self.wake()
+
+    def _left_over(self) -> _Call:
+        """Stands for the calls of the process before this one, which nobody at the panel waits for."""
+        now, monotonic = self._clock.now(), self._clock.monotonic()
+        call_id = HelpCallId(self._clock.new_id())
+        return _Call(0, call_id, "", now, monotonic, is_told=True, over_at=monotonic)
 
     # On its own thread
 

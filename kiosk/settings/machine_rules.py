@@ -2,6 +2,7 @@
 """What this machine's devices and files must have in common for tickets to be printed."""
 
 import os
+import re
 
 from common.settings.folders import is_file, shown_path
 from common.settings.groups import Values
@@ -26,18 +27,26 @@ ON_A_DEVICE_FILE = {
 ON_USB = ("usb_sam", "escpos_usb")
 """The kinds of reader and printer that are looked for by `usb_id`."""
 
+PLAYED = {"clips", "espeak", "pyttsx3"}
+"""The kinds of voice that come out of a sound card."""
+
+ONE_OF_A_CARD = re.compile(r"(?:plug)?hw:(?:CARD=)?([^,]+)(?:,(?:DEV=)?([0-9]+))?")
+"""A sound device with its card and its number there, which is 0 where none is written."""
+
 BITS_PER_BYTE = 10
 """On a serial line: start bit, eight bits, stop bit."""
 
 
 def check_machine(values: Values, at: Spot) -> None:
-    """Note templates that are not there, a device or relay with two masters, and a line too slow."""
+    """Note templates that are not there, a device or relay with two masters, headphones that all hear, a line too slow."""
     printer = values.get("printer", {})
     _template(values.get("kiosk", {}), printer, at.at("kiosk", "templates_dir"))
     _same_device(values, at)
     _same_usb_device(values.get("reader", {}), printer, at.at("printer", "usb_id"))
     if values.get("light", {}).get("kind") == "serial_relay":
         _channels(values["light"], at.at("light", "sounder_channel"))
+    if values.get("speech", {}).get("kind") in PLAYED:
+        _same_sound(values["speech"], at.at("speech", "headphone_card"))
     if printer.get("kind") == "escpos_serial":
         _slow_line(printer, at.at("printer", "baud"))
 
@@ -78,6 +87,18 @@ def _channels(light: Values, at: Spot) -> None:
         at.note(
             "same_channel" if lamp else "no_channel", channel=sounder, owner="light.lamp_channel"
         )
+
+
+def _same_sound(speech: Values, at: Spot) -> None:
+    """Two sound cards that are one: what is for headphones alone would be heard in the hall."""
+    card, headphones = speech.get("sound_card"), speech.get("headphone_card")
+    if card and headphones and _sound_device(card) == _sound_device(headphones):
+        at.note("same_sound_card", card=shown(headphones), owner="speech.sound_card")
+
+
+def _sound_device(name: str) -> tuple[str, str]:
+    found = ONE_OF_A_CARD.fullmatch(name)
+    return (found[1], found[2] or "0") if found else (name, "")
 
 
 def _slow_line(printer: Values, at: Spot) -> None:

@@ -225,9 +225,13 @@ class FakeHelpCalls(HelpCalls):
         for call in await self.open(site_id, since):
             await self.keep(replace(call, told_at=call.told_at or now))
 
-    async def end(self, site_id: SiteId, kiosk_id: KioskId, now: datetime) -> None:
+    async def end(
+        self, site_id: SiteId, kiosk_id: KioskId, now: datetime, raised_by: datetime | None = None
+    ) -> None:
         for call in list(self._calls.values()):
-            if (call.site_id, call.kiosk_id, call.ended_at) == (site_id, kiosk_id, None):
+            if (call.site_id, call.kiosk_id, call.ended_at) != (site_id, kiosk_id, None):
+                continue
+            if raised_by is None or call.raised_at <= raised_by:
                 await self.keep(replace(call, ended_at=now))
 
 

@@ -25,7 +25,7 @@ OTHER_KIOSK = Caller(HALL, "k2", Role.KIOSK)
 CLERK = Caller(HALL, "li", Role.CLERK)
 MANAGER = Caller(HALL, "wang", Role.MANAGER)
 STRANGER = Caller(OTHER_HALL, "zhao", Role.CLERK)
-ONE, TWO = HelpCallId(UUID(int=1)), HelpCallId(UUID(int=2))
+ONE, TWO, THREE = (HelpCallId(UUID(int=number)) for number in (1, 2, 3))
 SECOND = timedelta(seconds=1)
 
 
@@ -123,6 +123,24 @@ async def test_nobody_comes_to_a_visitor_who_wants_no_help_any_more(floor: Floor
 async def test_what_was_over_before_it_was_heard_is_not_kept(floor: Floor) -> None:
     assert (await floor.hear(is_over=True)).ended_at == MONDAY_TEN
     assert floor.centre.rows.help_calls == {}
+
+
+async def test_a_kiosk_that_starts_ends_what_was_called_for_before(floor: Floor) -> None:
+    await floor.hear(ONE)
+    await floor.hear(THREE, OTHER_KIOSK)
+    floor.clock.pass_time(SECOND)
+    await floor.hear(TWO, is_over=True)
+    assert floor.kept(ONE).ended_at == MONDAY_TEN + SECOND
+    assert await floor.shown() == [THREE]
+
+
+async def test_the_end_of_an_earlier_call_that_was_never_heard_leaves_a_later_one(
+    floor: Floor,
+) -> None:
+    await floor.hear(ONE)
+    earlier = HelpWish(TWO, MONDAY_TEN - 2 * SECOND, is_over=True)
+    assert (await floor.desk.hear(KIOSK, earlier)).ended_at == MONDAY_TEN
+    assert await floor.shown() == [ONE]
 
 
 async def test_a_kiosk_has_one_call_the_last(floor: Floor) -> None:

@@ -80,3 +80,13 @@ async def test_a_kiosk_that_calls_for_no_more_ends_what_is_open(units: Units) ->
         found = [await unit.help_calls.find(HALL, call_id(number)) for number in (1, 2, 3)]
         assert [each and each.ended_at for each in found] == [NOW, LATER, None]
         assert await unit.help_calls.open(OTHER, BEFORE) == [help_call(4, site_id=OTHER)]
+
+
+async def test_what_was_called_for_after_that_stays_open(units: Units) -> None:
+    kiosk_id = help_call(1).kiosk_id
+    async with units() as unit:
+        for number, raised_at in ((1, BEFORE), (2, NOW), (3, LATER)):
+            await unit.help_calls.add(replace(help_call(number), raised_at=raised_at))
+        await unit.help_calls.end(HALL, kiosk_id, LATER, raised_by=NOW)
+        found = [await unit.help_calls.find(HALL, call_id(number)) for number in (1, 2, 3)]
+        assert [each and each.ended_at for each in found] == [LATER, LATER, None]

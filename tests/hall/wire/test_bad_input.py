@@ -37,6 +37,18 @@ Json = dict[str, Any]
 SECRET = "999999199003077775"
 
 
+DECIDING = (
+    "",
+    *(f"feed.{number}." for number in range(9)),
+    "feed.2.booking.",
+    "feed.4.tickets.0.",
+    "grants.0.",
+    "grants.0.places.0.",
+    "grants.0.numbers.0.",
+)
+"""What an answer has where a field that is not understood could change what somebody owns or may do."""
+
+
 def exchange() -> Json:
     found: Json = json.loads(to_bytes(exchange_to_wire(EXCHANGE, EXCHANGE_ID)))
     return found
@@ -137,11 +149,39 @@ def test_an_exchange_that_no_kiosk_sends_is_refused(path: str, value: object) ->
         ("figures.0.wait_high", None),
         ("figures.0.wait_high", 3),
         ("now", None),
+        *((f"{place}more", 1) for place in DECIDING),
     ],
 )
 def test_an_answer_that_no_centre_sends_is_refused(path: str, value: object) -> None:
     with pytest.raises(HallError):
         take_answer(put(answer(), path, value))
+
+
+def test_what_only_tells_may_tell_more_than_is_understood() -> None:
+    """A newer centre's figures reach a kiosk that has not been upgraded, and a newer kiosk's health the centre."""
+    answered, heard = answer(), exchange()
+    put(answered, "figures.0.mood", {"is": "good"})
+    put(heard, "health.paper", 3)
+    put(heard, "health.findings.0.since", "ten")
+    wire = from_bytes(v1.AnswerV1, json.dumps(answered).encode())
+    assert answer_from_wire(wire) == ANSWER
+    assert (
+        exchange_from_wire(from_bytes(v1.ExchangeV1, json.dumps(heard).encode()), KIOSK) == EXCHANGE
+    )
+
+
+@pytest.mark.parametrize(
+    ("model", "wire"),
+    [
+        (v1.HelpProgressV1, {"call_id": "0198b5a0-0000-7000-8000-000000000001"}),
+        (v1.ProblemV1, {"title": "No", "status": 409, "key": "error.hall.no"}),
+    ],
+)
+def test_so_may_the_answer_to_a_call_for_help_and_a_refusal(
+    model: type[v1.WireModel], wire: Json
+) -> None:
+    known = from_bytes(model, json.dumps(wire).encode())
+    assert from_bytes(model, json.dumps(wire | {"more": [1]}).encode()) == known
 
 
 def test_more_than_was_agreed_is_refused() -> None:

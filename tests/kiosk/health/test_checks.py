@@ -2,6 +2,7 @@
 """Each check over a device that says what the test wants."""
 
 from collections import deque
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
@@ -12,19 +13,24 @@ from drivers.code_scanner.simulator import SimulatedCodeScanner
 from drivers.signal_light.off import NoLight
 from drivers.signal_light.simulator import SimulatedSignalLight
 from drivers.speech.errors import SpeechError
+from drivers.speech.headphones import Headphones
+from drivers.speech.player import Player
 from drivers.speech.simulator import SimulatedSpeech
 from drivers.ticket_printer.abstract import PaperLevel, PrinterStatus, Readiness
 from drivers.ticket_printer.errors import TicketPrinterReason
 from kiosk.health.check import NothingToCheck
 from kiosk.health.checks.card_reader import CardReaderCheck
 from kiosk.health.checks.code_scanner import CodeScannerCheck
+from kiosk.health.checks.headphones import HeadphonesCheck
 from kiosk.health.checks.signal_light import SignalLightCheck
 from kiosk.health.checks.speech import SpeechCheck
 from kiosk.health.checks.ticket_printer import MOST_LOOKS, TicketPrinterCheck
 from kiosk.health.finding import Finding, Line, Where
+from tests.emulators.headphones import Jack
 from tests.fakes.devices import READY, FakeCardReader, FakeTicketPrinter
 
 READER = Where("reader", "serial_sam", Line.SERIAL, "/dev/serial/by-id/reader")
+HEADPHONES = Where("speech", "headphone_card", place="plughw:CARD=Headset,DEV=0")
 PRINTER = Where("printer", "escpos_network", Line.NETWORK, "10.0.0.9:9100")
 
 
@@ -219,3 +225,25 @@ def test_what_is_not_connected_is_no_fault() -> None:
     finding = check.look()
     assert (finding.is_good, found(finding)) == (True, ["health.found.not_there"])
     assert finding.suggestion is None
+
+
+def test_headphones_are_probed_with_and_without_a_plug(tmp_path: Path) -> None:
+    with Jack(tmp_path / "jack") as jack:
+        check = HeadphonesCheck(HEADPHONES, jack.headphones)
+        assert found(check.look()) == ["health.found.good", "health.found.headphones_out"]
+        jack.plug_in()
+        assert found(check.look()) == ["health.found.good", "health.found.headphones_in"]
+
+
+def test_a_jack_that_nobody_knows_is_named_with_what_to_write(tmp_path: Path) -> None:
+    with Jack(tmp_path / "jack") as jack:
+        jack.lose_card()
+        finding = HeadphonesCheck(HEADPHONES, jack.headphones).look()
+    assert (finding.is_good, found(finding)) == (False, ["error.speech.no_jack"])
+    assert to_do(finding) == "health.suggestion.speech.no_jack"
+
+
+def test_a_card_for_headphones_that_is_not_there_is_in_no_order() -> None:
+    headphones = Headphones(Player(("sh", "-c", "echo no such card >&2; exit 1")), ("true",))
+    finding = HeadphonesCheck(HEADPHONES, headphones).look()
+    assert found(finding) == ["error.speech.no_sound_card"]

@@ -67,7 +67,9 @@ class Notes(HelpNotes):
 
 
 class Desk:
-    def __init__(self, *, has_centre: bool = True) -> None:
+    """The kiosk has started a while ago, unless told otherwise."""
+
+    def __init__(self, *, has_centre: bool = True, starts: bool = False) -> None:
         self.clock = FakeClock()
         self.centre = FakeCentre()
         self.notes = Notes()
@@ -80,6 +82,9 @@ class Desk:
             notes=self.notes,
             post=self.events.append,
         )
+        if not starts:
+            self.worker.step()
+            self.centre.heard.clear()
 
     def steps(self, count: int = 1) -> list[float]:
         return [self.worker.step() for _ in range(count)]
@@ -194,6 +199,27 @@ def test_the_end_of_a_call_that_is_over_leaves_the_light_to_the_next(desk: Desk)
     desk.worker.call(2, "Services")
     desk.worker.over(1)
     assert desk.signals == [CALL, QUIET, CALL]
+
+
+def test_a_kiosk_that_starts_ends_what_it_called_for_before() -> None:
+    desk = Desk(starts=True)
+    desk.centre.is_away = True
+    assert desk.steps(2) == [ASK_SECONDS] * 2
+    desk.centre.is_away = False
+    assert desk.steps(2) == [REST_SECONDS] * 2
+    (wish,) = desk.centre.heard
+    assert (wish.raised_at, wish.is_over) == (NOW, True)
+    assert (desk.notes.noted, desk.events, desk.signals) == ([], [], [])
+
+
+def test_somebody_who_calls_as_the_kiosk_starts_is_called_later_than_what_that_ends() -> None:
+    desk = Desk(starts=True)
+    desk.clock.pass_time(timedelta(seconds=1))
+    desk.worker.call(1, "Welcome")
+    desk.steps()
+    raised, ended = desk.centre.heard
+    assert (raised.is_over, ended.is_over) == (False, True)
+    assert ended.raised_at < raised.raised_at
 
 
 def test_that_nobody_was_told_stands_in_the_log_when_the_call_is_over(desk: Desk) -> None:

@@ -42,6 +42,17 @@ sounder_channel = {sounder}
 [ticket]"""
 
 
+def heard_on(card: str, headphones: str, kind: str = "espeak") -> str:
+    """A voice with headphones, before what follows."""
+    return f"""\
+[speech]
+kind = "{kind}"
+sound_card = "{card}"
+headphone_card = "{headphones}"
+
+[ticket]"""
+
+
 def same_usb_device(place: str, usb_id: str) -> str:
     return (
         f'{place}: printer.usb_id: "{usb_id}" is reader.usb_id already; write for each device what '
@@ -111,6 +122,25 @@ CASES: list[tuple[str, str, str]] = [
             'sound; write the relay of one of them, or kind = "off"'
         ),
     ),
+    *(
+        (
+            "[ticket]",
+            heard_on("plughw:CARD=Device,DEV=0", headphones),
+            (
+                f'30:18: speech.headphone_card: "{headphones}" is speech.sound_card already: what is '
+                "private would be heard by all; write the card of the headphones, or do not write it"
+            ),
+        )
+        for headphones in ("plughw:CARD=Device,DEV=0", "hw:Device", "plughw:Device,0")
+    ),
+    (
+        "[ticket]",
+        heard_on("front", "front"),
+        (
+            '30:18: speech.headphone_card: "front" is speech.sound_card already: what is '
+            "private would be heard by all; write the card of the headphones, or do not write it"
+        ),
+    ),
 ]
 
 # what stands in the file, and what works though it looks much like the above
@@ -121,6 +151,9 @@ WORKING: list[tuple[str, str]] = [
     ("[ticket]", light_on(lamp=3, sounder=0)),
     ("[ticket]", light_on(lamp=3, sounder=3).replace("serial_relay", "simulator")),
     (TWO_LINES, on_usb(CHIP + ONE, CHIP + ONE.replace("1", "2"))),
+    ("[ticket]", heard_on("hw:Device", "hw:Headset")),
+    ("[ticket]", heard_on("hw:Device", "hw:Device,1")),
+    ("[ticket]", heard_on("hw:Device", "hw:Device", "none")),
     (NETWORK, SERIAL + "57600"),
     ('port = 9100\nmode = "raster"', 'baud = 9600\nmode = "raster"'),
     (NETWORK + '\nmode = "raster"', SERIAL + '9600\nmode = "text"'),
