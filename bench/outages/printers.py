@@ -32,10 +32,12 @@ from drivers.ticket_printer.registry import (
 )
 from hall.ids import ServiceId, TicketId
 from hall.words import Words
+from kiosk.flow.effects import PrintDirection
 from kiosk.flow.events import PrinterChanged, TicketPrinted
 from kiosk.flow.values import TicketView
 from kiosk.runner.printer_worker import (
     POLL_SECONDS,
+    Order,
     PrinterWorker,
     PrintOrder,
     PrintRecords,
@@ -85,6 +87,10 @@ class Paperwork(PrintRecords, SlipRenderer):
     def render(self, slip: SlipToPrint) -> PrintJob:
         return JOB
 
+    @override
+    def render_direction(self, wanted: PrintDirection) -> PrintJob:
+        return JOB
+
 
 class Printer(TcpPrinter):
     """Can begin to behave otherwise with the first bytes of the next job."""
@@ -131,7 +137,7 @@ class Shop:
         self.printer = printer
         self.chatter = Chatter(printer)
         self.paperwork = Paperwork()
-        self.orders = SimpleQueue[PrintOrder | None]()
+        self.orders = SimpleQueue[Order | None]()
 
     def errs(self, **manner: object) -> Hand:
         """From now on it behaves like this."""

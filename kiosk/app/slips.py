@@ -2,15 +2,18 @@
 """From a slip to a print job: the words of the site, the signed code, the template."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from typing_extensions import override
 
 from common.settings.site_model import SiteSettings
 from drivers.ticket_printer.abstract import PaperProfile, PrintJob
 from kiosk.app.look import fonts_of
+from kiosk.clock import Clock
 from kiosk.crypto import SigningKey
+from kiosk.flow.effects import PrintDirection
 from kiosk.flow.values import Wait
-from kiosk.printing.document import TicketDocument
+from kiosk.printing.document import DirectionDocument, TicketDocument
 from kiosk.printing.renderer import TicketRenderer
 from kiosk.runner.printer_worker import SlipRenderer, SlipToPrint
 from kiosk.settings.model import Settings
@@ -30,10 +33,12 @@ class SiteSlips(SlipRenderer):
         site: Callable[[], SiteSettings],
         profile: PaperProfile,
         signing_key: SigningKey,
+        clock: Clock,
     ) -> None:
         self._settings = settings
         self._site = site
         self._signing_key = signing_key
+        self._clock = clock
         self._renderer = TicketRenderer(
             settings.machine.templates_dir, fonts_of(settings), profile, settings.printer.mode
         )
@@ -46,6 +51,28 @@ class SiteSlips(SlipRenderer):
     def render(self, slip: SlipToPrint) -> PrintJob:
         document = document_of(self._settings, self._site(), slip, self._signing_key)
         return self._renderer.render(document)
+
+    @override
+    def render_direction(self, wanted: PrintDirection) -> PrintJob:
+        document = direction_of(self._settings, self._site(), wanted, self._clock.now())
+        return self._renderer.render(document)
+
+
+def direction_of(
+    settings: Settings, site: SiteSettings, wanted: PrintDirection, now: datetime
+) -> DirectionDocument:
+    """What the paper of a slip without a number says."""
+    language = wanted.language
+    return DirectionDocument(
+        language=language,
+        service_name=wanted.service_name.text(language),
+        site_name=site.name.text(language),
+        machine_name=settings.machine.name.text(language),
+        where=wanted.where.text(language),
+        materials=tuple(words.text(language) for words in wanted.materials),
+        printed_at=now.astimezone(site.timezone),
+        hotline=site.hotline,
+    )
 
 
 def document_of(

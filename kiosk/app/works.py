@@ -27,7 +27,7 @@ from kiosk.runner.identifier import Identifier
 from kiosk.runner.light_worker import LightWorker
 from kiosk.runner.looping import Looping
 from kiosk.runner.print_records import StoredPrintRecords
-from kiosk.runner.printer_worker import PrinterWorker, PrintOrder
+from kiosk.runner.printer_worker import Order, PrinterWorker
 from kiosk.runner.reader_worker import ReaderWorker
 from kiosk.runner.runner import Runner
 from kiosk.runner.scanner_worker import ScannerWorker
@@ -84,7 +84,7 @@ class Works:
             self._clock,
         )
         use_cases = self._use_cases(identifier)
-        orders = SimpleQueue[PrintOrder | None]()
+        orders = SimpleQueue[Order | None]()
         runner = Runner(self._with_lamp(kiosk), use_cases, orders.put, self._writer, parent=parent)
         printer = PrinterWorker(
             self._devices.printer,
@@ -94,6 +94,7 @@ class Works:
                 lambda: self._site.get().site.site,
                 self._devices.profile,
                 store.signing_key,
+                self._clock,
             ),
             StoredPrintRecords(use_cases, self._writer),
             runner.post,

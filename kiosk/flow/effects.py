@@ -9,6 +9,7 @@ from hall.booking import Booking
 from hall.documents import Document
 from hall.identity import IdentityDigest, Secret
 from hall.ids import ServiceId, TicketId
+from hall.words import Words
 from kiosk.flow.values import Offer
 
 
@@ -135,6 +136,18 @@ class ReprintTicket:
 
 
 @dataclass(frozen=True)
+class PrintDirection:
+    """A slip that says where to go without a number. Answer: DirectionPrinted."""
+
+    visit_no: int
+    service_id: ServiceId
+    service_name: Words
+    where: Words
+    materials: tuple[Words, ...]
+    language: str
+
+
+@dataclass(frozen=True)
 class CancelTicket:
     """Give the number up. Answer: TicketCancelled or CancelRefused."""
 
@@ -166,4 +179,6 @@ UseCase = (
 
 HelpEffect = CallForHelp | EndHelp
 
-Effect = StartTimer | StopTimer | PrintTicket | ReprintTicket | HelpEffect | UseCase
+PrintEffect = PrintTicket | ReprintTicket | PrintDirection
+
+Effect = StartTimer | StopTimer | PrintEffect | HelpEffect | UseCase

@@ -197,6 +197,16 @@ class TicketPrinted:
 
 
 @dataclass(frozen=True)
+class DirectionPrinted:
+    """What is known of the paper of a slip that says where to go."""
+
+    visit_no: int
+    service_id: ServiceId
+    paper: Paper
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
 class TicketCancelled:
     """The number is given up; the cancel is committed."""
 
@@ -270,7 +280,7 @@ CodeEvent = CodeScanned | CodeFailed
 SpeechEvent = SpeechBegan | SpeechEnded | HeadphonesChanged
 TroubleEvent = ReaderChanged | PrinterChanged | ScannerChanged | LightChanged | VoiceChanged
 
-VisitAnswer = VisitLoaded | BookingRefused | NumberIdentified | OffersLoaded
+VisitAnswer = VisitLoaded | BookingRefused | NumberIdentified | OffersLoaded | DirectionPrinted
 TicketAnswer = (
     TicketIssued | IssueRefused | CheckInRefused | TicketPrinted | TicketCancelled | CancelRefused
 )

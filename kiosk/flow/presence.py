@@ -4,7 +4,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.flow import bar
+from kiosk.flow import bar, direction
 from kiosk.flow.change import Change, go_home, show, unexpected
 from kiosk.flow.states import (
     Again,
@@ -26,6 +26,7 @@ from kiosk.flow.touches import (
     PresenceTouch,
     PrivacyPressed,
     ScreenTouched,
+    SlipPressed,
     StillHerePressed,
     Touch,
 )
@@ -38,6 +39,8 @@ def react(kiosk: Kiosk, event: PresenceTouch) -> Change:
             return _done_pressed(kiosk)
         case ScreenTouched():
             return kiosk, ()
+        case SlipPressed():
+            return direction.pressed(kiosk)
         case PrivacyPressed() if isinstance(kiosk.screen, Welcome):
             return show(kiosk, Privacy(kiosk.screen))
         case PrivacyPressed() | StillHerePressed():

@@ -18,6 +18,7 @@ from kiosk.flow.values import (
     Offer,
     Opening,
     Pace,
+    Paper,
     ServiceTile,
     Size,
     TicketView,
@@ -156,9 +157,11 @@ class GreenReasons:
 
 @dataclass(frozen=True)
 class Direct:
-    """The service needs no number: where to go (S5d)."""
+    """The service needs no number: where to go, and a slip that says it, if wished (S5d)."""
 
     service_id: ServiceId
+    slip: Paper | None = None  # None: not wished
+    slip_problem: str | None = None  # a text key: why there is no paper
 
 
 @dataclass(frozen=True)

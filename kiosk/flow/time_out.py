@@ -16,6 +16,7 @@ from kiosk.flow.states import (
     CheckingIn,
     CheckInPause,
     CodeKeypad,
+    Direct,
     DocumentKeypad,
     Documents,
     Family,
@@ -61,14 +62,13 @@ def react(kiosk: Kiosk, event: TimerFired) -> Change:
 def _time_out(kiosk: Kiosk) -> Change:
     if (problem := _without_answer(kiosk.screen)) is not None:
         return show(kiosk, refused(kiosk, problem))
+    if (unsure := _without_proof(kiosk.screen)) is not None:
+        return show(kiosk, unsure)
     match kiosk.screen:
         case Reading() as screen:
             return time_over(kiosk, screen)
         case Pause(asks=False) | CheckInPause(asks=False):
             return pause_over(kiosk)
-        case TicketShown(ticket) if ticket.paper is Paper.PRINTING:
-            unsure = replace(ticket, paper=Paper.UNSURE, paper_problem=NO_PROOF)
-            return show(kiosk, ticket_screen(unsure))
         case screen if is_asked(screen):
             return show(kiosk, StillThere(screen))
         case _:
@@ -84,6 +84,17 @@ def _without_answer(screen: Screen) -> str | None:
             return NO_ANSWER
         case AskCancel(is_cancelling=True):
             return CANCEL_UNSURE
+        case _:
+            return None
+
+
+def _without_proof(screen: Screen) -> Screen | None:
+    """What to show where a print was asked for and the printer is silent."""
+    match screen:
+        case TicketShown(ticket) if ticket.paper is Paper.PRINTING:
+            return ticket_screen(replace(ticket, paper=Paper.UNSURE, paper_problem=NO_PROOF))
+        case Direct(service_id, slip=Paper.PRINTING):
+            return Direct(service_id, Paper.UNSURE, NO_PROOF)
         case _:
             return None
 

@@ -14,6 +14,7 @@ from kiosk.flow.states import (
     CheckingIn,
     CheckInPause,
     CodeKeypad,
+    Direct,
     DocumentKeypad,
     Family,
     Finding,
@@ -66,7 +67,9 @@ def stands_still(kiosk: Kiosk) -> bool:
     if kiosk.speech_no is None:
         return False
     match kiosk.screen:
-        case Reading() | StillThere() | TicketShown(TicketView(paper=Paper.PRINTING)):
+        case Reading() | StillThere():
+            return False
+        case screen if _waits_for_paper(screen):
             return False
         case screen:
             return not _waits_for_services(screen)
@@ -88,7 +91,7 @@ def _seconds_by_itself(kiosk: Kiosk) -> float | None:
             seconds = settings.answer_seconds
         case Pause(asks=False) | CheckInPause(asks=False):
             seconds = _pause_seconds(kiosk)
-        case TicketShown(ticket) if ticket.paper is Paper.PRINTING:
+        case screen if _waits_for_paper(screen):
             seconds = settings.print_seconds
         case Cancelled():
             seconds = settings.notice_seconds
@@ -108,6 +111,14 @@ def _pause_seconds(kiosk: Kiosk) -> float:
     is_slow = _is_slow(kiosk) and (family.can_begin(kiosk) or green.can_begin(kiosk))
     seconds = kiosk.settings.pause_seconds
     return max(seconds, CHOICES_PAUSE_SECONDS) if is_slow else seconds
+
+
+def _waits_for_paper(screen: Screen) -> bool:
+    match screen:
+        case TicketShown(TicketView(paper=Paper.PRINTING)) | Direct(slip=Paper.PRINTING):
+            return True
+        case _:
+            return False
 
 
 def _waits_for_services(screen: Screen) -> bool:

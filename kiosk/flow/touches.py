@@ -190,6 +190,11 @@ class ReprintPressed:
 
 
 @dataclass(frozen=True)
+class SlipPressed:
+    """打印指路条."""
+
+
+@dataclass(frozen=True)
 class AnotherServicePressed:
     """还要办别的, 换一项业务: one more number in the same visit."""
 
@@ -241,7 +246,7 @@ BookingTouch = BookingPressed | HeldTicketPressed
 ChoiceTouch = ServicePressed | PagePressed | OfferPressed | NotThisPressed
 NumberTouch = AboutPressed | AnotherServicePressed
 TicketTouch = ConfirmPressed | ReprintPressed | CancelPressed
-PresenceTouch = PrivacyPressed | DonePressed | StillHerePressed | ScreenTouched
+PresenceTouch = PrivacyPressed | SlipPressed | DonePressed | StillHerePressed | ScreenTouched
 
 Touch = (
     BarTouch

@@ -4,12 +4,13 @@
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.flow import coding
+from kiosk.flow import coding, direction
 from kiosk.flow.booked import is_by_itself
 from kiosk.flow.change import Change, show, unexpected
 from kiosk.flow.choosing import is_single
 from kiosk.flow.events import (
     BookingRefused,
+    DirectionPrinted,
     NumberIdentified,
     OffersLoaded,
     VisitAnswer,
@@ -35,7 +36,8 @@ from kiosk.flow.values import Visitor
 def react(kiosk: Kiosk, event: VisitAnswer) -> Change:
     """The answer is about the screen under help or question; `kiosk.screen` is that one."""
     if event.visit_no != kiosk.visit_no:
-        return unexpected(kiosk)
+        # Nobody waits for a slip who has gone; any other answer is taken before that.
+        return (kiosk, ()) if isinstance(event, DirectionPrinted) else unexpected(kiosk)
     match event:
         case VisitLoaded():
             return _loaded(kiosk, event)
@@ -45,6 +47,8 @@ def react(kiosk: Kiosk, event: VisitAnswer) -> Change:
             return _identified(kiosk, event)
         case OffersLoaded():
             return _offers(kiosk, event)
+        case DirectionPrinted():
+            return direction.printed(kiosk, event)
         case _:
             assert_never(event)
 

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a ticket says, in one language, ready for a template."""
+"""What a paper says, in one language, ready for a template."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,8 @@ class TicketDocument:
     took it for somebody else, whom it does not name; `materials` are the proxy's. `is_in_person`: staff come to the visitor instead of calling the number. `copy` is 0 for the first
     paper, else it is marked as a reprint with its count.
     """
+
+    kind: ClassVar[str] = "ticket"
 
     language: str
     number: str
@@ -36,3 +39,32 @@ class TicketDocument:
     is_in_person: bool = False
     wait: str = ""
     copy: int = 0
+
+    @property
+    def binding(self) -> str:
+        """What a paper without it would be worth nothing."""
+        return self.number
+
+
+@dataclass(frozen=True)
+class DirectionDocument:
+    """A slip that says where to go without a number; it is no ticket, and holds nothing of the person."""
+
+    kind: ClassVar[str] = "direction"
+
+    language: str
+    service_name: str
+    site_name: str
+    machine_name: str
+    where: str
+    materials: tuple[str, ...]
+    printed_at: datetime  # local to the site
+    hotline: str = ""
+
+    @property
+    def binding(self) -> str:
+        """What a paper without it would be worth nothing."""
+        return self.where
+
+
+PaperDocument = TicketDocument | DirectionDocument

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The ticket that is printed when a template cannot be used; it needs no file.
+"""The ticket, or slip, that is printed when a template cannot be used; it needs no file.
 
-It says all that binds: the number, what for, when, where, on what terms, and that it is a copy.
+A ticket says all that binds: the number, what for, when, where, on what terms, and that it is a copy.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from drivers.ticket_printer.abstract import (
     Text,
 )
 from drivers.ticket_printer.charset import text_columns, unprintable
-from kiosk.printing.document import TicketDocument
+from kiosk.printing.document import DirectionDocument, PaperDocument, TicketDocument
 from kiosk.printing.ink import letters, raster, text_line
 from kiosk.printing.line_breaks import break_evenly
 from kiosk.printing.qr_code import LONGEST_CODE, code_picture
@@ -31,9 +31,11 @@ LARGEST = 8
 
 
 def emergency_text(
-    document: TicketDocument, family: str, profile: PaperProfile
+    document: PaperDocument, family: str, profile: PaperProfile
 ) -> tuple[PrintItem, ...]:
     """In the printer's own font; a line that it lacks characters for is drawn."""
+    if isinstance(document, DirectionDocument):
+        return (*_printed(_direction(document), family, profile), Feed(GAP_DOTS), Cut())
     return (
         *_printed(_heading(document), family, profile),
         _number_text(document.number, profile),
@@ -47,9 +49,11 @@ def emergency_text(
 
 
 def emergency_pictures(
-    document: TicketDocument, family: str, profile: PaperProfile
+    document: PaperDocument, family: str, profile: PaperProfile
 ) -> tuple[PrintItem, ...]:
     """Drawn dot by dot."""
+    if isinstance(document, DirectionDocument):
+        return (Feed(GAP_DOTS), *_drawn(_direction(document), family, profile), Cut())
     number = letters(document.number, family, profile.dots - 2 * MARGIN_DOTS, NUMBER_DOTS)
     return (
         Feed(GAP_DOTS),
@@ -78,6 +82,16 @@ def _facts(document: TicketDocument) -> Iterator[Text]:
     yield _line(words("where"))
     yield _line(document.where, 2)
     yield _line(document.issued_at.strftime(TIME))
+
+
+def _direction(document: DirectionDocument) -> Iterator[Text]:
+    words = Words(document.language)
+    yield _line(document.site_name)
+    yield _line(document.service_name, 2)
+    yield _line(words("direction"))
+    yield _line(document.where, 2)
+    yield _line(words("no_ticket"))
+    yield _line(document.printed_at.strftime(TIME))
 
 
 def _line(text: str, size: int = 1) -> Text:

@@ -1,24 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`ticket.html.j2` and a ticket make one picture of black dots."""
+"""`ticket.html.j2` and a ticket, or `direction.html.j2` and a slip, make one picture of black dots."""
 
 import re
 from collections.abc import Mapping
+from html import unescape
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QImage, QPainter, QTextDocument, QTextOption
 
 from drivers.ticket_printer.abstract import Cut, PaperProfile, PrintItem
-from kiosk.printing.document import TicketDocument
+from kiosk.printing.document import PaperDocument
 from kiosk.printing.ink import TALLEST, font, raster, sheet
 from kiosk.printing.raster_tools import Paper, RasterTools
-from kiosk.printing.template_file import NO_NUMBER, TemplateFile
+from kiosk.printing.template_file import LACKS, TemplateFile, says
 from kiosk.printing.words import Words, terms
 
-FILE = "ticket.html.j2"
+SUFFIX = ".html.j2"
 MARGIN = 16
 """Dots at every edge, 2 mm."""
 
+TAG = re.compile(r"<[^>]*>")
 TABLE_TAG = re.compile(r"<(/?)table\b", re.IGNORECASE)
 BODY_PIXELS = 28
 NARROW_DOTS = 480
@@ -27,17 +29,17 @@ DEEPEST_TABLE = 6
 
 
 class RasterPage:
-    """Lays out tickets as pictures.
+    """Lays out papers of one kind as pictures.
 
     Lifetime: after QGuiApplication and its fonts. Concurrency: one thread, any.
     """
 
-    def __init__(self, folder: Path, family: str, profile: PaperProfile) -> None:
-        self.template = TemplateFile(folder / FILE, is_html=True, finalize=_written)
+    def __init__(self, folder: Path, family: str, profile: PaperProfile, kind: str) -> None:
+        self.template = TemplateFile(folder / f"{kind}{SUFFIX}", is_html=True, finalize=_written)
         self._family = family
         self._dots = profile.dots
 
-    def items(self, document: TicketDocument) -> tuple[PrintItem, ...]:
+    def items(self, document: PaperDocument) -> tuple[PrintItem, ...]:
         """One picture and the cut.
 
         Raises:
@@ -46,7 +48,7 @@ class RasterPage:
         tools = RasterTools(self._family, self._dots - 2 * MARGIN)
         html = self.template.render(
             {
-                "ticket": document,
+                document.kind: document,
                 "words": Words(document.language),
                 "terms": terms(document),
                 "paper": Paper(tools.width, self._dots < NARROW_DOTS),
@@ -61,8 +63,8 @@ class RasterPage:
         picture = raster(self._drawn(html, tools.pictures))
         # A template's macros hold the tools in a cycle: let the pictures go now, not whenever.
         tools.pictures.clear()
-        if not any(document.number in text for text in (html, *tools.lettered)):
-            raise self.template.error(NO_NUMBER)
+        if not says((_words_of(html), *tools.lettered), document.binding):
+            raise self.template.error(LACKS[document.kind])
         return (picture, Cut())
 
     def _drawn(self, html: str, pictures: Mapping[str, QImage]) -> QImage:
@@ -113,6 +115,10 @@ class _Page(QTextDocument):
             self.unknown.append(name)
             return sheet(1, 1)
         return self._pictures[name]
+
+
+def _words_of(html: str) -> str:
+    return unescape(TAG.sub("", html))
 
 
 def _wrapping() -> QTextOption:

@@ -3,7 +3,7 @@
 
 from datetime import UTC, datetime
 
-from kiosk.printing.document import TicketDocument
+from kiosk.printing.document import DirectionDocument, TicketDocument
 
 CODE = "YH1." + "A" * 22 + "." + "B" * 86
 """As long as a real ticket code; its signature fits no key."""
@@ -22,4 +22,19 @@ def sample_document(language: str) -> TicketDocument:
         issued_at=datetime(2026, 11, 22, 10, 12, tzinfo=UTC),
         code=CODE,
         hotline="12345",
+    )
+
+
+def sample_direction(language: str) -> DirectionDocument:
+    """A slip of the same hall."""
+    ticket = sample_document(language)
+    return DirectionDocument(
+        language=language,
+        service_name=ticket.service_name,
+        site_name=ticket.site_name,
+        machine_name=ticket.machine_name,
+        where=ticket.where,
+        materials=ticket.materials,
+        printed_at=ticket.issued_at,
+        hotline=ticket.hotline,
     )

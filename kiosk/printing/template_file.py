@@ -14,7 +14,11 @@ from kiosk.printing.sandbox import Sandbox
 LONGEST_OUTPUT = 20_000
 """Characters; the shipped raster ticket has about 2,500."""
 
-NO_NUMBER = "the number of the ticket is not on it"
+LACKS = {
+    "ticket": "the number of the ticket is not on it",
+    "direction": "the place to go to is not on it",
+}
+"""What is wrong with a paper of each kind that lacks what binds."""
 
 FAULTS = (
     TemplateError,
@@ -94,6 +98,12 @@ class TemplateFile:
                 place = (path.name, traceback.tb_lineno)
             traceback = traceback.tb_next
         return place
+
+
+def says(texts: Iterable[str], words: str) -> bool:
+    """Whether one of the texts holds the words, wherever its lines end."""
+    bare = "".join(words.split())
+    return any(bare in "".join(text.split()) for text in texts)
 
 
 def _problem(error: BaseException) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`ticket.txt.j2` and a ticket make lines for the printer's own font.
+"""`ticket.txt.j2` and a ticket, or `direction.txt.j2` and a slip, make lines for the printer's own font.
 
 Each line of the template's output is a mark, then what it prints: `centre bold 2x2 | 社保`.
 """
@@ -19,15 +19,15 @@ from drivers.ticket_printer.abstract import (
     Text,
 )
 from drivers.ticket_printer.charset import text_columns, unprintable
-from kiosk.printing.document import TicketDocument
+from kiosk.printing.document import PaperDocument
 from kiosk.printing.errors import TicketTemplateError
 from kiosk.printing.ink import TALLEST, raster, text_line
 from kiosk.printing.line_breaks import break_evenly
 from kiosk.printing.qr_code import code_width
-from kiosk.printing.template_file import NO_NUMBER, TemplateFile
+from kiosk.printing.template_file import LACKS, TemplateFile, says
 from kiosk.printing.words import Words, terms
 
-FILE = "ticket.txt.j2"
+SUFFIX = ".txt.j2"
 ALIGN_OF_WORD = {"left": Align.LEFT, "centre": Align.CENTER, "right": Align.RIGHT}
 GAP = 2
 """Columns between the two sides of a row."""
@@ -40,17 +40,17 @@ LONGEST_COUNT = 4
 
 
 class TextPage:
-    """Lays out tickets as lines.
+    """Lays out papers of one kind as lines.
 
     Lifetime: after QGuiApplication and its fonts. Concurrency: one thread, any.
     """
 
-    def __init__(self, folder: Path, family: str, profile: PaperProfile) -> None:
-        self.template = TemplateFile(folder / FILE, is_html=False, finalize=_written)
+    def __init__(self, folder: Path, family: str, profile: PaperProfile, kind: str) -> None:
+        self.template = TemplateFile(folder / f"{kind}{SUFFIX}", is_html=False, finalize=_written)
         self._family = family
         self._profile = profile
 
-    def items(self, document: TicketDocument) -> tuple[PrintItem, ...]:
+    def items(self, document: PaperDocument) -> tuple[PrintItem, ...]:
         """The lines and the cut.
 
         Raises:
@@ -58,7 +58,7 @@ class TextPage:
         """
         output = self.template.render(
             {
-                "ticket": document,
+                document.kind: document,
                 "words": Words(document.language),
                 "terms": terms(document),
                 "columns": self._profile.columns,
@@ -69,8 +69,8 @@ class TextPage:
         items = tuple(item for line in lines for item in self._obey(line))
         if (length := sum(_height(item) for item in items)) > TALLEST:
             raise self.template.error(f"{length} dots long, {TALLEST} at most")
-        if document.number not in output:
-            raise self.template.error(NO_NUMBER)
+        if not says((output,), document.binding):
+            raise self.template.error(LACKS[document.kind])
         return (*items, Cut())
 
     def _obey(self, line: str) -> Iterator[PrintItem]:

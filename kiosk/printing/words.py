@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from kiosk.printing.document import TicketDocument
+from kiosk.printing.document import PaperDocument, TicketDocument
 from kiosk.texts import load_texts
 
 PREFIX = "ticket."
@@ -22,8 +22,10 @@ class Words:
         return self._texts(PREFIX + name, **fields)
 
 
-def terms(document: TicketDocument) -> tuple[str, ...]:
+def terms(document: PaperDocument) -> tuple[str, ...]:
     """On what terms the number was given: in person, for whom, green channel, standby, its slot, a booking."""
+    if not isinstance(document, TicketDocument):
+        return ()
     return tuple(_terms(document, Words(document.language)))
 
 

@@ -25,7 +25,8 @@ from drivers.ticket_printer.abstract import (
 from drivers.ticket_printer.errors import TicketPrinterError, TicketPrinterReason
 from hall.ids import TicketId
 from kiosk.errors import KioskError
-from kiosk.flow.events import Event, PrinterChanged, TicketPrinted
+from kiosk.flow.effects import PrintDirection
+from kiosk.flow.events import DirectionPrinted, Event, PrinterChanged, TicketPrinted
 from kiosk.flow.values import Paper, TicketView
 from kiosk.runner.looping import Looping
 from kiosk.runner.reopening import reopen_pause
@@ -62,6 +63,16 @@ class PrintOrder:
     ticket_id: TicketId
     language: str
     is_reprint: bool = False
+
+
+@dataclass(frozen=True)
+class DirectionOrder:
+    """A slip that says where to go without a number; nothing of it is kept."""
+
+    wanted: PrintDirection
+
+
+Order = PrintOrder | DirectionOrder
 
 
 @dataclass(frozen=True)
@@ -103,11 +114,15 @@ class SlipRenderer(ABC):
     def render(self, slip: SlipToPrint) -> PrintJob:
         """The job; a faulty template gives an emergency ticket, never an error."""
 
+    @abstractmethod
+    def render_direction(self, wanted: PrintDirection) -> PrintJob:
+        """The job of a slip that says where to go; a faulty template gives a plain one."""
+
 
 class PrinterWorker(Looping):
     """Owns the printer on its own thread; takes its orders from a queue that any thread may fill.
 
-    The answer to an order is TicketPrinted.
+    The answer to an order is TicketPrinted or DirectionPrinted.
     """
 
     name = "ticket-printer"
@@ -115,7 +130,7 @@ class PrinterWorker(Looping):
     def __init__(
         self,
         printer: TicketPrinter,
-        orders: "queue.SimpleQueue[PrintOrder | None]",
+        orders: "queue.SimpleQueue[Order | None]",
         renderer: SlipRenderer,
         records: PrintRecords,
         post: Callable[[Event], None],
@@ -127,7 +142,7 @@ class PrinterWorker(Looping):
         self._records = records
         self._post = post
         self._orders = orders
-        self._next: PrintOrder | None = None
+        self._next: Order | None = None
         self._seen = PrinterChanged(problem=None)
         self._failures = 0  # looks in a row at a printer that is out of reach
 
@@ -139,8 +154,7 @@ class PrinterWorker(Looping):
             pause = self._look()
             self._warm()
             return pause
-        paper, problem = self._print(order)
-        self._post(TicketPrinted(order.ticket_id, paper, problem))
+        self._post(self._carry_out(order))
         return 0.0
 
     @override
@@ -160,6 +174,25 @@ class PrinterWorker(Looping):
     def close(self) -> None:
         """Let go of the line."""
         self._printer.close()
+
+    def _carry_out(self, order: Order) -> Event:
+        match order:
+            case PrintOrder(ticket_id):
+                paper, problem = self._print(order)
+                return TicketPrinted(ticket_id, paper, problem)
+            case DirectionOrder(wanted):
+                return self._print_direction(wanted)
+            case _:
+                assert_never(order)
+
+    def _print_direction(self, wanted: PrintDirection) -> DirectionPrinted:
+        job, status = self._renderer.render_direction(wanted), self._printer.status()
+        outcome = PrintOutcome(Proof.NOT_PRINTED, status.reason)
+        if status.is_ready:
+            outcome = self._printer.print(job)
+        logger.info("direction printed proof=%s", outcome.proof)
+        paper, problem = paper_of(outcome), _problem_of(outcome)
+        return DirectionPrinted(wanted.visit_no, wanted.service_id, paper, problem)
 
     def _print(self, order: PrintOrder) -> tuple[Paper, str | None]:
         try:

@@ -16,7 +16,7 @@ from kiosk.flow.effects import Effect, Timer
 from kiosk.flow.states import Kiosk
 from kiosk.flow.step import step
 from kiosk.runner.help_worker import NOBODY, Helper
-from kiosk.runner.printer_worker import PrintOrder
+from kiosk.runner.printer_worker import DirectionOrder, Order, PrintOrder
 from kiosk.runner.store_thread import StoreThread
 from kiosk.runner.use_cases import UseCases
 
@@ -44,7 +44,7 @@ class Runner(QObject):
         self,
         kiosk: Kiosk,
         use_cases: UseCases,
-        order_print: Callable[[PrintOrder], None],
+        order_print: Callable[[Order], None],
         store: StoreThread,
         parent: QObject | None = None,
     ) -> None:
@@ -121,6 +121,8 @@ class Runner(QObject):
                 self._order_print(PrintOrder(ticket_id, language))
             case effects.ReprintTicket(ticket_id, language):
                 self._order_print(PrintOrder(ticket_id, language, is_reprint=True))
+            case effects.PrintDirection():
+                self._order_print(DirectionOrder(effect))
             case effects.CallForHelp(call_no, screen):
                 self.helper.call(call_no, screen)
             case effects.EndHelp(call_no):

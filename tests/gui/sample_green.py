@@ -7,7 +7,7 @@ from dataclasses import replace
 from hall.words import Words
 from kiosk.flow import states
 from kiosk.flow.states import Kiosk
-from kiosk.flow.values import Availability, CameBy, FlowSettings
+from kiosk.flow.values import Availability, CameBy, FlowSettings, Paper
 from tests.gui.sample_hall import (
     NOW,
     PROPERTY,
@@ -79,6 +79,20 @@ def _one_service() -> Iterator[tuple[str, Kiosk]]:
             yield f"green_one_service_{name}_family", replace(kiosk, settings=family)
 
 
+SLIPS = {
+    "direct": {
+        "slip_printing": states.Direct(PROPERTY, Paper.PRINTING),
+        "slip_out": states.Direct(PROPERTY, Paper.CONFIRMED),
+    },
+    "direct_far": {
+        "slip_unsure": states.Direct(PROPERTY, Paper.UNSURE),
+        "slip_failed": states.Direct(
+            PROPERTY, Paper.NOT_PRINTED, "error.ticket_printer.cover_open"
+        ),
+    },
+}
+
+
 def direct() -> Iterator[tuple[str, Kiosk]]:
     """A service that needs no number."""
     where = words("一楼爱心专窗", "Care counter, floor 1")
@@ -90,5 +104,7 @@ def direct() -> Iterator[tuple[str, Kiosk]]:
         shown = replace(visit(states.Direct(PROPERTY)), services=tiles)
         yield name, shown
         yield f"{name}_services", replace(shown, screen=states.Services())
+        for slip, screen in SLIPS[name].items():
+            yield f"{name}_{slip}", replace(shown, screen=screen)
     first_tiles = tuple(replace(tile, is_green=True) for tile in tiles)
     yield "direct_services_first", replace(shown, screen=states.Services(), services=first_tiles)

@@ -21,6 +21,7 @@ from kiosk.flow.effects import (
     IssueTicket,
     LoadOffers,
     LoadVisit,
+    PrintDirection,
     PrintTicket,
     ReprintTicket,
     StartTimer,
@@ -31,6 +32,7 @@ from kiosk.flow.events import (
     CancelRefused,
     CardRead,
     CheckInRefused,
+    DirectionPrinted,
     Event,
     HelpChanged,
     IssueRefused,
@@ -58,13 +60,7 @@ from kiosk.flow.timing import clock_of
 from kiosk.flow.touches import DigitPressed
 from kiosk.flow.values import HelpReach, Paper, TicketView
 from tests.kiosk.flow.journey import LATER, NOW, NUMBER, STANDBY, Journey, ticket
-from tests.kiosk.flow.moves import (
-    CODE,
-    HELD,
-    KNOWN_BOOKINGS,
-    LATE,
-    PAPERS,
-    PEOPLE,
+from tests.kiosk.flow.sensible import (
     SENSIBLE,
     Answers,
     Move,
@@ -73,6 +69,7 @@ from tests.kiosk.flow.moves import (
     TypesWholeCode,
     TypesWholeNumber,
 )
+from tests.kiosk.flow.surroundings import CODE, HELD, KNOWN_BOOKINGS, LATE, PAPERS, PEOPLE
 
 
 @dataclass
@@ -157,6 +154,8 @@ class Hall:
             case CancelTicket(ticket_id):
                 refused = CancelRefused(ticket_id, "error.cancel.refused")
                 return refused if mood == 1 else TicketCancelled(ticket_id)
+            case PrintDirection(visit_no, service_id):
+                return DirectionPrinted(visit_no, service_id, tuple(Paper)[mood % 3 + 1])
             case CallForHelp(call_no):
                 return HelpChanged(call_no, tuple(HelpReach)[mood % len(HelpReach)])
             case _:

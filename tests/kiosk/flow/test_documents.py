@@ -41,7 +41,7 @@ from kiosk.flow.touches import (
 )
 from kiosk.flow.values import CameBy, FlowSettings, Opening, Phase, Size
 from tests.kiosk.flow.journey import ADULT, FOREIGNER, MONDAY, Journey, kiosk_at
-from tests.kiosk.flow.moves import PAPERS
+from tests.kiosk.flow.surroundings import PAPERS
 
 OF_2023 = "91124019880808001" + check_digit("91124019880808001")
 

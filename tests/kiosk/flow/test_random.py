@@ -15,19 +15,10 @@ from kiosk.flow.timing import clock_of
 from kiosk.flow.touches import ForFamilyPressed
 from kiosk.flow.values import Contrast, FlowSettings, ServiceTile, Size
 from tests.kiosk.flow.journey import ADULT, ELDER, Journey, kiosk_at
-from tests.kiosk.flow.moves import (
-    CARD,
-    CATALOGUES,
-    MOVES,
-    SETTINGS,
-    SURROUNDINGS,
-    TOUCHES,
-    Answers,
-    Move,
-    Sensible,
-    TimePasses,
-)
+from tests.kiosk.flow.moves import MOVES, SETTINGS
 from tests.kiosk.flow.player import Hall
+from tests.kiosk.flow.sensible import Answers, Move, Sensible, TimePasses
+from tests.kiosk.flow.surroundings import CARD, CATALOGUES, SURROUNDINGS, TOUCHES
 
 
 def goes_home_by_itself(hall: Hall) -> None:

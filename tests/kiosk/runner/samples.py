@@ -13,7 +13,7 @@ from kiosk.flow import effects
 from kiosk.flow.states import Kiosk
 from kiosk.flow.values import FlowSettings
 from kiosk.runner.identifier import Identifier
-from kiosk.runner.printer_worker import PrintOrder
+from kiosk.runner.printer_worker import Order
 from kiosk.runner.runner import Runner
 from kiosk.runner.store_thread import StoreThread
 from kiosk.runner.use_cases import Housekeeping, UseCases
@@ -75,7 +75,7 @@ def wish(visit_no: int = 1) -> effects.IssueTicket:
 
 
 def new_runner(
-    office: Office, store: StoreThread, orders: Callable[[PrintOrder], None], **flow: float
+    office: Office, store: StoreThread, orders: Callable[[Order], None], **flow: float
 ) -> Runner:
     """A runner with quick pauses."""
     settings = FlowSettings(pause_seconds=0.0, read_done_seconds=0.0, **flow)

@@ -14,14 +14,18 @@ from drivers.ticket_printer.abstract import (
     PrintOutcome,
     Proof,
     Readiness,
+    Text,
 )
 from drivers.ticket_printer.errors import TicketPrinterReason
 from hall.ids import ServiceId, TicketId
 from hall.words import Words
 from kiosk.errors import KioskError
-from kiosk.flow.events import Event, PrinterChanged, TicketPrinted
+from kiosk.flow.effects import PrintDirection
+from kiosk.flow.events import DirectionPrinted, Event, PrinterChanged, TicketPrinted
 from kiosk.flow.values import Paper, TicketView
 from kiosk.runner.printer_worker import (
+    DirectionOrder,
+    Order,
     PrinterWorker,
     PrintOrder,
     PrintRecords,
@@ -40,6 +44,8 @@ VIEW = TicketView(
     where=Words.of({"zh_Hans": "一楼"}),
     issued_at=datetime(2026, 3, 2, 10, tzinfo=UTC),
 )
+TO_CARE = PrintDirection(3, VIEW.service_id, VIEW.service_name, VIEW.where, (), "zh_Hans")
+DIRECTION = PrintJob((Text("一楼"), Cut()))
 PAPER_OUT = PrinterStatus(Readiness.NOT_READY, TicketPrinterReason.PAPER_OUT, PaperLevel.OUT)
 
 
@@ -85,6 +91,10 @@ class FakeRenderer(SlipRenderer):
     def render(self, slip: SlipToPrint) -> PrintJob:
         return PrintJob((Cut(),))
 
+    @override
+    def render_direction(self, wanted: PrintDirection) -> PrintJob:
+        return DIRECTION
+
 
 class Shop:
     def __init__(self) -> None:
@@ -92,7 +102,7 @@ class Shop:
         self.renderer = FakeRenderer()
         self.records = FakeRecords()
         self.events: list[Event] = []
-        self.orders = SimpleQueue[PrintOrder | None]()
+        self.orders = SimpleQueue[Order | None]()
         self.worker = PrinterWorker(
             self.printer,
             self.orders,
@@ -101,8 +111,8 @@ class Shop:
             self.events.append,
         )
 
-    def print_one(self) -> Event:
-        self.orders.put(ORDER)
+    def print_one(self, order: Order = ORDER) -> Event:
+        self.orders.put(order)
         self.worker.rest(0.0)
         self.worker.step()
         return self.events[-1]
@@ -223,3 +233,18 @@ def test_orders_are_printed_in_their_order_and_the_thread_ends(shop: Shop) -> No
     shop.worker.start()
     assert shop.worker.stop()
     assert shop.printer.is_closed
+
+
+def test_a_slip_that_says_where_to_go_is_printed_and_nothing_of_it_is_kept(shop: Shop) -> None:
+    event = shop.print_one(DirectionOrder(TO_CARE))
+    assert event == DirectionPrinted(3, VIEW.service_id, Paper.CONFIRMED)
+    assert shop.printer.jobs == [DIRECTION]
+    assert shop.records.done == []
+
+
+def test_no_slip_is_begun_on_a_printer_that_is_not_ready(shop: Shop) -> None:
+    shop.printer.state = PAPER_OUT
+    event = shop.print_one(DirectionOrder(TO_CARE))
+    problem = "error.ticket_printer.paper_out"
+    assert event == DirectionPrinted(3, VIEW.service_id, Paper.NOT_PRINTED, problem)
+    assert shop.printer.jobs == []

@@ -6,8 +6,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from hall.identity import Identity, IdentityDigest
-from kiosk.flow import events, states, touches
-from kiosk.runner.printer_worker import PrintOrder
+from hall.words import Words
+from kiosk.flow import effects, events, states, touches
+from kiosk.runner.printer_worker import DirectionOrder, Order, PrintOrder
 from kiosk.runner.runner import Runner
 from kiosk.runner.store_thread import StoreThread
 from tests.fakes.clock import FakeClock
@@ -23,7 +24,7 @@ class Hall:
     def __init__(self) -> None:
         self.office = Office(FakeClock(at(9, 30)))
         self.store = StoreThread()
-        self.orders = SimpleQueue[PrintOrder]()
+        self.orders = SimpleQueue[Order]()
         self.runner: Runner = new_runner(self.office, self.store, self.orders.put)
 
     def show(self, qtbot: QtBot, event: events.Event, *screens: type[states.Screen]) -> None:
@@ -53,6 +54,13 @@ def test_a_card_and_one_touch_give_a_committed_ticket_and_one_print(
     assert hall.orders.get_nowait() == PrintOrder(screen.ticket.ticket_id, "zh_Hans")
     assert hall.orders.empty()
     assert hall.office.unit.tickets.find(screen.ticket.ticket_id) is not None
+
+
+def test_a_slip_that_says_where_to_go_is_ordered_without_the_store(hall: Hall) -> None:
+    words = Words.of({"zh_Hans": "一楼"})
+    wanted = effects.PrintDirection(1, INSURANCE, words, words, (), "zh_Hans")
+    hall.runner._carry_out(wanted)
+    assert hall.orders.get_nowait() == DirectionOrder(wanted)
 
 
 def test_the_screen_answers_while_the_store_is_stuck(hall: Hall, qtbot: QtBot) -> None:

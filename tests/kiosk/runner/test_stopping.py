@@ -26,7 +26,7 @@ from hall.identity import Identity, IdentityDigest
 from kiosk.flow.events import Event, PrinterChanged
 from kiosk.runner.light_worker import LightWorker
 from kiosk.runner.looping import Looping
-from kiosk.runner.printer_worker import PrinterWorker, PrintOrder
+from kiosk.runner.printer_worker import Order, PrinterWorker
 from kiosk.runner.reader_worker import ReaderWorker
 from kiosk.runner.scanner_worker import ScannerWorker
 from kiosk.runner.speech_worker import Passage, SpeechWorker, Utterance
@@ -82,7 +82,7 @@ def prints_on_silent_printer(_folder: Path) -> Iterator[Looping]:
 
     with TcpPrinter() as emulator:
         driver = NetworkTicketPrinter(NetworkSettings(emulator.host, emulator.port), PaperProfile())
-        orders = SimpleQueue[PrintOrder | None]()
+        orders = SimpleQueue[Order | None]()
         worker = PrinterWorker(driver, orders, FakeRenderer(), FakeRecords(), hear)
         emulator.open_cover()
         worker.start()
@@ -99,7 +99,7 @@ def prints_on_silent_printer(_folder: Path) -> Iterator[Looping]:
 def looks_at_stuck_printer(_folder: Path) -> Iterator[Looping]:
     with TcpPrinter() as emulator:
         driver = NetworkTicketPrinter(NetworkSettings(emulator.host, emulator.port), PaperProfile())
-        orders = SimpleQueue[PrintOrder | None]()
+        orders = SimpleQueue[Order | None]()
         emulator.manner.is_stuck = True
         yield begin(PrinterWorker(driver, orders, FakeRenderer(), FakeRecords(), ignore))
 
