@@ -23,7 +23,7 @@ from kiosk.crypto import SigningKey
 from kiosk.flow.values import TicketView
 from kiosk.printing.document import TicketDocument
 from kiosk.printing.fonts import load_fonts
-from kiosk.printing.renderer import Mode, TicketRenderer
+from kiosk.printing.renderer import Mode, PaperRenderer
 from kiosk.runner.printer_worker import PrintOrder, SlipToPrint
 from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
@@ -52,7 +52,7 @@ def _figures(
     profile: PaperProfile,
     documents: list[TicketDocument],
 ) -> Iterator[Figure]:
-    renderer = TicketRenderer(settings.machine.templates_dir, fonts_of(settings), profile, mode)
+    renderer = PaperRenderer(settings.machine.templates_dir, fonts_of(settings), profile, mode)
     milliseconds, sizes = list[float](), list[int]()
     for document in documents:
         began = time.process_time()

@@ -14,7 +14,7 @@ from kiosk.crypto import SigningKey
 from kiosk.flow.effects import PrintDirection
 from kiosk.flow.values import Wait
 from kiosk.printing.document import DirectionDocument, TicketDocument
-from kiosk.printing.renderer import TicketRenderer
+from kiosk.printing.renderer import PaperRenderer
 from kiosk.runner.printer_worker import SlipRenderer, SlipToPrint
 from kiosk.settings.model import Settings
 from kiosk.texts import load_texts
@@ -39,7 +39,7 @@ class SiteSlips(SlipRenderer):
         self._site = site
         self._signing_key = signing_key
         self._clock = clock
-        self._renderer = TicketRenderer(
+        self._renderer = PaperRenderer(
             settings.machine.templates_dir, fonts_of(settings), profile, settings.printer.mode
         )
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a paper says, in one language, ready for a template."""
+"""What a visitor's paper says, in one language, ready for a template."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +18,7 @@ class TicketDocument:
     """
 
     kind: ClassVar[str] = "ticket"
+    binding: ClassVar[str] = "number"
 
     language: str
     number: str
@@ -40,17 +41,13 @@ class TicketDocument:
     wait: str = ""
     copy: int = 0
 
-    @property
-    def binding(self) -> str:
-        """What a paper without it would be worth nothing."""
-        return self.number
-
 
 @dataclass(frozen=True)
 class DirectionDocument:
     """A slip that says where to go without a number; it is no ticket, and holds nothing of the person."""
 
     kind: ClassVar[str] = "direction"
+    binding: ClassVar[str] = "where"
 
     language: str
     service_name: str
@@ -60,11 +57,3 @@ class DirectionDocument:
     materials: tuple[str, ...]
     printed_at: datetime  # local to the site
     hotline: str = ""
-
-    @property
-    def binding(self) -> str:
-        """What a paper without it would be worth nothing."""
-        return self.where
-
-
-PaperDocument = TicketDocument | DirectionDocument

@@ -1,10 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The ticket, or slip, that is printed when a template cannot be used; it needs no file.
+"""The paper that is printed when a template cannot be used; it needs no file."""
 
-A ticket says all that binds: the number, what for, when, where, on what terms, and that it is a copy.
-"""
-
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from drivers.ticket_printer.abstract import (
     Align,
@@ -16,13 +13,12 @@ from drivers.ticket_printer.abstract import (
     Text,
 )
 from drivers.ticket_printer.charset import text_columns, unprintable
-from kiosk.printing.document import DirectionDocument, PaperDocument, TicketDocument
+from kiosk.printing.documents import PaperDocument
+from kiosk.printing.essentials import essentials_of
 from kiosk.printing.ink import letters, raster, text_line
 from kiosk.printing.line_breaks import break_evenly
 from kiosk.printing.qr_code import LONGEST_CODE, code_picture
-from kiosk.printing.words import Words, terms
 
-TIME = "%Y-%m-%d %H:%M"
 CODE_DOTS = 4
 GAP_DOTS = 16
 MARGIN_DOTS = 16
@@ -34,16 +30,14 @@ def emergency_text(
     document: PaperDocument, family: str, profile: PaperProfile
 ) -> tuple[PrintItem, ...]:
     """In the printer's own font; a line that it lacks characters for is drawn."""
-    if isinstance(document, DirectionDocument):
-        return (*_printed(_direction(document), family, profile), Feed(GAP_DOTS), Cut())
+    paper = essentials_of(document)
     return (
-        *_printed(_heading(document), family, profile),
-        _number_text(document.number, profile),
+        *_printed(paper.heading, family, profile),
+        *_number_line(paper.number, profile),
         Feed(GAP_DOTS),
-        *_printed(_facts(document), family, profile),
+        *_printed(paper.facts, family, profile),
         Feed(GAP_DOTS),
-        QrCode(document.code, CODE_DOTS),
-        Feed(GAP_DOTS),
+        *_printed_code(paper.code),
         Cut(),
     )
 
@@ -52,70 +46,50 @@ def emergency_pictures(
     document: PaperDocument, family: str, profile: PaperProfile
 ) -> tuple[PrintItem, ...]:
     """Drawn dot by dot."""
-    if isinstance(document, DirectionDocument):
-        return (Feed(GAP_DOTS), *_drawn(_direction(document), family, profile), Cut())
-    number = letters(document.number, family, profile.dots - 2 * MARGIN_DOTS, NUMBER_DOTS)
+    paper = essentials_of(document)
     return (
         Feed(GAP_DOTS),
-        *_drawn(_heading(document), family, profile),
+        *_drawn(paper.heading, family, profile),
         Feed(GAP_DOTS),
-        raster(number, Align.CENTER),
-        Feed(GAP_DOTS),
-        *_drawn(_facts(document), family, profile),
-        *_code(document.code, profile),
+        *_number(paper.number, family, profile),
+        *_drawn(paper.facts, family, profile),
+        *_code(paper.code, profile),
         Cut(),
     )
 
 
-def _heading(document: TicketDocument) -> Iterator[Text]:
-    words = Words(document.language)
-    if document.copy:
-        yield _line(words("copy", copy=document.copy))
-    yield _line(document.site_name)
-    yield _line(document.service_name, 2)
+def _number(number: str, family: str, profile: PaperProfile) -> Iterator[PrintItem]:
+    if number:
+        width = profile.dots - 2 * MARGIN_DOTS
+        yield raster(letters(number, family, width, NUMBER_DOTS), Align.CENTER)
+        yield Feed(GAP_DOTS)
 
 
-def _facts(document: TicketDocument) -> Iterator[Text]:
-    words = Words(document.language)
-    for term in terms(document):
-        yield _line(term)
-    yield _line(words("where"))
-    yield _line(document.where, 2)
-    yield _line(document.issued_at.strftime(TIME))
+def _number_line(number: str, profile: PaperProfile) -> Iterator[Text]:
+    if number:
+        times = profile.columns // max(1, text_columns(number, profile.encoding))
+        size = max(1, min(LARGEST, times))
+        yield Text(number, size, size, bold=True, align=Align.CENTER)
 
 
-def _direction(document: DirectionDocument) -> Iterator[Text]:
-    words = Words(document.language)
-    yield _line(document.site_name)
-    yield _line(document.service_name, 2)
-    yield _line(words("direction"))
-    yield _line(document.where, 2)
-    yield _line(words("no_ticket"))
-    yield _line(document.printed_at.strftime(TIME))
+def _printed_code(code: str) -> Iterator[PrintItem]:
+    if code:
+        yield QrCode(code, CODE_DOTS)
+        yield Feed(GAP_DOTS)
 
 
-def _line(text: str, size: int = 1) -> Text:
-    return Text(text, size, size, bold=True, align=Align.CENTER)
-
-
-def _number_text(number: str, profile: PaperProfile) -> Text:
-    times = profile.columns // max(1, text_columns(number, profile.encoding))
-    size = max(1, min(LARGEST, times))
-    return Text(number, size, size, bold=True, align=Align.CENTER)
-
-
-def _printed(lines: Iterator[Text], family: str, profile: PaperProfile) -> Iterator[PrintItem]:
+def _printed(lines: Iterable[Text], family: str, profile: PaperProfile) -> Iterator[PrintItem]:
     for line in _broken(lines, profile):
         lacks = unprintable(line.text, profile.encoding)
         yield raster(text_line(line, family, profile.dots)) if lacks else line
 
 
-def _drawn(lines: Iterator[Text], family: str, profile: PaperProfile) -> Iterator[PrintItem]:
+def _drawn(lines: Iterable[Text], family: str, profile: PaperProfile) -> Iterator[PrintItem]:
     for line in _broken(lines, profile):
         yield raster(text_line(line, family, profile.dots))
 
 
-def _broken(lines: Iterator[Text], profile: PaperProfile) -> Iterator[Text]:
+def _broken(lines: Iterable[Text], profile: PaperProfile) -> Iterator[Text]:
     def columns(text: str) -> int:
         return text_columns(text, profile.encoding)
 
@@ -126,7 +100,7 @@ def _broken(lines: Iterator[Text], profile: PaperProfile) -> Iterator[Text]:
 
 def _code(data: str, profile: PaperProfile) -> Iterator[PrintItem]:
     """As large as it fits; a code too dense for the paper is left out, the number is not."""
-    if len(data.encode()) > LONGEST_CODE:
+    if not data or len(data.encode()) > LONGEST_CODE:
         return
     for dots in range(CODE_DOTS, 0, -1):
         picture = code_picture(data, dots)

@@ -1,22 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`ticket.html.j2` and a ticket, or `direction.html.j2` and a slip, make one picture of black dots."""
+"""A template such as `ticket.html.j2` and what it is about make one picture of black dots."""
 
+import html
 import re
 from collections.abc import Mapping
-from html import unescape
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QImage, QPainter, QTextDocument, QTextOption
 
 from drivers.ticket_printer.abstract import Cut, PaperProfile, PrintItem
-from kiosk.printing.document import PaperDocument
+from kiosk.printing.documents import PaperDocument
 from kiosk.printing.ink import TALLEST, font, raster, sheet
-from kiosk.printing.raster_tools import Paper, RasterTools
-from kiosk.printing.template_file import LACKS, TemplateFile, says
-from kiosk.printing.words import Words, terms
+from kiosk.printing.raster_tools import RasterTools
+from kiosk.printing.template_file import TemplateFile, Templates
+from kiosk.printing.words import values_of
 
-SUFFIX = ".html.j2"
+ENDING = ".html.j2"
 MARGIN = 16
 """Dots at every edge, 2 mm."""
 
@@ -29,13 +29,13 @@ DEEPEST_TABLE = 6
 
 
 class RasterPage:
-    """Lays out papers of one kind as pictures.
+    """Lays out papers as pictures.
 
     Lifetime: after QGuiApplication and its fonts. Concurrency: one thread, any.
     """
 
-    def __init__(self, folder: Path, family: str, profile: PaperProfile, kind: str) -> None:
-        self.template = TemplateFile(folder / f"{kind}{SUFFIX}", is_html=True, finalize=_written)
+    def __init__(self, folder: Path, family: str, profile: PaperProfile) -> None:
+        self.templates = Templates(folder, ENDING, is_html=True, finalize=_written)
         self._family = family
         self._dots = profile.dots
 
@@ -43,57 +43,52 @@ class RasterPage:
         """One picture and the cut.
 
         Raises:
-            TicketTemplateError: the template gives no ticket, or one that does not fit the paper.
+            TicketTemplateError: the template gives no such paper, or one that does not fit.
         """
-        tools = RasterTools(self._family, self._dots - 2 * MARGIN)
-        html = self.template.render(
-            {
-                document.kind: document,
-                "words": Words(document.language),
-                "terms": terms(document),
-                "paper": Paper(tools.width, self._dots < NARROW_DOTS),
-                "evenly": tools.evenly,
-                "text_width": tools.text_width,
-                "letters": tools.letters,
-                "code": tools.code,
-                "rule": tools.rule,
-            }
-        )
-        self._check_html(html)
-        picture = raster(self._drawn(html, tools.pictures))
+        template = self.templates.of(document)
+        tools = RasterTools(self._family, self._dots, MARGIN)
+        page = template.render({**values_of(document), **tools.values(self._dots < NARROW_DOTS)})
+        _check_tables(page, template)
+        picture = raster(self._drawn(page, tools.pictures, template))
         # A template's macros hold the tools in a cycle: let the pictures go now, not whenever.
         tools.pictures.clear()
-        if not says((_words_of(html), *tools.lettered), document.binding):
-            raise self.template.error(LACKS[document.kind])
+        template.check_says(document, _text_of(page) + "".join(tools.lettered))
         return (picture, Cut())
 
-    def _drawn(self, html: str, pictures: Mapping[str, QImage]) -> QImage:
+    def _drawn(
+        self, html_text: str, pictures: Mapping[str, QImage], template: TemplateFile
+    ) -> QImage:
         page = _Page(self._family, pictures)
-        page.setHtml(html)
+        page.setHtml(html_text)
         page.setTextWidth(self._dots)
-        self._check(page)
+        self._check(page, template)
         image = sheet(self._dots, round(page.size().height()))
         painter = QPainter(image)
         page.drawContents(painter)
         painter.end()
         return image
 
-    def _check_html(self, html: str) -> None:
-        depth = 0
-        for tag in TABLE_TAG.finditer(html):
-            depth += -1 if tag[1] else 1
-            if depth > DEEPEST_TABLE:
-                raise self.template.error("tables in tables; is a </table> missing?")
-
-    def _check(self, page: "_Page") -> None:
+    def _check(self, page: "_Page", template: TemplateFile) -> None:
         size = page.size()
         if page.unknown:
             name = page.unknown[0]
-            raise self.template.error(f"there is no picture {name}", self.template.line_of(name))
+            raise template.error(f"there is no picture {name}", template.line_of(name))
         if size.width() > self._dots:
-            raise self.template.error(f"{size.width():.0f} dots wide, the paper has {self._dots}")
+            raise template.error(f"{size.width():.0f} dots wide, the paper has {self._dots}")
         if size.height() > TALLEST:
-            raise self.template.error(f"{size.height():.0f} dots long, {TALLEST} at most")
+            raise template.error(f"{size.height():.0f} dots long, {TALLEST} at most")
+
+
+def _check_tables(page: str, template: TemplateFile) -> None:
+    depth = 0
+    for tag in TABLE_TAG.finditer(page):
+        depth += -1 if tag[1] else 1
+        if depth > DEEPEST_TABLE:
+            raise template.error("tables in tables; is a </table> missing?")
+
+
+def _text_of(page: str) -> str:
+    return html.unescape(TAG.sub("", page))
 
 
 class _Page(QTextDocument):
@@ -115,10 +110,6 @@ class _Page(QTextDocument):
             self.unknown.append(name)
             return sheet(1, 1)
         return self._pictures[name]
-
-
-def _words_of(html: str) -> str:
-    return unescape(TAG.sub("", html))
 
 
 def _wrapping() -> QTextOption:

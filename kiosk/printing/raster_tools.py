@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What `ticket.html.j2` may use besides the ticket: the paper, and functions that draw on it."""
+"""What a template may use besides what it is about: the paper, and functions that draw on it."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from kiosk.printing.ink import letters, metrics, sheet
 from kiosk.printing.line_breaks import break_evenly
 from kiosk.printing.qr_code import code_picture
+from kiosk.printing.ruler import ruler
 
 SAFE = 0.99
 """Lines are broken a little early, so that Qt never breaks them again."""
@@ -41,11 +42,24 @@ class RasterTools:
     Lifetime: one ticket.
     """
 
-    def __init__(self, family: str, width: int) -> None:
-        self.width = width
+    def __init__(self, family: str, dots: int, margin: int) -> None:
+        self.width = dots - 2 * margin
+        self._dots = dots
         self.pictures: dict[str, QImage] = {}
         self.lettered: list[str] = []
         self._family = family
+
+    def values(self, is_narrow: bool) -> dict[str, object]:  # noqa: FBT001 - the paper's only choice
+        """All of it, by the names that templates call it."""
+        return {
+            "paper": Paper(self.width, is_narrow),
+            "evenly": self.evenly,
+            "text_width": self.text_width,
+            "letters": self.letters,
+            "code": self.code,
+            "rule": self.rule,
+            "ruler": self.ruler,
+        }
 
     def text_width(self, text: object, size: int, *, bold: bool = False) -> float:
         """Dots that one line of `text` takes."""
@@ -66,13 +80,20 @@ class RasterTools:
 
     def code(self, data: object, dots: int) -> Picture:
         """A QR code of `dots` to the module, with its white border."""
-        return self._picture(code_picture(str(data), dots))
+        picture = code_picture(str(data), dots)
+        if picture.width() > self._dots:
+            raise ValueError(f"a code {picture.width()} dots wide, the paper has {self._dots}")
+        return self._picture(picture)
 
     def rule(self, dots: int = 2) -> Picture:
         """A black line from margin to margin."""
         image = sheet(self.width, dots)
         image.fill(Qt.GlobalColor.black)
         return self._picture(image)
+
+    def ruler(self) -> Picture:
+        """Millimetres from margin to margin."""
+        return self._picture(ruler(self._family, self.width))
 
     def _picture(self, image: QImage) -> Picture:
         name = f"picture-{len(self.pictures)}"

@@ -1,12 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An invented ticket, for previews and for warming up."""
+"""Invented papers, for previews, for warming up, and for trying templates."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from kiosk.printing.document import DirectionDocument, TicketDocument
+from kiosk.printing.documents import PaperDocument
+from kiosk.printing.staff_papers import DayReport, PrinterTestPage, ServiceDay
 
 CODE = "YH1." + "A" * 22 + "." + "B" * 86
 """As long as a real ticket code; its signature fits no key."""
+
+SITE = "示例区政务服务中心 Shili"
+MACHINE = "一楼 1 号取号机"
+AT = datetime(2026, 11, 22, 10, 12, tzinfo=UTC)
 
 
 def sample_document(language: str) -> TicketDocument:
@@ -15,11 +22,11 @@ def sample_document(language: str) -> TicketDocument:
         language=language,
         number="A023",
         service_name="不动产登记 Property",
-        site_name="示例区政务服务中心 Shili",
-        machine_name="一楼 1 号取号机",
+        site_name=SITE,
+        machine_name=MACHINE,
         where="二楼 B 区 12–18 号窗口",
         materials=("身份证", "ID card"),
-        issued_at=datetime(2026, 11, 22, 10, 12, tzinfo=UTC),
+        issued_at=AT,
         code=CODE,
         hotline="12345",
     )
@@ -37,4 +44,72 @@ def sample_direction(language: str) -> DirectionDocument:
         materials=ticket.materials,
         printed_at=ticket.issued_at,
         hotline=ticket.hotline,
+    )
+
+
+def sample_test_page(language: str) -> PrinterTestPage:
+    """A test page of a printer on the network."""
+    return PrinterTestPage(
+        language=language,
+        site_name=SITE,
+        machine_name=MACHINE,
+        printed_at=AT,
+        code=CODE,
+        driver="escpos_network",
+        mode="raster",
+        dots=576,
+        columns=48,
+        encoding="gb18030",
+        proof="gs_h",
+        has_cutter=True,
+        senses_low_paper=False,
+        place="192.0.2.7:9100",
+        profile="TM-T20III",
+        roll_mm=80_000,
+    )
+
+
+def sample_day_report(language: str) -> DayReport:
+    """A busy day, with a service that nobody came for."""
+    return DayReport(
+        language=language,
+        site_name=SITE,
+        machine_name=MACHINE,
+        business_date=AT.date(),
+        printed_at=AT.replace(hour=17, minute=35),
+        is_over=False,
+        services=(
+            ServiceDay("不动产登记 Property", 214, "A001", "A214", 9),
+            ServiceDay("社保", 87, "C001", "C087"),
+            ServiceDay("养老金资格认证", 0),
+        ),
+        booked=61,
+        green=38,
+        standby=4,
+        proxies=12,
+        extra=3,
+        reprints=7,
+        unprinted=("A023", "C011"),
+        paper_mm=26_400,
+    )
+
+
+def samples_of(language: str) -> tuple[PaperDocument, ...]:
+    """One of each that is printed; the ticket has all that a ticket can have."""
+    ticket = replace(
+        sample_document(language),
+        is_green=True,
+        is_booked=True,
+        is_early=True,
+        is_proxy=True,
+        slot_start=AT.replace(hour=14),
+        slot_end=AT.replace(hour=14, minute=30),
+        wait="前面 6 人，约 20–30 分钟",
+        copy=1,
+    )
+    return (
+        ticket,
+        sample_direction(language),
+        sample_test_page(language),
+        sample_day_report(language),
     )

@@ -2,23 +2,19 @@
 """One template on disk: compiled once, compiled again when a technician has saved it."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from jinja2 import FileSystemLoader, TemplateError, TemplateNotFound, TemplateSyntaxError
 
+from kiosk.printing.documents import PaperDocument
 from kiosk.printing.errors import TicketTemplateError
 from kiosk.printing.sandbox import Sandbox
 
 LONGEST_OUTPUT = 20_000
 """Characters; the shipped raster ticket has about 2,500."""
-
-LACKS = {
-    "ticket": "the number of the ticket is not on it",
-    "direction": "the place to go to is not on it",
-}
-"""What is wrong with a paper of each kind that lacks what binds."""
 
 FAULTS = (
     TemplateError,
@@ -49,10 +45,10 @@ class TemplateFile:
             auto_reload=True,
         )
 
-    def version(self) -> tuple[int, int]:
-        """Changes when the file does; zeros while there is none."""
+    def version(self, of: str | None = None) -> tuple[int, int]:
+        """Changes when the file does, or the one of that name beside it; zeros while there is none."""
         try:
-            stat = self.path.stat()
+            stat = (self.path.with_name(of) if of else self.path).stat()
         except OSError:
             return (0, 0)
         return (stat.st_mtime_ns, stat.st_size)
@@ -69,6 +65,11 @@ class TemplateFile:
             return _gathered(template.generate(values))
         except FAULTS as error:
             raise self._explained(error) from error
+
+    def check_says(self, document: PaperDocument, said: str) -> None:
+        """Raises TicketTemplateError when `said`, all text on the paper, lacks what binds."""
+        if _letters(str(getattr(document, document.binding))) not in _letters(said):
+            raise self.error(f"{document.kind}.{document.binding} is not on it")
 
     def error(self, problem: str, line: int = 0) -> TicketTemplateError:
         """What is wrong with this file."""
@@ -100,10 +101,25 @@ class TemplateFile:
         return place
 
 
-def says(texts: Iterable[str], words: str) -> bool:
-    """Whether one of the texts holds the words, wherever its lines end."""
-    bare = "".join(words.split())
-    return any(bare in "".join(text.split()) for text in texts)
+class Templates:
+    """The templates of a folder, each read when it is first wanted.
+
+    Concurrency: one thread.
+    """
+
+    def __init__(
+        self, folder: Path, ending: str, *, is_html: bool, finalize: Callable[[Any], Any]
+    ) -> None:
+        self._folder = folder
+        self._ending = ending
+        self._make = partial(TemplateFile, is_html=is_html, finalize=finalize)
+        self._files: dict[str, TemplateFile] = {}
+
+    def of(self, document: PaperDocument) -> TemplateFile:
+        """The template that makes this paper."""
+        if document.kind not in self._files:
+            self._files[document.kind] = self._make(self._folder / f"{document.kind}{self._ending}")
+        return self._files[document.kind]
 
 
 def _problem(error: BaseException) -> str:
@@ -116,6 +132,10 @@ def _problem(error: BaseException) -> str:
             return f"there is no text or field {error}"
         case _:
             return str(error) or type(error).__name__
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())
 
 
 def _gathered(pieces: Iterable[str]) -> str:

@@ -1,15 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`ticket.txt.j2` and a ticket, or `direction.txt.j2` and a slip, make lines for the printer's own font.
+"""A template such as `ticket.txt.j2` and what it is about make lines for the printer's own font.
 
 Each line of the template's output is a mark, then what it prints: `centre bold 2x2 | 社保`.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import assert_never
 
 from drivers.ticket_printer.abstract import (
-    Align,
     Cut,
     Feed,
     PaperProfile,
@@ -18,35 +16,25 @@ from drivers.ticket_printer.abstract import (
     Raster,
     Text,
 )
-from drivers.ticket_printer.charset import text_columns, unprintable
-from kiosk.printing.document import PaperDocument
-from kiosk.printing.errors import TicketTemplateError
-from kiosk.printing.ink import TALLEST, raster, text_line
-from kiosk.printing.line_breaks import break_evenly
-from kiosk.printing.qr_code import code_width
-from kiosk.printing.template_file import LACKS, TemplateFile, says
-from kiosk.printing.words import Words, terms
+from kiosk.printing.documents import PaperDocument
+from kiosk.printing.ink import TALLEST
+from kiosk.printing.template_file import Templates
+from kiosk.printing.text_lines import TextLines
+from kiosk.printing.words import values_of
 
-SUFFIX = ".txt.j2"
-ALIGN_OF_WORD = {"left": Align.LEFT, "centre": Align.CENTER, "right": Align.RIGHT}
-GAP = 2
-"""Columns between the two sides of a row."""
-
-RULE = "-"
+ENDING = ".txt.j2"
 LINE_PITCH = 34
 CELL_HEIGHT = 24
-LARGEST = 8
-LONGEST_COUNT = 4
 
 
 class TextPage:
-    """Lays out papers of one kind as lines.
+    """Lays out papers as lines.
 
     Lifetime: after QGuiApplication and its fonts. Concurrency: one thread, any.
     """
 
-    def __init__(self, folder: Path, family: str, profile: PaperProfile, kind: str) -> None:
-        self.template = TemplateFile(folder / f"{kind}{SUFFIX}", is_html=False, finalize=_written)
+    def __init__(self, folder: Path, family: str, profile: PaperProfile) -> None:
+        self.templates = Templates(folder, ENDING, is_html=False, finalize=_written)
         self._family = family
         self._profile = profile
 
@@ -54,94 +42,18 @@ class TextPage:
         """The lines and the cut.
 
         Raises:
-            TicketTemplateError: the template gives no ticket, or one that does not fit the paper.
+            TicketTemplateError: the template gives no such paper, or one that does not fit.
         """
-        output = self.template.render(
-            {
-                document.kind: document,
-                "words": Words(document.language),
-                "terms": terms(document),
-                "columns": self._profile.columns,
-                "times": self._times,
-            }
-        )
-        lines = (line for line in output.splitlines() if line.strip())
-        items = tuple(item for line in lines for item in self._obey(line))
+        template = self.templates.of(document)
+        lines = TextLines(template, self._family, self._profile)
+        tools = {"columns": self._profile.columns, "times": lines.times}
+        output = template.render({**values_of(document), **tools})
+        written = (line for line in output.splitlines() if line.strip())
+        items = tuple(item for line in written for item in lines.obey(line))
         if (length := sum(_height(item) for item in items)) > TALLEST:
-            raise self.template.error(f"{length} dots long, {TALLEST} at most")
-        if not says((output,), document.binding):
-            raise self.template.error(LACKS[document.kind])
+            raise template.error(f"{length} dots long, {TALLEST} at most")
+        template.check_says(document, output)
         return (*items, Cut())
-
-    def _obey(self, line: str) -> Iterator[PrintItem]:
-        mark, _, text = line.partition("|")
-        match mark.split():
-            case ["row"]:
-                yield from self._row(text)
-            case ["rule"]:
-                yield Text(RULE * self._profile.columns)
-            case ["feed", dots] if _is_count(dots):
-                yield Feed(int(dots))
-            case ["code", dots] if _is_count(dots):
-                yield self._code(text.strip(), int(dots), mark)
-            case words if "|" in line:
-                yield from self._lines(words, text, mark)
-            case _:
-                raise self._error(mark, "there is no such mark")
-
-    def _lines(self, words: list[str], text: str, mark: str) -> Iterator[PrintItem]:
-        align, width, height, bold = Align.LEFT, 1, 1, False
-        for word in words:
-            if word in ALIGN_OF_WORD:
-                align = ALIGN_OF_WORD[word]
-            elif word == "bold":
-                bold = True
-            elif size := _size(word):
-                width, height = size
-            else:
-                raise self._error(mark, "there is no such mark")
-        for part in self._broken(text, self._profile.columns // width):
-            yield self._line(Text(part, width, height, bold, align))
-
-    def _code(self, data: str, dots: int, mark: str) -> QrCode:
-        try:
-            width = code_width(data, dots)
-        except ValueError as error:
-            raise self._error(mark, str(error)) from error
-        if width > self._profile.dots:
-            raise self._error(mark, f"{width} dots wide, the paper has {self._profile.dots}")
-        return QrCode(data, dots)
-
-    def _row(self, text: str) -> Iterator[PrintItem]:
-        """A fact in bold: its name at the left edge, its value at the right one."""
-        label, _, value = (part.strip() for part in text.partition("|"))
-        spare = self._profile.columns - self._columns(label) - self._columns(value)
-        if spare >= GAP and not unprintable(label + value, self._profile.encoding):
-            yield Text(label + " " * spare + value, bold=True)
-            return
-        yield self._line(Text(label, bold=True))
-        for part in self._broken(value, self._profile.columns):
-            yield self._line(Text(part, bold=True, align=Align.RIGHT))
-
-    def _line(self, line: Text) -> PrintItem:
-        """As text if the printer has all its characters, else as a picture."""
-        if not unprintable(line.text, self._profile.encoding):
-            return line
-        return raster(text_line(line, self._family, self._profile.dots))
-
-    def _times(self, text: object) -> int:
-        """How many times wider `text` can be and still stand on one line."""
-        return max(1, min(LARGEST, self._profile.columns // max(1, self._columns(str(text)))))
-
-    def _columns(self, text: str) -> int:
-        return text_columns(text, self._profile.encoding)
-
-    def _broken(self, text: str, columns: int) -> tuple[str, ...]:
-        return break_evenly(text.strip(), columns, self._columns)
-
-    def _error(self, mark: str, problem: str) -> TicketTemplateError:
-        mark = mark.strip()
-        return self.template.error(f"{mark}: {problem}", self.template.line_of(mark))
 
 
 def _height(item: PrintItem) -> int:
@@ -157,19 +69,6 @@ def _height(item: PrintItem) -> int:
             return 0
         case _:
             assert_never(item)
-
-
-def _is_count(word: str) -> bool:
-    return word.isdecimal() and len(word) <= LONGEST_COUNT
-
-
-def _size(word: str) -> tuple[int, int] | None:
-    """`2x3` is twice as wide and three times as high."""
-    width, times, height = word.partition("x")
-    if not (times and _is_count(width) and _is_count(height)):
-        return None
-    size = (int(width), int(height))
-    return size if all(1 <= value <= LARGEST for value in size) else None
 
 
 def _written(value: object) -> object:

@@ -4,29 +4,36 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from kiosk.printing.document import PaperDocument, TicketDocument
+from kiosk.printing.document import TicketDocument
+from kiosk.printing.documents import PaperDocument
 from kiosk.texts import load_texts
 
-PREFIX = "ticket."
 CLOCK = "%H:%M"
 
 
 class Words:
-    """The words in the ticket's language: `words("where")` is the text `ticket.where`."""
+    """The words of one kind of paper in its language: `words("where")` is the text `ticket.where`."""
 
-    def __init__(self, language: str) -> None:
-        self._texts = load_texts(language)
+    def __init__(self, document: PaperDocument) -> None:
+        self._texts = load_texts(document.language)
+        self._kind = document.kind
 
     def __call__(self, name: str, **fields: object) -> str:
         """Raises KeyError for a name or field that the language files lack."""
-        return self._texts(PREFIX + name, **fields)
+        return self._texts(f"{self._kind}.{name}", **fields)
 
 
-def terms(document: PaperDocument) -> tuple[str, ...]:
+def values_of(document: PaperDocument) -> dict[str, object]:
+    """What a template may use on any paper: what it is about, and the words."""
+    values: dict[str, object] = {document.kind: document, "words": Words(document)}
+    if isinstance(document, TicketDocument):
+        values["terms"] = terms(document)
+    return values
+
+
+def terms(document: TicketDocument) -> tuple[str, ...]:
     """On what terms the number was given: in person, for whom, green channel, standby, its slot, a booking."""
-    if not isinstance(document, TicketDocument):
-        return ()
-    return tuple(_terms(document, Words(document.language)))
+    return tuple(_terms(document, Words(document)))
 
 
 def _terms(document: TicketDocument, words: Words) -> Iterator[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from drivers.ticket_printer.abstract import Cut, Raster, Text
 from kiosk.printing.document import DirectionDocument
-from kiosk.printing.renderer import TicketRenderer
+from kiosk.printing.renderer import PaperRenderer
 from kiosk.printing.sample import sample_direction
 from kiosk.texts import load_texts
 from tests.kiosk.printing.tickets import FONTS, LANGUAGES, MODES, PROFILES, Mode, shipped
@@ -20,7 +20,7 @@ def slip(language: str = "zh_Hans") -> DirectionDocument:
     return replace(sample_direction(language), where=FAR)
 
 
-def said(renderer: TicketRenderer, document: DirectionDocument) -> str:
+def said(renderer: PaperRenderer, document: DirectionDocument) -> str:
     items = renderer.render(document).items
     return "".join("".join(item.text.split()) for item in items if isinstance(item, Text))
 
@@ -34,8 +34,8 @@ def test_it_names_the_place_and_says_that_it_is_no_ticket(language: str, paper_m
         document.service_name,
         document.where,
         *document.materials,
-        words("ticket.direction"),
-        words("ticket.no_ticket"),
+        words("direction.go_to"),
+        words("direction.no_ticket"),
         "2026-11-22 10:12",
     ):
         assert "".join(fact.split()) in text
@@ -57,7 +57,7 @@ def test_without_a_template_that_works_it_still_says_where_to_go(
     suffix = "html" if mode == "raster" else "txt"
     if template is not None:
         (tmp_path / f"direction.{suffix}.j2").write_text(f"left | {template}", encoding="utf-8")
-    renderer = TicketRenderer(tmp_path, FONTS, PROFILES[80], mode)
+    renderer = PaperRenderer(tmp_path, FONTS, PROFILES[80], mode)
     job = renderer.render(slip())
     assert job.items[-1] == Cut()
     if mode == "text":

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The paper as it was last looked at, in golden/: text tickets line by line, raster ones as PNG.
+"""The paper as it was last looked at, in golden/: text papers line by line, raster ones as PNG.
 
 After an intended change: `GOLDEN=new ./dev test tests/kiosk/printing/test_golden.py`, then look
 at every picture before it is committed.
@@ -12,11 +12,25 @@ import pytest
 from PySide6.QtGui import QImage
 
 from drivers.ticket_printer.abstract import Cut, Feed, PrintItem, QrCode, Text
-from tests.kiosk.printing.tickets import KINDS, LANGUAGES, PROFILES, paper_of, shipped, ticket
+from kiosk.printing.documents import PaperDocument
+from tests.kiosk.printing.tickets import (
+    KINDS,
+    LANGUAGES,
+    OTHERS,
+    PROFILES,
+    other,
+    paper_of,
+    shipped,
+    ticket,
+)
 
 GOLDEN = Path(__file__).parent / "golden"
 DIFFERENT_DOTS = 0.01
 """Another release of Qt may round the edge of a letter otherwise."""
+
+
+def paper(language: str, kind: str) -> PaperDocument:
+    return other(language, kind) if kind in OTHERS else ticket(language, kind)
 
 
 def described(item: PrintItem) -> str:
@@ -46,11 +60,11 @@ def dots_of(image: QImage) -> tuple[int, int, int]:
 DIGITS = bytes(ord("1") if grey < 128 else ord("0") for grey in range(256))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, *OTHERS])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("paper_mm", PROFILES)
-def test_a_text_ticket_is_as_it_was(paper_mm: int, language: str, kind: str) -> None:
-    job = shipped("text", paper_mm).render(ticket(language, kind))
+def test_a_text_paper_is_as_it_was(paper_mm: int, language: str, kind: str) -> None:
+    job = shipped("text", paper_mm).render(paper(language, kind))
     made = "".join(described(item) + "\n" for item in job.items)
     file = GOLDEN / f"text-{paper_mm}-{language}-{kind}.txt"
     if os.environ.get("GOLDEN") == "new":
@@ -58,11 +72,11 @@ def test_a_text_ticket_is_as_it_was(paper_mm: int, language: str, kind: str) -> 
     assert made == file.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, *OTHERS])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("paper_mm", PROFILES)
-def test_a_raster_ticket_looks_as_it_did(paper_mm: int, language: str, kind: str) -> None:
-    made = paper_of(shipped("raster", paper_mm).render(ticket(language, kind)), paper_mm).png()
+def test_a_raster_paper_looks_as_it_did(paper_mm: int, language: str, kind: str) -> None:
+    made = paper_of(shipped("raster", paper_mm).render(paper(language, kind)), paper_mm).png()
     file = GOLDEN / f"raster-{paper_mm}-{language}-{kind}.png"
     if os.environ.get("GOLDEN") == "new":
         file.write_bytes(made)

@@ -7,7 +7,7 @@ import pytest
 from drivers.ticket_printer.abstract import Align, Feed, PaperProfile, QrCode, Raster, Text
 from drivers.ticket_printer.abstract import TextEncoding as Encoding
 from kiosk.printing.fonts import family_of
-from kiosk.printing.renderer import TicketRenderer
+from kiosk.printing.renderer import PaperRenderer
 from kiosk.printing.sample import sample_document
 from tests.kiosk.printing.tickets import (
     CODE,
@@ -27,7 +27,7 @@ PLAIN = ticket("zh_Hans", "plain")
 def text_items(folder: Path, template: str, profile: PaperProfile = PROFILES[80]) -> list[object]:
     numbered = template + "\nleft | {{ ticket.number }}"
     (folder / "ticket.txt.j2").write_text(numbered, encoding="utf-8")
-    *items, _number, _cut = TicketRenderer(folder, FONTS, profile, "text").render(PLAIN).items
+    *items, _number, _cut = PaperRenderer(folder, FONTS, profile, "text").render(PLAIN).items
     return list(items)
 
 
@@ -35,7 +35,7 @@ def text_items(folder: Path, template: str, profile: PaperProfile = PROFILES[80]
 def test_the_printers_thread_makes_the_same_ticket(mode: Mode) -> None:
     here = shipped(mode, 80).render(PLAIN)
     with ThreadPoolExecutor(max_workers=1) as thread:
-        renderer = thread.submit(TicketRenderer, TEMPLATES, FONTS, PROFILES[80], mode).result()
+        renderer = thread.submit(PaperRenderer, TEMPLATES, FONTS, PROFILES[80], mode).result()
         assert thread.submit(renderer.render, PLAIN).result() == here
 
 

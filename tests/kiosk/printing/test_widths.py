@@ -7,7 +7,7 @@ import pytest
 
 from drivers.ticket_printer.abstract import PaperProfile
 from drivers.ticket_printer.codec import encode
-from kiosk.printing.renderer import TicketRenderer
+from kiosk.printing.renderer import PaperRenderer
 from kiosk.settings.profile_file import DOTS
 from tests.kiosk.printing.tickets import FONTS, KINDS, LANGUAGES, MODES, TEMPLATES, Mode, ticket
 
@@ -18,7 +18,7 @@ def test_no_width_needs_the_emergency_ticket(
     dots: int, mode: Mode, caplog: pytest.LogCaptureFixture
 ) -> None:
     profile = PaperProfile(dots=dots, columns=dots // 12)
-    renderer = TicketRenderer(TEMPLATES, FONTS, profile, mode)
+    renderer = PaperRenderer(TEMPLATES, FONTS, profile, mode)
     with caplog.at_level(logging.WARNING):
         for kind in KINDS:
             for language in LANGUAGES:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Tickets as the tests print them, and what can be read from the paper."""
+"""Tickets, and other papers, as the tests print them, and what can be read from the paper."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -14,7 +14,9 @@ from drivers.ticket_printer.codec import encode
 from drivers.ticket_printer.glyphs import QtGlyphs
 from drivers.ticket_printer.paper import PaperPicture, draw
 from kiosk.printing.document import TicketDocument
-from kiosk.printing.renderer import TicketRenderer
+from kiosk.printing.documents import PaperDocument
+from kiosk.printing.renderer import PaperRenderer
+from kiosk.printing.sample import samples_of
 from kiosk.settings.folders import font_files
 from tests.zbar import codes_in
 
@@ -87,12 +89,19 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
     "proxy": {"is_proxy": True},
     "in_person": {"is_in_person": True},
 }
+OTHERS = tuple(sample.kind for sample in samples_of("zh_Hans") if sample.kind != "ticket")
+"""Papers that are no ticket."""
+
+
+def other(language: str, kind: str) -> PaperDocument:
+    """The sample of that kind."""
+    return next(sample for sample in samples_of(language) if sample.kind == kind)
 
 
 @cache
-def shipped(mode: Mode, paper_mm: int) -> TicketRenderer:
+def shipped(mode: Mode, paper_mm: int) -> PaperRenderer:
     """A renderer of the templates in the repository."""
-    return TicketRenderer(TEMPLATES, FONTS, PROFILES[paper_mm], mode)
+    return PaperRenderer(TEMPLATES, FONTS, PROFILES[paper_mm], mode)
 
 
 def paper_of(job: PrintJob, paper_mm: int) -> PaperPicture:
