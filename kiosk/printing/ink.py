@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPainterPath
 
 from drivers.ticket_printer.abstract import Align, Raster, Text
+from kiosk.printing.problems import MisuseError
 
 INK = 150
 """Grey values below this become black: thin strokes must not break."""
@@ -37,10 +38,10 @@ def sheet(width: int, height: int) -> QImage:
     """White paper to draw on.
 
     Raises:
-        ValueError: larger than any ticket.
+        MisuseError: larger than any ticket.
     """
     if not (0 < width <= TALLEST and 0 <= height <= TALLEST):
-        raise ValueError(f"a picture of {width} x {height} dots; {TALLEST} at most")
+        raise MisuseError("picture_size", width=width, height=height, most=TALLEST)
     image = QImage(width, max(1, height), QImage.Format.Format_Grayscale8)
     image.fill(Qt.GlobalColor.white)
     return image
@@ -83,10 +84,10 @@ def font(family: str, pixels: int, *, bold: bool = False) -> QFont:
     """A font of the ticket; `pixels` are dots of the paper.
 
     Raises:
-        ValueError: no such size.
+        MisuseError: no such size.
     """
     if not 0 < pixels <= TALLEST:
-        raise ValueError(f"a font of {pixels} dots; 1 to {TALLEST}")
+        raise MisuseError("letter_size", dots=pixels, most=TALLEST)
     made = QFont(family)
     made.setPixelSize(pixels)
     made.setBold(bold)

@@ -5,6 +5,8 @@ from PySide6.QtGui import QImage
 from qrcode import QRCode
 from qrcode.constants import ERROR_CORRECT_M
 
+from kiosk.printing.problems import MisuseError
+
 MODULE_DOTS = range(1, 17)
 LONGEST_CODE = 300
 """Bytes; a ticket code has 113. More is too dense for any paper."""
@@ -20,7 +22,7 @@ def code_width(data: str, dots: int) -> int:
     """Dots along an edge of the code that a printer draws, without white border.
 
     Raises:
-        ValueError: too long, or no such size.
+        MisuseError: too long, or no such size.
     """
     _check_dots(dots)
     return (MODULES_OF_VERSION_0 + MODULES_PER_VERSION * _code(data).best_fit()) * dots
@@ -30,7 +32,7 @@ def code_picture(data: str, dots: int) -> QImage:
     """A code of `dots` to the module, with its white border of four modules.
 
     Raises:
-        ValueError: too long, or no such size.
+        MisuseError: too long, or no such size.
     """
     _check_dots(dots)
     code = _code(data)
@@ -44,13 +46,13 @@ def code_picture(data: str, dots: int) -> QImage:
 
 def _check_dots(dots: int) -> None:
     if dots not in MODULE_DOTS:
-        raise ValueError(f"a code has {MODULE_DOTS[0]} to {MODULE_DOTS[-1]} dots to the module")
+        raise MisuseError("code_dots", dots=dots, fewest=MODULE_DOTS[0], most=MODULE_DOTS[-1])
 
 
 def _code(data: str) -> QRCode:
     encoded = data.encode()
     if len(encoded) > LONGEST_CODE:
-        raise ValueError(f"a code of {len(encoded)} bytes; {LONGEST_CODE} at most")
+        raise MisuseError("code_bytes", bytes=len(encoded), most=LONGEST_CODE)
     code = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_MODULES, mask_pattern=MASK)
     code.add_data(encoded, optimize=0)
     return code

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QPainter, QTextDocument, QTextOption
 from drivers.ticket_printer.abstract import Cut, PaperProfile, PrintItem
 from kiosk.printing.documents import PaperDocument
 from kiosk.printing.ink import TALLEST, font, raster, sheet
+from kiosk.printing.problems import MisuseError, Problem
 from kiosk.printing.raster_tools import RasterTools
 from kiosk.printing.template_file import TemplateFile, Templates
 from kiosk.printing.words import values_of
@@ -72,11 +73,11 @@ class RasterPage:
         size = page.size()
         if page.unknown:
             name = page.unknown[0]
-            raise template.error(f"there is no picture {name}", template.line_of(name))
+            raise template.error(Problem("no_picture", {"name": name}), template.line_of(name))
         if size.width() > self._dots:
-            raise template.error(f"{size.width():.0f} dots wide, the paper has {self._dots}")
+            raise template.error(Problem("wide", {"dots": round(size.width()), "most": self._dots}))
         if size.height() > TALLEST:
-            raise template.error(f"{size.height():.0f} dots long, {TALLEST} at most")
+            raise template.error(Problem("long", {"dots": round(size.height()), "most": TALLEST}))
 
 
 def _check_tables(page: str, template: TemplateFile) -> None:
@@ -84,7 +85,7 @@ def _check_tables(page: str, template: TemplateFile) -> None:
     for tag in TABLE_TAG.finditer(page):
         depth += -1 if tag[1] else 1
         if depth > DEEPEST_TABLE:
-            raise template.error("tables in tables; is a </table> missing?")
+            raise template.error(Problem("tables"))
 
 
 def _text_of(page: str) -> str:
@@ -121,5 +122,5 @@ def _wrapping() -> QTextOption:
 def _written(value: object) -> object:
     """What a template may write; a line that is not there is a mistake, not the word None."""
     if value is None:
-        raise ValueError("this value is empty; ask for it with {% if %} first")
+        raise MisuseError("empty")
     return value

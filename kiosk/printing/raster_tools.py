@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 
 from kiosk.printing.ink import letters, metrics, sheet
 from kiosk.printing.line_breaks import break_evenly
+from kiosk.printing.problems import MisuseError
 from kiosk.printing.qr_code import code_picture
 from kiosk.printing.ruler import ruler
 
@@ -82,7 +83,7 @@ class RasterTools:
         """A QR code of `dots` to the module, with its white border."""
         picture = code_picture(str(data), dots)
         if picture.width() > self._dots:
-            raise ValueError(f"a code {picture.width()} dots wide, the paper has {self._dots}")
+            raise MisuseError("wide_code", dots=picture.width(), most=self._dots)
         return self._picture(picture)
 
     def rule(self, dots: int = 2) -> Picture:

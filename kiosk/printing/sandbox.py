@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from jinja2 import StrictUndefined, nodes
-from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from kiosk.printing.problems import MisuseError
 
 STEPS = 5000
 """Turns of loops and calls of one ticket; the shipped templates need about a hundred."""
@@ -52,14 +53,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Every call of a template, and every turn of its loops, comes through here."""
         self._steps += 1
         if self._steps > STEPS:
-            raise SecurityError(f"more than {STEPS} steps: a loop or a macro does not end")
+            raise MisuseError("steps", most=STEPS)
         _check_numbers((*args, *kwargs.values()))
         return super().call(context, called, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """A text times a number is a text without end, a power a number without end."""
         if operator == "**" or isinstance(left, str) or isinstance(right, str):
-            raise SecurityError(f"{operator} is for numbers, and there are no powers")
+            raise MisuseError("operator", operator=operator)
         return super().call_binop(context, operator, left, right)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
@@ -81,4 +82,4 @@ def _step(line: int) -> nodes.Node:
 def _check_numbers(values: Iterable[object]) -> None:
     for value in values:
         if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
-            raise SecurityError(f"{value} is larger than {LARGEST_NUMBER}")
+            raise MisuseError("number", number=value, most=LARGEST_NUMBER)

@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """One template on disk: compiled once, compiled again when a technician has saved it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from jinja2 import FileSystemLoader, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import FileSystemLoader, TemplateError, TemplateSyntaxError, nodes
 
 from kiosk.printing.documents import PaperDocument
 from kiosk.printing.errors import TicketTemplateError
+from kiosk.printing.problems import MisuseError, Problem, problem_of
 from kiosk.printing.sandbox import Sandbox
 
 LONGEST_OUTPUT = 20_000
@@ -64,14 +65,14 @@ class TemplateFile:
             template = self._sandbox.get_template(self.path.name)
             return _gathered(template.generate(values))
         except FAULTS as error:
-            raise self._explained(error) from error
+            raise self._explained(error, values) from error
 
     def check_says(self, document: PaperDocument, said: str) -> None:
         """Raises TicketTemplateError when `said`, all text on the paper, lacks what binds."""
         if _letters(str(getattr(document, document.binding))) not in _letters(said):
-            raise self.error(f"{document.kind}.{document.binding} is not on it")
+            raise self.error(Problem("lacks", {"name": f"{document.kind}.{document.binding}"}))
 
-    def error(self, problem: str, line: int = 0) -> TicketTemplateError:
+    def error(self, problem: Problem, line: int = 0) -> TicketTemplateError:
         """What is wrong with this file."""
         return TicketTemplateError(self.path.name, line, problem)
 
@@ -83,12 +84,23 @@ class TemplateFile:
             return 0
         return next((number for number, line in enumerate(lines, 1) if words in line), 0)
 
-    def _explained(self, error: BaseException) -> TicketTemplateError:
+    def _explained(self, error: BaseException, values: Mapping[str, object]) -> TicketTemplateError:
+        known = {*values, *self._sandbox.globals, *self._names_made()}
+        problem = problem_of(error, known, self._sandbox.filters)
         if isinstance(error, TemplateSyntaxError):
-            file = error.name or self.path.name
-            return TicketTemplateError(file, error.lineno, error.message or "")
-        file, line = self._place(error.__traceback__)
-        return TicketTemplateError(file, line, _problem(error))
+            return TicketTemplateError(error.name or self.path.name, error.lineno, problem)
+        return TicketTemplateError(*self._place(error.__traceback__), problem)
+
+    def _names_made(self) -> Iterator[str]:
+        """What the template names itself: by `set`, by `macro`, by `import`."""
+        try:
+            tree = self._sandbox.parse(self.path.read_text(encoding="utf-8"))
+        except FAULTS:
+            return
+        yield from (made.name for made in tree.find_all(nodes.Name) if made.ctx == "store")
+        yield from (made.name for made in tree.find_all(nodes.Macro))
+        for taken in tree.find_all(nodes.FromImport):
+            yield from (name if isinstance(name, str) else name[1] for name in taken.names)
 
     def _place(self, traceback: TracebackType | None) -> tuple[str, int]:
         """File and line of the innermost template on the way to the error."""
@@ -122,18 +134,6 @@ class Templates:
         return self._files[document.kind]
 
 
-def _problem(error: BaseException) -> str:
-    match error:
-        case TemplateNotFound():
-            return f"there is no file {error.name}"
-        case UnicodeDecodeError():
-            return "this is not UTF-8"
-        case KeyError():
-            return f"there is no text or field {error}"
-        case _:
-            return str(error) or type(error).__name__
-
-
 def _letters(text: str) -> str:
     return "".join(text.split())
 
@@ -145,5 +145,5 @@ def _gathered(pieces: Iterable[str]) -> str:
         gathered.append(piece)
         length += len(piece)
         if length > LONGEST_OUTPUT:
-            raise ValueError(f"more than {LONGEST_OUTPUT} characters come out")
+            raise MisuseError("output", most=LONGEST_OUTPUT)
     return "".join(gathered)

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 
+from common.settings.kinds import nearest
 from drivers.ticket_printer.abstract import (
     Align,
     Feed,
@@ -15,6 +16,7 @@ from drivers.ticket_printer.charset import text_columns, unprintable
 from kiosk.printing.errors import TicketTemplateError
 from kiosk.printing.ink import raster, text_line
 from kiosk.printing.line_breaks import break_evenly
+from kiosk.printing.problems import MisuseError, Problem
 from kiosk.printing.qr_code import code_width
 from kiosk.printing.ruler import ruler
 from kiosk.printing.template_file import TemplateFile
@@ -23,6 +25,7 @@ ALIGN_OF_WORD = {"left": Align.LEFT, "centre": Align.CENTER, "right": Align.RIGH
 GAP = 2
 """Columns between the two sides of a row."""
 
+MARKS = (*ALIGN_OF_WORD, "bold", "row", "rule", "code", "feed", "columns", "ruler")
 RULE = "-"
 DIGITS = "1234567890"
 LARGEST = 8
@@ -63,7 +66,7 @@ class TextLines:
             case words if "|" in line:
                 yield from self._lines(words, text, mark)
             case _:
-                raise self._error(mark, "there is no such mark")
+                raise self._no_mark(mark)
 
     def _lines(self, words: list[str], text: str, mark: str) -> Iterator[PrintItem]:
         align, width, height, bold = Align.LEFT, 1, 1, False
@@ -75,17 +78,18 @@ class TextLines:
             elif size := _size(word):
                 width, height = size
             else:
-                raise self._error(mark, "there is no such mark")
+                raise self._no_mark(mark, word)
         for part in self._broken(text, self._profile.columns // width):
             yield self._line(Text(part, width, height, bold, align))
 
     def _code(self, data: str, dots: int, mark: str) -> QrCode:
         try:
             width = code_width(data, dots)
-        except ValueError as error:
-            raise self._error(mark, str(error)) from error
+        except MisuseError as error:
+            raise self._error(mark, error.problem) from error
         if width > self._profile.dots:
-            raise self._error(mark, f"{width} dots wide, the paper has {self._profile.dots}")
+            problem = Problem("wide_code", {"dots": width, "most": self._profile.dots})
+            raise self._error(mark, problem)
         return QrCode(data, dots)
 
     def _row(self, text: str) -> Iterator[PrintItem]:
@@ -115,9 +119,12 @@ class TextLines:
     def _broken(self, text: str, columns: int) -> tuple[str, ...]:
         return break_evenly(text.strip(), columns, self._columns)
 
-    def _error(self, mark: str, problem: str) -> TicketTemplateError:
-        mark = mark.strip()
-        return self._template.error(f"{mark}: {problem}", self._template.line_of(mark))
+    def _no_mark(self, mark: str, word: str = "") -> TicketTemplateError:
+        wrong = word or mark.strip().partition(" ")[0]
+        return self._error(mark, Problem("no_mark", {"mark": mark.strip()}, nearest(wrong, MARKS)))
+
+    def _error(self, mark: str, problem: Problem) -> TicketTemplateError:
+        return self._template.error(problem, self._template.line_of(mark.strip()))
 
 
 def _is_count(word: str) -> bool:

@@ -18,6 +18,7 @@ from drivers.ticket_printer.abstract import (
 )
 from kiosk.printing.documents import PaperDocument
 from kiosk.printing.ink import TALLEST
+from kiosk.printing.problems import MisuseError, Problem
 from kiosk.printing.template_file import Templates
 from kiosk.printing.text_lines import TextLines
 from kiosk.printing.words import values_of
@@ -51,7 +52,7 @@ class TextPage:
         written = (line for line in output.splitlines() if line.strip())
         items = tuple(item for line in written for item in lines.obey(line))
         if (length := sum(_height(item) for item in items)) > TALLEST:
-            raise template.error(f"{length} dots long, {TALLEST} at most")
+            raise template.error(Problem("long", {"dots": length, "most": TALLEST}))
         template.check_says(document, output)
         return (*items, Cut())
 
@@ -74,5 +75,5 @@ def _height(item: PrintItem) -> int:
 def _written(value: object) -> object:
     """What a template may write: one line, whatever a name holds."""
     if value is None:
-        raise ValueError("this value is empty; ask for it with {% if %} first")
+        raise MisuseError("empty")
     return " ".join(value.split()) if isinstance(value, str) else value

@@ -60,10 +60,18 @@ def emergency(mode: Mode) -> PrintJob:
 
 
 BOTH = {
-    "an unknown name": ("\n{{ tickets.number }}", 2, "'tickets' is undefined"),
-    "an unknown field": ("\n\n{{ ticket.person }}", 3, "no attribute 'person'"),
-    "an unknown word": ('{{ words("nothing") }}', 1, "ticket.nothing"),
-    "an unknown filter": ("{{ ticket.number | shout }}", 1, "shout"),
+    "an unknown name": ("\n{{ tickets.number }}", 2, "there is no tickets; the nearest is ticket"),
+    "an unknown field": ("\n\n{{ ticket.numbr }}", 3, "there is no .numbr; the nearest is number"),
+    "an unknown word": (
+        '{{ words("wher") }}',
+        1,
+        "there is no wher in [ticket] of the language files; the nearest is where",
+    ),
+    "an unknown filter": (
+        "{{ ticket.number | uper }}",
+        1,
+        "there is no filter uper; the nearest is upper",
+    ),
     "no value": ("\n{{ ticket.slot_start }}", 2, "empty"),
     "an unclosed block": ("{% if ticket.copy %}\n", 1, "if"),
     "nonsense": ("\n{{ ticket..number }}", 2, "expected"),
@@ -107,12 +115,16 @@ ONLY = {
         "no such dots": ("\n{{ code(ticket.code, 0) }}", 2, "dots"),
         "too many dots": ("\n{{ letters('A', 3000, 3000) }}", 2, "3000"),
         "no dots": ("\n{{ letters('A', 9, -9) }}", 2, "dots"),
-        "no font": ("\n{{ evenly('A', 0) }}", 2, "font"),
+        "no font": ("\n{{ evenly('A', 0) }}", 2, "letters of 0"),
         "tables without end": ("{% for a in range(9) %}<table><tr><td>{% endfor %}", 0, "</table>"),
         "too long": ("{% for a in range(200) %}<p>{{ a }}</p>{% endfor %}", 0, "dots long"),
     },
     "text": {
-        "an unknown mark": ("left | a\ncentred | b", 2, "centred"),
+        "an unknown mark": (
+            "left | a\ncentred | b",
+            2,
+            "no such mark as “centred”; the nearest is centre",
+        ),
         "no mark": ("A023", 1, "A023"),
         "too large": ("left 9x9 | a", 1, "left 9x9"),
         "a code too dense": ("\ncode 16 | {{ ticket.code }}", 2, "dots wide"),
