@@ -84,6 +84,7 @@ def _add_tools(commands: Commands) -> None:
     _add_config(enrol)
     enrol.add_argument("url", metavar="URL")
     enrol.add_argument("token", metavar="TOKEN")
+    _add_preview(commands)
     render = _add(
         commands,
         "render-clips",
@@ -92,6 +93,24 @@ def _add_tools(commands: Commands) -> None:
     )
     render.add_argument("folder", type=Path, metavar="FOLDER")
     render.add_argument("--engine", choices=("espeak", "pyttsx3"), default="espeak")
+
+
+def _add_preview(commands: Commands) -> None:
+    preview = _add(
+        commands,
+        "preview",
+        "a template as the paper shows it, or what is wrong with it and in which line",
+        "kiosk preview ticket --out ticket.png --width 58 --watch",
+    )
+    _add_config(preview)
+    preview.add_argument("template", metavar="TEMPLATE", help="ticket, or a file: ticket.txt.j2")
+    preview.add_argument("--out", type=Path, required=True, metavar="PNG", help="the picture")
+    preview.add_argument("--width", type=int, choices=(58, 80), help="of the paper, in mm")
+    preview.add_argument(
+        "--language", choices=languages(), dest="paper_language", help="of the paper"
+    )
+    preview.add_argument("--full", action="store_true", help="all that can stand on a ticket")
+    preview.add_argument("--watch", action="store_true", help="again after each save; end: Ctrl+C")
 
 
 def _add_config(command: argparse.ArgumentParser) -> None:
@@ -154,6 +173,8 @@ def _do(chosen: argparse.Namespace) -> int:
 def _tend_devices(chosen: argparse.Namespace) -> int:
     """What a technician does beside the kiosk."""
     match chosen.command:
+        case "preview":
+            return _preview(chosen)
         case "render-clips":
             from kiosk.app.render_clips import render_clips
 
@@ -170,6 +191,20 @@ def _tend_devices(chosen: argparse.Namespace) -> int:
             from kiosk.app.probe_printer import probe_printer
 
             return probe_printer(chosen.config, chosen.file, chosen.language, sys.stdout)
+
+
+def _preview(chosen: argparse.Namespace) -> int:
+    from kiosk.app.preview import PreviewWanted, preview
+
+    wanted = PreviewWanted(
+        chosen.template,
+        chosen.out,
+        chosen.width,
+        chosen.paper_language,
+        is_full=chosen.full,
+        watches=chosen.watch,
+    )
+    return preview(chosen.config, wanted, chosen.language, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,12 @@ The `kind` of each is that of its template (`ticket.html.j2`), of the thing in t
 its paper must say; a template that leaves it out is faulty.
 """
 
+from typing import get_args
+
 from kiosk.printing.document import DirectionDocument, TicketDocument
 from kiosk.printing.staff_papers import DayReport, PrinterTestPage
 
 PaperDocument = TicketDocument | DirectionDocument | PrinterTestPage | DayReport
+
+KINDS = tuple(made.kind for made in get_args(PaperDocument))
+"""The templates there are, without their endings."""

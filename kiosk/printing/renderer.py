@@ -48,10 +48,18 @@ class PaperRenderer:
         A fault is logged once; a template saved again is tried and, if need be, logged again.
         """
         try:
-            return PrintJob(self._page.items(document))
+            return self.attempt(document)
         except TicketTemplateError as error:
             self._warn(document, error)
             return PrintJob(self._emergency(document))
+
+    def attempt(self, document: PaperDocument) -> PrintJob:
+        """The paper as its template says.
+
+        Raises:
+            TicketTemplateError: the template is faulty.
+        """
+        return PrintJob(self._page.items(document))
 
     def _emergency(self, document: PaperDocument) -> tuple[PrintItem, ...]:
         make = emergency_pictures if self._mode == "raster" else emergency_text

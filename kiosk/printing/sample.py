@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Invented papers, for previews, for warming up, and for trying templates."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from kiosk.printing.document import DirectionDocument, TicketDocument
-from kiosk.printing.documents import PaperDocument
+from kiosk.printing.documents import KINDS, PaperDocument
 from kiosk.printing.staff_papers import DayReport, PrinterTestPage, ServiceDay
+from kiosk.texts import load_texts
+from kiosk.texts.waits import wait_words
 
 CODE = "YH1." + "A" * 22 + "." + "B" * 86
 """As long as a real ticket code; its signature fits no key."""
@@ -29,6 +33,7 @@ def sample_document(language: str) -> TicketDocument:
         issued_at=AT,
         code=CODE,
         hotline="12345",
+        wait=wait_words(load_texts(language), 6, 20, 30, None),
     )
 
 
@@ -96,20 +101,35 @@ def sample_day_report(language: str) -> DayReport:
 
 def samples_of(language: str) -> tuple[PaperDocument, ...]:
     """One of each that is printed; the ticket has all that a ticket can have."""
-    ticket = replace(
+    return (full_ticket(language), *(sample_of(kind, language) for kind in KINDS if kind != TICKET))
+
+
+def sample_of(kind: str, language: str) -> PaperDocument:
+    """A usual paper of that kind."""
+    return SAMPLES[kind](language)
+
+
+def full_ticket(language: str) -> TicketDocument:
+    """All at once that may stand on a ticket."""
+    return replace(
         sample_document(language),
+        number="YA012",
         is_green=True,
         is_booked=True,
         is_early=True,
         is_proxy=True,
-        slot_start=AT.replace(hour=14),
+        slot_start=AT.replace(hour=14, minute=0),
         slot_end=AT.replace(hour=14, minute=30),
-        wait="前面 6 人，约 20–30 分钟",
         copy=1,
     )
-    return (
-        ticket,
-        sample_direction(language),
-        sample_test_page(language),
-        sample_day_report(language),
-    )
+
+
+TICKET = TicketDocument.kind
+SAMPLES: Mapping[str, Callable[[str], PaperDocument]] = MappingProxyType(
+    {
+        TICKET: sample_document,
+        DirectionDocument.kind: sample_direction,
+        PrinterTestPage.kind: sample_test_page,
+        DayReport.kind: sample_day_report,
+    }
+)

@@ -4,7 +4,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from jinja2 import StrictUndefined, nodes
+from jinja2 import StrictUndefined, Undefined, nodes
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -54,7 +54,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._steps += 1
         if self._steps > STEPS:
             raise MisuseError("steps", most=STEPS)
-        _check_numbers((*args, *kwargs.values()))
+        _check((*args, *kwargs.values()))
         return super().call(context, called, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
@@ -79,7 +79,10 @@ def _step(line: int) -> nodes.Node:
     return nodes.ExprStmt(nodes.Call(nodes.Name(STEP, "load"), [], [], None, None)).set_lineno(line)
 
 
-def _check_numbers(values: Iterable[object]) -> None:
+def _check(values: Iterable[object]) -> None:
+    """An unknown name is told where it is handed on, not where it is used at last."""
     for value in values:
+        if isinstance(value, Undefined):
+            str(value)
         if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
             raise MisuseError("number", number=value, most=LARGEST_NUMBER)

@@ -62,6 +62,11 @@ def emergency(mode: Mode) -> PrintJob:
 BOTH = {
     "an unknown name": ("\n{{ tickets.number }}", 2, "there is no tickets; the nearest is ticket"),
     "an unknown field": ("\n\n{{ ticket.numbr }}", 3, "there is no .numbr; the nearest is number"),
+    "an unknown field for a macro": (
+        "{% macro m(a) %}\n{{ a }}{% endmacro %}\n{{ m(ticket.wher) }}",
+        3,
+        "the nearest is where",
+    ),
     "an unknown word": (
         '{{ words("wher") }}',
         1,
