@@ -85,6 +85,7 @@ def _add_tools(commands: Commands) -> None:
     enrol.add_argument("url", metavar="URL")
     enrol.add_argument("token", metavar="TOKEN")
     _add_preview(commands)
+    _add_set_pin(commands)
     render = _add(
         commands,
         "render-clips",
@@ -111,6 +112,19 @@ def _add_preview(commands: Commands) -> None:
     )
     preview.add_argument("--full", action="store_true", help="all that can stand on a ticket")
     preview.add_argument("--watch", action="store_true", help="again after each save; end: Ctrl+C")
+
+
+def _add_set_pin(commands: Commands) -> None:
+    pin = _add(
+        commands,
+        "set-pin",
+        "let somebody of the staff into staff mode by a staff number and a PIN",
+        "kiosk set-pin 7 --name 王敏",
+    )
+    _add_config(pin)
+    pin.add_argument("number", metavar="NUMBER", help="staff number, 1 to 6 digits")
+    pin.add_argument("--name", help="as the screens name the person; the log has the number")
+    pin.add_argument("--remove", action="store_true", help="let the person in no more")
 
 
 def _add_config(command: argparse.ArgumentParser) -> None:
@@ -183,6 +197,13 @@ def _tend_devices(chosen: argparse.Namespace) -> int:
             from kiosk.app.enrol import enrol_kiosk
 
             return enrol_kiosk(chosen.config, chosen.url, chosen.token, chosen.language, sys.stdout)
+        case "set-pin":
+            from kiosk.app.set_pin import remove_staff, set_pin
+
+            number: str = chosen.number
+            if chosen.remove:
+                return remove_staff(chosen.config, number, chosen.language, sys.stdout)
+            return set_pin(chosen.config, number, chosen.name, chosen.language, sys.stdout)
         case "new-roll":
             from kiosk.app.new_roll import new_roll
 

@@ -239,6 +239,17 @@ class DayKeys:
             raise KeyFileError(path=self._folder, problem=error.strerror) from error
 
 
+def staff_key(path: Path) -> bytes:
+    """The key by which staff cards are known here; made when it is first asked for.
+
+    Raises KeyFileError.
+    """
+    key = _load_or_make(path, secrets.token_bytes(KEY_BYTES))
+    if len(key) != KEY_BYTES:
+        raise KeyFileError(path=path, problem=f"{len(key)} bytes, not {KEY_BYTES}")
+    return key
+
+
 def _load_or_make(path: Path, new: bytes) -> bytes:
     """As in `key_files`; raises KeyFileError."""
     try:

@@ -2,18 +2,25 @@
 """The database and the keys under `kiosk.state_dir`."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from kiosk.crypto import DayKeys, SigningKey
+from kiosk.crypto import DayKeys, SigningKey, staff_key
 from kiosk.errors import KioskError
+from kiosk.pins import Pins
+from kiosk.services.staff_door import StaffDoor
 from kiosk.settings.model import Settings
 from kiosk.store.database import Database
 from kiosk.store.errors import DatabaseLostError
+from kiosk.store.staff_file import StaffFile, TriesFile
 
 DATABASE_FILE = "kiosk.db"
 SIGNING_KEY_FILE = "ticket.key"
 KEYS_FOLDER = "keys"
 ENROLMENT_FILE = "enrolment.json"
+STAFF_FILE = "staff.json"
+STAFF_TRIES_FILE = "staff-tries.json"
+STAFF_KEY_FILE = "staff.key"
 
 
 class EnrolledAloneError(KioskError):
@@ -46,6 +53,22 @@ def open_store(settings: Settings) -> Store:
 def enrolment_file(settings: Settings) -> Path:
     """Where lies what `kiosk enrol` got."""
     return settings.machine.state_dir / KEYS_FOLDER / ENROLMENT_FILE
+
+
+def staff_file(settings: Settings) -> StaffFile:
+    """Who of the staff is let in here."""
+    return StaffFile(settings.machine.state_dir / KEYS_FOLDER / STAFF_FILE)
+
+
+def staff_door(settings: Settings) -> StaffDoor:
+    """Who lets them in; the key of their cards is made when the first card is kept."""
+    folder = settings.machine.state_dir / KEYS_FOLDER
+    return StaffDoor(
+        staff_file(settings),
+        TriesFile(folder / STAFF_TRIES_FILE),
+        Pins(),
+        partial(staff_key, folder / STAFF_KEY_FILE),
+    )
 
 
 def _refuse_alone(settings: Settings) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,12 @@ from drivers.code_scanner.registry import KeyboardScanner
 from drivers.signal_light.abstract import Signal
 from kiosk.app.devices import Devices, open_devices
 from kiosk.app.slips import SiteSlips
-from kiosk.app.store import Store, open_store
+from kiosk.app.store import Store, open_store, staff_door
 from kiosk.clock import Clock
 from kiosk.flow.states import Kiosk
 from kiosk.runner.help_notes import StoredHelpNotes
 from kiosk.runner.help_worker import HelpWorker
-from kiosk.runner.identifier import Identifier
+from kiosk.runner.identifier import Identifier, who_laid
 from kiosk.runner.light_worker import LightWorker
 from kiosk.runner.looping import Looping
 from kiosk.runner.print_records import StoredPrintRecords
@@ -32,6 +33,7 @@ from kiosk.runner.reader_worker import ReaderWorker
 from kiosk.runner.runner import Runner
 from kiosk.runner.scanner_worker import ScannerWorker
 from kiosk.runner.speech_worker import SpeechWorker
+from kiosk.runner.staff_cases import StaffCases
 from kiosk.runner.store_thread import StoreThread
 from kiosk.runner.use_cases import Housekeeping, UseCases
 from kiosk.services.list_services import NO_WAITS
@@ -67,6 +69,7 @@ class Works:
             self._site = SiteNow(settings)
             self._centre = self._centre_side(clock, told)
             self._devices = devices or open_devices(settings)
+            self._door = staff_door(settings)
             undo.pop_all()
         self._clock = self._centre.clock if self._centre else clock
         self._workers: tuple[Looping, ...] = ()
@@ -99,11 +102,13 @@ class Works:
             StoredPrintRecords(use_cases, self._writer),
             runner.post,
         )
-        reader = ReaderWorker(self._devices.reader, identifier.of_card, runner.post)
+        read = partial(who_laid, identifier, self._door)
+        reader = ReaderWorker(self._devices.reader, read, runner.post)
         self._workers = (reader, printer, *self._further_workers(runner))
         if self._centre is not None:
             self._centre.devices = lambda: runner.kiosk.devices
             self._workers = (*self._workers, self._centre.line)
+        runner.staff = self._staff()
         runner.helper = helper = self._help_worker(runner)
         self._workers = (*self._workers, helper)
         return runner
@@ -144,6 +149,15 @@ class Works:
         light = self._devices.light
         has_lamp = light is not None and light.proves_lamp
         return replace(kiosk, settings=replace(kiosk.settings, has_lamp=has_lamp))
+
+    def _staff(self) -> StaffCases:
+        return StaffCases(
+            new_unit=self._store.database.unit_of_work,
+            rules=self._site.rules,
+            door=self._door,
+            clock=self._clock,
+            ticket_key=self._store.signing_key.public_key,
+        )
 
     def _help_worker(self, runner: Runner) -> HelpWorker:
         new_unit = self._store.database.unit_of_work

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What covers a screen: help, "still there?", what is kept, what is told of a number.
+"""What covers a screen: help, "still there?", what is kept, what is told of a number, staff.
 
 The screen comes back whole.
 """
+
+from dataclasses import replace
 
 from kiosk.flow.states import (
     About,
@@ -11,6 +13,7 @@ from kiosk.flow.states import (
     KeepNumber,
     Privacy,
     Screen,
+    StaffMode,
     StillThere,
     TicketShown,
 )
@@ -18,7 +21,7 @@ from kiosk.flow.states import (
 
 def innermost(screen: Screen) -> Screen:
     """The screen under help and question; what devices and services say is about that one."""
-    while isinstance(screen, Help | StillThere | Privacy | About):
+    while isinstance(screen, Help | StillThere | Privacy | About | StaffMode):
         screen = screen.before
     return screen
 
@@ -26,8 +29,8 @@ def innermost(screen: Screen) -> Screen:
 def put_inside(cover: Screen, screen: Screen) -> Screen:
     """`cover` with `screen` under it; nobody is asked "still there?" over a home screen."""
     match cover:
-        case Help(before):
-            return Help(put_inside(before, screen))
+        case Help(before) | StaffMode(before):
+            return replace(cover, before=put_inside(before, screen))
         case StillThere(before):
             inside = put_inside(before, screen)
             return inside if isinstance(screen, Home) else StillThere(inside)
@@ -45,7 +48,7 @@ def put_inside(cover: Screen, screen: Screen) -> Screen:
 
 def is_help_shown(screen: Screen) -> bool:
     """Whether help covers a screen, be it asked over it whether somebody is still there."""
-    while isinstance(screen, StillThere | Privacy | About):
+    while isinstance(screen, StillThere | Privacy | About | StaffMode):
         screen = screen.before
     return isinstance(screen, Help)
 

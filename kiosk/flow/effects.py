@@ -10,6 +10,7 @@ from hall.documents import Document
 from hall.identity import IdentityDigest, Secret
 from hall.ids import ServiceId, TicketId
 from hall.words import Words
+from kiosk.flow.staff_effects import StaffEffect
 from kiosk.flow.values import Offer
 
 
@@ -129,10 +130,14 @@ class PrintTicket:
 
 @dataclass(frozen=True)
 class ReprintTicket:
-    """The same ticket once more, marked 补打. Answer: TicketPrinted."""
+    """The same ticket once more, marked 补打. Answer: TicketPrinted.
+
+    `staff_id` is of the staff who want it; None where the visitor does.
+    """
 
     ticket_id: TicketId
     language: str
+    staff_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -181,4 +186,4 @@ HelpEffect = CallForHelp | EndHelp
 
 PrintEffect = PrintTicket | ReprintTicket | PrintDirection
 
-Effect = StartTimer | StopTimer | PrintEffect | HelpEffect | UseCase
+Effect = StartTimer | StopTimer | PrintEffect | HelpEffect | UseCase | StaffEffect

@@ -8,6 +8,7 @@ from hall.green import GreenReason
 from hall.identity import Identity, IdentityDigest, Secret
 from hall.ids import ServiceId, TicketId
 from kiosk.flow.effects import Timer
+from kiosk.flow.staff_events import StaffAnswer
 from kiosk.flow.touches import Touch
 from kiosk.flow.values import BookingView, HelpReach, Offer, Opening, Paper, ServiceTile, TicketView
 
@@ -290,4 +291,4 @@ SiteEvent = OpeningChanged | LinkChanged | ServicesChanged | UnprintedChanged
 Told = CardEvent | SpeechEvent | TroubleEvent | VisitAnswer | TicketAnswer | HelpEvent | SiteEvent
 """About the screen under help or "still there?", and never a touch."""
 
-Event = Touch | TimerFired | LaidCard | CodeEvent | Told
+Event = Touch | TimerFired | LaidCard | CodeEvent | Told | StaffAnswer

@@ -4,8 +4,9 @@
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.flow import bar, direction
+from kiosk.flow import bar, direction, staff_mode
 from kiosk.flow.change import Change, go_home, show, unexpected
+from kiosk.flow.staff_touches import StaffPressed, StaffTouch
 from kiosk.flow.states import (
     Again,
     Cancelled,
@@ -32,7 +33,7 @@ from kiosk.flow.touches import (
 )
 
 
-def react(kiosk: Kiosk, event: PresenceTouch) -> Change:
+def react(kiosk: Kiosk, event: PresenceTouch | StaffTouch) -> Change:
     """A touch on a screen that nothing covers."""
     match event:
         case DonePressed():
@@ -44,6 +45,8 @@ def react(kiosk: Kiosk, event: PresenceTouch) -> Change:
         case PrivacyPressed() if isinstance(kiosk.screen, Welcome):
             return show(kiosk, Privacy(kiosk.screen))
         case PrivacyPressed() | StillHerePressed():
+            return unexpected(kiosk)
+        case _ if isinstance(event, StaffTouch):
             return unexpected(kiosk)
         case _:
             assert_never(event)
@@ -64,6 +67,8 @@ def touched_under_help(kiosk: Kiosk, screen: Help | Privacy, event: Touch) -> Ch
             return show(kiosk, screen.before)
         case ScreenTouched():
             return kiosk, ()
+        case StaffPressed() if isinstance(screen, Help):
+            return staff_mode.way_in(kiosk)
         case _ if isinstance(event, BarTouch):
             return bar.react(kiosk, event)
         case _:

@@ -9,6 +9,8 @@ from hall.green import GreenReason
 from hall.identity import Secret
 from hall.ids import ServiceId, TicketId
 from hall.words import FIRST_LANGUAGE
+from kiosk.flow.staff_states import Manner, StaffPage
+from kiosk.flow.staff_values import StaffPerson
 from kiosk.flow.values import (
     BookingView,
     Contrast,
@@ -277,6 +279,16 @@ class Help:
     before: "Screen"
 
 
+@dataclass(frozen=True)
+class StaffMode:
+    """Staff at work, over the screen that comes back whole; nobody is known on `WayIn` (T)."""
+
+    before: "Screen"
+    page: StaffPage
+    kept: Manner  # how the visitor's screens are
+    person: StaffPerson | None = None
+
+
 Screen = (
     Starting
     | Welcome
@@ -311,6 +323,7 @@ Screen = (
     | StillThere
     | Privacy
     | Help
+    | StaffMode
 )
 
 

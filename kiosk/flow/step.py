@@ -17,6 +17,8 @@ from kiosk.flow import (
     reading,
     scanning,
     site,
+    staff_mode,
+    staff_ticket,
     ticket,
     ticket_answers,
     time_out,
@@ -35,10 +37,12 @@ from kiosk.flow.events import (
     LaidCard,
     SpeechEvent,
     TicketAnswer,
+    TicketPrinted,
     TimerFired,
     Told,
     VisitAnswer,
 )
+from kiosk.flow.staff_events import StaffAnswer
 from kiosk.flow.states import (
     About,
     Bookings,
@@ -51,6 +55,7 @@ from kiosk.flow.states import (
     Pause,
     Privacy,
     Services,
+    StaffMode,
     StillThere,
     When,
 )
@@ -84,15 +89,30 @@ def step(kiosk: Kiosk, event: Event) -> tuple[Kiosk, tuple[Effect, ...]]:
 def _react(kiosk: Kiosk, event: Event) -> Change:
     if isinstance(event, TimerFired):
         return time_out.react(kiosk, event)
-    if isinstance(event, LaidCard):
-        return laying.react(kiosk, event)
-    if isinstance(event, CodeEvent):
-        return scanning.react(kiosk, event)
+    if isinstance(event, StaffAnswer):
+        return staff_mode.answered(kiosk, event)
+    if isinstance(event, LaidCard | CodeEvent):
+        return _shown(kiosk, event)
     if isinstance(event, Touch):
         return _touched(voice.hushed(kiosk), event)
     uncovered = replace(kiosk, screen=innermost(kiosk.screen))
     after, effects = _told(uncovered, event)
-    return replace(after, screen=put_inside(kiosk.screen, after.screen)), effects
+    after = replace(after, screen=put_inside(kiosk.screen, after.screen))
+    if isinstance(event, TicketPrinted):
+        after = staff_ticket.printed(after, event)
+    return after, effects
+
+
+def _shown(kiosk: Kiosk, event: LaidCard | CodeEvent) -> Change:
+    """A card, or a code; about staff's own work where they are at it."""
+    mode = kiosk.screen
+    if isinstance(event, LaidCard):
+        if isinstance(mode, StaffMode):
+            return staff_mode.laid(kiosk, mode, event)
+        return laying.react(kiosk, event)
+    if isinstance(mode, StaffMode):
+        return staff_mode.coded(kiosk, mode, event)
+    return scanning.react(kiosk, event)
 
 
 def _touched(kiosk: Kiosk, event: Touch) -> Change:
@@ -103,6 +123,8 @@ def _touched(kiosk: Kiosk, event: Touch) -> Change:
             return presence.touched_under_question(kiosk, screen, event)
         case About() as screen:
             return about.touched(kiosk, screen, event)
+        case StaffMode() as mode:
+            return staff_mode.touched(kiosk, mode, event)
         case _:
             return _touched_uncovered(kiosk, event)
 
@@ -164,15 +186,21 @@ def _skip_pause(kiosk: Kiosk) -> Change:
 def _face(kiosk: Kiosk) -> object:
     """What tells one set of touchable things from another."""
     match kiosk.screen:
-        case NoCard(page) | Services(page) | GreenReasons(page) | Bookings(page):
+        case (
+            NoCard(page)
+            | Services(page)
+            | GreenReasons(page)
+            | Bookings(page)
+            | Materials(page=page)
+        ):
             return type(kiosk.screen), page
-        case Materials(page=page):
-            return Materials, page
         case When(offers=offers):
             return When, offers
         case About(topic=topic):
             return About, topic
         case Help():
             return Help, helping.can_call_again(kiosk)
+        case StaffMode() as mode:
+            return staff_mode.face(mode)
         case screen:
             return type(screen)

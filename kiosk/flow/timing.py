@@ -28,6 +28,7 @@ from kiosk.flow.states import (
     Privacy,
     Reading,
     Screen,
+    StaffMode,
     StillThere,
     TicketShown,
 )
@@ -53,7 +54,7 @@ def clock_of(kiosk: Kiosk) -> ScreenClock | None:
     seconds = _seconds_by_itself(kiosk)
     if seconds is not None:
         return ScreenClock(Timer.SCREEN, seconds)
-    is_covered = isinstance(kiosk.screen, Help | Privacy)
+    is_covered = isinstance(kiosk.screen, Help | Privacy | StaffMode)
     if is_home(kiosk.screen) and not is_covered and is_as_new(kiosk):
         return None
     return ScreenClock(Timer.IDLE, _idle_seconds(kiosk))
@@ -144,6 +145,8 @@ def _reading_seconds(kiosk: Kiosk, screen: Reading) -> float | None:
 
 def _idle_seconds(kiosk: Kiosk) -> float:
     settings = kiosk.settings
+    if isinstance(kiosk.screen, StaffMode):
+        return settings.staff_seconds
     if isinstance(kiosk.screen, Family):
         return settings.family_seconds
     if isinstance(kiosk.screen, Help) and helping.is_awaited(kiosk):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hall.documents import Document
 from hall.ids import BookingId, ServiceId
+from kiosk.flow.staff_touches import StaffTouch
 from kiosk.flow.values import Offer, Topic
 
 
@@ -257,4 +258,5 @@ Touch = (
     | TicketTouch
     | NumberTouch
     | PresenceTouch
+    | StaffTouch
 )

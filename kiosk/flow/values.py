@@ -282,6 +282,7 @@ class FlowSettings:
     help_idle_seconds: float = 180.0  # somebody who waits for help touches nothing
     speech_seconds: float = 300.0  # what is said for longer holds no screen any more
     print_seconds: float = 30.0  # a print without an end holds the screen no longer
+    staff_seconds: float = 120.0  # staff who touch nothing for so long have gone
     most_reprints: int = 3  # by the visitor in one visit; then the desk
     most_wrong_codes: int = 5  # digits of no booking, typed at this kiosk in `code_seconds`
     code_seconds: float = 600.0  # from the first wrong one; then all are forgotten

@@ -9,8 +9,15 @@ from hall.calendar import Calendar
 from hall.documents import Document, is_foreign_resident, who
 from hall.identity import Ages, Identity, Secret, identify
 from kiosk.clock import Clock
+from kiosk.flow.staff_values import StaffPerson
+from kiosk.services.staff_door import StaffDoor
 
 FOREIGN_CARDS = frozenset({CardKind.FOREIGN_RESIDENT_2017, CardKind.FOREIGN_RESIDENT_2023})
+
+
+def who_laid(identifier: "Identifier", door: StaffDoor, card: CardData) -> Identity | StaffPerson:
+    """Somebody of the staff, or a visitor; raises KioskError."""
+    return door.by_card(Secret(card.number)) or identifier.of_card(card)
 
 
 class Identifier:

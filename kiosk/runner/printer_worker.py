@@ -58,11 +58,12 @@ OUT_OF_REACH = frozenset(
 
 @dataclass(frozen=True)
 class PrintOrder:
-    """One ticket to print, in the visitor's language."""
+    """One ticket to print, in that language."""
 
     ticket_id: TicketId
     language: str
     is_reprint: bool = False
+    staff_id: str | None = None  # of the staff who want a copy
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from drivers.card_reader.errors import CardReaderError, CardReaderReason
 from hall.identity import Identity
 from kiosk.errors import KioskError
 from kiosk.flow.events import CardFailed, CardFound, CardRead, CardTaken, Event, ReaderChanged
+from kiosk.flow.staff_events import StaffCardRead
+from kiosk.flow.staff_values import StaffPerson
 from kiosk.runner.device_worker import DeviceWorker
 
 logger = logging.getLogger(__name__)
@@ -37,7 +39,7 @@ class ReaderWorker(DeviceWorker):
     def __init__(
         self,
         reader: CardReader,
-        identify: Callable[[CardData], Identity],
+        identify: Callable[[CardData], Identity | StaffPerson],
         post: Callable[[Event], None],
     ) -> None:
         super().__init__()
@@ -98,7 +100,7 @@ class ReaderWorker(DeviceWorker):
         card = self._data()
         self._lying = True
         try:
-            identity = self._identify(card)
+            who = self._identify(card)
         except KioskError as error:
             # Neither card nor reader is at fault: the day's key can be neither read nor made.
             logger.error("card not taken key=%s", error.key)  # noqa: TRY400 (no bug, no trace)
@@ -106,7 +108,7 @@ class ReaderWorker(DeviceWorker):
             self._post(CardFailed(error.key))
         else:
             self._failing = False
-            self._post(CardRead(identity))
+            self._post(StaffCardRead(who) if isinstance(who, StaffPerson) else CardRead(who))
 
     def _data(self) -> CardData:
         """What the card says; a glitch of the reader is told here, for somebody stands there and waits."""

@@ -13,10 +13,12 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from kiosk.errors import KioskError
 from kiosk.flow import effects, events
 from kiosk.flow.effects import Effect, Timer
+from kiosk.flow.staff_effects import StaffEffect
 from kiosk.flow.states import Kiosk
 from kiosk.flow.step import step
 from kiosk.runner.help_worker import NOBODY, Helper
 from kiosk.runner.printer_worker import DirectionOrder, Order, PrintOrder
+from kiosk.runner.staff_cases import NO_STAFF, StaffDesk
 from kiosk.runner.store_thread import StoreThread
 from kiosk.runner.use_cases import UseCases
 
@@ -54,6 +56,7 @@ class Runner(QObject):
         self._order_print = order_print
         self._store = store
         self.helper: Helper = NOBODY
+        self.staff: StaffDesk = NO_STAFF
         self._waiting: deque[events.Event] = deque()
         self._is_stepping = False
         self._is_stopped = False
@@ -119,16 +122,27 @@ class Runner(QObject):
                 self._timers[timer].stop()
             case effects.PrintTicket(ticket_id, language):
                 self._order_print(PrintOrder(ticket_id, language))
-            case effects.ReprintTicket(ticket_id, language):
-                self._order_print(PrintOrder(ticket_id, language, is_reprint=True))
             case effects.PrintDirection():
                 self._order_print(DirectionOrder(effect))
+            case effects.ReprintTicket(ticket_id, language, staff_id):
+                order = PrintOrder(ticket_id, language, is_reprint=True, staff_id=staff_id)
+                self._order_print(order)
             case effects.CallForHelp(call_no, screen):
                 self.helper.call(call_no, screen)
             case effects.EndHelp(call_no):
                 self.helper.over(call_no)
+            case _ if isinstance(effect, StaffEffect):
+                self._for_staff(effect)
             case _:
                 self._ask(effect)
+
+    def _for_staff(self, effect: StaffEffect) -> None:
+        """On the store's thread; some acts have no answer."""
+        self._store.do(partial(self._unless_refused, "staff", partial(self._answer_staff, effect)))
+
+    def _answer_staff(self, effect: StaffEffect) -> None:
+        if (answer := self.staff.answer(effect)) is not None:
+            self.post(answer)
 
     def _ask(self, effect: effects.UseCase) -> None:
         match effect:

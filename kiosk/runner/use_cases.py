@@ -277,7 +277,13 @@ class UseCases:
     def begin_print(self, order: PrintOrder) -> SlipToPrint:
         """The ticket and which copy this is; a reprint is counted."""
         ticket = (
-            reprint(self._new_unit(), self._rules, order.ticket_id, self._clock.now())
+            reprint(
+                self._new_unit(),
+                self._rules,
+                order.ticket_id,
+                self._clock.now(),
+                staff_id=order.staff_id,
+            )
             if order.is_reprint
             else find_ticket(self._new_unit(), order.ticket_id)
         )

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from hall.ids import TicketId
-from hall.log import Actor, PrintEnded, PrintProof, PrintStarted, Reprinted
+from hall.log import Actor, PrintEnded, PrintProof, PrintStarted, Reprinted, StaffActed
 from hall.ticket import Ticket
+from kiosk.flow.staff_values import StaffAct
 from kiosk.services.check_in import adopt
 from kiosk.services.errors import AlreadyPrintedError, NotOpenError, UnknownTicketError
 from kiosk.services.rules import Rules
@@ -49,11 +50,16 @@ def end_print(
 
 
 def reprint(
-    unit: UnitOfWork, rules: Rules, ticket_id: TicketId, now: datetime, *, by: Actor = Actor.VISITOR
+    unit: UnitOfWork,
+    rules: Rules,
+    ticket_id: TicketId,
+    now: datetime,
+    *,
+    staff_id: str | None = None,
 ) -> Ticket:
     """Count one more copy of the same number; the ticket's `reprints` is the copy to print.
 
-    Also while the first paper is not proven, and also of a booking's ticket that another kiosk
+    `staff_id` is of the staff who want it; None: the visitor does. Also while the first paper is not proven, and also of a booking's ticket that another kiosk
     made. Raises UnknownTicketError, NotOpenError.
     """
     with unit:
@@ -61,7 +67,10 @@ def reprint(
             adopt(unit, rules, ticket_id, now)
         ticket = _open_ticket(unit, ticket_id).reprinted()
         unit.tickets.update(ticket)
+        by = Actor.VISITOR if staff_id is None else Actor.STAFF
         unit.log.append(now, Reprinted(ticket_id, ticket.reprints, by))
+        if staff_id is not None:
+            unit.log.append(now, StaffActed(StaffAct.REPRINTED.value, staff_id, ticket_id))
         unit.commit()
         return ticket
 

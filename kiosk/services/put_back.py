@@ -62,7 +62,7 @@ def lay_ticket(
     """
     text = code.reveal()
     with unit:
-        held = _ticket_of(unit, own_key, text)
+        held = ticket_of_code(unit, own_key, text)
         ticket = held.ticket
         is_today = ticket.business_date == rules.calendar.business_day(now)
         if not (is_today and ticket.status.is_open and rules.knows(ticket.service_id)):
@@ -108,8 +108,11 @@ def come_back(unit: UnitOfWork, held: TicketOfPerson, now: datetime) -> TicketOf
     return replace(held, ticket=ticket, put_back=PutBack.DONE)
 
 
-def _ticket_of(unit: UnitOfWork, own_key: PublicKey, text: str) -> TicketOfPerson:
-    """The ticket of a code that a kiosk of this site made."""
+def ticket_of_code(unit: UnitOfWork, own_key: PublicKey, text: str) -> TicketOfPerson:
+    """The ticket of a code that a kiosk of this site made, within an entered unit of work.
+
+    Raises NoBookingCodeError, CryptoError, UnknownTicketError.
+    """
     try:
         ticket_id = ticket_in_code(text)
     except NoTicketCodeError:

@@ -166,6 +166,16 @@ class Tickets(ABC):
         """That day's tickets of one person, the latest first."""
 
     @abstractmethod
+    def latest(self, business_date: date, most: int) -> tuple[Ticket, ...]:
+        """That day's last tickets, the latest first, at most so many."""
+
+    @abstractmethod
+    def numbered(
+        self, business_date: date, numbers: Collection[TicketNumber]
+    ) -> tuple[Ticket, ...]:
+        """That day's tickets of these numbers, the latest first."""
+
+    @abstractmethod
     def of_proxy(self, proxy: IdentityDigest, business_date: date) -> tuple[Ticket, ...]:
         """That day's tickets that one person took for others, the latest first."""
 

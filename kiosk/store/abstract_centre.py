@@ -2,6 +2,7 @@
 """What the store keeps of the centre: how far the two are, and what its feed has told."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from hall.feed import FIRST_EPOCH, CloseReason
 from hall.identity import IdentityDigest
 from hall.ids import BookingId, KioskId, ServiceId, TicketId
 from hall.news import KioskKeyTold, SiteTicket
+from hall.numbering import TicketNumber
 from hall.stopping import Stop
 
 
@@ -143,6 +145,16 @@ class SiteTickets(ABC):
     @abstractmethod
     def of_person(self, digest: IdentityDigest, business_date: date) -> tuple[SiteTicket, ...]:
         """That day's tickets of one person, the latest first."""
+
+    @abstractmethod
+    def latest(self, business_date: date, most: int) -> tuple[SiteTicket, ...]:
+        """That day's last tickets, the latest first, at most so many."""
+
+    @abstractmethod
+    def numbered(
+        self, business_date: date, numbers: Collection[TicketNumber]
+    ) -> tuple[SiteTicket, ...]:
+        """That day's tickets of these numbers, the latest first."""
 
     @abstractmethod
     def of_proxy(self, proxy: IdentityDigest, business_date: date) -> tuple[SiteTicket, ...]:

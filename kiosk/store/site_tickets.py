@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tickets of the site's other kiosks on SQLite."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import Connection, Row, bindparam, delete, select
@@ -23,6 +24,8 @@ _LATEST_FIRST = (
 )
 _OF_PERSON = _LATEST_FIRST.where(_TICKET.digest == bindparam("of_digest"))
 _OF_PROXY = _LATEST_FIRST.where(_TICKET.proxy == bindparam("of_proxy"))
+_LATEST = _LATEST_FIRST.limit(bindparam("most"))
+_NUMBERED = _LATEST_FIRST.where(_TICKET.number.in_(bindparam("numbers", expanding=True)))
 _INSERT = insert(site_ticket)
 _PUT = _INSERT.on_conflict_do_update(
     set_={name: _INSERT.excluded[name] for name in ("status", "proxy")}
@@ -63,6 +66,18 @@ class SqlSiteTickets(SiteTickets):
     def of_person(self, digest: IdentityDigest, business_date: date) -> tuple[SiteTicket, ...]:
         rows = self._connection.execute(_OF_PERSON, {"of_digest": digest, "on": business_date})
         return tuple(_ticket(row) for row in rows)
+
+    @override
+    def latest(self, business_date: date, most: int) -> tuple[SiteTicket, ...]:
+        rows = self._connection.execute(_LATEST, {"on": business_date, "most": most})
+        return tuple(_ticket(row) for row in rows)
+
+    @override
+    def numbered(
+        self, business_date: date, numbers: Collection[TicketNumber]
+    ) -> tuple[SiteTicket, ...]:
+        wanted = {"on": business_date, "numbers": [str(number) for number in numbers]}
+        return tuple(_ticket(row) for row in self._connection.execute(_NUMBERED, wanted))
 
     @override
     def of_proxy(self, proxy: IdentityDigest, business_date: date) -> tuple[SiteTicket, ...]:

@@ -29,6 +29,8 @@ _LATEST_FIRST = TICKET_WITH_PLACE.where(_TICKET.business_date == bindparam("on")
 )
 _OF_PERSON = _LATEST_FIRST.where(_TICKET.digest == bindparam("of_digest"))
 _OF_PROXY = _LATEST_FIRST.where(_TICKET.proxy == bindparam("of_proxy"))
+_LATEST = _LATEST_FIRST.limit(bindparam("most"))
+_NUMBERED = _LATEST_FIRST.where(_TICKET.number.in_(bindparam("numbers", expanding=True)))
 _INSERT = insert(tables.ticket)
 _UPDATE = (
     update(tables.ticket)
@@ -107,6 +109,18 @@ class SqlTickets(Tickets):
     def of_person(self, digest: IdentityDigest, business_date: date) -> tuple[Ticket, ...]:
         rows = self._connection.execute(_OF_PERSON, {"of_digest": digest, "on": business_date})
         return tuple(ticket_of(row) for row in rows)
+
+    @override
+    def latest(self, business_date: date, most: int) -> tuple[Ticket, ...]:
+        rows = self._connection.execute(_LATEST, {"on": business_date, "most": most})
+        return tuple(ticket_of(row) for row in rows)
+
+    @override
+    def numbered(
+        self, business_date: date, numbers: Collection[TicketNumber]
+    ) -> tuple[Ticket, ...]:
+        wanted = {"on": business_date, "numbers": [str(number) for number in numbers]}
+        return tuple(ticket_of(row) for row in self._connection.execute(_NUMBERED, wanted))
 
     @override
     def of_proxy(self, proxy: IdentityDigest, business_date: date) -> tuple[Ticket, ...]:

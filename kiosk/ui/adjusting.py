@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kiosk.flow import in_person, voice
 from kiosk.flow.change import is_home
-from kiosk.flow.states import Help
+from kiosk.flow.states import Help, StaffMode
 from kiosk.flow.touches import (
     ContrastPressed,
     InPersonPressed,
@@ -43,7 +43,9 @@ def with_row(frame: Frame, scene: Scene) -> Frame:
     At home it always stands there.
     """
     kiosk = scene.kiosk
-    if is_home(kiosk.screen) or not (kiosk.is_adjusting or voice.is_heard(kiosk)):
+    if is_home(kiosk.screen) or isinstance(kiosk.screen, StaffMode):
+        return frame
+    if not (kiosk.is_adjusting or voice.is_heard(kiosk)):
         return frame
     return replace(
         frame, content=Column((*frame.content.blocks, Aside(Spare(Apart(row(scene)), rank=1))))

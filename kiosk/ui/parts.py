@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtGui import QFont
 
 from kiosk.flow import voice
-from kiosk.flow.states import Kiosk
+from kiosk.flow.states import Kiosk, StaffMode
 from kiosk.flow.step import step
 from kiosk.flow.touches import (
     BackPressed,
@@ -73,6 +73,8 @@ def header(scene: Scene) -> Block:
 
 def _greeting(scene: Scene, font: QFont) -> str:
     """The visitor by name; without it where a character has no shape: no box stands in a name."""
+    if isinstance(scene.kiosk.screen, StaffMode):
+        return ""
     identity = scene.kiosk.visitor.present if scene.kiosk.visitor else None
     if identity is None or not identity.masked_name:
         return ""

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a kiosk knows of its centre, in memory; held to the store's interface by tests/contract."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -9,6 +10,7 @@ from hall.feed import CloseReason
 from hall.identity import IdentityDigest
 from hall.ids import BookingId, KioskId, ServiceId, TicketId
 from hall.news import KioskKeyTold, SiteTicket
+from hall.numbering import TicketNumber
 from hall.stopping import Stop
 from kiosk.store.abstract_centre import (
     Absences,
@@ -141,6 +143,18 @@ class FakeSiteTickets(SiteTickets):
             for ticket in self._tickets.values()
             if (ticket.digest, ticket.business_date) == (digest, business_date)
         ]
+        return tuple(sorted(found, key=lambda each: (each.issued_at, each.ticket_id), reverse=True))
+
+    def latest(self, business_date: date, most: int) -> tuple[SiteTicket, ...]:
+        return self._of_day(business_date)[:most]
+
+    def numbered(
+        self, business_date: date, numbers: Collection[TicketNumber]
+    ) -> tuple[SiteTicket, ...]:
+        return tuple(each for each in self._of_day(business_date) if each.number in numbers)
+
+    def _of_day(self, on: date) -> tuple[SiteTicket, ...]:
+        found = [ticket for ticket in self._tickets.values() if ticket.business_date == on]
         return tuple(sorted(found, key=lambda each: (each.issued_at, each.ticket_id), reverse=True))
 
     def of_proxy(self, proxy: IdentityDigest, business_date: date) -> tuple[SiteTicket, ...]:

@@ -220,6 +220,22 @@ class FakeTickets(Tickets):
         ]
         return tuple(sorted(found, key=in_order, reverse=True))
 
+    def latest(self, business_date: date, most: int) -> tuple[Ticket, ...]:
+        return self._of_day(business_date)[:most]
+
+    def numbered(
+        self, business_date: date, numbers: Collection[TicketNumber]
+    ) -> tuple[Ticket, ...]:
+        return tuple(each for each in self._of_day(business_date) if each.number in numbers)
+
+    def _of_day(self, on: date) -> tuple[Ticket, ...]:
+        found = [
+            with_place(self._tables, ticket)
+            for ticket in self._tables.tickets.values()
+            if ticket.business_date == on
+        ]
+        return tuple(sorted(found, key=in_order, reverse=True))
+
     def of_proxy(self, proxy: IdentityDigest, business_date: date) -> tuple[Ticket, ...]:
         found = [
             with_place(self._tables, ticket)

@@ -20,13 +20,14 @@ from tests.gui.sample_hall import (
     visit,
     words,
 )
+from tests.gui.sample_staff import staff
 from tests.gui.sample_walk_ins import choosing, covers, home, identifying, taking
 
 
 def samples() -> dict[str, Kiosk]:
     """Every state, and every variant of it that looks different, by name."""
     visits = (*identifying(), *choosing(), *green(), *direct(), *taking(), *who_booked())
-    return dict([*home(), *visits, *family_asked(), *family_served(), *covers()])
+    return dict([*home(), *visits, *family_asked(), *family_served(), *covers(), *staff()])
 
 
 def in_size(kiosk: Kiosk, size: Size, language: str, contrast: Contrast | None = None) -> Kiosk:

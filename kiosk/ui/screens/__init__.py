@@ -35,6 +35,7 @@ from kiosk.flow.states import (
     Refused,
     Screen,
     Services,
+    StaffMode,
     Starting,
     StillThere,
     TicketShown,
@@ -72,6 +73,7 @@ from kiosk.ui.screens import (
     reading,
     refused,
     services,
+    staff,
     starting,
     still_there,
     ticket_shown,
@@ -212,7 +214,7 @@ def _held(scene: Scene, screen: _Held) -> Frame:
             assert_never(screen)
 
 
-def _of_any_visit(scene: Scene, screen: Refused | StillThere | Privacy | Help) -> Frame:
+def _of_any_visit(scene: Scene, screen: Refused | StillThere | Privacy | Help | StaffMode) -> Frame:
     match screen:
         case Refused():
             return refused.frame(scene, screen)
@@ -222,5 +224,7 @@ def _of_any_visit(scene: Scene, screen: Refused | StillThere | Privacy | Help) -
             return privacy.frame(scene)
         case Help():
             return help_desk.frame(scene)
+        case StaffMode():
+            return staff.frame(scene, screen)
         case _:
             assert_never(screen)

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from kiosk.flow import in_person
 from kiosk.flow.change import is_home
 from kiosk.flow.helping import HelpStage, is_awaited, stage
+from kiosk.flow.staff_touches import StaffPressed
 from kiosk.flow.touches import BackPressed, HelpPressed, InPersonPressed
 from kiosk.ui import parts
-from kiosk.ui.blocks import Column, Spare, Spring
+from kiosk.ui.blocks import Column, Row, Spare, Spring
 from kiosk.ui.frame import Frame
-from kiosk.ui.leaves import FILLED, OUTLINED, Block, Label, Picture
+from kiosk.ui.leaves import FILLED, OUTLINED, QUIET, Block, Label, Picture
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import Colour, Role
+
+_END_SHARES = (4, 1)
 
 ICONS = {
     HelpStage.CALLING: "hourglass",
@@ -95,9 +98,16 @@ def _buttons(scene: Scene) -> Block:
         surface=OUTLINED if is_waiting else FILLED,
         least=160,
     )
+    end = Row((back, _staff(scene)), _END_SHARES, gap=30)
     if stage(scene.kiosk) not in (HelpStage.LATE, HelpStage.DONE):
-        return back
+        return end
     again = parts.button(
         scene, "help_again", HelpPressed(), scene.text("help.again"), icon="repeat", least=132
     )
-    return Column((again, back), gap=36)
+    return Column((again, end), gap=36)
+
+
+def _staff(scene: Scene) -> Block:
+    """For those who came to help; visitors see that it is not for them."""
+    text = scene.text("staff.help")
+    return parts.button(scene, "staff", StaffPressed(), text, surface=QUIET, role=Role.BAR)

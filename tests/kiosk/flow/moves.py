@@ -25,6 +25,7 @@ from tests.kiosk.flow.journey import (
     ticket,
 )
 from tests.kiosk.flow.sensible import Answers, Move, Sensible
+from tests.kiosk.flow.staff_moves import STAFF_ANSWERS
 from tests.kiosk.flow.surroundings import (
     CARD,
     CATALOGUES,
@@ -52,6 +53,7 @@ STRAY: st.SearchStrategy[Event] = st.one_of(
     st.builds(OffersLoaded, VISIT_NO, st.just(ESTATE), st.just((LATER,))),
     st.builds(IssueRefused, VISIT_NO, st.just("error.issue.refused"), st.just((STANDBY,))),
     st.builds(TicketCancelled, st.just(ticket().ticket_id)),
+    st.sampled_from(STAFF_ANSWERS),
 )
 MOVES: st.SearchStrategy[list[Move]] = st.lists(
     st.one_of(

@@ -45,6 +45,8 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.guessing import takes_digits
 from kiosk.flow.helping import HelpStage, stage
+from kiosk.flow.staff_effects import CheckPin, FindTickets, NoteAct
+from kiosk.flow.staff_events import TicketsFound
 from kiosk.flow.states import (
     AskCancel,
     CheckingIn,
@@ -54,6 +56,7 @@ from kiosk.flow.states import (
     Issuing,
     Kiosk,
     Pause,
+    StaffMode,
     TicketShown,
 )
 from kiosk.flow.timing import clock_of
@@ -69,6 +72,7 @@ from tests.kiosk.flow.sensible import (
     TypesWholeCode,
     TypesWholeNumber,
 )
+from tests.kiosk.flow.staff_moves import FOUND, STAFF_ANSWERS
 from tests.kiosk.flow.surroundings import CODE, HELD, KNOWN_BOOKINGS, LATE, PAPERS, PEOPLE
 
 
@@ -158,6 +162,10 @@ class Hall:
                 return DirectionPrinted(visit_no, service_id, tuple(Paper)[mood % 3 + 1])
             case CallForHelp(call_no):
                 return HelpChanged(call_no, tuple(HelpReach)[mood % len(HelpReach)])
+            case CheckPin():
+                return STAFF_ANSWERS[mood % 2]
+            case FindTickets(sought):
+                return TicketsFound(sought, (FOUND,) * (mood % 9))
             case _:
                 raise AssertionError(effect)
 
@@ -173,7 +181,7 @@ class Hall:
             self.reached.add((event.call_no, event.reach))
         self.journey.send(event)
         self.check()
-        if isinstance(event, CardRead):
+        if isinstance(event, CardRead) and not isinstance(self.journey.kiosk.screen, StaffMode):
             self.check_owner(event.identity)
 
     def check(self) -> None:
@@ -198,7 +206,7 @@ class Hall:
                 pass
         self.check_call()
         nothing_personal_is_seen(kiosk, self.journey.last)
-        if kiosk.visitor is None:
+        if kiosk.visitor is None and not isinstance(kiosk.screen, StaffMode):
             nothing_personal_is_held(kiosk)
 
     def check_call(self) -> None:
@@ -241,7 +249,7 @@ class Hall:
 
     def keep(self, effect: Effect) -> None:
         match effect:
-            case StartTimer() | StopTimer():
+            case StartTimer() | StopTimer() | NoteAct():
                 return
             case EndHelp(call_no):
                 assert self.calling == call_no

@@ -12,6 +12,8 @@ from kiosk.flow.events import (
     Event,
     OpeningChanged,
 )
+from kiosk.flow.staff_events import StaffCardRead
+from kiosk.flow.staff_touches import StaffPressed
 from kiosk.flow.states import (
     About,
     Again,
@@ -42,6 +44,7 @@ from kiosk.flow.states import (
     Refused,
     Screen,
     Services,
+    StaffMode,
     Starting,
     StillThere,
     TicketShown,
@@ -57,6 +60,7 @@ from kiosk.flow.touches import (
     CancelPressed,
     ConfirmPressed,
     DeletePressed,
+    DigitPressed,
     DocumentPressed,
     DonePressed,
     ForFamilyPressed,
@@ -92,6 +96,7 @@ from tests.kiosk.flow.journey import (
     SOCIAL,
     STANDBY,
 )
+from tests.kiosk.flow.staff_moves import STAFF, STAFF_ANSWERS, STAFF_TOUCHES
 from tests.kiosk.flow.surroundings import CARD, CODE, LATE, READY
 
 
@@ -235,7 +240,26 @@ SENSIBLE: dict[type[Screen], tuple[Move, ...]] = {
     Cancelled: (CardFound(), DonePressed(), TimePasses()),
     Again: (ReprintPressed(), CancelPressed(), AnotherServicePressed(), TimePasses()),
     Refused: (BackPressed(), Answers(0, 0), CardFound(), TimePasses(), CodeScanned(Secret(CODE))),
-    Help: (BackPressed(), HelpPressed(), *(Answers(0, mood) for mood in range(5)), TimePasses()),
+    StaffMode: (
+        *STAFF_TOUCHES,
+        *STAFF_ANSWERS,
+        DigitPressed("1"),
+        NumberDonePressed(),
+        StaffCardRead(STAFF),
+        CardRead(ADULT),
+        CodeScanned(Secret(CODE)),
+        Answers(0, 0),
+        BackPressed(),
+        SizePressed(),
+        TimePasses(),
+    ),
+    Help: (
+        StaffPressed(),
+        BackPressed(),
+        HelpPressed(),
+        *(Answers(0, mood) for mood in range(5)),
+        TimePasses(),
+    ),
     StillThere: (StillHerePressed(), Answers(0, 0), TimePasses(), CardFound()),
     Starting: (OpeningChanged(OPEN),),
     BeforeOpening: (OpeningChanged(OPEN), CardFound()),

@@ -34,6 +34,7 @@ from kiosk.flow.events import (
     UnprintedChanged,
     VoiceChanged,
 )
+from kiosk.flow.staff_events import StaffCardRead
 from kiosk.flow.touches import (
     AboutPressed,
     AnotherServicePressed,
@@ -103,6 +104,7 @@ from tests.kiosk.flow.journey import (
     ticket,
     tile,
 )
+from tests.kiosk.flow.staff_moves import STAFF, STAFF_TOUCHES
 
 REASONS = (GreenReason(Words.of({"zh_Hans": "残疾人"}), "accessibility"),) * 7
 AT_ONCE = (replace(tile(ESTATE), direct=Words.of({"zh_Hans": "一楼"})), tile(SOCIAL))
@@ -173,6 +175,7 @@ TOUCHES: tuple[Event, ...] = (
     DonePressed(),
     StillHerePressed(),
     ScreenTouched(),
+    *STAFF_TOUCHES,
 )
 SURROUNDINGS: tuple[Event, ...] = (
     ReaderChanged("error.card_reader.silent"),
@@ -207,4 +210,5 @@ CARD: tuple[Event, ...] = (
     CardTaken(),
     CardFailed("error.card_reader.moved"),
     *(CardRead(person) for person in PEOPLE),
+    StaffCardRead(STAFF),
 )

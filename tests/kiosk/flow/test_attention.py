@@ -9,6 +9,7 @@ import pytest
 from hall.documents import Document
 from kiosk.flow.effects import IssueTicket, StartTimer, StopTimer, Timer
 from kiosk.flow.events import CardFound, Event, TimerFired
+from kiosk.flow.staff_pages import ask_who
 from kiosk.flow.states import (
     About,
     Again,
@@ -69,6 +70,7 @@ ASKED = About(TicketShown(PRINTED), Topic.WHY)
 BOOKED = booking()
 UNSURE = ticket(paper=Paper.UNSURE)
 PASSPORT = DocumentKeypad(Document.PASSPORT)
+STAFF = ask_who(kiosk_at().kiosk).screen
 
 
 TIMEOUTS: list[tuple[Screen, ScreenClock | None, ScreenClock | None]] = [
@@ -136,6 +138,7 @@ TIMEOUTS: list[tuple[Screen, ScreenClock | None, ScreenClock | None]] = [
     (StillThere(Services()), ScreenClock(Timer.SCREEN, 30.0), ScreenClock(Timer.SCREEN, 30.0)),
     (Help(Services()), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
     (Help(Welcome()), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
+    (STAFF, ScreenClock(Timer.IDLE, 120.0), ScreenClock(Timer.IDLE, 120.0)),
 ]
 
 

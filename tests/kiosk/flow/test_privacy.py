@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """No state, event or effect shows a number or a name when it is printed or logged."""
 
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -9,6 +10,8 @@ from hall.documents import Document
 from hall.identity import Secret
 from kiosk.flow.effects import IdentifyTyped
 from kiosk.flow.events import CardRead
+from kiosk.flow.staff_pages import ask_who, enter
+from kiosk.flow.staff_values import StaffPerson
 from kiosk.flow.states import (
     About,
     Again,
@@ -90,6 +93,8 @@ EVERY_SCREEN: list[Screen] = [
     Refused("error"),
     StillThere(Keypad(Secret(NUMBER))),
     Help(StillThere(Keypad(Secret(NUMBER)))),
+    ask_who(replace(kiosk_at().kiosk, screen=Help(Keypad(Secret(NUMBER))))).screen,
+    enter(kiosk_at().kiosk, StaffPerson("7", ADULT.masked_name)).screen,
 ]
 
 

@@ -103,12 +103,12 @@ def test_a_ticket_nobody_knows_is_neither_found_nor_printed(issued: FakeUnitOfWo
 def test_a_copy_keeps_the_number_and_is_counted(issued: FakeUnitOfWork) -> None:
     start_print(issued, ONE, TEN)
     for copy in (1, 2):
-        ticket = reprint(issued, RULES, ONE, TEN, by=Actor.STAFF)
+        ticket = reprint(issued, RULES, ONE, TEN)
         assert (str(ticket.number), ticket.reprints) == ("A001", copy)
         start_print(issued, ONE, TEN, copy=copy)
         end_print(issued, ONE, PrintProof.CONFIRMED, None, TEN, copy=copy)
     assert bodies(issued)[1:4] == [
-        Reprinted(ONE, 1, Actor.STAFF),
+        Reprinted(ONE, 1, Actor.VISITOR),
         PrintStarted(ONE, 1),
         PrintEnded(ONE, PrintProof.CONFIRMED, 1),
     ]

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What staff mode wants done."""
+
+from dataclasses import dataclass
+
+from hall.identity import Secret
+from kiosk.flow.staff_values import Sought, StaffAct
+
+
+@dataclass(frozen=True)
+class CheckPin:
+    """Whose number and PIN these are. Answer: StaffKnown or StaffUnknown."""
+
+    number: Secret
+    pin: Secret
+
+
+@dataclass(frozen=True)
+class FindTickets:
+    """Tickets of today. Answer: TicketsFound."""
+
+    sought: Sought
+
+
+@dataclass(frozen=True)
+class NoteAct:
+    """Write an act down that nothing else writes down. No answer."""
+
+    staff_id: str
+    act: StaffAct
+    reason: str | None = None
+
+
+StaffEffect = CheckPin | FindTickets | NoteAct

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What devices and services tell staff mode."""
+
+from dataclasses import dataclass
+
+from kiosk.flow.staff_values import Remark, Sought, StaffPerson, StaffTicket
+
+
+@dataclass(frozen=True)
+class StaffCardRead:
+    """The card that lies on the reader is of somebody of the staff."""
+
+    person: StaffPerson
+
+
+@dataclass(frozen=True)
+class StaffKnown:
+    """Answer to CheckPin: number and PIN are right."""
+
+    person: StaffPerson
+
+
+@dataclass(frozen=True)
+class StaffUnknown:
+    """Answer to CheckPin: they are not, or are not asked for now."""
+
+    remark: Remark
+
+
+@dataclass(frozen=True)
+class TicketsFound:
+    """Answer to FindTickets: the latest first; `problem` says why there are none."""
+
+    sought: Sought
+    tickets: tuple[StaffTicket, ...]
+    problem: str | None = None
+
+
+StaffAnswer = StaffCardRead | StaffKnown | StaffUnknown | TicketsFound

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Staff at work: which module answers a touch, a card, a code or a service in staff mode.
+
+`StaffMode` covers the visitor's screen as help does: what is said about that one changes it there.
+"""
+
+from dataclasses import replace
+from typing import assert_never
+
+from kiosk.flow import laying, modes, staff_finding, staff_ticket, staff_way_in
+from kiosk.flow.change import Change, go_home, unexpected
+from kiosk.flow.events import CardRead, CodeEvent, CodeScanned, LaidCard
+from kiosk.flow.staff_effects import NoteAct
+from kiosk.flow.staff_events import (
+    StaffAnswer,
+    StaffCardRead,
+    StaffKnown,
+    StaffUnknown,
+    TicketsFound,
+)
+from kiosk.flow.staff_pages import ask_who, enter, leave, show_page
+from kiosk.flow.staff_states import NumberSought, OneTicket, StaffHome, TicketList, WayIn
+from kiosk.flow.staff_touches import FindByNumberPressed, FindPressed, StaffLeavePressed
+from kiosk.flow.staff_values import How, Sought, StaffAct, StaffPerson
+from kiosk.flow.states import Kiosk, StaffMode
+from kiosk.flow.touches import (
+    BackPressed,
+    BarTouch,
+    ContrastPressed,
+    HelpPressed,
+    LanguagePressed,
+    LowerPressed,
+    RestartPressed,
+    ScreenTouched,
+    SizePressed,
+    Touch,
+)
+
+
+def way_in(kiosk: Kiosk) -> Change:
+    """工作人员 on the help screen."""
+    return ask_who(kiosk), ()
+
+
+def touched(kiosk: Kiosk, mode: StaffMode, event: Touch) -> Change:
+    """A touch in staff mode."""
+    if isinstance(event, BarTouch):
+        return _bar_touched(kiosk, mode, event)
+    if isinstance(event, ScreenTouched):
+        return kiosk, ()
+    if isinstance(mode.page, WayIn):
+        return staff_way_in.touched(kiosk, mode.page, event)
+    if mode.person is None:
+        return unexpected(kiosk)
+    return _page_touched(kiosk, mode, mode.person, event)
+
+
+def _page_touched(kiosk: Kiosk, mode: StaffMode, person: StaffPerson, event: Touch) -> Change:
+    match mode.page:
+        case StaffHome():
+            return _home_touched(kiosk, mode, event)
+        case TicketList() as page:
+            return staff_finding.list_touched(kiosk, page, event)
+        case NumberSought() as page:
+            return staff_finding.number_touched(kiosk, page, event)
+        case OneTicket() as page:
+            return staff_ticket.touched(kiosk, person, page, event)
+        case WayIn():
+            return unexpected(kiosk)
+        case _:
+            assert_never(mode.page)
+
+
+def _home_touched(kiosk: Kiosk, mode: StaffMode, event: Touch) -> Change:
+    """The menu: each act begins on a page of its own."""
+    match event:
+        case FindPressed():
+            return staff_finding.find(kiosk, Sought())
+        case FindByNumberPressed():
+            return show_page(kiosk, NumberSought())
+        case StaffLeavePressed():
+            return leave(kiosk, mode), ()
+        case _:
+            return unexpected(kiosk)
+
+
+def _bar_touched(kiosk: Kiosk, mode: StaffMode, event: BarTouch) -> Change:
+    match event:
+        case BackPressed():
+            return _back(kiosk, mode)
+        case RestartPressed():
+            return go_home(kiosk), ()
+        case SizePressed() | ContrastPressed() | LanguagePressed() | LowerPressed():
+            return modes.react(kiosk, event)
+        case HelpPressed() | _:
+            return unexpected(kiosk)
+
+
+def _back(kiosk: Kiosk, mode: StaffMode) -> Change:
+    """One page back; from the first one, to the visitor."""
+    match mode.page:
+        case WayIn() as page if (before := staff_way_in.back(page)) is not None:
+            return show_page(kiosk, before)
+        case WayIn() | StaffHome():
+            return leave(kiosk, mode), ()
+        case OneTicket(found=TicketList() as listed) if len(listed.tickets) > 1:
+            return staff_finding.find(kiosk, listed.sought)
+        case OneTicket() | TicketList() | NumberSought():
+            return show_page(kiosk, StaffHome())
+        case _:
+            assert_never(mode.page)
+
+
+def answered(kiosk: Kiosk, event: StaffAnswer) -> Change:
+    """What reader and services say to staff; quietly nothing when staff have gone."""
+    match event:
+        case StaffCardRead(person):
+            return enter(kiosk, person), (NoteAct(person.staff_id, StaffAct.ENTERED_BY_CARD),)
+        case StaffKnown(person) if _asks_who(kiosk):
+            return enter(kiosk, person), ()
+        case StaffUnknown(remark) if _asks_who(kiosk):
+            return staff_way_in.refused(kiosk, remark)
+        case TicketsFound():
+            return staff_finding.found(kiosk, event)
+        case StaffKnown() | StaffUnknown():
+            return kiosk, ()
+        case _:
+            assert_never(event)
+
+
+def _asks_who(kiosk: Kiosk) -> bool:
+    mode = kiosk.screen
+    return isinstance(mode, StaffMode) and isinstance(mode.page, WayIn) and mode.page.is_checking
+
+
+def laid(kiosk: Kiosk, mode: StaffMode, event: LaidCard) -> Change:
+    """A visitor's card: whose tickets are looked for; before staff are known, it is the visitor's."""
+    kiosk = replace(kiosk, is_card_present=True)
+    if not isinstance(event, CardRead):
+        return kiosk, ()
+    if mode.person is None:
+        return laying.react(go_home(kiosk), event)
+    if _is_busy(mode):
+        return unexpected(kiosk)
+    return staff_finding.find(kiosk, Sought(How.CARD, digest=event.identity.digest))
+
+
+def coded(kiosk: Kiosk, mode: StaffMode, event: CodeEvent) -> Change:
+    """A ticket held in front of the scanner."""
+    if mode.person is None or _is_busy(mode) or not isinstance(event, CodeScanned):
+        return unexpected(kiosk)
+    return staff_finding.find(kiosk, Sought(How.CODE, code=event.code))
+
+
+def _is_busy(mode: StaffMode) -> bool:
+    return isinstance(mode.page, OneTicket) and mode.page.is_busy
+
+
+def face(mode: StaffMode) -> object:
+    """What tells one set of touchable things from another."""
+    match mode.page:
+        case WayIn(is_pin_asked=is_pin_asked):
+            return WayIn, is_pin_asked
+        case TicketList(page=page, tickets=tickets):
+            return TicketList, page, tickets
+        case page:
+            return type(page)

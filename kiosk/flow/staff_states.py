@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The pages of staff mode; `StaffMode` in states.py is around them."""
+
+from dataclasses import dataclass, field
+
+from hall.identity import Secret
+from kiosk.flow.staff_values import Remark, Sought, StaffTicket
+from kiosk.flow.values import Contrast, Pace, Size, Volume
+
+
+@dataclass(frozen=True)
+class WayIn:
+    """Asks for the staff number, then for its PIN; nobody is known yet."""
+
+    number: Secret = field(default_factory=lambda: Secret(""))
+    pin: Secret = field(default_factory=lambda: Secret(""))
+    is_pin_asked: bool = False
+    is_checking: bool = False
+    remark: Remark | None = None
+
+
+@dataclass(frozen=True)
+class StaffHome:
+    """What staff can do here."""
+
+    remark: Remark | None = None
+
+
+@dataclass(frozen=True)
+class TicketList:
+    """The tickets that were looked for, the latest first."""
+
+    sought: Sought
+    tickets: tuple[StaffTicket, ...] = ()
+    is_loaded: bool = False
+    problem: str | None = None  # text key of why there are none
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class NumberSought:
+    """The digits of a number are typed."""
+
+    typed: str = ""
+
+
+@dataclass(frozen=True)
+class OneTicket:
+    """One ticket, and what can be done with it."""
+
+    ticket: StaffTicket
+    found: TicketList | None = None  # where it was chosen
+    is_busy: bool = False  # something is being done; nothing else can be pressed
+    remark: Remark | None = None
+
+
+StaffPage = WayIn | StaffHome | TicketList | NumberSought | OneTicket
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How the screens speak to the visitor whose screen was taken over."""
+
+    size: Size
+    is_size_by_age: bool
+    is_size_chosen: bool
+    contrast: Contrast
+    is_low: bool
+    language: str
+    is_voice_on: bool
+    is_voice_by_age: bool
+    is_voice_chosen: bool
+    pace: Pace
+    volume: Volume | None

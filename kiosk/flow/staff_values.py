@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What staff screens show: who is at work here, and the tickets that were looked for."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from hall.identity import IdentityDigest, Secret
+from hall.ticket import TicketStatus
+from kiosk.flow.values import TicketView
+
+STAFF_NUMBER_DIGITS = 6
+"""A staff number has at most so many."""
+
+PIN_DIGITS = 12
+"""A PIN has at most so many."""
+
+
+@dataclass(frozen=True)
+class StaffPerson:
+    """Who is at work; every act in the log carries the id, which no visitor sees."""
+
+    staff_id: str
+    name: str = field(repr=False)
+
+
+class StaffAct(StrEnum):
+    """What staff did, as the log has it."""
+
+    ENTERED_BY_PIN = "entered_by_pin"
+    ENTERED_BY_CARD = "entered_by_card"
+    LOCKED_OUT = "locked_out"  # by wrong PINs, whoever typed them
+    REPRINTED = "reprinted"
+
+
+class How(StrEnum):
+    """By what tickets are looked for."""
+
+    LATEST = "latest"
+    NUMBER = "number"
+    CODE = "code"
+    CARD = "card"
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Which tickets of today staff look for.
+
+    Attributes:
+        digits: of NUMBER, as printed, without the letters before them.
+        code: of CODE, what was scanned.
+        digest: of CARD, whose card was laid.
+    """
+
+    how: How = How.LATEST
+    digits: str = ""
+    code: Secret | None = None
+    digest: IdentityDigest | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class StaffTicket:
+    """A ticket of today as staff see it."""
+
+    view: TicketView
+    status: TicketStatus
+    copies: int  # printed after the first paper
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What a staff screen says of what was just done, as a text key; `is_good` where it was done."""
+
+    key: str
+    is_good: bool = False
+    until: datetime | None = None  # local to the site; where time alone helps

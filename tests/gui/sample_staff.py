@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Staff mode, page by page."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from uuid import UUID
+
+from hall.identity import Secret
+from hall.ids import TicketId
+from hall.ticket import TicketStatus
+from kiosk.flow.staff_pages import ask_who, enter, show_page
+from kiosk.flow.staff_states import NumberSought, OneTicket, StaffHome, StaffPage, TicketList, WayIn
+from kiosk.flow.staff_values import How, Remark, Sought, StaffPerson, StaffTicket
+from kiosk.flow.states import Help, Kiosk, Services
+from tests.gui.sample_hall import HOME, SERVICES, TICKET, at, visit
+
+WANG = StaffPerson("7", "王敏")
+STATUSES = tuple(TicketStatus)
+
+
+def _ticket(no: int) -> StaffTicket:
+    service = SERVICES[no % len(SERVICES)]
+    view = replace(
+        TICKET,
+        ticket_id=TicketId(UUID(int=no)),
+        number=f"A{no:03}",
+        service_id=service.service_id,
+        service_name=service.name,
+        issued_at=at(9, 59 - no),
+        is_elsewhere=no % 5 == 4,
+    )
+    return StaffTicket(view, STATUSES[no % len(STATUSES)], copies=no % 3)
+
+
+LATEST = tuple(_ticket(no) for no in range(1, 21))
+WAITING = replace(LATEST[0], status=TicketStatus.WAITING, copies=0)
+
+
+def staff() -> Iterator[tuple[str, Kiosk]]:
+    asked = ask_who(visit(Help(Services())))
+    typing = WayIn(Secret("000007"), Secret("0" * 12), is_pin_asked=True)
+    ways_in: dict[str, StaffPage] = {
+        "": WayIn(),
+        "_number": WayIn(Secret("000007")),
+        "_pin": typing,
+        "_checking": replace(typing, is_checking=True),
+        "_wrong": WayIn(remark=Remark("error.staff.wrong_pin")),
+        "_locked": WayIn(remark=Remark("error.staff.locked", until=at(10, 4))),
+    }
+    for name, page in ways_in.items():
+        yield f"staff_way_in{name}", show_page(asked, page)[0]
+    inside = enter(HOME, WANG)
+    for name, page in _pages().items():
+        yield f"staff_{name}", show_page(inside, page)[0]
+
+
+def _pages() -> dict[str, StaffPage]:
+    numbered = Sought(How.NUMBER, digits="999")
+    return {
+        "home": StaffHome(),
+        "latest": TicketList(Sought(), LATEST, is_loaded=True),
+        "latest_second": TicketList(Sought(), LATEST, is_loaded=True, page=1),
+        "searching": TicketList(Sought()),
+        "found": TicketList(numbered, LATEST[:2], is_loaded=True),
+        "none": TicketList(numbered, is_loaded=True, problem="error.ticket.unknown"),
+        "number": NumberSought("02"),
+        "ticket": OneTicket(WAITING),
+        "ticket_busy": OneTicket(WAITING, is_busy=True),
+        "ticket_printed": OneTicket(
+            replace(WAITING, copies=1), remark=Remark("screen.staff_ticket.printed", is_good=True)
+        ),
+        "ticket_maybe": OneTicket(WAITING, remark=Remark("screen.staff_ticket.maybe_printed")),
+        "ticket_no_paper": OneTicket(WAITING, remark=Remark("error.ticket_printer.paper_out")),
+        "ticket_cancelled": OneTicket(replace(WAITING, status=TicketStatus.CANCELLED)),
+    }

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What staff mode asks of the services, on a store in memory."""
+
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+
+from hall.identity import Secret
+from hall.log import Actor, Reprinted, StaffActed
+from kiosk.flow.events import TicketIssued
+from kiosk.flow.staff_effects import CheckPin, FindTickets, NoteAct
+from kiosk.flow.staff_events import StaffKnown, StaffUnknown, TicketsFound
+from kiosk.flow.staff_values import Remark, Sought, StaffAct, StaffPerson
+from kiosk.pins import Pins
+from kiosk.runner.printer_worker import PrintOrder
+from kiosk.runner.staff_cases import StaffCases
+from kiosk.services.staff_door import StaffDoor
+from kiosk.store.staff_file import StaffFile, StaffRecord, TriesFile
+from tests.fakes.clock import FakeClock
+from tests.kiosk.runner.samples import Office, wish
+from tests.kiosk.services.samples import RULES, at, local
+
+PINS = Pins(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+RIGHT = CheckPin(Secret("7"), Secret("246810"))
+WRONG = CheckPin(Secret("7"), Secret("135791"))
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office(FakeClock(at(9, 30)))
+
+
+@pytest.fixture
+def staff(office: Office, tmp_path: Path) -> StaffCases:
+    people = StaffFile(tmp_path / "keys" / "staff.json")
+    people.put([StaffRecord("7", "王敏", PINS.kept(RIGHT.pin))])
+    door = StaffDoor(people, TriesFile(tmp_path / "keys" / "tries.json"), PINS, lambda: bytes(32))
+    return StaffCases(
+        new_unit=lambda: office.unit, rules=lambda: RULES, door=door, clock=office.clock
+    )
+
+
+def acts(office: Office) -> list[object]:
+    return [each.body for each in office.unit.log.entries() if isinstance(each.body, StaffActed)]
+
+
+def test_who_enters_stands_in_the_log(office: Office, staff: StaffCases) -> None:
+    assert staff.answer(RIGHT) == StaffKnown(StaffPerson("7", "王敏"))
+    assert acts(office) == [StaffActed("entered_by_pin", "7")]
+
+
+def test_being_locked_out_stands_in_the_log_without_what_was_typed_and_once(
+    office: Office, staff: StaffCases
+) -> None:
+    for _ in range(4):
+        assert staff.answer(WRONG) == StaffUnknown(Remark("error.staff.wrong_pin"))
+    locked = StaffUnknown(Remark("error.staff.locked", until=local(9, 31)))
+    assert [staff.answer(one) for one in (WRONG, WRONG, RIGHT)] == [locked] * 3
+    assert acts(office) == [StaffActed("locked_out", "unknown", reason="5")]
+
+
+def test_an_act_of_its_own_is_noted_with_its_reason(office: Office, staff: StaffCases) -> None:
+    assert staff.answer(NoteAct("7", StaffAct.ENTERED_BY_CARD, "why")) is None
+    assert acts(office) == [StaffActed("entered_by_card", "7", reason="why")]
+
+
+def test_a_copy_that_staff_want_is_found_counted_and_noted(
+    office: Office, staff: StaffCases
+) -> None:
+    office.use_cases.take_up()
+    event = office.use_cases.issue(wish())
+    assert isinstance(event, TicketIssued)
+    issued = event.ticket
+    order = PrintOrder(issued.ticket_id, "zh_Hans", is_reprint=True, staff_id="7")
+    assert office.use_cases.begin_print(order).copy == 1
+    bodies = [entry.body for entry in office.unit.log.entries()][-2:]
+    assert bodies == [
+        Reprinted(issued.ticket_id, 1, Actor.STAFF),
+        StaffActed("reprinted", "7", issued.ticket_id),
+    ]
+    found = staff.answer(FindTickets(Sought()))
+    assert isinstance(found, TicketsFound)
+    (ticket,) = found.tickets
+    assert (ticket.view.number, ticket.copies) == (issued.number, 1)
+
+
+def test_nothing_found_says_why(staff: StaffCases) -> None:
+    assert staff.answer(FindTickets(Sought())) == TicketsFound(Sought(), (), "error.ticket.unknown")
