@@ -198,12 +198,7 @@ def _tend_devices(chosen: argparse.Namespace) -> int:
 
             return enrol_kiosk(chosen.config, chosen.url, chosen.token, chosen.language, sys.stdout)
         case "set-pin":
-            from kiosk.app.set_pin import remove_staff, set_pin
-
-            number: str = chosen.number
-            if chosen.remove:
-                return remove_staff(chosen.config, number, chosen.language, sys.stdout)
-            return set_pin(chosen.config, number, chosen.name, chosen.language, sys.stdout)
+            return _let_in(chosen)
         case "new-roll":
             from kiosk.app.new_roll import new_roll
 
@@ -226,6 +221,15 @@ def _preview(chosen: argparse.Namespace) -> int:
         watches=chosen.watch,
     )
     return preview(chosen.config, wanted, chosen.language, sys.stdout)
+
+
+def _let_in(chosen: argparse.Namespace) -> int:
+    from kiosk.app.set_pin import remove_staff, set_pin
+
+    number: str = chosen.number
+    if chosen.remove:
+        return remove_staff(chosen.config, number, chosen.language, sys.stdout)
+    return set_pin(chosen.config, number, chosen.name, chosen.language, sys.stdout)
 
 
 if __name__ == "__main__":
