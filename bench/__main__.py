@@ -22,6 +22,7 @@ MEASUREMENTS = {
     "render": "CPU time and bytes of a ticket",
     "speech": "first sound, silence after stop, and what many texts leave behind",
     "touch": "touch to the next screen painted",
+    "frozen": "a screen, thread or compositor that hangs: until it is noticed, until all is back",
     "start": "process start to the first frame and to the first card",
     "calling": "joining, calling and leaving with 1,000 to 1,000,000 tickets waiting",
     "fairness": "waits under the calling order and under others, beside the model's",

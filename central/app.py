@@ -4,6 +4,7 @@
 import asyncio
 import json
 import logging
+import os
 import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
@@ -53,6 +54,7 @@ from central.store.abstract import UnitOfWork, Units
 from central.store.database import Database, database_name, database_url
 from central.texts import Texts
 from common.clock import Clock, SystemClock
+from common.service_manager import ServiceManager
 from common.settings.site_file import SiteFile
 from hall.ids import KioskId, SiteId
 
@@ -69,6 +71,9 @@ WATCHES_EVERY = timedelta(seconds=5)
 
 LISTENS_AGAIN_AFTER = timedelta(seconds=1)
 """When the database has ended the connection."""
+
+STARTED_WITHIN_SECONDS = 0.05
+"""systemd is told of it."""
 
 ENDS_WITHIN_SECONDS = 0.2
 """After the word to end."""
@@ -100,20 +105,25 @@ async def serve(settings: Settings) -> int:
         AddressError: it cannot listen there.
         StoreError: the database cannot be used.
     """
+    manager = ServiceManager.of(os.environ)
     with _listen(settings.listen) as listening:
         database = await Database.open(
             settings.database.url, connections=settings.database.connections
         )
         try:
             say_where(settings.listen, database.name)
-            await answer(settings, database, listening, SystemClock())
+            await answer(settings, database, listening, SystemClock(), manager)
         finally:
             await database.close()
     return 0
 
 
 async def answer(
-    settings: Settings, database: Database, listening: socket.socket, clock: Clock
+    settings: Settings,
+    database: Database,
+    listening: socket.socket,
+    clock: Clock,
+    manager: ServiceManager,
 ) -> None:
     """Answer whoever comes there until the process is told to end."""
     keys = DayKeys(settings.state_dir)
@@ -147,9 +157,11 @@ async def answer(
             *_chores(forgetting, day_round, parts),
             *_hearing(database, parts),
             _ending(server, parts.bells),
+            _keep_alive(server, manager),
         ),
     ):
         await server.serve(sockets=[listening])
+        manager.stopping()
 
 
 def _chores(forgetting: Forgetting, day_round: DayRound, parts: Parts) -> Iterator[_Endless]:
@@ -295,6 +307,16 @@ async def _ending(server: uvicorn.Server, bells: Bells) -> None:
     while not server.should_exit:  # noqa: ASYNC110  # uvicorn sets a flag, and nothing else
         await asyncio.sleep(ENDS_WITHIN_SECONDS)
     bells.close()
+
+
+async def _keep_alive(server: uvicorn.Server, manager: ServiceManager) -> None:
+    """A loop that hangs says nothing, and is started anew."""
+    while not server.started:  # noqa: ASYNC110  # uvicorn sets a flag, and nothing else
+        await asyncio.sleep(STARTED_WITHIN_SECONDS)
+    manager.ready()
+    while manager.beat_seconds is not None:
+        manager.alive()
+        await asyncio.sleep(manager.beat_seconds)
 
 
 async def migrate(settings: Settings, texts: Texts, out: TextIO) -> int:

@@ -28,6 +28,7 @@ from central.settings.load import load_site_file
 from central.settings.model import Settings
 from central.store.database import Database
 from common.clock import Clock, SystemClock
+from common.service_manager import ServiceManager
 from common.settings.problems import shown
 from common.settings.site_file import SiteFile
 from hall.ids import KioskId
@@ -87,7 +88,7 @@ async def demo(settings: Settings, site_file: Path, begins_at: str, out: TextIO)
             out.write(json.dumps(asdict(invitation)) + "\n")
             out.flush()
             threading.Thread(target=_end_with_owner, name="owner", daemon=True).start()
-            await answer(settings, database, listening, clock)
+            await answer(settings, database, listening, clock, ServiceManager(None))
     finally:
         await database.close()
     return 0

@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # the first frame waits for none of these
     from kiosk.app.devices import Devices
     from kiosk.app.voice import Narrator
     from kiosk.app.works import Works
+    from kiosk.runner.pulse import Pulse
     from kiosk.runner.runner import Runner
 
 logger = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ class Appliance(QObject):
         self._works: Works | None = None
         self._narrator: Narrator | None = None
         self.runner: Runner | None = None
+        self._pulse: Pulse | None = None
         self._logged_missing: tuple[str, ...] = ()
         self.panel = Panel(look)
         self.panel.show_kiosk(self.kiosk)
@@ -109,6 +111,7 @@ class Appliance(QObject):
             )
         runner.start()
         works.start()
+        self._pulse = works.pulse()
         self.started.emit(runner)
 
     def _show_site(self, told: WholeSite) -> None:
@@ -126,6 +129,10 @@ class Appliance(QObject):
         if self.runner is not None and not isinstance(kiosk.screen, Starting):
             self.runner.changed.disconnect(self._log_ready)
             logger.info("ready screen=%s", type(kiosk.screen).__name__)
+
+    def stuck(self) -> str | None:
+        """The name of a thread that hangs, once all run."""
+        return self._pulse.stuck() if self._pulse else None
 
     def stop(self) -> None:
         """End the threads and close the store; what is committed stays."""

@@ -14,9 +14,12 @@ from types import FrameType, TracebackType
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from common.service_manager import ServiceManager
 from common.settings.problems import render
 from hall.words import FIRST_LANGUAGE
 from kiosk.app.appliance import Appliance
+from kiosk.app.compositor import Compositor
+from kiosk.app.keep_alive import KeepAlive
 from kiosk.app.look import look_of, size_of
 from kiosk.clock import SystemClock
 from kiosk.errors import KioskError
@@ -43,21 +46,29 @@ def run(config: Path, *, shows_frames: bool = False) -> int:
     set_up_logging()
     if shows_frames:
         logging.getLogger("drivers").setLevel(logging.DEBUG)
+    manager = ServiceManager.of(os.environ)
     application = make_application()
     try:
         settings = load_settings(config)
     except SettingsError as error:
-        return _show_problems(application, error, config)
-    return _run_appliance(application, settings)
+        return _show_problems(application, error, config, manager)
+    return _run_appliance(application, settings, manager)
 
 
-def _run_appliance(application: QApplication, settings: Settings) -> int:
+def _run_appliance(application: QApplication, settings: Settings, manager: ServiceManager) -> int:
     look = look_of(settings, _panel_size(application, settings))
     appliance = Appliance(settings, SystemClock(), None, look)
     appliance.failed.connect(lambda error: _show_fault(appliance, error))
     lock_down(appliance.panel, is_full_screen=settings.panel.is_full_screen)
-    after_first_frame(appliance.panel, appliance.start)
+    keep_alive = KeepAlive(manager, appliance.stuck, Compositor.of(os.environ), parent=appliance)
+
+    def begin() -> None:
+        keep_alive.begin()
+        appliance.start()
+
+    after_first_frame(appliance.panel, begin)
     code = application.exec()
+    keep_alive.end()
     appliance.stop()
     return code
 
@@ -138,15 +149,24 @@ def _panel_size(application: QApplication, settings: Settings) -> tuple[int, int
     return size_of(settings, round(display.height() * HEIGHT_SHARE))
 
 
-def _show_problems(application: QApplication, error: SettingsError, config: Path) -> int:
+def _show_problems(
+    application: QApplication, error: SettingsError, config: Path, manager: ServiceManager
+) -> int:
     """Full-screen and on standard error, until somebody mends the file and starts anew."""
     texts = load_texts(FIRST_LANGUAGE)
     lines = tuple(render(problem, texts) for problem in error.problems)
     sys.stderr.write("\n".join(lines) + "\n")
     screen = FaultScreen(lines, _fonts_beside(config), FIRST_LANGUAGE)
     lock_down(screen, is_full_screen=True)
+    keep_alive = KeepAlive(manager, _nothing, Compositor.of(os.environ), parent=screen)
+    after_first_frame(screen, keep_alive.begin)
     application.exec()
+    keep_alive.end()
     return 1
+
+
+def _nothing() -> None:
+    """Hangs behind a screen that only shows what is wrong."""
 
 
 def _fonts_beside(config: Path) -> tuple[Path, ...]:

@@ -29,6 +29,7 @@ from kiosk.runner.light_worker import LightWorker
 from kiosk.runner.looping import Looping
 from kiosk.runner.print_records import StoredPrintRecords
 from kiosk.runner.printer_worker import Order, PrinterWorker
+from kiosk.runner.pulse import Pulse
 from kiosk.runner.reader_worker import ReaderWorker
 from kiosk.runner.runner import Runner
 from kiosk.runner.scanner_worker import ScannerWorker
@@ -123,6 +124,10 @@ class Works:
         """Let the devices' threads begin."""
         for worker in self._workers:
             worker.start()
+
+    def pulse(self) -> Pulse:
+        """Whether all that was started still moves."""
+        return Pulse(self._workers, self._writer, self._clock)
 
     def stop(self) -> tuple[str, ...]:
         """End the devices' threads; the names of those that are still busy."""

@@ -42,6 +42,8 @@ class CentreLine(Looping):
     """Concurrency: `poke`, `is_enrolled`, `site_id` and `link` on any thread."""
 
     name = "centre"
+    longest_step_seconds = 12.0
+    """A centre that does not answer is given up after ten."""
 
     def __init__(self, parts: LineParts) -> None:
         super().__init__()

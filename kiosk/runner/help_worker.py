@@ -105,6 +105,8 @@ class HelpWorker(Looping):
     """
 
     name = "help"
+    longest_step_seconds = 30.0
+    """Each call of which the centre is told may take five."""
 
     def __init__(
         self,

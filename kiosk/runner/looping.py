@@ -13,8 +13,12 @@ class Looping(ABC):
     """
 
     name: str
+    longest_step_seconds = 8.0
+    """Whoever is at one step for longer hangs, and the program is started anew."""
 
     def __init__(self) -> None:
+        self._steps = 0
+        self._is_at_work = False
         self._stopping = threading.Event()
         self._woken = threading.Event()
         self._thread = threading.Thread(target=self._run, name=self.name, daemon=True)
@@ -36,12 +40,24 @@ class Looping(ABC):
         """Begin the next step without resting any longer; from any thread."""
         self._woken.set()
 
+    @property
+    def step_no(self) -> int | None:
+        """The step that is under way; None while it rests. From any thread."""
+        return self._steps if self._is_at_work else None
+
     def _run(self) -> None:
         try:
             while not self._stopping.is_set():
-                self.rest(self.step())
+                self.rest(self._work())
         finally:
             self.close()
+
+    def _work(self) -> float:
+        self._steps += 1
+        self._is_at_work = True
+        pause = self.step()
+        self._is_at_work = False
+        return pause
 
     def start(self) -> None:
         """Begin."""

@@ -41,6 +41,11 @@ LONGEST_PAUSE_SECONDS = 2.0
 """Between two looks at a printer that is out of reach: its first look may take 3 s, and it shall be
 used within 5 s when it is back."""
 
+LOOK_SECONDS = 8.0
+PRINT_SECONDS = 60.0
+"""A picture on the slowest line that check-config lets pass, with the wait for its proof. What hangs
+in the middle of a ticket is left so long; a print that is cut short would harm the next one too."""
+
 OUT_OF_REACH = frozenset(
     {
         TicketPrinterReason.UNPLUGGED,
@@ -151,6 +156,7 @@ class PrinterWorker(Looping):
     def step(self) -> float:
         """Print what was ordered, else look at the printer."""
         order, self._next = self._next, None
+        self.longest_step_seconds = PRINT_SECONDS if order else LOOK_SECONDS
         if order is None:
             pause = self._look()
             self._warm()

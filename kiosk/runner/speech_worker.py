@@ -52,6 +52,8 @@ class SpeechWorker(DeviceWorker):
     """
 
     name = "voice"
+    longest_step_seconds = 12.0
+    """An engine may take ten seconds for its first words."""
 
     def __init__(self, engine: SpeechEngine, post: Callable[[Event], None]) -> None:
         super().__init__()

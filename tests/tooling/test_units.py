@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The files in systemd/ are such as systemd takes, and let the programs do no more than they need."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from kiosk.runner.centre_line import CentreLine
+from kiosk.runner.light_worker import LightWorker
+from kiosk.runner.looping import Looping
+from kiosk.runner.pulse import STORE_SECONDS
+from kiosk.runner.reader_worker import ReaderWorker
+from kiosk.runner.scanner_worker import ScannerWorker
+from kiosk.runner.speech_worker import SpeechWorker
+from tests.units import ROOT, seconds, service
+
+UNITS = ROOT / "systemd"
+NOTICED_SECONDS = 20.0
+CURED_SECONDS = 10.0
+BEATS = 4
+
+
+def run(*command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+
+@pytest.mark.parametrize("name", ["kiosk", "central"])
+def test_systemd_finds_nothing_wrong_with_a_unit(name: str, tmp_path: Path) -> None:
+    # What it starts is not installed here.
+    text = (UNITS / f"{name}.service").read_text(encoding="utf-8")
+    unit = tmp_path / f"{name}.service"
+    unit.write_text(re.sub(r"^(ExecStart(?:Pre)?=)\S+", r"\1/bin/true", text, flags=re.MULTILINE))
+    done = run("systemd-analyze", "verify", "--recursive-errors=no", "--man=no", str(unit))
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(("name", "tenths"), [("kiosk", 25), ("central", 20)])
+def test_a_unit_exposes_little(name: str, tenths: int) -> None:
+    unit = str(UNITS / f"{name}.service")
+    done = run("systemd-analyze", "security", "--offline=true", f"--threshold={tenths}", unit)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("worker", [ReaderWorker, ScannerWorker, LightWorker])
+def test_what_hangs_is_noticed_in_twenty_seconds(worker: type[Looping]) -> None:
+    silence = seconds(service("kiosk")["WatchdogSec"])
+    # It is looked at each quarter of the silence.
+    assert worker.longest_step_seconds + silence / BEATS + silence <= NOTICED_SECONDS
+
+
+def test_what_may_be_slow_is_given_up_soon_after() -> None:
+    silence = seconds(service("kiosk")["WatchdogSec"])
+    for longest in (SpeechWorker.longest_step_seconds, CentreLine.longest_step_seconds):
+        assert longest + silence <= NOTICED_SECONDS
+    assert STORE_SECONDS + silence / BEATS + silence <= NOTICED_SECONDS
+
+
+@pytest.mark.parametrize("name", ["kiosk", "central"])
+def test_what_hangs_is_ended_and_started_anew_in_a_moment(name: str) -> None:
+    unit = service(name)
+    assert unit["Restart"] == "always"
+    assert seconds(unit["TimeoutAbortSec"]) + seconds(unit["RestartSec"]) <= CURED_SECONDS / 2
+
+
+def test_each_program_has_a_user_who_cannot_log_in(tmp_path: Path) -> None:
+    (tmp_path / "etc").mkdir()
+    done = run("systemd-sysusers", f"--root={tmp_path}", str(UNITS / "youhao.sysusers"))
+    assert done.returncode == 0, done.stderr
+    users = dict(
+        line.split(":", 1) for line in (tmp_path / "etc/passwd").read_text().splitlines() if line
+    )
+    for name in ("kiosk", "central"):
+        assert service(name)["User"] in users
+        assert users[f"youhao-{name}"].endswith("nologin")
