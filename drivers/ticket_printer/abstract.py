@@ -102,7 +102,7 @@ class Proof(StrEnum):
     """The printer has worked through the data (`GS r`); weaker, paper may still be missing."""
 
     NOT_PRINTED = "not_printed"
-    """No whole ticket has come out: nothing was sent, or the printer says that it stopped."""
+    """No whole ticket has come out, nor will: nothing was sent, or the printer has stopped and dropped it."""
 
     UNKNOWN = "unknown"
     """Bytes were sent and nothing proves or excludes a ticket. Staff decide, nobody reprints."""

@@ -322,15 +322,21 @@ class EscPosPrinter(TicketPrinter):
             if dialogue.wait(is_proven, step):
                 return self._proven()
             reason = self._look_while_waiting(dialogue, is_proven, deadline)
-            if reason in STOPPED:
-                # What is dropped now does not come out when the next visitor stands here.
-                dialogue.clear(deadline.within(patience.clear_seconds))
+            # What is dropped now does not come out when the next visitor stands here.
+            outcome = self._dropped(dialogue, reason, deadline) if reason in STOPPED else None
             if is_proven():
                 return self._proven()
-            if reason in STOPPED:
-                return PrintOutcome(Proof.NOT_PRINTED, reason)
+            if outcome is not None:
+                return outcome
             if last_look_at <= patience.poll_seconds:
                 return PrintOutcome(Proof.UNKNOWN, reason or TicketPrinterReason.UNPROVEN)
+
+    def _dropped(
+        self, dialogue: Dialogue, reason: TicketPrinterReason | None, deadline: Deadline
+    ) -> PrintOutcome:
+        """Of a printer that has stopped: what it does not say it has dropped may still come out."""
+        is_cleared = dialogue.clear(deadline.within(self._patience.clear_seconds))
+        return PrintOutcome(Proof.NOT_PRINTED if is_cleared else Proof.UNKNOWN, reason)
 
     def _look_while_waiting(
         self, dialogue: Dialogue, is_proven: Callable[[], bool], deadline: Deadline
@@ -371,8 +377,7 @@ class EscPosPrinter(TicketPrinter):
             dialogue = self._reach(deadline)
             status = dialogue.status(deadline)
             if status.reason in STOPPED:
-                dialogue.clear(deadline.within(self._patience.clear_seconds))
-                return PrintOutcome(Proof.NOT_PRINTED, status.reason)
+                return self._dropped(dialogue, status.reason, deadline)
         except TicketPrinterError as error:
             self._failed(error)
         return PrintOutcome(Proof.UNKNOWN, reason)

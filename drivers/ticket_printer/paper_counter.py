@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Counts the paper that tickets use, for printers that do not sense the end of the roll coming near.
+"""Counts the paper that tickets use: some printers do not sense the end of the roll coming near.
 
-Only ever warns: that there is no paper at all is for the printer to say.
+Where one does, the earlier of the two counts. Only ever warns: that there is no paper at all is for the printer to say.
 """
 
 import contextlib
@@ -89,7 +89,7 @@ class PaperCounter:
 
 
 class CountingTicketPrinter(TicketPrinter):
-    """A printer whose paper level is counted instead of sensed. Concurrency: as its printer."""
+    """A printer whose paper is counted, besides what it may sense. Concurrency: as its printer."""
 
     def __init__(
         self, printer: TicketPrinter, profile: PaperProfile, counter: PaperCounter
@@ -97,6 +97,7 @@ class CountingTicketPrinter(TicketPrinter):
         self._printer = printer
         self._profile = profile
         self._counter = counter
+        self._is_sensed_low = False
 
     @override
     def open(self) -> None:
@@ -115,8 +116,13 @@ class CountingTicketPrinter(TicketPrinter):
         if not status.is_ready:
             return status
         self._counter.has_paper()
-        level = PaperLevel.LOW if self._counter.is_low else PaperLevel.ENOUGH
-        return replace(status, paper=level)
+        was_low = self._is_sensed_low
+        has_sensor = self._profile.senses_low_paper
+        self._is_sensed_low = has_sensor and status.paper is PaperLevel.LOW
+        if was_low and not self._is_sensed_low:
+            self._counter.renew()  # only another roll has more paper than before
+        is_low = self._is_sensed_low or self._counter.is_low
+        return replace(status, paper=PaperLevel.LOW if is_low else PaperLevel.ENOUGH)
 
     @override
     def print(

@@ -137,7 +137,9 @@ def findings_of(devices: Devices) -> list[Finding]:
         "signal_light": devices.light_problem,
         "speech": devices.voice_problem,
     }
-    return [Finding(name, is_good=False, key=key) for name, key in problems.items() if key]
+    found = [Finding(name, is_good=False, key=key) for name, key in problems.items() if key]
+    low = [Finding("paper", is_good=False, key="health.found.paper_low")]
+    return [*found, *low] if devices.is_paper_low else found
 
 
 def program_version() -> str:

@@ -92,9 +92,9 @@ def printer_config(printer: PrinterSettings) -> TicketPrinterConfig:
 
 
 def paper_counter(settings: Settings) -> PaperCounter | None:
-    """For a printer that does not sense the end of the roll; None where nothing is to be counted."""
+    """Of a printer whose profile says how long a roll is; None where nothing is to be counted."""
     profile = settings.printer.profile
-    if profile is None or profile.senses_low_paper or not profile.roll_mm:
+    if profile is None or not profile.roll_mm:
         return None
     return PaperCounter(settings.machine.state_dir / PAPER_FILE, profile.roll_mm)
 

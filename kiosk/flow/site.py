@@ -4,6 +4,7 @@
 from dataclasses import replace
 from typing import assert_never
 
+from kiosk.flow import ticket
 from kiosk.flow.change import Change, go_home, home_screen, is_asked_whom, is_home
 from kiosk.flow.events import (
     LightChanged,
@@ -29,7 +30,7 @@ def react(kiosk: Kiosk, event: SiteEvent | TroubleEvent) -> Change:
         case ReaderChanged(problem):
             return _reader_changed(kiosk, problem), ()
         case PrinterChanged() | ScannerChanged() | LightChanged() | VoiceChanged():
-            return _device_changed(kiosk, event), ()
+            return _device_changed(kiosk, event)
         case OpeningChanged(opening, missing):
             return _opening_changed(replace(kiosk, missing=missing), opening), ()
         case LinkChanged(cut_since):
@@ -44,11 +45,15 @@ def react(kiosk: Kiosk, event: SiteEvent | TroubleEvent) -> Change:
 
 def _device_changed(
     kiosk: Kiosk, event: PrinterChanged | ScannerChanged | LightChanged | VoiceChanged
-) -> Kiosk:
-    """A voice that is lost says nothing any more."""
+) -> Change:
+    """A voice that is lost says nothing any more; with paper again, the number that waits for it is printed."""
+    was_stopped = kiosk.devices.printer_problem is not None
     devices = _devices_after(kiosk.devices, event)
     speech_no = kiosk.speech_no if devices.voice_problem is None else None
-    return replace(kiosk, devices=devices, speech_no=speech_no)
+    kiosk = replace(kiosk, devices=devices, speech_no=speech_no)
+    if was_stopped and devices.printer_problem is None:
+        return ticket.print_at_last(kiosk)
+    return kiosk, ()
 
 
 def _devices_after(

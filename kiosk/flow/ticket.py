@@ -8,7 +8,7 @@ from hall.ids import TicketId
 from kiosk.flow import booked
 from kiosk.flow.change import Change, show, unexpected
 from kiosk.flow.choosing import has_materials, tile_of
-from kiosk.flow.effects import CancelTicket, IssueTicket, ReprintTicket
+from kiosk.flow.effects import CancelTicket, IssueTicket, PrintTicket, ReprintTicket
 from kiosk.flow.states import (
     Again,
     AskCancel,
@@ -24,6 +24,9 @@ from kiosk.flow.states import (
 )
 from kiosk.flow.touches import CancelPressed, ConfirmPressed, ReprintPressed, TicketTouch
 from kiosk.flow.values import CameBy, Paper, TicketView
+
+STOPPED = frozenset({"error.ticket_printer.paper_out", "error.ticket_printer.cover_open"})
+"""Why a printer printed nothing, where a hand puts it in order in a moment."""
 
 
 def react(kiosk: Kiosk, event: TicketTouch) -> Change:
@@ -84,6 +87,26 @@ def ordered(kiosk: Kiosk, ticket_id: TicketId) -> Kiosk:
     return replace(kiosk, printing=(*kiosk.printing, ticket_id))
 
 
+def print_at_last(kiosk: Kiosk) -> Change:
+    """The first paper of a number whose visitor stands before it, once the printer is well again.
+
+    Only where the printer stopped for want of a hand and has dropped what it held: nothing comes out twice.
+    """
+    screen, visitor = kiosk.screen, kiosk.visitor
+    if not isinstance(screen, KeepNumber) or visitor is None or visitor.reprints:
+        return kiosk, ()
+    ticket = screen.ticket
+    may_print = ticket.paper is Paper.NOT_PRINTED and ticket.paper_problem in STOPPED
+    is_busy = ticket.ticket_id in kiosk.printing
+    if is_busy or not may_print or visitor.first_prints >= kiosk.settings.most_first_prints:
+        return kiosk, ()
+    printing = replace(ticket, paper=Paper.PRINTING, paper_problem=None)
+    visitor = replace(visitor, first_prints=visitor.first_prints + 1)
+    kiosk = replace(kiosk, screen=TicketShown(printing), visitor=visitor)
+    wanted = PrintTicket(ticket.ticket_id, kiosk.language)
+    return ordered(kiosk, ticket.ticket_id), (wanted,)
+
+
 def screen_before_cancel(kiosk: Kiosk, ticket: TicketView) -> Screen:
     """Where a visitor goes on who keeps the number after all."""
     return Again(ticket) if _was_held(kiosk, ticket) else ticket_screen(ticket)
@@ -122,8 +145,6 @@ def _reprint_pressed(kiosk: Kiosk) -> Change:
     """A few times in a visit; whoever needs more paper needs the desk."""
     ticket, visitor = _ticket_at_rest(kiosk), kiosk.visitor
     if ticket is None or visitor is None or visitor.reprints >= kiosk.settings.most_reprints:
-        return unexpected(kiosk)
-    if ticket.is_elsewhere and not ticket.is_booked:
         return unexpected(kiosk)
     printing = replace(ticket, paper=Paper.PRINTING, paper_problem=None)
     visitor = replace(visitor, reprints=visitor.reprints + 1)

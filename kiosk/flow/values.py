@@ -283,6 +283,7 @@ class FlowSettings:
     speech_seconds: float = 300.0  # what is said for longer holds no screen any more
     print_seconds: float = 30.0  # a print without an end holds the screen no longer
     staff_seconds: float = 120.0  # staff who touch nothing for so long have gone
+    most_first_prints: int = 3  # tried anew by themselves; a printer may stop again and again
     most_reprints: int = 3  # by the visitor in one visit; then the desk
     most_wrong_codes: int = 5  # digits of no booking, typed at this kiosk in `code_seconds`
     code_seconds: float = 600.0  # from the first wrong one; then all are forgotten
@@ -315,6 +316,7 @@ class Visitor:
     open_ticket: TicketView | None = None
     bookings: tuple[BookingView, ...] = ()  # that may lead to something, in the order of slots
     reprints: int = 0
+    first_prints: int = 0  # begun anew by themselves when the printer was well again
     code_digest: IdentityDigest | None = field(default=None, repr=False)  # whom a code is of
     has_reason: bool = False  # said to have one of the site's reasons to be served first
     left_for_others: int | None = None  # numbers to be had for others today; None: not known

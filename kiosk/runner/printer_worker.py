@@ -20,6 +20,7 @@ from drivers.ticket_printer.abstract import (
     PrintJob,
     PrintOutcome,
     Proof,
+    Readiness,
     TicketPrinter,
 )
 from drivers.ticket_printer.errors import TicketPrinterError, TicketPrinterReason
@@ -45,6 +46,9 @@ LOOK_SECONDS = 8.0
 PRINT_SECONDS = 60.0
 """A picture on the slowest line that check-config lets pass, with the wait for its proof. What hangs
 in the middle of a ticket is left so long; a print that is cut short would harm the next one too."""
+
+STOPPED = frozenset({TicketPrinterReason.PAPER_OUT, TicketPrinterReason.COVER_OPEN})
+"""What a hand mends in a moment, while the visitor still stands there."""
 
 OUT_OF_REACH = frozenset(
     {
@@ -225,9 +229,14 @@ class PrinterWorker(Looping):
         """Nothing is begun on a printer that does not say it is ready (devices.md 2.3, point 1)."""
         status = self._printer.status()
         if not status.is_ready:
+            self._report(status)
             return PrintOutcome(Proof.NOT_PRINTED, status.reason)
         self._records.started(slip)
-        return self._printer.print(job)
+        outcome = self._printer.print(job)
+        if outcome.reason in STOPPED:
+            # Also when all is well again before the next look: it is told that it is well again.
+            self._report(PrinterStatus(Readiness.NOT_READY, outcome.reason))
+        return outcome
 
     def _look(self) -> float:
         """Report what the printer is like; the answer is how many seconds to rest."""

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from hall.ids import TicketId
 from hall.log import Actor, PrintEnded, PrintProof, PrintStarted, Reprinted, StaffActed
+from hall.place import Lane
 from hall.ticket import Ticket
 from kiosk.flow.staff_values import StaffAct
 from kiosk.services.check_in import adopt
 from kiosk.services.errors import AlreadyPrintedError, NotOpenError, UnknownTicketError
+from kiosk.services.open_tickets import TicketOfPerson, ticket_known
 from kiosk.services.rules import Rules
 from kiosk.store.abstract import Slip, UnitOfWork
 
@@ -22,11 +24,13 @@ def start_print(unit: UnitOfWork, ticket_id: TicketId, now: datetime, *, copy: i
         AlreadyPrintedError: this copy was begun before and may be out.
     """
     with unit:
-        ticket = _open_ticket(unit, ticket_id)
-        slip = unit.slips.find(ticket_id, copy)
-        if slip and slip.started_at and slip.proof is not PrintProof.NOT_PRINTED:
-            raise AlreadyPrintedError(ticket_id=ticket_id)
-        unit.slips.put(Slip(ticket_id, copy, started_at=now))
+        held = _known(unit, ticket_id)
+        ticket = _still_open(held.ticket)
+        if not held.is_elsewhere:
+            slip = unit.slips.find(ticket_id, copy)
+            if slip and slip.started_at and slip.proof is not PrintProof.NOT_PRINTED:
+                raise AlreadyPrintedError(ticket_id=ticket_id)
+            unit.slips.put(Slip(ticket_id, copy, started_at=now))
         unit.log.append(now, PrintStarted(ticket_id, copy))
         unit.commit()
         return ticket
@@ -43,8 +47,9 @@ def end_print(
 ) -> None:
     """Commit what is known of the paper; `reason` is the device's. Also when nothing was begun."""
     with unit:
-        slip = unit.slips.find(ticket_id, copy) or Slip(ticket_id, copy)
-        unit.slips.put(replace(slip, ended_at=now, proof=proof, reason=reason))
+        if unit.tickets.find(ticket_id) is not None:
+            slip = unit.slips.find(ticket_id, copy) or Slip(ticket_id, copy)
+            unit.slips.put(replace(slip, ended_at=now, proof=proof, reason=reason))
         unit.log.append(now, PrintEnded(ticket_id, proof, copy, reason))
         unit.commit()
 
@@ -59,20 +64,36 @@ def reprint(
 ) -> Ticket:
     """Count one more copy of the same number; the ticket's `reprints` is the copy to print.
 
-    `staff_id` is of the staff who want it; None: the visitor does. Also while the first paper is not proven, and also of a booking's ticket that another kiosk
-    made. Raises UnknownTicketError, NotOpenError.
+    `staff_id` is of the staff who want it; None: the visitor does.
+
+    Also while the first paper is not proven, and also of a ticket that another kiosk made, as far
+    as the feed told of it: with or without the line. Raises UnknownTicketError, NotOpenError.
     """
     with unit:
         if unit.tickets.find(ticket_id) is None:
             adopt(unit, rules, ticket_id, now)
-        ticket = _open_ticket(unit, ticket_id).reprinted()
-        unit.tickets.update(ticket)
+        ticket = _copied(unit, rules, _known(unit, ticket_id))
         by = Actor.VISITOR if staff_id is None else Actor.STAFF
         unit.log.append(now, Reprinted(ticket_id, ticket.reprints, by))
         if staff_id is not None:
             unit.log.append(now, StaffActed(StaffAct.REPRINTED.value, staff_id, ticket_id))
         unit.commit()
         return ticket
+
+
+def _copied(unit: UnitOfWork, rules: Rules, held: TicketOfPerson) -> Ticket:
+    """With one more copy; that of another kiosk's ticket leaves the ticket that kiosk's."""
+    ticket = _still_open(held.ticket)
+    if not held.is_elsewhere:
+        ticket = ticket.reprinted()
+        unit.tickets.update(ticket)
+        return ticket
+    is_cancelled = (
+        ticket.lane is Lane.BOOKED
+    )  # else the booking would have made it this kiosk's too
+    if is_cancelled or not rules.knows(ticket.service_id):
+        raise UnknownTicketError(ticket_id=ticket.ticket_id)
+    return replace(ticket, reprints=unit.site_tickets.count_copy(ticket.ticket_id))
 
 
 def find_ticket(unit: UnitOfWork, ticket_id: TicketId) -> Ticket:
@@ -88,8 +109,14 @@ def _ticket(unit: UnitOfWork, ticket_id: TicketId) -> Ticket:
     return ticket
 
 
-def _open_ticket(unit: UnitOfWork, ticket_id: TicketId) -> Ticket:
-    ticket = _ticket(unit, ticket_id)
+def _known(unit: UnitOfWork, ticket_id: TicketId) -> TicketOfPerson:
+    held = ticket_known(unit, ticket_id)
+    if held is None:
+        raise UnknownTicketError(ticket_id=ticket_id)
+    return held
+
+
+def _still_open(ticket: Ticket) -> Ticket:
     if not ticket.status.is_open:
-        raise NotOpenError(ticket_id=ticket_id, status=ticket.status)
+        raise NotOpenError(ticket_id=ticket.ticket_id, status=ticket.status)
     return ticket

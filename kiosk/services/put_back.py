@@ -4,11 +4,13 @@
 The kiosk goes by what the feed told; the centre, which hears of it by the log, has the last word.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
 from common.signatures import PublicKey
+from hall.booking_code import CENTRE_KEY
 from hall.identity import IdentityDigest, Secret
 from hall.log import Requeued
 from hall.ticket import TicketAction, TicketStatus
@@ -50,7 +52,8 @@ def lay_ticket(
 ) -> TicketOfPerson:
     """The open ticket whose code was scanned; put back, in one commit, if it was missed.
 
-    `own_key` checks what this kiosk printed, the keys that the feed told what others did.
+    `own_key` checks what this kiosk printed, the keys that the feed told what the others did: also a
+    kiosk that is dead.
 
     Raises:
         NoBookingCodeError: something else was scanned.
@@ -120,7 +123,7 @@ def ticket_of_code(unit: UnitOfWork, own_key: PublicKey, text: str) -> TicketOfP
     held = ticket_known(unit, ticket_id)
     if held is None:
         raise UnknownTicketError(ticket_id=ticket_id)
-    for key in _keys(unit, own_key, held):
+    for key in _keys(unit, own_key):
         try:
             read_ticket_code(text, key)
         except WrongSignatureError:
@@ -129,9 +132,9 @@ def ticket_of_code(unit: UnitOfWork, own_key: PublicKey, text: str) -> TicketOfP
     raise WrongSignatureError
 
 
-def _keys(unit: UnitOfWork, own_key: PublicKey, held: TicketOfPerson) -> list[PublicKey]:
-    """Of a booking that two kiosks checked in, either paper is good."""
-    keys = [] if held.is_elsewhere else [own_key]
-    told = unit.site_tickets.find(held.ticket.ticket_id)
-    other = unit.centre.kiosk_key(told.kiosk_id) if told else None
-    return [*keys, PublicKey(other.algorithm, other.public_key)] if other else keys
+def _keys(unit: UnitOfWork, own_key: PublicKey) -> Iterator[PublicKey]:
+    """Any kiosk of the site may have printed the paper, the first one or a copy."""
+    yield own_key
+    for told in unit.centre.kiosk_keys():
+        if told.kiosk_id != CENTRE_KEY:
+            yield PublicKey(told.algorithm, told.public_key)

@@ -79,6 +79,10 @@ class Centre(ABC):
     def kiosk_key(self, kiosk_id: KioskId) -> KioskKeyTold | None:
         """What checks that kiosk's tickets."""
 
+    @abstractmethod
+    def kiosk_keys(self) -> tuple[KioskKeyTold, ...]:
+        """All that were told, by id; the centre's own among them."""
+
 
 class Bookings(ABC):
     """The site's bookings, kept until their day ends."""
@@ -141,6 +145,10 @@ class SiteTickets(ABC):
     @abstractmethod
     def find(self, ticket_id: TicketId) -> SiteTicket | None:
         """The ticket of that id."""
+
+    @abstractmethod
+    def count_copy(self, ticket_id: TicketId) -> int:
+        """One more copy of a ticket that is known is printed here; how many that makes."""
 
     @abstractmethod
     def of_person(self, digest: IdentityDigest, business_date: date) -> tuple[SiteTicket, ...]:

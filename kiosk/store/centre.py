@@ -21,6 +21,7 @@ _STOPS = (
     .where(tables.stop.c.at >= bindparam("since"), tables.stop.c.at < bindparam("until"))
     .order_by(tables.stop.c.cursor)
 )
+_KEYS = select(tables.kiosk_key).order_by(tables.kiosk_key.c.kiosk_id)
 _KEY = select(tables.kiosk_key).where(tables.kiosk_key.c.kiosk_id == bindparam("of_kiosk"))
 
 
@@ -88,3 +89,7 @@ class SqlCentre(Centre):
     def kiosk_key(self, kiosk_id: KioskId) -> KioskKeyTold | None:
         row = self._connection.execute(_KEY, {"of_kiosk": kiosk_id}).one_or_none()
         return KioskKeyTold(kiosk_id, row.algorithm, row.public_key) if row else None
+
+    @override
+    def kiosk_keys(self) -> tuple[KioskKeyTold, ...]:
+        return tuple(KioskKeyTold(*row) for row in self._connection.execute(_KEYS))

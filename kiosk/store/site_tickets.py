@@ -4,7 +4,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import Connection, Row, bindparam, delete, select
+from sqlalchemy import Connection, Row, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from typing_extensions import override
 
@@ -29,6 +29,12 @@ _NUMBERED = _LATEST_FIRST.where(_TICKET.number.in_(bindparam("numbers", expandin
 _INSERT = insert(site_ticket)
 _PUT = _INSERT.on_conflict_do_update(
     set_={name: _INSERT.excluded[name] for name in ("status", "proxy")}
+)
+_COUNT_COPY = (
+    update(site_ticket)
+    .where(_TICKET.ticket_id == bindparam("wanted"))
+    .values(copies=_TICKET.copies + 1)
+    .returning(_TICKET.copies)
 )
 _END = delete(site_ticket).where(_TICKET.business_date < bindparam("on"))
 
@@ -61,6 +67,10 @@ class SqlSiteTickets(SiteTickets):
     def find(self, ticket_id: TicketId) -> SiteTicket | None:
         row = self._connection.execute(_FIND, {"wanted": ticket_id}).one_or_none()
         return _ticket(row) if row else None
+
+    @override
+    def count_copy(self, ticket_id: TicketId) -> int:
+        return int(self._connection.execute(_COUNT_COPY, {"wanted": ticket_id}).scalar_one())
 
     @override
     def of_person(self, digest: IdentityDigest, business_date: date) -> tuple[SiteTicket, ...]:

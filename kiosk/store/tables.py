@@ -215,6 +215,7 @@ site_ticket = Table(
     Column("issued_at", UtcInstant, nullable=False),
     Column("digest", String),
     Column("proxy", String),
+    Column("copies", Integer, nullable=False, server_default=text("0")),  # printed here
     Index("ix_site_ticket_digest", "digest", sqlite_where=text("digest IS NOT NULL")),
     Index("ix_site_ticket_proxy", "proxy", sqlite_where=text("proxy IS NOT NULL")),
     sqlite_with_rowid=False,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtGui import QFont
 
 from kiosk.flow import voice
+from kiosk.flow.change import is_home
 from kiosk.flow.states import Kiosk, StaffMode
 from kiosk.flow.step import step
 from kiosk.flow.touches import (
@@ -61,14 +62,18 @@ def _lead_of(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def header(scene: Scene) -> Block:
-    """Whose machine this is, or who is greeted; the first thing to go when letters need room."""
+    """Whose machine this is, or who is greeted; the first thing to go when letters need room.
+
+    While nobody is served, a quiet word in the corner tells staff to bring paper.
+    """
     font = scene.theme.font(Role.HEADER)
-    right = scene.own(scene.look.machine_name)
+    is_low = is_home(scene.kiosk.screen) and scene.kiosk.devices.is_paper_low
+    right = scene.text("header.paper_low") if is_low else scene.own(scene.look.machine_name)
     left = _greeting(scene, font) or scene.own(scene.look.site_name)
     if not left:  # the centre has not said yet where this is
-        left, right = right, ""
+        left, right = scene.own(scene.look.machine_name), right if is_low else ""
     first = Label(left, Role.HEADER, Colour.SOFT_INK, is_private=bool(_greeting(scene, font)))
-    return Spare(Ends(first, Label(right, Role.HEADER, Colour.SOFT_INK)), rank=5)
+    return Spare(Ends(first, Label(right, Role.HEADER, Colour.SOFT_INK)), rank=3 if is_low else 5)
 
 
 def _greeting(scene: Scene, font: QFont) -> str:

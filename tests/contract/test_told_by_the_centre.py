@@ -117,6 +117,8 @@ def test_a_kiosk_has_the_key_last_told(unit: UnitOfWork) -> None:
         for data in (b"old", b"new"):
             unit.centre.put_kiosk_key(KioskKeyTold(KioskId("k2"), "YH1", data))
         assert unit.centre.kiosk_key(KioskId("k2")) == KioskKeyTold(KioskId("k2"), "YH1", b"new")
+        unit.centre.put_kiosk_key(KioskKeyTold(KioskId("k1"), "YH1", b"one"))
+        assert [key.public_key for key in unit.centre.kiosk_keys()] == [b"one", b"new"]
 
 
 # --- bookings ------------------------------------------------------------------------------
@@ -182,6 +184,18 @@ def test_a_ticket_of_another_kiosk_stands_as_last_told(unit: UnitOfWork) -> None
         unit.commit()
     with unit:
         assert unit.site_tickets.find(ticket_id(1)) == called
+
+
+def test_copies_of_it_are_counted_however_it_stands(unit: UnitOfWork) -> None:
+    with unit:
+        for number in (1, 2):
+            unit.site_tickets.put(site_ticket(number))
+        assert [unit.site_tickets.count_copy(ticket_id(1)) for _ in range(2)] == [1, 2]
+        unit.commit()
+    with unit:
+        unit.site_tickets.put(site_ticket(1, status=TicketStatus.CALLED))
+        assert unit.site_tickets.count_copy(ticket_id(1)) == 3
+        assert unit.site_tickets.count_copy(ticket_id(2)) == 1
 
 
 def test_a_missed_ticket_comes_back_until_as_last_told(unit: UnitOfWork) -> None:

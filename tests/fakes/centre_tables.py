@@ -32,6 +32,7 @@ class CentreTables:
     kiosk_keys: dict[KioskId, KioskKeyTold] = field(default_factory=dict)
     bookings: dict[BookingId, KnownBooking] = field(default_factory=dict)
     tickets: dict[TicketId, SiteTicket] = field(default_factory=dict)
+    copies: dict[TicketId, int] = field(default_factory=dict)
     absences: dict[TicketId, tuple[date, datetime]] = field(default_factory=dict)
 
 
@@ -64,6 +65,9 @@ class FakeCentre(Centre):
 
     def kiosk_key(self, kiosk_id: KioskId) -> KioskKeyTold | None:
         return self._tables.kiosk_keys.get(kiosk_id)
+
+    def kiosk_keys(self) -> tuple[KioskKeyTold, ...]:
+        return tuple(key for _, key in sorted(self._tables.kiosk_keys.items()))
 
 
 class FakeBookings(Bookings):
@@ -127,6 +131,11 @@ class FakeAbsences(Absences):
 class FakeSiteTickets(SiteTickets):
     def __init__(self, tables: CentreTables) -> None:
         self._tickets = tables.tickets
+        self._copies = tables.copies
+
+    def count_copy(self, ticket_id: TicketId) -> int:
+        self._copies[ticket_id] = self._copies.get(ticket_id, 0) + 1
+        return self._copies[ticket_id]
 
     def put(self, ticket: SiteTicket) -> None:
         known = self._tickets.get(ticket.ticket_id)

@@ -62,6 +62,7 @@ def home() -> Iterator[tuple[str, Kiosk]]:
     yield "welcome_cut", replace(HOME, cut_since=at(9, 42))
     yield "welcome_cut_yesterday", replace(HOME, cut_since=at(18, 2).replace(day=22))
     yield "welcome", HOME
+    yield "welcome_paper_low", replace(HOME, devices=Devices(is_paper_low=True))
     yield "welcome_adjusted", replace(HOME, contrast=Contrast.HIGH, is_low=True)
     yield "welcome_lift", replace(HOME, is_lift_asked=True)
     for trouble in ("paper_out", "unplugged"):

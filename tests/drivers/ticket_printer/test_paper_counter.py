@@ -159,3 +159,20 @@ def test_an_open_cover_or_a_lost_line_is_no_new_roll(file: Path) -> None:
         assert not bench.printer.status().is_ready
         getattr(bench.simulator, remedy)()
         assert bench.printer.status().paper is PaperLevel.LOW
+
+
+@pytest.mark.parametrize("is_counted_low", [True, False])
+def test_where_a_sensor_is_too_the_earlier_of_the_two_counts(
+    file: Path, *, is_counted_low: bool
+) -> None:
+    """Whoever changes the roll before it is out need tell nobody: the sensor sees more paper than before."""
+    simulator = SimulatedTicketPrinter()
+    counter = PaperCounter(file, ROLL_MM)
+    counter.use(ROLL_MM - LOW_MM + 1 if is_counted_low else 1)
+    printer = CountingTicketPrinter(simulator, PaperProfile(), counter)
+    assert printer.status().paper is (PaperLevel.LOW if is_counted_low else PaperLevel.ENOUGH)
+    simulator.let_paper_run_low()
+    assert printer.status().paper is PaperLevel.LOW
+    simulator.put_paper_in()
+    assert printer.status().paper is PaperLevel.ENOUGH
+    assert file.read_text() == "0\n"

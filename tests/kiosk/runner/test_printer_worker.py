@@ -147,7 +147,11 @@ def test_the_start_is_committed_before_the_first_byte_and_the_end_after(shop: Sh
     ],
 )
 def test_only_the_printers_own_word_for_this_job_confirms_paper(
-    shop: Shop, outcome: PrintOutcome, paper: Paper, problem: str | None
+    shop: Shop,
+    outcome: PrintOutcome,
+    paper: Paper,
+    problem: str | None,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     shop.printer.outcome = outcome
     assert shop.print_one() == TicketPrinted(TICKET_ID, paper, problem)
@@ -158,7 +162,7 @@ def test_only_the_printers_own_word_for_this_job_confirms_paper(
     "status", [PAPER_OUT, PrinterStatus(Readiness.UNKNOWN, TicketPrinterReason.SILENT)]
 )
 def test_nothing_is_begun_on_a_printer_that_does_not_say_it_is_ready(
-    shop: Shop, status: PrinterStatus
+    shop: Shop, status: PrinterStatus, caplog: pytest.LogCaptureFixture
 ) -> None:
     shop.printer.state = status
     event = shop.print_one()
@@ -198,6 +202,21 @@ def test_a_change_of_the_printer_is_told_once(shop: Shop, caplog: pytest.LogCapt
         PrinterChanged(None, is_paper_low=True),
     ]
     assert caplog.messages == ["printer error.ticket_printer.paper_out"]
+
+
+def test_a_printer_that_stopped_in_a_job_and_is_well_again_is_told_as_well_again(
+    shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Though no look between the two has seen it ail."""
+    shop.printer.outcome = PrintOutcome(Proof.NOT_PRINTED, TicketPrinterReason.PAPER_OUT)
+    shop.print_one()
+    shop.worker.step()
+    assert shop.events == [
+        PrinterChanged("error.ticket_printer.paper_out"),
+        TicketPrinted(TICKET_ID, Paper.NOT_PRINTED, "error.ticket_printer.paper_out"),
+        PrinterChanged(None),
+    ]
+    assert caplog.messages[0] == "printer error.ticket_printer.paper_out"
 
 
 def test_a_printer_out_of_reach_is_asked_less_and_less_often_until_it_is_back(

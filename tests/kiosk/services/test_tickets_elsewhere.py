@@ -1,17 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
 """The same person again, here and at another kiosk: open tickets and their copies."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from hall.feed import CloseReason
-from hall.ids import KioskId
+from hall.ids import KioskId, ServiceId
+from hall.log import Body, PrintEnded, PrintProof, PrintStarted, Reprinted
 from hall.news import SiteTicket, TicketsTold, Told
+from hall.numbering import TicketNumber
+from hall.place import Lane
 from hall.ticket import TicketStatus
+from kiosk.errors import KioskError
 from kiosk.services.cancel import cancel
 from kiosk.services.check_in import check_in
-from kiosk.services.errors import AlreadyOpenError, UnknownTicketError
+from kiosk.services.errors import AlreadyOpenError, NotOpenError, UnknownTicketError
 from kiosk.services.issue import issue
-from kiosk.services.print_ticket import reprint, start_print
+from kiosk.services.print_ticket import end_print, reprint, start_print
 from kiosk.services.put_back import lay_card
 from kiosk.store.unit_of_work import SqliteUnitOfWork
 from kiosk.sync.incoming import FeedTaker
@@ -36,6 +43,7 @@ from tests.kiosk.services.samples import (
     NOW_OFFER,
     at,
     request,
+    ticket_id,
 )
 
 
@@ -118,9 +126,94 @@ def test_no_copy_of_what_is_no_open_ticket_of_a_booking(unit: SqliteUnitOfWork, 
     tell_ticket(unit, of, status)
     if case == "cancelled":
         close(unit, CloseReason.CANCELLED)
-    with pytest.raises(UnknownTicketError):
+    with pytest.raises(NotOpenError if case == "served" else UnknownTicketError):
         reprint(unit, RULES, of.ticket_id, TEN)
     assert check_ins(unit) == []
+    assert logged(unit) == []
+
+
+def test_a_walk_ins_ticket_of_another_kiosk_is_copied_here_and_stays_that_kiosks(
+    unit: SqliteUnitOfWork,
+) -> None:
+    """Its card finds it, be the other kiosk alive or dead, the line whole or cut."""
+    told = walk_in()
+    held = lay_card(unit, RULES, ALICE, TEN)
+    assert held is None
+    tell_walk_in(unit, told)
+    held = lay_card(unit, RULES, ALICE, TEN)
+    assert held is not None
+    assert (held.ticket.number, held.is_elsewhere) == (told.number, True)
+    for copy in (1, 2):
+        ticket = reprint(unit, RULES, told.ticket_id, TEN)
+        assert (ticket.number, ticket.reprints) == (told.number, copy)
+        assert start_print(unit, told.ticket_id, TEN, copy=copy).number == told.number
+        end_print(unit, told.ticket_id, PrintProof.CONFIRMED, None, TEN, copy=copy)
+    assert logged(unit) == [
+        body
+        for copy in (1, 2)
+        for body in (
+            Reprinted(told.ticket_id, copy),
+            PrintStarted(told.ticket_id, copy),
+            PrintEnded(told.ticket_id, PrintProof.CONFIRMED, copy),
+        )
+    ]
+    with unit:
+        assert unit.tickets.find(told.ticket_id) is None
+        assert unit.slips.missing(MONDAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"status": TicketStatus.CANCELLED}, NotOpenError),
+        ({"service_id": ServiceId("gone")}, UnknownTicketError),
+    ],
+)
+def test_no_copy_of_a_walk_ins_ticket_that_is_over_or_of_no_service(
+    unit: SqliteUnitOfWork, changes: dict[str, Any], error: type[KioskError]
+) -> None:
+    told = replace(walk_in(), **changes)
+    tell_walk_in(unit, told)
+    with pytest.raises(error):
+        reprint(unit, RULES, told.ticket_id, TEN)
+    assert logged(unit) == []
+
+
+def test_a_number_that_nobody_told_of_is_not_printed(unit: SqliteUnitOfWork) -> None:
+    for act in (
+        lambda: reprint(unit, RULES, walk_in().ticket_id, TEN),
+        lambda: start_print(unit, walk_in().ticket_id, TEN),
+    ):
+        with pytest.raises(UnknownTicketError):
+            act()
+    assert logged(unit) == []
+
+
+def walk_in() -> SiteTicket:
+    return SiteTicket(
+        ticket_id=ticket_id(7),
+        kiosk_id=KioskId("kiosk_2"),
+        business_date=MONDAY,
+        service_id=INSURANCE,
+        number=TicketNumber("A", 71),
+        lane=Lane.WALK_IN,
+        status=TicketStatus.WAITING,
+        issued_at=at(9),
+        digest=ALICE,
+    )
+
+
+def tell_walk_in(unit: SqliteUnitOfWork, told: SiteTicket) -> None:
+    with unit:
+        unit.site_tickets.put(told)
+        unit.commit()
+
+
+def logged(unit: SqliteUnitOfWork) -> list[Body]:
+    """What the log has of papers."""
+    with unit:
+        bodies = [entry.body for entry in unit.log.entries()]
+    return [body for body in bodies if isinstance(body, Reprinted | PrintStarted | PrintEnded)]
 
 
 def test_a_ticket_of_another_kiosk_counts_against_the_open_ones(unit: SqliteUnitOfWork) -> None:
