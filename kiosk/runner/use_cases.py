@@ -32,7 +32,7 @@ from kiosk.services.offers import list_offers
 from kiosk.services.open_day import open_day
 from kiosk.services.open_tickets import TicketOfPerson
 from kiosk.services.opening import opening
-from kiosk.services.print_ticket import end_print, find_ticket, reprint, start_print
+from kiosk.services.print_ticket import end_print, find_ticket, is_torn, reprint, start_print
 from kiosk.services.proxies import left_for_others
 from kiosk.services.put_back import lay_card, lay_ticket
 from kiosk.services.recover import recover
@@ -275,7 +275,11 @@ class UseCases:
         return events.TicketCancelled(wanted.ticket_id)
 
     def begin_print(self, order: PrintOrder) -> SlipToPrint:
-        """The ticket and which copy this is; a reprint is counted."""
+        """The ticket and which copy this is; a reprint is counted.
+
+        What follows a first paper that was torn off in the middle is a copy: its number may be read on both.
+        """
+        is_copy = order.is_reprint or is_torn(self._new_unit(), order.ticket_id)
         ticket = (
             reprint(
                 self._new_unit(),
@@ -284,10 +288,10 @@ class UseCases:
                 self._clock.now(),
                 staff_id=order.staff_id,
             )
-            if order.is_reprint
+            if is_copy
             else find_ticket(self._new_unit(), order.ticket_id)
         )
-        copy = ticket.reprints if order.is_reprint else 0
+        copy = ticket.reprints if is_copy else 0
         # A copy tells nothing of the wait: it may be of an hour ago.
         view = view_ticket(self._rules, ticket) if copy else self._view(ticket)
         return SlipToPrint(order, view, copy)

@@ -96,6 +96,13 @@ def _copied(unit: UnitOfWork, rules: Rules, held: TicketOfPerson) -> Ticket:
     return replace(ticket, reprints=unit.site_tickets.count_copy(ticket.ticket_id))
 
 
+def is_torn(unit: UnitOfWork, ticket_id: TicketId) -> bool:
+    """Whether the first paper was begun and did not come out whole: another one is a copy."""
+    with unit:
+        slip = unit.slips.find(ticket_id, 0)
+        return bool(slip and slip.started_at and slip.proof is PrintProof.NOT_PRINTED)
+
+
 def find_ticket(unit: UnitOfWork, ticket_id: TicketId) -> Ticket:
     """The ticket to be rendered; raises UnknownTicketError."""
     with unit:

@@ -84,19 +84,23 @@ def read_records(state: Path, scratch: Path) -> Records:
 
 
 def broken(records: Records, tickets: Sequence[Ticket], key_file: Path) -> list[str]:
-    """What rules.md 3 forbids in the log and on paper: I1, I2, I5, and two papers of one number.
-
-    No paper of these tests was asked for a second time, so none may be there twice.
-    """
+    """What rules.md 3 forbids in the log and on paper: I1, I2, I5, and two first papers of one number."""
     papers = [paper for ticket in tickets if (paper := paper_of(records, ticket, key_file))]
     problems = [str(each) for each in broken_invariants(records.entries, papers)]
-    counts = Counter(str(paper.number) for paper in papers)
+    firsts = [ticket for ticket in tickets if not is_copy(ticket)]
+    first_papers = [paper_of(records, ticket, key_file) for ticket in firsts]
+    counts = Counter(str(paper.number) for paper in first_papers if paper)
     problems += [f"{number} is on {count} papers" for number, count in counts.items() if count > 1]
     begun = records.starts.total()
     if len(tickets) > begun:
         problems.append(f"{len(tickets)} papers, {begun} prints begun")
     problems += ["two jobs on one paper" for ticket in tickets if ticket.starts > 1]
     return problems
+
+
+def is_copy(ticket: Ticket) -> bool:
+    """Whether the paper says that it is not the first."""
+    return any("补打" in line for line in ticket.lines)
 
 
 def paper_of(records: Records, ticket: Ticket, key_file: Path) -> Paper | None:

@@ -337,3 +337,31 @@ class Centre(CentreView):
             language="zh_Hans",
             centre=self,
         )
+
+
+@pytest.mark.parametrize(("is_begun", "copy"), [(False, 0), (True, 1)])
+def test_with_paper_again_it_is_the_first_paper_unless_a_piece_of_that_is_out(
+    office: Office, *, is_begun: bool, copy: int
+) -> None:
+    look(office)
+    order = print_order(issue(office))
+    stopped = office.use_cases.begin_print(order)
+    if is_begun:
+        office.use_cases.start_print(stopped)
+    office.use_cases.end_print(stopped, PrintProof.NOT_PRINTED, "paper_out")
+    again = office.use_cases.begin_print(order)
+    assert (again.ticket.number, again.copy) == (stopped.ticket.number, copy)
+    office.use_cases.start_print(again)
+    office.use_cases.end_print(again, PrintProof.CONFIRMED, None)
+    office.clock.pass_time(timedelta(minutes=1))
+    assert events.UnprintedChanged(()) in office.new_use_cases().changes()
+
+
+def test_what_may_be_out_is_not_begun_again(office: Office) -> None:
+    look(office)
+    order = print_order(issue(office))
+    first = office.use_cases.begin_print(order)
+    office.use_cases.start_print(first)
+    office.use_cases.end_print(first, PrintProof.UNKNOWN, "silent")
+    with pytest.raises(AlreadyPrintedError):
+        office.use_cases.start_print(office.use_cases.begin_print(order))
