@@ -17,6 +17,7 @@ from kiosk.flow import effects, events
 from kiosk.flow.values import Phase, Wait
 from kiosk.runner.printer_worker import PrintOrder
 from kiosk.runner.use_cases import MOST_PROMISED, CentreView, UseCases
+from kiosk.services.errors import AlreadyPrintedError
 from kiosk.services.forget import AT_ONCE, DAYS_OF_NUMBERS
 from kiosk.store.abstract import UnitOfWork
 from kiosk.store.errors import DiskFullError
