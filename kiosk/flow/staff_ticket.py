@@ -30,11 +30,9 @@ def touched(kiosk: Kiosk, person: StaffPerson, page: OneTicket, event: Touch) ->
 
 
 def can_reprint(kiosk: Kiosk, page: OneTicket) -> bool:
-    """An open ticket, of which no paper is on its way."""
-    view = page.ticket.view
-    is_elsewhere = view.is_elsewhere and not view.is_booked
-    is_printing = view.ticket_id in kiosk.printing
-    return page.ticket.status.is_open and not is_elsewhere and not is_printing
+    """An open ticket of whichever kiosk, of which no paper is on its way."""
+    is_printing = page.ticket.view.ticket_id in kiosk.printing
+    return page.ticket.status.is_open and not is_printing
 
 
 def printed(kiosk: Kiosk, event: TicketPrinted) -> Kiosk:

@@ -64,9 +64,7 @@ def reprint(
 ) -> Ticket:
     """Count one more copy of the same number; the ticket's `reprints` is the copy to print.
 
-    `staff_id` is of the staff who want it; None: the visitor does.
-
-    Also while the first paper is not proven, and also of a ticket that another kiosk made, as far
+    `staff_id` is of the staff who want it; None: the visitor does. Also while the first paper is not proven, and also of a ticket that another kiosk made, as far
     as the feed told of it: with or without the line. Raises UnknownTicketError, NotOpenError.
     """
     with unit:
@@ -88,9 +86,8 @@ def _copied(unit: UnitOfWork, rules: Rules, held: TicketOfPerson) -> Ticket:
         ticket = ticket.reprinted()
         unit.tickets.update(ticket)
         return ticket
-    is_cancelled = (
-        ticket.lane is Lane.BOOKED
-    )  # else the booking would have made it this kiosk's too
+    # An open one of a booking is this kiosk's by now: what is not was cancelled at the centre.
+    is_cancelled = ticket.lane is Lane.BOOKED
     if is_cancelled or not rules.knows(ticket.service_id):
         raise UnknownTicketError(ticket_id=ticket.ticket_id)
     return replace(ticket, reprints=unit.site_tickets.count_copy(ticket.ticket_id))

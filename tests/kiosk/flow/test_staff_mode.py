@@ -221,15 +221,15 @@ def test_staff_are_told_why_no_copy_came_out(
     assert shown.ticket.copies == (paper is Paper.UNSURE)
 
 
-@pytest.mark.parametrize(
-    "found",
-    [
-        replace(ONE, status=TicketStatus.CANCELLED),
-        replace(ONE, view=replace(ONE.view, is_elsewhere=True)),
-    ],
-)
-def test_no_copy_of_what_is_over_or_has_its_paper_elsewhere(found: StaffTicket) -> None:
-    assert at_ticket(found).ignores(StaffReprintPressed())
+def test_no_copy_of_what_is_over() -> None:
+    cancelled = replace(ONE, status=TicketStatus.CANCELLED)
+    assert at_ticket(cancelled).ignores(StaffReprintPressed())
+
+
+def test_a_copy_of_another_kiosks_ticket_is_printed_too() -> None:
+    elsewhere = replace(ONE, view=replace(ONE.view, is_elsewhere=True))
+    journey = at_ticket(elsewhere).send(StaffReprintPressed())
+    assert journey.asks(ReprintTicket).ticket_id == ONE.view.ticket_id
 
 
 def test_a_ticket_is_found_by_the_digits_of_its_number() -> None:
