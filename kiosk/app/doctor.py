@@ -15,6 +15,7 @@ from kiosk.app.alone import without_kiosk
 from kiosk.app.centre_check import centre_check
 from kiosk.app.devices import open_devices, open_light, open_scanner
 from kiosk.app.panel_check import panel_check
+from kiosk.app.paper_check import paper_check
 from kiosk.app.voice import open_voice, voice_of
 from kiosk.health.check import Check, NothingToCheck
 from kiosk.health.checks.card_reader import CardReaderCheck
@@ -57,6 +58,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield from (check.look() for check in checks_of(settings))
     yield from (check.look() for check in centre_check(settings))
     yield from panel_check(settings)
+    yield from paper_check(settings)
 
 
 def lines_of(finding: Finding, texts: Texts) -> Iterator[str]:

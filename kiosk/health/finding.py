@@ -4,6 +4,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol
 
 from kiosk.texts import Texts
 
@@ -48,6 +49,13 @@ class Said:
         return texts(self.key, **self.fields)
 
 
+class Sayable(Protocol):
+    """What has words in every language: a sentence, or a mistake that knows its own."""
+
+    def words(self, texts: Texts) -> str:
+        """In that language."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """One look at one device.
@@ -60,5 +68,5 @@ class Finding:
     family: str
     where: Where
     is_good: bool
-    found: tuple[Said, ...]
+    found: tuple[Sayable, ...]
     suggestion: Said | None = None

@@ -18,3 +18,19 @@ def family_of(files: tuple[Path, ...]) -> str:
     """The family of the first file that can be read; empty if there is none: Qt's own is taken."""
     fonts = (QRawFont(str(file), 1.0) for file in files)
     return next((font.familyName() for font in fonts if font.isValid()), "")
+
+
+class Coverage:
+    """Which characters one of the font files has.
+
+    Concurrency: one thread.
+    """
+
+    def __init__(self, files: tuple[Path, ...]) -> None:
+        fonts = (QRawFont(str(file), 1.0) for file in files)
+        self._fonts = tuple(font for font in fonts if font.isValid())
+
+    def has(self, character: str) -> bool:
+        """Whether it can be drawn; blanks and line ends always can."""
+        code = ord(character)
+        return character.isspace() or any(font.supportsCharacter(code) for font in self._fonts)

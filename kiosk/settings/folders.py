@@ -11,10 +11,14 @@ FONT_FILES = (
 )
 """What screens and tickets are set in, and where Qt finds rare characters of names; `fonts_dir` holds all."""
 
+RARE_FONT_FILES = ("HanaMinA.ttf", "HanaMinB.ttf")
+"""Hanazono Mincho, all Han characters of GB 18030-2022 level 3; `fonts_dir` may hold it."""
+
 TEMPLATE_FILES = {"raster": "ticket.html.j2", "text": "ticket.txt.j2"}
 """The ticket's template for each mode of the printer; `templates_dir` holds it."""
 
 
 def font_files(folder: Path) -> tuple[Path, ...]:
-    """All font files, as they lie in this folder."""
-    return tuple(folder / name for name in FONT_FILES)
+    """All font files that lie in this folder; those that every kiosk has come first."""
+    rare = (folder / name for name in RARE_FONT_FILES)
+    return (*(folder / name for name in FONT_FILES), *(file for file in rare if file.is_file()))

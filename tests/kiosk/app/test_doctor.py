@@ -8,6 +8,7 @@ import pytest
 
 from drivers.code_scanner.codec import Make
 from drivers.signal_light.codec import Board
+from kiosk.app import doctor as doctor_module
 from kiosk.app.alone import KioskRunsError
 from kiosk.app.doctor import checks_of, doctor, lines_of
 from kiosk.app.panel_check import panel_check
@@ -24,6 +25,12 @@ from tests.kiosk.settings.samples import SMALL, write
 
 READER = '[reader]\nkind = "simulator"'
 PRINTER = 'kind = "escpos_network"'
+
+
+@pytest.fixture(autouse=True)
+def no_papers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Templates and fonts are looked at in test_paper_check.py."""
+    monkeypatch.setattr(doctor_module, "paper_check", lambda _settings: iter(()))
 
 
 def examine(config: Path, language: str = "en") -> tuple[int, list[str]]:
