@@ -134,7 +134,7 @@ def test_the_lines_for_kiosk_toml_can_be_used(tmp_path: Path, block: str, table:
     spot = re.compile(rf"^\[{table}\]\n(?:[^\[\n][^\n]*\n)+", re.MULTILINE)
     text = spot.sub(lambda _: block, SMALL) if spot.search(SMALL) else f"{SMALL}\n{block}"
     settings = load_settings(write(tmp_path, text))
-    (check,) = [check for check in checks_of(settings) if check.where.table == table]
+    check, *_ = (check for check in checks_of(settings) if check.where.table == table)
     assert check.where.kind == tomllib.loads(block)[table]["kind"]
 
 
