@@ -7,7 +7,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.flow import laying, modes, staff_finding, staff_ticket, staff_way_in
+from kiosk.flow import laying, modes, staff_finding, staff_menu, staff_ticket, staff_way_in
 from kiosk.flow.change import Change, go_home, unexpected
 from kiosk.flow.events import CardRead, CodeEvent, CodeScanned, LaidCard
 from kiosk.flow.staff_effects import NoteAct
@@ -30,6 +30,7 @@ from kiosk.flow.touches import (
     HelpPressed,
     LanguagePressed,
     LowerPressed,
+    PagePressed,
     RestartPressed,
     ScreenTouched,
     SizePressed,
@@ -57,8 +58,8 @@ def touched(kiosk: Kiosk, mode: StaffMode, event: Touch) -> Change:
 
 def _page_touched(kiosk: Kiosk, mode: StaffMode, person: StaffPerson, event: Touch) -> Change:
     match mode.page:
-        case StaffHome():
-            return _home_touched(kiosk, mode, event)
+        case StaffHome() as page:
+            return _home_touched(kiosk, mode, page, event)
         case TicketList() as page:
             return staff_finding.list_touched(kiosk, page, event)
         case NumberSought() as page:
@@ -71,13 +72,15 @@ def _page_touched(kiosk: Kiosk, mode: StaffMode, person: StaffPerson, event: Tou
             assert_never(mode.page)
 
 
-def _home_touched(kiosk: Kiosk, mode: StaffMode, event: Touch) -> Change:
+def _home_touched(kiosk: Kiosk, mode: StaffMode, page: StaffHome, event: Touch) -> Change:
     """The menu: each act begins on a page of its own."""
     match event:
         case FindPressed():
             return staff_finding.find(kiosk, Sought())
         case FindByNumberPressed():
             return show_page(kiosk, NumberSought())
+        case PagePressed():
+            return staff_menu.turned(kiosk, page)
         case StaffLeavePressed():
             return leave(kiosk, mode), ()
         case _:
@@ -161,6 +164,8 @@ def face(mode: StaffMode) -> object:
     match mode.page:
         case WayIn(is_pin_asked=is_pin_asked):
             return WayIn, is_pin_asked
+        case StaffHome(page=page):
+            return StaffHome, page
         case TicketList(page=page, tickets=tickets):
             return TicketList, page, tickets
         case page:

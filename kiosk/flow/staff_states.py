@@ -24,6 +24,7 @@ class StaffHome:
     """What staff can do here."""
 
     remark: Remark | None = None
+    page: int = 0
 
 
 @dataclass(frozen=True)

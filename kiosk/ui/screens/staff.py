@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from typing import assert_never
 
+from kiosk.flow.staff_menu import acts_on, pages_of
 from kiosk.flow.staff_states import (
     NumberSought,
     OneTicket,
@@ -11,15 +12,27 @@ from kiosk.flow.staff_states import (
     TicketList,
     WayIn,
 )
-from kiosk.flow.staff_touches import FindByNumberPressed, FindPressed, StaffLeavePressed
+from kiosk.flow.staff_touches import (
+    FindByNumberPressed,
+    FindPressed,
+    StaffLeavePressed,
+    StaffTouch,
+)
 from kiosk.flow.states import StaffMode
+from kiosk.flow.touches import PagePressed
 from kiosk.ui import parts
-from kiosk.ui.blocks import Aside, Grid, Spring
+from kiosk.ui.blocks import Aside, Grid, Row, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import CHOICE, FILLED, Button
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens import staff_tickets, staff_way_in
 from kiosk.ui.screens.staff_parts import remarked
+
+_LOOKS: dict[type[StaffTouch], tuple[str, str]] = {
+    FindPressed: ("find", "printer"),
+    FindByNumberPressed: ("find_by_number", "keyboard"),
+}
+"""The words and the icon of each act."""
 
 
 def frame(scene: Scene, mode: StaffMode) -> Frame:
@@ -46,25 +59,28 @@ def _home(scene: Scene, mode: StaffMode, page: StaffHome) -> Frame:
         scene.text("staff.title"),
         parts.lead(scene.text("staff.lead", name=name), rank=2),
         *remarked(scene, page.remark),
-        Grid(tuple(_acts(scene)), columns=2, gap=30, most=200),
+        Grid(tuple(_acts(scene, page)), columns=2, gap=30, most=200),
         Spring(),
-        Aside(
-            parts.button(
-                scene, "staff_leave", StaffLeavePressed(), scene.text("staff.leave"), icon="x"
-            )
-        ),
+        Aside(Row(tuple(_further(scene)))),
     )
 
 
-def _acts(scene: Scene) -> Iterator[Button]:
+def _acts(scene: Scene, page: StaffHome) -> Iterator[Button]:
     """What staff can do, most wanted first."""
-    acts: tuple[tuple[str, FindPressed | FindByNumberPressed, str], ...] = (
-        ("find", FindPressed(), "printer"),
-        ("find_by_number", FindByNumberPressed(), "keyboard"),
-    )
-    for number, (name, event, icon) in enumerate(acts):
+    for act in acts_on(scene.kiosk, page):
+        name, icon = _LOOKS[type(act)]
+        surface = FILLED if isinstance(act, FindPressed) else CHOICE
         text = scene.text(f"staff.{name}")
-        surface = CHOICE if number else FILLED
         yield parts.button(
-            scene, f"staff.{name}", event, text, icon=icon, surface=surface, is_stacked=True
+            scene, f"staff.{name}", act, text, icon=icon, surface=surface, is_stacked=True
         )
+
+
+def _further(scene: Scene) -> Iterator[Button]:
+    if pages_of(scene.kiosk) > 1:
+        yield parts.button(
+            scene, "more", PagePressed(), scene.text("staff.more"), icon="arrow-right"
+        )
+    yield parts.button(
+        scene, "staff_leave", StaffLeavePressed(), scene.text("staff.leave"), icon="x"
+    )
