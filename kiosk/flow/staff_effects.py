@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 
 from hall.identity import Secret
+from hall.ids import TicketId
 from kiosk.flow.staff_values import Sought, StaffAct
 
 
@@ -31,4 +32,13 @@ class NoteAct:
     reason: str | None = None
 
 
-StaffEffect = CheckPin | FindTickets | NoteAct
+@dataclass(frozen=True)
+class CancelForVisitor:
+    """Give a number up, for that reason. Answer: TicketActed."""
+
+    ticket_id: TicketId
+    staff_id: str
+    reason: str
+
+
+StaffEffect = CheckPin | FindTickets | NoteAct | CancelForVisitor

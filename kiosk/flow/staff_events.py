@@ -3,6 +3,8 @@
 
 from dataclasses import dataclass
 
+from hall.ids import TicketId
+from hall.ticket import TicketStatus
 from kiosk.flow.staff_values import Remark, Sought, StaffPerson, StaffTicket
 
 
@@ -36,4 +38,13 @@ class TicketsFound:
     problem: str | None = None
 
 
-StaffAnswer = StaffCardRead | StaffKnown | StaffUnknown | TicketsFound
+@dataclass(frozen=True)
+class TicketActed:
+    """What became of an act on a ticket; `status` is how it stands where that has changed."""
+
+    ticket_id: TicketId
+    remark: Remark
+    status: TicketStatus | None = None
+
+
+StaffAnswer = StaffCardRead | StaffKnown | StaffUnknown | TicketsFound | TicketActed

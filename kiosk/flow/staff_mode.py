@@ -16,10 +16,11 @@ from kiosk.flow.staff_events import (
     StaffCardRead,
     StaffKnown,
     StaffUnknown,
+    TicketActed,
     TicketsFound,
 )
 from kiosk.flow.staff_pages import ask_who, enter, leave, show_page
-from kiosk.flow.staff_states import NumberSought, OneTicket, StaffHome, TicketList, WayIn
+from kiosk.flow.staff_states import NumberSought, OneTicket, StaffHome, TicketList, WayIn, WhyCancel
 from kiosk.flow.staff_touches import FindByNumberPressed, FindPressed, StaffLeavePressed
 from kiosk.flow.staff_values import How, Sought, StaffAct, StaffPerson
 from kiosk.flow.states import Kiosk, StaffMode
@@ -66,6 +67,8 @@ def _page_touched(kiosk: Kiosk, mode: StaffMode, person: StaffPerson, event: Tou
             return staff_finding.number_touched(kiosk, page, event)
         case OneTicket() as page:
             return staff_ticket.touched(kiosk, person, page, event)
+        case WhyCancel() as page:
+            return staff_ticket.why_touched(kiosk, person, page, event)
         case WayIn():
             return unexpected(kiosk)
         case _:
@@ -102,10 +105,12 @@ def _bar_touched(kiosk: Kiosk, mode: StaffMode, event: BarTouch) -> Change:
 def _back(kiosk: Kiosk, mode: StaffMode) -> Change:
     """One page back; from the first one, to the visitor."""
     match mode.page:
-        case WayIn() as page if (before := staff_way_in.back(page)) is not None:
-            return show_page(kiosk, before)
+        case WayIn() as page if (number := staff_way_in.back(page)) is not None:
+            return show_page(kiosk, number)
         case WayIn() | StaffHome():
             return leave(kiosk, mode), ()
+        case WhyCancel(before=before):
+            return show_page(kiosk, before)
         case OneTicket(found=TicketList() as listed) if len(listed.tickets) > 1:
             return staff_finding.find(kiosk, listed.sought)
         case OneTicket() | TicketList() | NumberSought():
@@ -125,6 +130,8 @@ def answered(kiosk: Kiosk, event: StaffAnswer) -> Change:
             return staff_way_in.refused(kiosk, remark)
         case TicketsFound():
             return staff_finding.found(kiosk, event)
+        case TicketActed():
+            return staff_ticket.acted(kiosk, event)
         case StaffKnown() | StaffUnknown():
             return kiosk, ()
         case _:
@@ -156,7 +163,7 @@ def coded(kiosk: Kiosk, mode: StaffMode, event: CodeEvent) -> Change:
 
 
 def _is_busy(mode: StaffMode) -> bool:
-    return isinstance(mode.page, OneTicket) and mode.page.is_busy
+    return isinstance(mode.page, OneTicket) and mode.page.doing is not None
 
 
 def face(mode: StaffMode) -> object:

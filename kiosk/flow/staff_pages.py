@@ -3,12 +3,21 @@
 
 from dataclasses import replace
 
+from hall.ids import TicketId
 from kiosk.flow.change import Change, first_language, go_home, is_home
 from kiosk.flow.covers import innermost
 from kiosk.flow.effects import Effect
 from kiosk.flow.staff_states import Manner, StaffHome, StaffPage, WayIn
 from kiosk.flow.staff_values import StaffPerson
-from kiosk.flow.states import Kiosk, Reading, StaffMode
+from kiosk.flow.states import (
+    Again,
+    AskCancel,
+    KeepNumber,
+    Kiosk,
+    Reading,
+    StaffMode,
+    TicketShown,
+)
 from kiosk.flow.values import Contrast, Pace, Size
 
 
@@ -43,6 +52,22 @@ def leave(kiosk: Kiosk, mode: StaffMode) -> Kiosk:
     if mode.person is not None and is_home(mode.before):
         return go_home(given_back)
     return _in_manner(given_back, mode.kept)
+
+
+def forget_visitor_of(kiosk: Kiosk, ticket_id: TicketId) -> Kiosk:
+    """The visitor's screen is no more to be given back if it shows that ticket, as it was."""
+    mode = kiosk.screen
+    if not isinstance(mode, StaffMode):
+        return kiosk
+    match innermost(mode.before):
+        case TicketShown(ticket) | KeepNumber(ticket) | AskCancel(ticket) | Again(ticket):
+            if ticket.ticket_id != ticket_id:
+                return kiosk
+            home = go_home(replace(kiosk, screen=mode.before))
+            after = replace(mode, before=home.screen, kept=_manner_of(home))
+            return _in_manner(replace(home, screen=after), _manner_of(kiosk))
+        case _:
+            return kiosk
 
 
 def _manner_of(kiosk: Kiosk) -> Manner:

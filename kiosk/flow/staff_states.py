@@ -4,7 +4,7 @@
 from dataclasses import dataclass, field
 
 from hall.identity import Secret
-from kiosk.flow.staff_values import Remark, Sought, StaffTicket
+from kiosk.flow.staff_values import Remark, Sought, StaffAct, StaffTicket
 from kiosk.flow.values import Contrast, Pace, Size, Volume
 
 
@@ -51,11 +51,18 @@ class OneTicket:
 
     ticket: StaffTicket
     found: TicketList | None = None  # where it was chosen
-    is_busy: bool = False  # something is being done; nothing else can be pressed
+    doing: StaffAct | None = None  # under way; nothing else can be pressed meanwhile
     remark: Remark | None = None
 
 
-StaffPage = WayIn | StaffHome | TicketList | NumberSought | OneTicket
+@dataclass(frozen=True)
+class WhyCancel:
+    """Asks why the number is given up; the answer does it."""
+
+    before: OneTicket
+
+
+StaffPage = WayIn | StaffHome | TicketList | NumberSought | OneTicket | WhyCancel
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,18 @@ class StaffReprintPressed:
     """补打."""
 
 
+@dataclass(frozen=True)
+class StaffCancelPressed:
+    """取消此号."""
+
+
+@dataclass(frozen=True)
+class WhyPressed:
+    """One of the reasons for an act, as the log will have it."""
+
+    reason: str
+
+
 StaffTouch = (
     StaffPressed
     | StaffLeavePressed
@@ -45,4 +57,6 @@ StaffTouch = (
     | FindByNumberPressed
     | FoundPressed
     | StaffReprintPressed
+    | StaffCancelPressed
+    | WhyPressed
 )

@@ -31,6 +31,11 @@ class StaffAct(StrEnum):
     ENTERED_BY_CARD = "entered_by_card"
     LOCKED_OUT = "locked_out"  # by wrong PINs, whoever typed them
     REPRINTED = "reprinted"
+    CANCELLED = "cancelled"
+
+
+CANCEL_REASONS = ("left", "mistake", "twice", "other")
+"""Why staff cancel a number, as the log has it; nothing of a visitor belongs there."""
 
 
 class How(StrEnum):

@@ -13,9 +13,10 @@ from common.signatures import PublicKey
 from hall.log import StaffActed
 from kiosk.clock import Clock
 from kiosk.errors import KioskError
-from kiosk.flow.staff_effects import CheckPin, FindTickets, NoteAct, StaffEffect
-from kiosk.flow.staff_events import StaffAnswer, StaffKnown, StaffUnknown, TicketsFound
+from kiosk.flow.staff_effects import CancelForVisitor, CheckPin, FindTickets, NoteAct, StaffEffect
+from kiosk.flow.staff_events import StaffAnswer, StaffKnown, StaffUnknown, TicketActed, TicketsFound
 from kiosk.flow.staff_values import Remark, StaffAct, StaffTicket
+from kiosk.services.cancel import cancel
 from kiosk.services.errors import NotReadyError
 from kiosk.services.find_tickets import find_tickets
 from kiosk.services.open_tickets import TicketOfPerson
@@ -26,6 +27,8 @@ from kiosk.services.views import view_ticket
 from kiosk.store.abstract import UnitOfWork
 
 logger = logging.getLogger(__name__)
+
+CANCELLED = "screen.staff_ticket.cancelled"
 
 UNKNOWN_STAFF = "unknown"
 """Who typed wrong PINs; never what was typed, which may be a PIN."""
@@ -80,6 +83,8 @@ class StaffCases(StaffDesk):
                 return self._check_pin(effect)
             case FindTickets():
                 return self._find(effect)
+            case CancelForVisitor():
+                return self._cancel(effect)
             case NoteAct(staff_id, act, reason):
                 self._note(StaffActed(act.value, staff_id, reason=reason))
                 return None
@@ -119,6 +124,16 @@ class StaffCases(StaffDesk):
         except KioskError as error:
             return TicketsFound(wanted.sought, (), error.key)
         return TicketsFound(wanted.sought, tuple(_view(rules, each) for each in found))
+
+    def _cancel(self, wanted: CancelForVisitor) -> TicketActed:
+        ticket_id, now = wanted.ticket_id, self._clock.now()
+        try:
+            cancelled = cancel(
+                self._new_unit(), ticket_id, now, staff_id=wanted.staff_id, reason=wanted.reason
+            )
+        except KioskError as error:
+            return TicketActed(ticket_id, Remark(error.key))
+        return TicketActed(ticket_id, Remark(CANCELLED, is_good=True), cancelled.status)
 
     def _rules(self) -> Rules:
         rules = self._known_rules()

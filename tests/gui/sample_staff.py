@@ -9,8 +9,16 @@ from hall.identity import Secret
 from hall.ids import TicketId
 from hall.ticket import TicketStatus
 from kiosk.flow.staff_pages import ask_who, enter, show_page
-from kiosk.flow.staff_states import NumberSought, OneTicket, StaffHome, StaffPage, TicketList, WayIn
-from kiosk.flow.staff_values import How, Remark, Sought, StaffPerson, StaffTicket
+from kiosk.flow.staff_states import (
+    NumberSought,
+    OneTicket,
+    StaffHome,
+    StaffPage,
+    TicketList,
+    WayIn,
+    WhyCancel,
+)
+from kiosk.flow.staff_values import How, Remark, Sought, StaffAct, StaffPerson, StaffTicket
 from kiosk.flow.states import Help, Kiosk, Services
 from tests.gui.sample_hall import HOME, SERVICES, TICKET, at, visit
 
@@ -65,11 +73,15 @@ def _pages() -> dict[str, StaffPage]:
         "none": TicketList(numbered, is_loaded=True, problem="error.ticket.unknown"),
         "number": NumberSought("02"),
         "ticket": OneTicket(WAITING),
-        "ticket_busy": OneTicket(WAITING, is_busy=True),
+        "ticket_busy": OneTicket(WAITING, doing=StaffAct.REPRINTED),
         "ticket_printed": OneTicket(
             replace(WAITING, copies=1), remark=Remark("screen.staff_ticket.printed", is_good=True)
         ),
         "ticket_maybe": OneTicket(WAITING, remark=Remark("screen.staff_ticket.maybe_printed")),
         "ticket_no_paper": OneTicket(WAITING, remark=Remark("error.ticket_printer.paper_out")),
-        "ticket_cancelled": OneTicket(replace(WAITING, status=TicketStatus.CANCELLED)),
+        "ticket_cancelled": OneTicket(
+            replace(WAITING, status=TicketStatus.CANCELLED),
+            remark=Remark("screen.staff_ticket.cancelled", is_good=True),
+        ),
+        "why_cancel": WhyCancel(OneTicket(WAITING)),
     }

@@ -11,6 +11,7 @@ from kiosk.flow.staff_states import (
     StaffHome,
     TicketList,
     WayIn,
+    WhyCancel,
 )
 from kiosk.flow.staff_touches import (
     FindByNumberPressed,
@@ -48,6 +49,8 @@ def frame(scene: Scene, mode: StaffMode) -> Frame:
             return staff_tickets.number(scene, page)
         case OneTicket() as page:
             return staff_tickets.one(scene, page)
+        case WhyCancel() as page:
+            return staff_tickets.why_cancel(scene, page)
         case _:
             assert_never(mode.page)
 

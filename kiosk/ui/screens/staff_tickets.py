@@ -4,17 +4,22 @@
 from collections.abc import Iterator
 
 from kiosk.flow.staff_finding import pages_of, tickets_on
-from kiosk.flow.staff_states import NumberSought, OneTicket, TicketList
-from kiosk.flow.staff_touches import FindByNumberPressed, FoundPressed, StaffReprintPressed
-from kiosk.flow.staff_values import How, StaffTicket
-from kiosk.flow.touches import NumberDonePressed, PagePressed
+from kiosk.flow.staff_states import NumberSought, OneTicket, TicketList, WhyCancel
+from kiosk.flow.staff_touches import (
+    FindByNumberPressed,
+    FoundPressed,
+    StaffCancelPressed,
+    StaffReprintPressed,
+)
+from kiosk.flow.staff_values import CANCEL_REASONS, How, StaffTicket
+from kiosk.flow.touches import BackPressed, NumberDonePressed, PagePressed
 from kiosk.ui import parts
 from kiosk.ui.blocks import Aside, Column, Grid, Grow, Row, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import CHOICE, FILLED, QUIET, Block, Button, Label
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens.keypad import keys
-from kiosk.ui.screens.staff_parts import remarked
+from kiosk.ui.screens.staff_parts import reasons, remarked
 from kiosk.ui.screens.staff_way_in import DIGIT_KEYS, typed_field
 from kiosk.ui.theme import Colour, Role
 
@@ -65,12 +70,25 @@ def one(scene: Scene, page: OneTicket) -> Frame:
         parts.number_box(view.number, scene.own(view.service_name), facts),
         *_remark(scene, page),
         Spring(),
-        Column(tuple(_acts(scene)), gap=30),
+        Column(tuple(_acts(scene)), gap=36),
+    )
+
+
+def why_cancel(scene: Scene, page: WhyCancel) -> Frame:
+    """The reasons; one of them does it."""
+    view = page.before.ticket.view
+    return parts.frame(
+        scene,
+        scene.text("staff_why.title_cancel", number=view.number),
+        parts.lead(scene.text("staff_why.lead"), rank=2),
+        reasons(scene, CANCEL_REASONS),
+        Spring(),
+        Aside(parts.button(scene, "keep", BackPressed(), scene.text("staff_why.keep"))),
     )
 
 
 def _remark(scene: Scene, page: OneTicket) -> tuple[Block, ...]:
-    if page.is_busy:
+    if page.doing is not None:
         return (parts.notice(scene.text("staff_ticket.busy"), "hourglass"),)
     return remarked(scene, page.remark)
 
@@ -79,6 +97,8 @@ def _acts(scene: Scene) -> Iterator[Button]:
     text = scene.text("staff_ticket.reprint")
     event = StaffReprintPressed()
     yield parts.button(scene, "staff_reprint", event, text, icon="printer", surface=FILLED)
+    text = scene.text("staff_ticket.cancel")
+    yield parts.button(scene, "staff_cancel", StaffCancelPressed(), text, icon="x")
 
 
 def _none(scene: Scene, page: TicketList) -> tuple[Block, ...]:

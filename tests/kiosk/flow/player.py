@@ -45,8 +45,7 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.guessing import takes_digits
 from kiosk.flow.helping import HelpStage, stage
-from kiosk.flow.staff_effects import CheckPin, FindTickets, NoteAct
-from kiosk.flow.staff_events import TicketsFound
+from kiosk.flow.staff_effects import NoteAct, StaffEffect
 from kiosk.flow.states import (
     AskCancel,
     CheckingIn,
@@ -72,7 +71,7 @@ from tests.kiosk.flow.sensible import (
     TypesWholeCode,
     TypesWholeNumber,
 )
-from tests.kiosk.flow.staff_moves import FOUND, STAFF_ANSWERS
+from tests.kiosk.flow.staff_moves import answer_to_staff
 from tests.kiosk.flow.surroundings import CODE, HELD, KNOWN_BOOKINGS, LATE, PAPERS, PEOPLE
 
 
@@ -162,10 +161,8 @@ class Hall:
                 return DirectionPrinted(visit_no, service_id, tuple(Paper)[mood % 3 + 1])
             case CallForHelp(call_no):
                 return HelpChanged(call_no, tuple(HelpReach)[mood % len(HelpReach)])
-            case CheckPin():
-                return STAFF_ANSWERS[mood % 2]
-            case FindTickets(sought):
-                return TicketsFound(sought, (FOUND,) * (mood % 9))
+            case _ if isinstance(effect, StaffEffect):
+                return answer_to_staff(effect, mood)
             case _:
                 raise AssertionError(effect)
 

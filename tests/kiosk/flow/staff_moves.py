@@ -3,14 +3,17 @@
 
 from hall.ticket import TicketStatus
 from kiosk.flow.events import Event
-from kiosk.flow.staff_events import StaffKnown, StaffUnknown, TicketsFound
+from kiosk.flow.staff_effects import CancelForVisitor, CheckPin, FindTickets, StaffEffect
+from kiosk.flow.staff_events import StaffKnown, StaffUnknown, TicketActed, TicketsFound
 from kiosk.flow.staff_touches import (
     FindByNumberPressed,
     FindPressed,
     FoundPressed,
+    StaffCancelPressed,
     StaffLeavePressed,
     StaffPressed,
     StaffReprintPressed,
+    WhyPressed,
 )
 from kiosk.flow.staff_values import How, Remark, Sought, StaffPerson, StaffTicket
 from kiosk.flow.values import Paper
@@ -25,10 +28,28 @@ STAFF_TOUCHES: tuple[Event, ...] = (
     FindByNumberPressed(),
     FoundPressed(FOUND.view.ticket_id),
     StaffReprintPressed(),
+    StaffCancelPressed(),
+    WhyPressed("left"),
 )
 STAFF_ANSWERS: tuple[Event, ...] = (
     StaffKnown(STAFF),
     StaffUnknown(Remark("error.staff.wrong_pin")),
     TicketsFound(Sought(), (FOUND,) * 7),
     TicketsFound(Sought(How.NUMBER, digits="1"), (FOUND,)),
+    TicketActed(
+        FOUND.view.ticket_id, Remark("screen.staff_ticket.cancelled"), TicketStatus.CANCELLED
+    ),
 )
+
+
+def answer_to_staff(effect: StaffEffect, mood: int) -> Event:
+    match effect:
+        case CheckPin():
+            return STAFF_ANSWERS[mood % 2]
+        case FindTickets(sought):
+            return TicketsFound(sought, (FOUND,) * (mood % 9))
+        case CancelForVisitor(ticket_id):
+            status = TicketStatus.CANCELLED if mood % 2 else None
+            return TicketActed(ticket_id, Remark("screen.staff_ticket.cancelled"), status)
+        case _:
+            raise AssertionError(effect)

@@ -9,16 +9,32 @@ from hall.identity import Secret
 from hall.ticket import TicketStatus
 from kiosk.flow.effects import EndHelp, PrintTicket, ReprintTicket, StartTimer, Timer
 from kiosk.flow.events import CardFound, CardRead, CodeScanned, Event, TicketIssued, TicketPrinted
-from kiosk.flow.staff_effects import CheckPin, FindTickets, NoteAct
-from kiosk.flow.staff_events import StaffCardRead, StaffKnown, StaffUnknown, TicketsFound
-from kiosk.flow.staff_states import NumberSought, OneTicket, StaffHome, StaffPage, TicketList, WayIn
+from kiosk.flow.staff_effects import CancelForVisitor, CheckPin, FindTickets, NoteAct
+from kiosk.flow.staff_events import (
+    StaffCardRead,
+    StaffKnown,
+    StaffUnknown,
+    TicketActed,
+    TicketsFound,
+)
+from kiosk.flow.staff_states import (
+    NumberSought,
+    OneTicket,
+    StaffHome,
+    StaffPage,
+    TicketList,
+    WayIn,
+    WhyCancel,
+)
 from kiosk.flow.staff_touches import (
     FindByNumberPressed,
     FindPressed,
     FoundPressed,
+    StaffCancelPressed,
     StaffLeavePressed,
     StaffPressed,
     StaffReprintPressed,
+    WhyPressed,
 )
 from kiosk.flow.staff_values import How, Remark, Sought, StaffAct, StaffPerson, StaffTicket
 from kiosk.flow.states import (
@@ -218,7 +234,7 @@ def test_staff_are_told_why_no_copy_came_out(
     shown = page(journey)
     assert isinstance(shown, OneTicket)
     assert shown.remark == Remark(remark)
-    assert shown.ticket.copies == (paper is Paper.UNSURE)
+    assert shown.ticket.copies == 1  # it was counted before anything was printed
 
 
 def test_no_copy_of_what_is_over() -> None:
@@ -279,3 +295,42 @@ def test_back_from_a_ticket_looks_for_the_list_anew() -> None:
     journey.send(FoundPressed(ONE.view.ticket_id), BackPressed())
     assert journey.asks(FindTickets) == FindTickets(Sought())
     assert page(journey) == TicketList(Sought())
+
+
+def test_a_number_is_cancelled_for_a_reason_which_is_asked_once() -> None:
+    journey = at_ticket().send(StaffCancelPressed())
+    assert isinstance(page(journey), WhyCancel)
+    assert journey.ignores(WhyPressed("just so"))
+    wanted = journey.send(WhyPressed("left")).asks(CancelForVisitor)
+    assert wanted == CancelForVisitor(ONE.view.ticket_id, "7", "left")
+    for event in (StaffReprintPressed(), StaffCancelPressed()):
+        assert journey.ignores(event)
+    done = Remark("screen.staff_ticket.cancelled", is_good=True)
+    journey.send(TicketActed(ONE.view.ticket_id, done, TicketStatus.CANCELLED))
+    shown = page(journey)
+    assert isinstance(shown, OneTicket)
+    assert (shown.ticket.status, shown.remark) == (TicketStatus.CANCELLED, done)
+    assert journey.ignores(StaffCancelPressed())
+
+
+def test_back_from_the_reasons_cancels_nothing() -> None:
+    journey = at_ticket().send(StaffCancelPressed(), BackPressed())
+    assert page(journey) == at_ticket().on(StaffMode).page
+    assert journey.wanted(CancelForVisitor) == []
+
+
+def test_a_number_that_was_called_or_is_printing_is_not_cancelled() -> None:
+    assert at_ticket(replace(ONE, status=TicketStatus.CALLED)).ignores(StaffCancelPressed())
+    assert at_ticket().send(StaffReprintPressed()).ignores(StaffCancelPressed())
+
+
+def test_a_visitor_is_not_given_back_a_number_that_staff_cancelled() -> None:
+    journey = inside(kiosk_at().at_ticket().printed())
+    mine = replace(ONE, view=ticket())
+    journey.send(FindPressed(), TicketsFound(Sought(), (mine,)))
+    journey.send(FoundPressed(mine.view.ticket_id), StaffCancelPressed(), WhyPressed("mistake"))
+    done = Remark("screen.staff_ticket.cancelled", is_good=True)
+    journey.send(TicketActed(mine.view.ticket_id, done, TicketStatus.CANCELLED))
+    assert isinstance(journey.on(StaffMode).before, Welcome)
+    journey.send(BackPressed(), StaffLeavePressed()).on(Welcome)
+    assert journey.kiosk.visitor is None

@@ -2,15 +2,18 @@
 """What staff mode asks of the services, on a store in memory."""
 
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from argon2 import PasswordHasher
 
 from hall.identity import Secret
-from hall.log import Actor, Reprinted, StaffActed
+from hall.ids import TicketId
+from hall.log import Actor, Cancelled, Reprinted, StaffActed
+from hall.ticket import TicketStatus
 from kiosk.flow.events import TicketIssued
-from kiosk.flow.staff_effects import CheckPin, FindTickets, NoteAct
-from kiosk.flow.staff_events import StaffKnown, StaffUnknown, TicketsFound
+from kiosk.flow.staff_effects import CancelForVisitor, CheckPin, FindTickets, NoteAct
+from kiosk.flow.staff_events import StaffKnown, StaffUnknown, TicketActed, TicketsFound
 from kiosk.flow.staff_values import Remark, Sought, StaffAct, StaffPerson
 from kiosk.pins import Pins
 from kiosk.runner.printer_worker import PrintOrder
@@ -83,6 +86,24 @@ def test_a_copy_that_staff_want_is_found_counted_and_noted(
     assert isinstance(found, TicketsFound)
     (ticket,) = found.tickets
     assert (ticket.view.number, ticket.copies) == (issued.number, 1)
+
+
+def test_a_number_is_given_up_for_the_visitor_with_who_and_why(
+    office: Office, staff: StaffCases
+) -> None:
+    office.use_cases.take_up()
+    event = office.use_cases.issue(wish())
+    assert isinstance(event, TicketIssued)
+    ticket_id = event.ticket.ticket_id
+    told = staff.answer(CancelForVisitor(ticket_id, "7", "left"))
+    done = Remark("screen.staff_ticket.cancelled", is_good=True)
+    assert told == TicketActed(ticket_id, done, TicketStatus.CANCELLED)
+    assert [entry.body for entry in office.unit.log.entries()][-2:] == [
+        Cancelled(ticket_id, Actor.STAFF, "left"),
+        StaffActed("cancelled", "7", ticket_id, "left"),
+    ]
+    gone = staff.answer(CancelForVisitor(TicketId(UUID(int=9)), "7", "left"))
+    assert gone == TicketActed(TicketId(UUID(int=9)), Remark("error.ticket.unknown"))
 
 
 def test_nothing_found_says_why(staff: StaffCases) -> None:

@@ -50,16 +50,17 @@ def test_a_cancelled_place_is_issued_again_at_the_next_hop_with_a_new_number(
 
 def test_who_cancelled_and_why_is_in_the_log(unit: FakeUnitOfWork) -> None:
     issue(unit, RULES, request(1), TEN)
-    cancel(unit, ONE, TEN, by=Actor.STAFF, reason="left")
+    cancel(unit, ONE, TEN, staff_id="7", reason="left")
     with unit:
-        *_, last = unit.log.entries()
+        *_, last, act = unit.log.entries()
     assert last.body == Cancelled(ONE, Actor.STAFF, "left")
+    assert act.body == StaffActed("cancelled", "7", ONE, "left")
 
 
 def test_staff_who_give_no_reason_cancel_nothing(unit: FakeUnitOfWork) -> None:
     ticket = issue(unit, RULES, request(1, ESTATE), TEN)
     with pytest.raises(BadValueError):
-        cancel(unit, ONE, TEN, by=Actor.STAFF)
+        cancel(unit, ONE, TEN, staff_id="7")
     with unit:
         assert unit.tickets.find(ONE) == ticket
 
