@@ -12,7 +12,7 @@ from kiosk.flow.staff_touches import (
     StaffReprintPressed,
 )
 from kiosk.flow.staff_values import CANCEL_REASONS, How, StaffTicket
-from kiosk.flow.touches import BackPressed, NumberDonePressed, PagePressed
+from kiosk.flow.touches import NumberDonePressed, PagePressed
 from kiosk.ui import parts
 from kiosk.ui.blocks import Aside, Column, Grid, Grow, Row, Spring
 from kiosk.ui.frame import Frame
@@ -83,7 +83,6 @@ def why_cancel(scene: Scene, page: WhyCancel) -> Frame:
         parts.lead(scene.text("staff_why.lead"), rank=2),
         reasons(scene, CANCEL_REASONS),
         Spring(),
-        Aside(parts.button(scene, "keep", BackPressed(), scene.text("staff_why.keep"))),
     )
 
 

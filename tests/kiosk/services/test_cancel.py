@@ -7,7 +7,7 @@ import pytest
 
 from hall.errors import BadValueError
 from hall.invariants import broken_invariants
-from hall.log import Actor, Cancelled, Issued
+from hall.log import Actor, Cancelled, Issued, StaffActed
 from hall.service import Catalogue
 from hall.ticket import TicketAction, TicketStatus
 from kiosk.flow.values import Offer, OfferKind
