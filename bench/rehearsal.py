@@ -2,6 +2,7 @@
 """The real panel and the real flow with a visitor who touches; services and devices answer at once."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
@@ -23,6 +24,7 @@ from tests.gui.sample_hall import IDENTITY, LATER, LOOK, OPENING, SERVICES, SLOT
 BETWEEN_TOUCHES = 1.0
 """Seconds on the panel's own clock; more than any guard against double taps asks for."""
 FULL = SERVICES[1].service_id
+PLAIN = FlowSettings()
 TILES = (SERVICES[0], replace(SERVICES[1], availability=Availability.FULL), *SERVICES[2:])
 
 
@@ -35,6 +37,15 @@ class Touched:
 
     event: touches.Touch
     is_new_screen: bool
+    milliseconds: float
+    of_processor: float
+
+
+@dataclass(frozen=True)
+class Painted:
+    """One frame: from what happened until all was painted, by the clock and of this thread."""
+
+    screen: str
     milliseconds: float
     of_processor: float
 
@@ -54,21 +65,27 @@ class PaintCounter(QObject):
 
 
 class Rehearsal:
-    """One panel and its visitor; all on this thread, nothing is waited for."""
+    """One panel and its visitor; all on this thread, nothing is waited for.
 
-    def __init__(self, look: PanelLook = LOOK) -> None:
+    Attributes:
+        touched: each touch of a control.
+        frames: each thing that happened, touches and the presses before them among them.
+    """
+
+    def __init__(self, look: PanelLook = LOOK, settings: FlowSettings = PLAIN) -> None:
         self.touched: list[Touched] = []
+        self.frames: list[Painted] = []
         self._now = 0.0
         self._answers: list[events.Event] = []
         shape = Shape.LANDSCAPE if look.is_wide else Shape.PORTRAIT
-        self._kiosk = Kiosk(FlowSettings(shape=shape, can_lower=not look.is_wide))
+        self._kiosk = Kiosk(replace(settings, shape=shape, can_lower=not look.is_wide))
         self._panel = Panel(look, lambda: self._now)
-        self._panel.touched.connect(self.send)
+        self._panel.touched.connect(self._take)
         self._painted = PaintCounter(self._panel)
         self._panel.show()
+        paint()
         self.send(events.ServicesChanged(TILES))
         self.send(events.OpeningChanged(OPENING))
-        paint()
 
     def end(self) -> None:
         """Stop counting before panel and counter go, in whatever order."""
@@ -79,42 +96,54 @@ class Rehearsal:
         """The state as it is now."""
         return self._kiosk
 
-    def send(self, event: events.Event) -> None:
-        """Something happens; what the flow asks for is answered by `settle`."""
+    def send(self, event: events.Event) -> Painted:
+        """Something happens and is painted; what the flow asks for is answered by `settle`."""
+        return self._framed(lambda: self._take(event))
+
+    def _take(self, event: events.Event) -> None:
         self._kiosk, wanted = step(self._kiosk, event)
         self._panel.show_kiosk(self._kiosk)
         for effect in wanted:
-            self._answers += _answers(effect)
+            self._answers += self.answers(effect)
+
+    def _framed(self, happen: Callable[[], None]) -> Painted:
+        began, worked = time.perf_counter(), time.thread_time()
+        happen()
+        paint()
+        milliseconds = (time.perf_counter() - began) * 1000
+        of_processor = (time.thread_time() - worked) * 1000
+        frame = Painted(type(self._kiosk.screen).__name__, milliseconds, of_processor)
+        self.frames.append(frame)
+        return frame
+
+    def answers(self, effect: Effect) -> list[events.Event]:
+        """What a hall with enough of everything would say."""
+        return _answers(effect)
 
     def touch(self, wanted: touches.Touch) -> None:
         """Press the control that stands for this wish; release it; until the next screen is painted."""
         self._now += BETWEEN_TOUCHES
         button = self._button(wanted)
-        _mouse(button, QMouseEvent.Type.MouseButtonPress)
-        paint()
+        self._framed(lambda: _mouse(button, QMouseEvent.Type.MouseButtonPress))
         before, paints = self._kiosk, self._painted.paints
-        began, worked = time.perf_counter(), time.process_time()
-        _mouse(button, QMouseEvent.Type.MouseButtonRelease)
-        paint()
-        milliseconds = (time.perf_counter() - began) * 1000
-        of_processor = (time.process_time() - worked) * 1000
+        frame = self._framed(lambda: _mouse(button, QMouseEvent.Type.MouseButtonRelease))
         is_new = _looks_new(before, self._kiosk)
         if is_new and self._painted.paints == paints:
             raise RuntimeError(f"{type(wanted).__name__} painted nothing")
-        self.touched.append(Touched(wanted, is_new, milliseconds, of_processor))
+        self.touched.append(Touched(wanted, is_new, frame.milliseconds, frame.of_processor))
         self.settle()
 
     def settle(self) -> None:
         """Services and devices answer until nobody waits for them."""
         while self._answers:
             self.send(self._answers.pop(0))
-        paint()
 
     def time_passes(self) -> None:
         """The running clock runs out."""
         clock = clock_of(self._kiosk)
         if clock is None:
             raise RuntimeError("no clock runs here")
+        self._now += clock.seconds
         self.send(events.TimerFired(clock.timer, self._kiosk.timer_no))
         self.settle()
 
@@ -128,11 +157,14 @@ class Rehearsal:
         raise RuntimeError(f"no {wanted} on {type(self._kiosk.screen).__name__}")
 
     def _found(self, wanted: touches.Touch) -> WrapButton | None:
-        for button in self._panel.findChildren(WrapButton):
-            leaf = button.leaf
-            if button.isVisible() and leaf is not None and leaf.event == wanted:
-                return button
-        return None
+        return next((one for one in self._shown() if one.leaf and one.leaf.event == wanted), None)
+
+    def awake(self) -> list[touches.Touch]:
+        """What can be touched, in reading order."""
+        return [one.leaf.event for one in self._shown() if one.leaf and one.isEnabled()]
+
+    def _shown(self) -> list[WrapButton]:
+        return [one for one in self._panel.findChildren(WrapButton) if one.isVisible()]
 
 
 def paint() -> None:

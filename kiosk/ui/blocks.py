@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How leaves are arranged: blocks that know how high they are and place what is in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect
@@ -173,7 +173,9 @@ class Column:
 
     def without(self, rank: int) -> "Column":
         """The same column, and all in it, without spare blocks of this rank or a higher one."""
-        kept = (without(block, rank) for block in self.blocks)
+        kept = tuple(without(block, rank) for block in self.blocks)
+        if _are_same(kept, self.blocks):
+            return self
         return replace(self, blocks=tuple(block for block in kept if block is not None))
 
 
@@ -185,16 +187,38 @@ def without(block: Block, rank: int) -> Block | None:
         case Column() | AsHighAs():
             return block.without(rank)
         case Boxed() | Grow() | Beside() | Aside() | Apart() | WithControls():
-            inner_block = without(block.block, rank)
-            return None if inner_block is None else replace(block, block=inner_block)
+            inside = without(block.block, rank)
+            return inside and (block if inside is block.block else replace(block, block=inside))
         case Button():
-            content = without(block.content, rank)
-            return block if content is None else replace(block, content=content)
+            content = without(block.content, rank) or block.content
+            return block if content is block.content else replace(block, content=content)
         case Grid() | Row():
-            kept = (without(one, rank) or one for one in block.blocks)
-            return replace(block, blocks=tuple(kept))
+            kept = tuple(without(one, rank) or one for one in block.blocks)
+            return block if _are_same(kept, block.blocks) else replace(block, blocks=kept)
         case _:
             return block
+
+
+def _are_same(some: Sequence[Block | None], others: Sequence[Block]) -> bool:
+    """Whether they are the very same ones, so that what was measured of them still holds."""
+    return all(one is other for one, other in zip(some, others, strict=True))
+
+
+def ranks(block: Block) -> frozenset[int]:
+    """Those of its spare parts."""
+    match block:
+        case Spare():
+            return ranks(block.block) | {block.rank}
+        case Boxed() | Grow() | Beside() | Aside() | Apart() | WithControls():
+            return ranks(block.block)
+        case Button():
+            return ranks(block.content)
+        case AsHighAs():
+            return frozenset().union(*map(ranks, (block.block, *block.others)))
+        case Column() | Grid() | Row():
+            return frozenset().union(*map(ranks, block.blocks))
+        case _:
+            return frozenset()
 
 
 def grows(block: Block) -> "Spring | Grow | None":
@@ -220,7 +244,7 @@ class Row:
         """The highest block."""
         widths = self.widths(theme, width)
         pairs = zip(self.blocks, widths, strict=True)
-        return max(block.height(theme, width) for block, width in pairs)
+        return max(theme.height_of(block, width) for block, width in pairs)
 
     def place(self, theme: Theme, rect: QRect) -> Iterator[Placed]:
         """From left to right."""
@@ -251,10 +275,10 @@ class Beside:
     def height(self, theme: Theme, width: int) -> int:
         """The higher of the two."""
         if not self._has_room(theme, width):
-            return self.block.height(theme, width)
+            return theme.height_of(self.block, width)
         return max(
             self.picture.height(theme, width),
-            self.block.height(theme, self._rest(theme, width)),
+            theme.height_of(self.block, self._rest(theme, width)),
         )
 
     def place(self, theme: Theme, rect: QRect) -> Iterator[Placed]:
@@ -269,7 +293,7 @@ class Beside:
         if self.is_centred and isinstance(self.block, Label):
             width = _ink_width(self.block, theme, width)
             left += (rect.width() - side - gap - width) // 2
-        height = self.block.height(theme, self._rest(theme, rect.width()))
+        height = theme.height_of(self.block, self._rest(theme, rect.width()))
         middle = rect.top() + rect.height() // 2
         yield from self.picture.place(theme, QRect(left, middle - side // 2, side, side))
         yield from self.block.place(
@@ -300,7 +324,7 @@ class Boxed:
 
     def height(self, theme: Theme, width: int) -> int:
         """The block and the air around it."""
-        inner = self.block.height(theme, width - 2 * theme.px(self.pad_x))
+        inner = theme.height_of(self.block, width - 2 * theme.px(self.pad_x))
         return inner + 2 * theme.px(self.pad_y)
 
     def place(self, theme: Theme, rect: QRect) -> Iterator[Placed]:
@@ -311,7 +335,7 @@ class Boxed:
         height = rect.height() - 2 * theme.px(self.pad_y)
         top = rect.top() + theme.px(self.pad_y)
         if not isinstance(self.block, Machine):
-            needed = self.block.height(theme, width)
+            needed = theme.height_of(self.block, width)
             top, height = top + (height - needed) // 2, needed
         yield from self.block.place(theme, QRect(rect.left() + pad, top, width, height))
 
@@ -325,8 +349,9 @@ class AsHighAs:
 
     def without(self, rank: int) -> "AsHighAs":
         """All without their spare parts, so that none keeps its place high."""
-        block, *others = (without(one, rank) or one for one in (self.block, *self.others))
-        return AsHighAs(block, tuple(others))
+        before = (self.block, *self.others)
+        kept = tuple(without(one, rank) or one for one in before)
+        return self if _are_same(kept, before) else AsHighAs(kept[0], kept[1:])
 
     def height(self, theme: Theme, width: int) -> int:
         """The highest."""

@@ -3,18 +3,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from functools import cached_property
+from itertools import chain
+from operator import attrgetter
 
 from PySide6.QtCore import QRect
 
 from kiosk.ui.arrangement import arrangements
-from kiosk.ui.blocks import Column, Row
+from kiosk.ui.blocks import Column, Row, ranks
 from kiosk.ui.leaves import Placed
 from kiosk.ui.look import PanelLook
-from kiosk.ui.part import Part
+from kiosk.ui.part import Part, cut_words, has_whole_words
 from kiosk.ui.theme import Theme
 
-_RANKS = (None, 5, 4, 3, 2, 1)
 _SHRINKS = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.65)
 _LOOKED_AT = 8
 """So many ways that fit are looked at for the one that cuts the fewest words."""
@@ -49,9 +50,8 @@ def fit(frame: Frame, theme: Theme, look: PanelLook, *, is_low: bool = False) ->
     """Leaves spare blocks out, then makes letters smaller down to the floor, until all fits."""
     measuring = replace(theme)  # what it has measured goes with it
     way, fits = _best(frame.content, measuring, look, is_low=is_low)
-    bar = frame.bar.place(theme, bar_rect(theme, look.width_px, look.height_px))
-    placed = (one for part in way.parts for one in part.column.place(way.theme, part.rect))
-    return Fitted(way.theme, (*placed, *bar), fits)
+    bar = frame.bar.place(measuring, bar_rect(theme, look.width_px, look.height_px))
+    return Fitted(way.theme, (*way.placed, *bar), fits)
 
 
 @dataclass(frozen=True)
@@ -61,48 +61,49 @@ class _Way:
     theme: Theme
     parts: tuple[Part, ...]
 
+    @cached_property
+    def placed(self) -> tuple[Placed, ...]:
+        """Every leaf in its place."""
+        parts = (part.column.place(self.theme, part.rect) for part in self.parts)
+        return tuple(chain.from_iterable(parts))
+
     @property
     def fits(self) -> bool:
         """Whether all has room; where a panel is wide there are other ways, so words are whole."""
         if not all(part.fits(self.theme) for part in self.parts):
             return False
-        is_free = self.theme.is_wide
-        return not is_free or all(part.has_whole_words(self.theme) for part in self.parts)
+        return not self.theme.is_wide or has_whole_words(self.placed, self.theme)
 
-    @property
+    @cached_property
     def cut_words(self) -> int:
         """How many short words of Chinese are cut by the end of a line."""
-        return sum(part.cut_words(self.theme) for part in self.parts)
+        return cut_words(self.placed, self.theme)
 
 
 def _best(content: Column, theme: Theme, look: PanelLook, *, is_low: bool) -> tuple[_Way, bool]:
     """The first way that fits, better one that cuts fewer words; or the last of all, and False."""
     way: _Way | None = None
     for chosen, kept in _candidates(content, theme):
-        ways = [_Way(chosen, parts) for parts in arrangements(kept, chosen, look, is_low=is_low)]
-        fitting = list(islice((one for one in ways if one.fits), _LOOKED_AT))
+        fitting = list[_Way]()
+        for parts in arrangements(kept, chosen, look, is_low=is_low):
+            way = _Way(chosen, parts)
+            if not way.fits:
+                continue
+            fitting.append(way)
+            if not way.cut_words or len(fitting) == _LOOKED_AT:
+                break
         if fitting:
-            return _with_least_cuts(fitting), True
-        way = ways[-1] if ways else way
+            return min(fitting, key=attrgetter("cut_words")), True
     if way is None:
         raise ValueError(content)
     return way, False
 
 
-def _with_least_cuts(ways: list[_Way]) -> _Way:
-    """The first of those."""
-    best, least = ways[0], ways[0].cut_words
-    for way in ways[1:]:
-        if not least:
-            break
-        if (cuts := way.cut_words) < least:
-            best, least = way, cuts
-    return best
-
-
 def _candidates(content: Column, theme: Theme) -> Iterator[tuple[Theme, Column]]:
-    for rank in _RANKS:
-        yield theme, content if rank is None else content.without(rank)
+    """With less and less of what is spare; then, with none of it, in smaller and smaller letters."""
+    yield theme, content
+    for rank in sorted(ranks(content), reverse=True):
+        yield theme, content.without(rank)
     barest = content.without(1)
     for shrink in _SHRINKS[1:]:
         yield replace(theme, shrink=shrink), barest

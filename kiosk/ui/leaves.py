@@ -17,7 +17,7 @@ from PySide6.QtGui import QFont
 from hall.identity import Secret
 from kiosk.flow.touches import Touch
 from kiosk.flow.values import Size
-from kiosk.ui.lines import advance, break_lines, count_han
+from kiosk.ui.lines import Face, advance, break_lines, count_han, font_of
 from kiosk.ui.look import ReaderPosition
 from kiosk.ui.theme import Colour, Role, Theme
 
@@ -46,8 +46,8 @@ class _Leaf:
 
 
 @lru_cache(maxsize=4096)
-def _lines(text: str, role: Role, theme: Theme, width: int) -> tuple[str, ...]:
-    font = theme.font(role)
+def _lines(text: str, face: Face, width: int) -> tuple[str, ...]:
+    font = font_of(face)
     lines = break_lines(text, font, width)
     if any(count_han(line) > LONGEST_LINE for line in lines):
         return break_lines(text, font, min(width, LONGEST_LINE * font.pixelSize()))
@@ -81,7 +81,7 @@ class Label(_Leaf):
         """The lines it is painted in at this width."""
         if self.fits:
             return (self.text,)
-        return _lines(self.text, self.role, theme, width)
+        return _lines(self.text, theme.face(self.role), width)
 
     def height(self, theme: Theme, width: int) -> int:
         """Its lines, one pitch each."""
@@ -182,13 +182,13 @@ class Button(_Leaf):
         """Where its content is placed: centred in height."""
         pad = theme.px(self.pad_x)
         width = self._width(theme, rect.width())
-        height = self.content.height(theme, width)
+        height = theme.height_of(self.content, width)
         top = rect.top() + (rect.height() - height) // 2
         return QRect(rect.left() + pad, top, width, height)
 
     def height(self, theme: Theme, width: int) -> int:
         """Its content and some air, and never too small for a finger."""
-        inner = self.content.height(theme, self._width(theme, width))
+        inner = theme.height_of(self.content, self._width(theme, width))
         return max(theme.px(self.least), inner + 2 * theme.px(self.pad_y))
 
     def _width(self, theme: Theme, width: int) -> int:

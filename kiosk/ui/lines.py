@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
 
@@ -23,9 +24,33 @@ _PAUSE_BONUS = 0.10
 """How much of a line's width an evener break must win to beat one after a pause."""
 
 
+Face = tuple[str, int, bool]
+"""Family, pixels and whether bold: all in which our fonts differ."""
+
+
+def face_of(font: QFont) -> Face:
+    """What tells this font from others."""
+    return font.family(), font.pixelSize(), font.bold()
+
+
+@lru_cache(maxsize=256)
+def font_of(face: Face) -> QFont:
+    """The font of that family, in so many pixels; shared: whoever changes it takes a copy."""
+    family, px, is_bold = face
+    font = QFont(family)
+    font.setPixelSize(px)
+    font.setBold(is_bold)
+    return font
+
+
 def advance(text: str, font: QFont) -> float:
     """Width of one line of text in pixels."""
-    return QFontMetricsF(font).horizontalAdvance(text)
+    return _advance(text, face_of(font))
+
+
+@lru_cache(maxsize=4096)
+def _advance(text: str, face: Face) -> float:
+    return QFontMetricsF(font_of(face)).horizontalAdvance(text)
 
 
 def has_shapes(text: str, font: QFont) -> bool:
@@ -56,21 +81,41 @@ def break_lines(text: str, font: QFont, width: float) -> tuple[str, ...]:
     return tuple(
         line
         for paragraph in text.split("\n")
-        for line in _break(paragraph, font.toString(), round(width))
+        for line in _break(paragraph, face_of(font), round(width))
     )
 
 
 @lru_cache(maxsize=4096)
-def _break(text: str, described: str, width: int) -> tuple[str, ...]:
-    font = QFont()
-    font.fromString(described)
-    if not text or advance(plain(text), font) <= width:
+def _break(text: str, face: Face, width: int) -> tuple[str, ...]:
+    if not text or _advance(plain(text), face) <= width:
         return (plain(text),)
-    for pieces in (tuple(_hinted(text)) if HINT in text else (), tuple(_pieces(plain(text)))):
-        advances = [advance(piece.rstrip(), font) for piece in pieces]
-        if pieces and max(advances) <= width:
-            break
-    return _fewest_then_evenest(pieces, [advance(piece, font) for piece in pieces], font, width)
+    every = _measured(text, face)
+    fitting = next((one for one in every if one.widest <= width), every[-1])
+    return _fewest_then_evenest(fitting.texts, fitting.advances, _advance(" ", face), width)
+
+
+@dataclass(frozen=True)
+class _Measured:
+    """The parts of a text between two places where a line may end, and how wide they are."""
+
+    texts: tuple[str, ...]
+    advances: tuple[float, ...]
+    widest: float  # without a space at its end
+
+
+@lru_cache(maxsize=1024)
+def _measured(text: str, face: Face) -> tuple[_Measured, ...]:
+    """First between the places where the text itself wants a line to end, if it says any."""
+    measure = QFontMetricsF(font_of(face)).horizontalAdvance
+    hinted = (tuple(_hinted(text)),) if HINT in text else ()
+    return tuple(
+        _Measured(
+            pieces,
+            tuple(measure(piece) for piece in pieces),
+            max((measure(piece.rstrip()) for piece in pieces), default=0.0),
+        )
+        for pieces in (*hinted, tuple(_pieces(plain(text))))
+    )
 
 
 def _hinted(text: str) -> Iterator[str]:
@@ -98,11 +143,10 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _fewest_then_evenest(
-    pieces: tuple[str, ...], advances: list[float], font: QFont, width: int
+    pieces: tuple[str, ...], advances: tuple[float, ...], space: float, width: int
 ) -> tuple[str, ...]:
     # best[i] = (lines, unevenness, where the last line starts) for the first i pieces
     best: list[tuple[float, float, int]] = [(0, 0.0, 0)]
-    space = advance(" ", font)
     for end in range(1, len(pieces) + 1):
         choice = (inf, inf, end - 1)
         length = 0.0

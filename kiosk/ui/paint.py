@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QPainter, QPen
 from kiosk.flow.values import Contrast
 from kiosk.ui.icons import icon
 from kiosk.ui.leaves import Label, Picture, Surface
+from kiosk.ui.lettering import paint_line
 from kiosk.ui.lines import advance
 from kiosk.ui.theme import TINTS, Colour, Theme
 
@@ -47,10 +48,10 @@ def lines_of(label: Label, theme: Theme, rect: QRect) -> list[Line]:
 
 def paint_label(painter: QPainter, label: Label, theme: Theme, rect: QRect) -> None:
     """The label's lines."""
+    is_kept = not label.is_private
     for line in lines_of(label, theme, rect):
-        painter.setFont(line.font)
-        painter.setPen(theme.q(line.colour))
-        painter.drawText(line.origin, line.text)
+        colour = theme.hex(line.colour)
+        paint_line(painter, line.text, line.font, colour, line.origin, is_kept=is_kept)
 
 
 def paint_picture(painter: QPainter, picture: Picture, theme: Theme, rect: QRect) -> None:

@@ -28,13 +28,10 @@ class Part:
         """Whether it needs no more than its room."""
         return self.column.height(theme, self.rect.width()) <= self.rect.height()
 
-    def has_whole_words(self, theme: Theme) -> bool:
-        """Whether no word is wider than its place, and no character stands alone in a line."""
-        return _are_whole(self.column.place(theme, self.rect), theme)
 
-    def cut_words(self, theme: Theme) -> int:
-        """How many short words of Chinese are cut by the end of a line."""
-        return sum(map(_cut, _texts_in(self.column.place(theme, self.rect), theme)))
+def cut_words(placed: Iterable[Placed], theme: Theme) -> int:
+    """How many short words of Chinese are cut by the end of a line."""
+    return sum(map(_cut, _texts_in(placed, theme)))
 
 
 def _texts_in(placed: Iterable[Placed], theme: Theme) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -58,7 +55,8 @@ def _cut(text: tuple[str, tuple[str, ...]]) -> int:
     return sum(all(word not in line for line in lines) for word in words)
 
 
-def _are_whole(placed: Iterable[Placed], theme: Theme) -> bool:
+def has_whole_words(placed: Iterable[Placed], theme: Theme) -> bool:
+    """Whether no word is wider than its place, and no character stands alone in a line."""
     for one in placed:
         match one.leaf:
             case Label() if not one.leaf.fits:
@@ -69,7 +67,7 @@ def _are_whole(placed: Iterable[Placed], theme: Theme) -> bool:
                     return False
             case Button():
                 inner = one.leaf.inner(theme, one.rect)
-                if not _are_whole(one.leaf.content.place(theme, inner), theme):
+                if not has_whole_words(one.leaf.content.place(theme, inner), theme):
                     return False
             case _:
                 pass

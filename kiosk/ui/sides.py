@@ -36,8 +36,7 @@ def sides(content: Column, theme: Theme, rect: QRect) -> Iterator[tuple[Part, ..
             yield (Part(content, rect.adjusted(margin, 0, -margin, 0)),)
     for is_right in (_is_over_or_touched, _is_touched):
         told = tuple(block for block in blocks if not is_right(block))
-        for moved in range(len(told)):
-            ways = [way for way in _divided(blocks, told, moved) if _may_fit(way, theme, rect)]
+        for ways in _that_may_fit(blocks, told, theme, rect):
             for share in _SHARES:
                 for way in ways:
                     yield _placed(way, theme, rect, share)
@@ -47,13 +46,27 @@ def sides(content: Column, theme: Theme, rect: QRect) -> Iterator[tuple[Part, ..
         yield _placed(_Sides((), told, touched), theme, rect, _SHARES[0])
 
 
+def _that_may_fit(
+    blocks: tuple[Block, ...], told: tuple[Block, ...], theme: Theme, rect: QRect
+) -> Iterator[list[_Sides]]:
+    """The ways that are worth trying with every share, with more and more on the right."""
+    for moved in range(len(told)):
+        ways = list(_divided(blocks, told, moved))
+        if ways[0].right and not _has_room_right(ways[0], theme, rect):
+            return  # nor has more on that side
+        yield [way for way in ways if way.right and _may_fit(way, theme, rect)]
+
+
 def _may_fit(way: _Sides, theme: Theme, rect: QRect) -> bool:
-    """Whether each side has room where it is widest; what has not is not tried with every share."""
-    if not way.right:
-        return False
+    """Whether each side has room where it is widest; known already of the right one, if all of it stands beside."""
     *told, _ = _placed(way, theme, rect, max(_SHARES))
-    *_, touched = _placed(way, theme, rect, min(_SHARES))
-    return touched.fits(theme) and all(part.fits(theme) for part in told)
+    has_room_left = all(part.fits(theme) for part in told)
+    return has_room_left and (not way.over or _has_room_right(way, theme, rect))
+
+
+def _has_room_right(way: _Sides, theme: Theme, rect: QRect) -> bool:
+    """Whether what is touched has room where its side is widest."""
+    return _placed(way, theme, rect, min(_SHARES))[-1].fits(theme)
 
 
 def _divided(blocks: tuple[Block, ...], told: tuple[Block, ...], moved: int) -> Iterator[_Sides]:

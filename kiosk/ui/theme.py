@@ -9,10 +9,13 @@ from typing import Protocol
 from PySide6.QtGui import QColor, QFont
 
 from kiosk.flow.values import Contrast, Size
+from kiosk.ui.lines import Face, font_of
 
 
 class Colour(Enum):
     """What a colour is for; the palettes say which one that is."""
+
+    __hash__ = object.__hash__  # Enum's own is a call of Python, and layout looks up thousands
 
     GROUND = "ground"
     INK = "ink"
@@ -74,6 +77,8 @@ PALETTES = {
 
 class Role(Enum):
     """What a text is for; says its size and weight."""
+
+    __hash__ = object.__hash__
 
     TITLE = "title"
     BODY = "body"
@@ -165,25 +170,29 @@ class Theme:
         return max(1, round(reference * self.scale))
 
     @cached_property
-    def _fonts(self) -> dict[Role, QFont]:
-        fonts = {}
-        for role, letters in (WIDE_LETTERS if self.is_wide else LETTERS).items():
-            full = max(FLOOR[self.size], letters.px(self.size) * self.shrink)
-            fonts[role] = QFont(self.family)
-            fonts[role].setPixelSize(self.px(full))
-            fonts[role].setBold(letters.is_bold)
-        return fonts
+    def _number(self) -> int:
+        return list(Size).index(self.size)
+
+    @cached_property
+    def _faces(self) -> dict[Role, Face]:
+        scale = WIDE_LETTERS if self.is_wide else LETTERS
+        return {role: self._face(letters) for role, letters in scale.items()}
+
+    def _face(self, letters: Letters) -> Face:
+        full = max(FLOOR[self.size], letters.px(self.size) * self.shrink)
+        return self.family, self.px(full), letters.is_bold
 
     @cached_property
     def _pitches(self) -> dict[Role, int]:
-        return {
-            role: round(font.pixelSize() * LETTERS[role].pitch)
-            for role, font in self._fonts.items()
-        }
+        return {role: round(px * LETTERS[role].pitch) for role, (_, px, _) in self._faces.items()}
+
+    def face(self, role: Role) -> Face:
+        """What the font of a role is."""
+        return self._faces[role]
 
     def font(self, role: Role) -> QFont:
         """The font of a role, shared: whoever changes it takes a copy."""
-        return self._fonts[role]
+        return font_of(self._faces[role])
 
     def pitch(self, role: Role) -> int:
         """Distance of two lines."""
@@ -203,8 +212,7 @@ class Theme:
 
     def pick(self, normal: float, large: float, extra: float) -> int:
         """One of three measures by the size of letters, scaled."""
-        by_size = {Size.NORMAL: normal, Size.LARGE: large, Size.EXTRA_LARGE: extra}
-        return self.px(by_size[self.size])
+        return self.px((normal, large, extra)[self._number])
 
     @property
     def margin(self) -> int:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.ui.leaves import NumberField
+from kiosk.ui.lettering import paint_line
 from kiosk.ui.lines import advance
 from kiosk.ui.paint import Line
 from kiosk.ui.theme import Colour, Role, Theme
@@ -107,9 +108,7 @@ def _paint_place(painter: QPainter, digit: str, cell: QRectF, theme: Theme) -> N
     """The digit, or a line where one is missing."""
     base = _base(digit, cell, theme)
     if digit:
-        painter.setFont(theme.font(Role.DIGIT))
-        painter.setPen(theme.q(Colour.INK))
-        painter.drawText(base, digit)
+        paint_line(painter, digit, theme.font(Role.DIGIT), theme.hex(Colour.INK), base)
         return
     painter.setPen(QPen(theme.q(Colour.LINE), theme.px(4)))
     inset = cell.width() * 0.22

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lines of large letters that are kept look as Qt paints them, and do not fill the memory."""
+
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
+from pytestqt.qtbot import QtBot
+
+from kiosk.ui import lettering
+from kiosk.ui.fonts import load_fonts
+from kiosk.ui.lettering import OUTLINED_PX, Kept, paint_line
+from kiosk.ui.lines import face_of
+from tests.gui.sample_hall import LOOK
+
+pytestmark = pytest.mark.gui
+
+INK = "#14202B"
+HARDLY_SEEN = 6
+"""Levels of 255, where two characters touch."""
+
+
+@pytest.fixture
+def kept(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Kept:
+    mine = Kept()
+    monkeypatch.setattr(lettering, "_KEPT", mine)
+    return mine
+
+
+def font_in(px: int, *, is_bold: bool = True) -> QFont:
+    font = QFont(load_fonts(LOOK.fonts))
+    font.setPixelSize(px)
+    font.setBold(is_bold)
+    return font
+
+
+def canvas() -> QImage:
+    image = QImage(700, 200, QImage.Format.Format_RGB32)
+    image.fill(QColor("#EAF2F9"))
+    return image
+
+
+@pytest.mark.parametrize("text", ["请选择“要”办的事", "To AV. fi (128)", "𪚥麗·"])
+@pytest.mark.parametrize(("px", "is_bold"), [(OUTLINED_PX - 2, True), (66, False), (84, True)])
+@pytest.mark.parametrize("at", [QPointF(20, 140), QPointF(20.33, 140.25)])
+def test_a_kept_line_looks_as_one_that_is_painted(
+    kept: Kept, text: str, px: int, *, is_bold: bool, at: QPointF
+) -> None:
+    font, painted, drawn = font_in(px, is_bold=is_bold), canvas(), canvas()
+    painter = QPainter(painted)
+    painter.setFont(font)
+    painter.setPen(QColor(INK))
+    painter.drawText(at, text)
+    painter.end()
+    painter = QPainter(drawn)
+    paint_line(painter, text, font, INK, at)
+    painter.end()
+    assert painted != canvas()
+    pairs = zip(bytes(painted.constBits()), bytes(drawn.constBits()), strict=True)
+    assert max(abs(one - other) for one, other in pairs) <= HARDLY_SEEN
+
+
+def test_the_oldest_lines_go_before_they_fill_the_memory(qtbot: QtBot) -> None:
+    face = face_of(font_in(84))
+    some = Kept(most_bytes=40_000)
+    first = some.line(("取号", face, INK, 0.0, 0.0))
+    for number in range(40):
+        assert some.line(("取号", face, INK, 0.0, 0.0)) is first
+        some.line((f"第{number}页", face, INK, 0.0, 0.0))
+        assert some.bytes <= 40_000
+    for number in range(40):
+        some.line((f"第{number}页", face, INK, 0.5, 0.0))
+    assert some.line(("取号", face, INK, 0.0, 0.0)) is not first
+
+
+def test_a_line_that_names_somebody_is_not_kept(kept: Kept) -> None:
+    image = canvas()
+    painter = QPainter(image)
+    paint_line(painter, "王*明，您好", font_in(84), INK, QPointF(20, 140), is_kept=False)
+    painter.end()
+    assert image != canvas()
+    assert kept.bytes == 0
