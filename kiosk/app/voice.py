@@ -15,7 +15,7 @@ from kiosk.runner.speech_worker import Passage, SpeechWorker, Utterance
 from kiosk.settings.model import Settings, SpeechSettings
 from kiosk.texts import load_texts
 from kiosk.ui.panel import Panel
-from kiosk.ui.reading_aloud import Sentence, sentence_of, sentences
+from kiosk.ui.reading_aloud import Sentence, read_back, sentence_of, sentences
 
 
 def open_voice(settings: Settings) -> SpeechEngine | None:
@@ -46,6 +46,7 @@ class Narrator:
         self._worker = worker
         self._speech_no = 0
         self._place: tuple[int, str, int] | None = None  # None: nothing is read aloud
+        self._read_back_no = runner.kiosk.read_back_no
         self._said: tuple[Sentence, ...] = ()
         runner.carried_out.connect(self.follow)
 
@@ -67,9 +68,11 @@ class Narrator:
         news = tuple(one for one in shown if one.is_told and one not in self._said)
         if place != self._place or (news and kiosk.speech_no is not None):
             news = shown
+        elif kiosk.read_back_no != self._read_back_no:
+            news = read_back(frame, texts, has_headphones=has_headphones)
         elif not news:
             news = self._ringed(event, kiosk)
-        self._place, self._said = place, shown
+        self._place, self._said, self._read_back_no = place, shown, kiosk.read_back_no
         if news:
             self._say(news, kiosk)
 

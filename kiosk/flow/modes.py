@@ -34,7 +34,8 @@ def react(kiosk: Kiosk, event: ModeTouch) -> Change:
         case InPersonPressed():
             return in_person.react(kiosk)
         case _:
-            return voice.react(kiosk, event)
+            after, effects = voice.react(kiosk, event)
+            return _with_pages(kiosk, after), effects
 
 
 def _next_size(kiosk: Kiosk) -> Kiosk:
@@ -49,9 +50,7 @@ def _in_language(kiosk: Kiosk, language: str) -> Change:
     """One of the kiosk's languages, as this visitor chose."""
     if language not in kiosk.settings.languages:
         return unexpected(kiosk)
-    shown = replace(kiosk, language=language)
-    are_others = page_count(shown) != page_count(kiosk)  # long names page earlier
-    return _on_first_page(shown) if are_others else shown, ()
+    return _with_pages(kiosk, replace(kiosk, language=language)), ()
 
 
 def _lower(kiosk: Kiosk) -> Change:
@@ -59,6 +58,12 @@ def _lower(kiosk: Kiosk) -> Change:
     if not kiosk.settings.can_lower:
         return unexpected(kiosk)
     return replace(_on_first_page(kiosk), is_low=not kiosk.is_low), ()
+
+
+def _with_pages(before: Kiosk, after: Kiosk) -> Kiosk:
+    """Long names page earlier, and so does what has the voice's controls beside it."""
+    are_others = page_count(after) != page_count(before)
+    return _on_first_page(after) if are_others else after
 
 
 def _on_first_page(kiosk: Kiosk) -> Kiosk:

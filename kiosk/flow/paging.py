@@ -4,8 +4,9 @@
 from hall.green import GreenReason
 from hall.ids import ServiceId
 from hall.words import Words, letters
+from kiosk.flow import voice
 from kiosk.flow.states import Bookings, GreenReasons, Kiosk, Materials, NoCard, Services
-from kiosk.flow.values import BookingView, ServiceTile, Shape, Size
+from kiosk.flow.values import Availability, BookingView, ServiceTile, Shape, Size
 
 PerPage = dict[Size, int]
 
@@ -43,7 +44,31 @@ def _tiles_per_page(kiosk: Kiosk) -> int:
     tiles = _choices_per_page(kiosk)
     if is_proxy:
         tiles = (SHORT_FAMILY_TILES if _is_short(kiosk) else FAMILY_TILES)[kiosk.size]
-    return max(1, tiles - _fewer_for_names(kiosk))
+    return max(1, tiles - _fewer_for_names(kiosk) - _fewer_for_voice(kiosk))
+
+
+def _fewer_for_voice(kiosk: Kiosk) -> int:
+    """What adjusts the voice needs room beside tiles of more than a name."""
+    if not any(map(_says_more, kiosk.services)):
+        return 0
+    return 2 * _one_for_voice(kiosk) if _stands_in_pairs(kiosk) else _one_for_voice(kiosk)
+
+
+def _one_for_voice(kiosk: Kiosk) -> int:
+    """A page of one alone would be walked through too long."""
+    is_wide = kiosk.settings.shape is Shape.LANDSCAPE
+    has_few = is_wide and kiosk.size is Size.EXTRA_LARGE
+    return int(voice.is_heard(kiosk) and not has_few)
+
+
+def _says_more(tile: ServiceTile) -> bool:
+    is_plain = tile.availability is Availability.NOW and not tile.is_green
+    return tile.wait is not None or not is_plain
+
+
+def _stands_in_pairs(kiosk: Kiosk) -> bool:
+    is_proxy = kiosk.visitor is not None and kiosk.visitor.proxy is not None
+    return kiosk.size is Size.NORMAL and not kiosk.is_low and not is_proxy
 
 
 def _fewer_for_names(kiosk: Kiosk) -> int:
@@ -61,7 +86,8 @@ def _choices_per_page(kiosk: Kiosk) -> int:
 
 
 def _bookings_per_page(kiosk: Kiosk) -> int:
-    return (SHORT_BOOKINGS if _is_short(kiosk) else BOOKINGS)[kiosk.size]
+    count = (SHORT_BOOKINGS if _is_short(kiosk) else BOOKINGS)[kiosk.size]
+    return max(1, count - _one_for_voice(kiosk))
 
 
 def page_count(kiosk: Kiosk) -> int:
@@ -102,7 +128,8 @@ def pages_of(kiosk: Kiosk, screen: Services | NoCard | GreenReasons | Bookings |
 
 
 def _materials_per_page(kiosk: Kiosk) -> int:
-    return (SHORT_MATERIALS if _is_short(kiosk) else MATERIALS)[kiosk.size]
+    count = (SHORT_MATERIALS if _is_short(kiosk) else MATERIALS)[kiosk.size]
+    return count - _one_for_voice(kiosk)
 
 
 def _materials(kiosk: Kiosk, service_id: ServiceId) -> tuple[Words, ...]:

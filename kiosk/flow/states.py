@@ -373,6 +373,7 @@ class Kiosk:
     pace: Pace = Pace.NORMAL
     volume: Volume | None = None  # the visitor's; None: the one of the settings
     say_no: int = 0  # rises when the screen is to be read aloud again
+    read_back_no: int = 0  # rises when what was typed is to be read back
     speech_no: int | None = None  # what is being said; None: nothing
     is_in_person: bool = False  # the visitor wishes that staff come instead of calling the number
     visitor: Visitor | None = None  # None: nobody is being served

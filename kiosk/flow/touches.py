@@ -42,6 +42,11 @@ class RepeatPressed:
 
 
 @dataclass(frozen=True)
+class ReadBackPressed:
+    """读一遍: what was typed; aloud never which keys they were."""
+
+
+@dataclass(frozen=True)
 class PacePressed:
     """Slower or faster: the next pace."""
 
@@ -227,7 +232,7 @@ class ScreenTouched:
     """A touch that hit nothing; only says that somebody is there."""
 
 
-VoiceTouch = VoicePressed | RepeatPressed | PacePressed | VolumePressed
+VoiceTouch = VoicePressed | RepeatPressed | ReadBackPressed | PacePressed | VolumePressed
 ModeTouch = (
     SizePressed | LanguagePressed | ContrastPressed | LowerPressed | InPersonPressed | VoiceTouch
 )

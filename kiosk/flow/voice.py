@@ -7,9 +7,10 @@ from typing import assert_never
 from hall.identity import Identity, Reached
 from kiosk.flow.change import Change, unexpected
 from kiosk.flow.events import HeadphonesChanged, SpeechBegan, SpeechEnded, SpeechEvent
-from kiosk.flow.states import Kiosk
+from kiosk.flow.states import CodeKeypad, DocumentKeypad, Keypad, Kiosk
 from kiosk.flow.touches import (
     PacePressed,
+    ReadBackPressed,
     RepeatPressed,
     VoicePressed,
     VoiceTouch,
@@ -54,23 +55,31 @@ def on_by_age(kiosk: Kiosk, identity: Identity) -> Kiosk:
 
 def react(kiosk: Kiosk, event: VoiceTouch) -> Change:
     """A touch about the voice; the screen stays as it is."""
-    if not can_speak(kiosk):
+    if not can_speak(kiosk) or not (kiosk.is_voice_on or isinstance(event, VoicePressed)):
         return unexpected(kiosk)
     if isinstance(event, VoicePressed):
         chosen = replace(kiosk, is_voice_by_age=False, is_voice_chosen=True, is_adjusting=False)
         return replace(chosen, is_voice_on=not kiosk.is_voice_on), ()
-    if not kiosk.is_voice_on:
-        return unexpected(kiosk)
     again = replace(kiosk, say_no=kiosk.say_no + 1)
     match event:
         case RepeatPressed():
             return again, ()
+        case ReadBackPressed():
+            return _read_back(kiosk)
         case PacePressed():
             return replace(again, pace=NEXT_PACE[kiosk.pace]), ()
         case VolumePressed():
             return replace(again, volume=NEXT_VOLUME[volume_of(kiosk)]), ()
         case _:
             assert_never(event)
+
+
+def _read_back(kiosk: Kiosk) -> Change:
+    match kiosk.screen:
+        case Keypad() | DocumentKeypad() | CodeKeypad() as screen if len(screen.typed):
+            return replace(kiosk, read_back_no=kiosk.read_back_no + 1), ()
+        case _:
+            return unexpected(kiosk)
 
 
 def spoken(kiosk: Kiosk, event: SpeechEvent) -> Change:

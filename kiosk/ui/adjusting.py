@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kiosk.flow import in_person, voice
 from kiosk.flow.change import is_home
-from kiosk.flow.states import Help, StaffMode
+from kiosk.flow.states import Help, NoCard, Services, StaffMode
 from kiosk.flow.touches import (
     ContrastPressed,
     InPersonPressed,
@@ -22,7 +22,7 @@ from kiosk.flow.values import Contrast, Size
 from kiosk.texts import load_texts
 from kiosk.ui import parts
 from kiosk.ui.blocks import Apart, Aside, Column, Grid, Row, Spare
-from kiosk.ui.frame import Frame
+from kiosk.ui.frame import LAST_TO_GO, Frame
 from kiosk.ui.leaves import CHOICE, FILLED, Block, Button, Label, Surface
 from kiosk.ui.lines import advance, plain
 from kiosk.ui.scene import Scene
@@ -40,6 +40,8 @@ _AIR = 14
 def with_row(frame: Frame, scene: Scene) -> Frame:
     """The frame with the row while somebody adjusts it or listens, where letters leave room for it.
 
+    Who listens needs 再听一遍 more than the largest of letters.
+
     At home it always stands there.
     """
     kiosk = scene.kiosk
@@ -47,8 +49,9 @@ def with_row(frame: Frame, scene: Scene) -> Frame:
         return frame
     if not (kiosk.is_adjusting or voice.is_heard(kiosk)):
         return frame
+    rank = 1 if kiosk.is_adjusting else LAST_TO_GO
     return replace(
-        frame, content=Column((*frame.content.blocks, Aside(Spare(Apart(row(scene)), rank=1))))
+        frame, content=Column((*frame.content.blocks, Aside(Spare(Apart(row(scene)), rank))))
     )
 
 
@@ -61,6 +64,8 @@ def row(scene: Scene) -> Block:
     controls = tuple((_of_voice if is_of_voice else _controls)(scene))
     is_normal = scene.kiosk.size is Size.NORMAL
     columns = len(controls) if is_normal or len(controls) <= _BESIDE else -(-len(controls) // 2)
+    if is_of_voice and scene.look.is_wide and isinstance(scene.kiosk.screen, Services | NoCard):
+        columns = 2  # under the words, beside tiles that leave them little width
     if columns == len(controls) and not is_normal:
         return Row(controls, shares=tuple(_room(scene, one) for one in controls), gap=_GAP)
     return Grid(controls, columns=columns, gap=_GAP)

@@ -16,6 +16,9 @@ from kiosk.ui.look import PanelLook
 from kiosk.ui.part import Part, cut_words, has_whole_words
 from kiosk.ui.theme import Theme
 
+LAST_TO_GO = 0
+"""The rank of what letters are made a little smaller for, before it is left out."""
+_LITTLE = (0.94, 0.88, 0.82)
 _SHRINKS = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.65)
 _LOOKED_AT = 8
 """So many ways that fit are looked at for the one that cuts the fewest words."""
@@ -102,8 +105,13 @@ def _best(content: Column, theme: Theme, look: PanelLook, *, is_low: bool) -> tu
 def _candidates(content: Column, theme: Theme) -> Iterator[tuple[Theme, Column]]:
     """With less and less of what is spare; then, with none of it, in smaller and smaller letters."""
     yield theme, content
-    for rank in sorted(ranks(content), reverse=True):
+    found = ranks(content)
+    for rank in sorted(found - {LAST_TO_GO}, reverse=True):
         yield theme, content.without(rank)
-    barest = content.without(1)
+    bare, barest = content.without(1), content.without(LAST_TO_GO)
+    if LAST_TO_GO in found:
+        for shrink in _LITTLE:
+            yield replace(theme, shrink=shrink), bare
+        yield theme, barest
     for shrink in _SHRINKS[1:]:
         yield replace(theme, shrink=shrink), barest

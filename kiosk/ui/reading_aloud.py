@@ -54,6 +54,27 @@ def sentences(
     return tuple(said)
 
 
+def read_back(frame: Frame, texts: Texts, *, has_headphones: bool = False) -> tuple[Sentence, ...]:
+    """What was typed, group by group: in headphones key by key, aloud a star for each."""
+    said: list[Sentence] = []
+    for number in (one for one in _leaves(frame.content) if isinstance(one, NumberField)):
+        said.append(Sentence(number.spoken, is_told=False))
+        for group, keys in enumerate(_grouped(number), start=1):
+            text = texts("screen.voice.stars", group=group, count=len(keys))
+            if has_headphones:
+                text = texts("screen.voice.keys_of", group=group, keys=" ".join(keys))
+            said.append(Sentence(text, is_told=False, is_private=has_headphones))
+    return tuple(said)
+
+
+def _grouped(number: NumberField) -> Iterator[str]:
+    typed = number.typed.reveal()
+    for size in number.groups:
+        if typed:
+            yield typed[:size]
+        typed = typed[size:]
+
+
 def sentence_of(ringed: Button, texts: Texts, *, has_headphones: bool = False) -> Sentence:
     """The control that a keypad's keys have walked to: its name, and that it is one.
 

@@ -32,7 +32,7 @@ def test_it_is_said_while_the_centre_is_cut_off(panel: Panel, name: str) -> None
     assert not says(panel, replace(shown, cut_since=None))
 
 
-@pytest.mark.parametrize("name", ["welcome_cut", "refused_cut"])
+@pytest.mark.parametrize("name", ["welcome_cut", "before_opening_cut", "closed_cut", "refused_cut"])
 def test_the_largest_letters_say_it_where_a_booking_is_looked_for(panel: Panel, name: str) -> None:
     assert says(panel, replace(samples()[name], size=Size.EXTRA_LARGE))
 

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication
 
+from hall.documents import Document
 from hall.identity import Secret
 from kiosk.flow import states
 from kiosk.flow.states import Kiosk
@@ -18,7 +19,7 @@ from kiosk.ui.fonts import load_fonts
 from kiosk.ui.frame import fit
 from kiosk.ui.leaves import Button, Label, NumberField
 from kiosk.ui.lines import plain
-from kiosk.ui.reading_aloud import Sentence, sentence_of, sentences
+from kiosk.ui.reading_aloud import Sentence, read_back, sentence_of, sentences
 from kiosk.ui.screens import frame_of
 from kiosk.ui.theme import Colour, Role, Theme
 from tests.gui.sample_hall import LOOK, visit
@@ -26,6 +27,7 @@ from tests.gui.samples import in_size, samples
 
 pytestmark = pytest.mark.gui
 
+Typed = states.Keypad | states.CodeKeypad | states.DocumentKeypad
 LANGUAGES = ["zh_Hans", "en"]
 LOOK_RECT = QRect(0, 0, 1900, 4000)
 
@@ -113,6 +115,41 @@ def test_of_a_typed_number_only_the_count_is_said(theme: Theme) -> None:
     words = heard(keypad, theme)
     assert "已输入 18 位" in words
     assert not re.search(r"\d{3}", words)
+
+
+def read_back_of(kiosk: Kiosk, theme: Theme, *, has_headphones: bool) -> tuple[Sentence, ...]:
+    frame = frame_of(kiosk, LOOK, theme)
+    return read_back(frame, load_texts(kiosk.language), has_headphones=has_headphones)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("screen", "groups"),
+    [
+        (states.Keypad(Secret("11010119491")), ("1 1 0 1 0 1", "1 9 4 9", "1")),
+        (states.CodeKeypad(Secret("864201")), ("8 6 4 2", "0 1")),
+        (
+            states.DocumentKeypad(Document.HONG_KONG_MACAO, Secret("H1234")),
+            ("H", "1 2 3 4"),
+        ),
+    ],
+    ids=["ID number", "code", "document"],
+)
+def test_what_was_typed_is_read_back_in_full_in_headphones_alone(
+    theme: Theme, screen: Typed, groups: tuple[str, ...], language: str
+) -> None:
+    kiosk = listening(visit(screen, came_by=CameBy.TYPED, identity=None))
+    kiosk = replace(kiosk, language=language)
+    alone = read_back_of(kiosk, theme, has_headphones=True)
+    assert [
+        one.text.rpartition("：" if "：" in one.text else ": ")[2] for one in alone[1:]
+    ] == list(groups)
+    assert all(one.is_private for one in alone[1:])
+    aloud = read_back_of(kiosk, theme, has_headphones=False)
+    other = replace(screen, typed=Secret("9" * len(screen.typed)))
+    assert aloud == read_back_of(replace(kiosk, screen=other), theme, has_headphones=False)
+    counts = [len(keys.split()) for keys in groups]
+    assert all(str(count) in one.text for one, count in zip(aloud[1:], counts, strict=True))
 
 
 def test_services_are_said_with_their_numbers_in_order(theme: Theme) -> None:

@@ -9,7 +9,7 @@ from kiosk.ui.blocks import Column, Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import FILLED, Block, NumberField
 from kiosk.ui.scene import Scene
-from kiosk.ui.screens.keypad import keys
+from kiosk.ui.screens.keypad import beside_read_back, keys
 
 _KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "", "0")
 _GROUPS = (DIGITS // 2, DIGITS // 2)
@@ -32,7 +32,7 @@ def frame(scene: Scene, screen: CodeKeypad) -> Frame:
         scene.text("code_keypad.title"),
         Column((field, _remark(scene, screen)), gap=20),
         Spring(),
-        Column((keys(scene, _KEYS), done), gap=54),
+        Column((keys(scene, _KEYS), beside_read_back(scene, done)), gap=54),
     )
 
 

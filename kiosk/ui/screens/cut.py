@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from kiosk.flow.change import checks_in
 from kiosk.flow.problems import NO_BOOKING, UNKNOWN_CODE
+from kiosk.flow.values import Size
 from kiosk.ui import parts
 from kiosk.ui.blocks import Spare
 from kiosk.ui.leaves import Block
@@ -14,15 +15,24 @@ from kiosk.ui.scene import Scene
 def line(scene: Scene) -> Iterator[Block]:
     """One line, which large letters may need the room of; nothing while the centre is heard."""
     if when := _since(scene):
-        way = "cut_scanner" if scene.kiosk.settings.has_scanner else "cut"
-        words = scene.text(f"welcome.{way}", time=when, desk=scene.desk)
-        yield Spare(parts.notice(words), rank=1)
+        yield Spare(_way(scene, when), rank=1)
 
 
 def line_of_bookings(scene: Scene) -> Iterator[Block]:
-    """The same where nothing but bookings checks in."""
-    if checks_in(scene.kiosk):
-        yield from line(scene)
+    """The same where nothing but bookings checks in: they alone can go wrong, so it always stands there.
+
+    Large letters say it without the way, which has no room.
+    """
+    when = _since(scene)
+    if when and checks_in(scene.kiosk):
+        is_normal = scene.kiosk.size is Size.NORMAL
+        short = parts.notice(scene.text("refused.cut", time=when))
+        yield _way(scene, when) if is_normal else short
+
+
+def _way(scene: Scene, when: str) -> Block:
+    way = "cut_scanner" if scene.kiosk.settings.has_scanner else "cut"
+    return parts.notice(scene.text(f"welcome.{way}", time=when, desk=scene.desk))
 
 
 def line_of_who_booked_nothing(scene: Scene) -> Iterator[Block]:

@@ -13,7 +13,7 @@ from kiosk.ui.leaves import CHOICE, FILLED, ID_NUMBER_GROUPS, Block, Button, Lab
 from kiosk.ui.lines import plain
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens import letters
-from kiosk.ui.screens.keypad import OTHER, keys
+from kiosk.ui.screens.keypad import OTHER, beside_read_back, keys
 from kiosk.ui.theme import Colour, Role
 
 _GROUPS = {
@@ -71,7 +71,7 @@ def keypad(scene: Scene, screen: DocumentKeypad) -> Frame:
         scene.text(f"documents.title_{screen.document}"),
         Column((field, _remark(scene, screen)), gap=20),
         Spring(),
-        Column((_keys(scene, screen), done), gap=54),
+        Column((_keys(scene, screen), beside_read_back(scene, done)), gap=54),
     )
 
 

@@ -2,7 +2,9 @@
 """The ID number typed by hand."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from kiosk.flow import voice
 from kiosk.flow.problems import NUMBER_PROBLEM
 from kiosk.flow.states import Keypad
 from kiosk.flow.touches import (
@@ -10,10 +12,11 @@ from kiosk.flow.touches import (
     DigitPressed,
     NumberDonePressed,
     OtherKeysPressed,
+    ReadBackPressed,
 )
 from kiosk.flow.values import Size
 from kiosk.ui import parts
-from kiosk.ui.blocks import Beside, Column, Grid, Spare, Spring
+from kiosk.ui.blocks import Beside, Column, Grid, Row, Spare, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import (
     CHOICE,
@@ -53,8 +56,19 @@ def frame(scene: Scene, screen: Keypad) -> Frame:
         scene.text("keypad.title_family" if is_for_family(scene) else "keypad.title"),
         Column((field, _remark(scene, screen)), gap=20),
         Spring(),
-        Column((keys(scene, _KEYS), done), gap=54),
+        Column((keys(scene, _KEYS), beside_read_back(scene, done)), gap=54),
     )
+
+
+def beside_read_back(scene: Scene, done: Button) -> Block:
+    """The last control of a keypad; beside it, for who listens, 读一遍."""
+    if not voice.is_heard(scene.kiosk):
+        return done
+    text = scene.text("keypad.read_back")
+    icon = "" if scene.kiosk.size is Size.EXTRA_LARGE else "ear"
+    read = parts.button(scene, "read_back", ReadBackPressed(), text, icon=icon)
+    spoken = scene.text("keypad.read_back_spoken")
+    return Row((replace(read, spoken=spoken), done), gap=54)
 
 
 def _remark(scene: Scene, screen: Keypad) -> Block:

@@ -75,3 +75,14 @@ def test_screens_keep_the_table_with_the_voice_on_across(
         found = findings(panel, replace(kiosk, settings=across), size)
         broken += [f"{name}: {each}" for each in found]
     assert not broken, "\n".join(broken)
+
+
+@pytest.mark.parametrize("language", ["zh_Hans", "en"])
+@pytest.mark.parametrize("size", list(Size), ids=lambda size: size.name.lower())
+@pytest.mark.parametrize("name", ["services_waits", "green_offered_waits", "no_card"])
+def test_who_listens_can_have_the_services_said_again(
+    panel: Panel, name: str, size: Size, language: str
+) -> None:
+    panel.show_kiosk(listening(in_size(samples()[name], size, language)))
+    assert panel.fitted is not None
+    assert "repeat" in {getattr(one.leaf, "name", "") for one in panel.fitted.placed}

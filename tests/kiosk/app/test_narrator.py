@@ -23,6 +23,7 @@ from kiosk.flow.touches import (
     LanguagePressed,
     NoCardPressed,
     PacePressed,
+    ReadBackPressed,
     RepeatPressed,
     RestartPressed,
     ScreenTouched,
@@ -174,6 +175,17 @@ def test_a_key_is_echoed_by_how_many_and_never_by_which(visit: Visit) -> None:
         assert any(echo in text for text in said), said
         assert not any("7" in text or "七" in text for text in said)
         visit.voice.said.clear()
+
+
+def test_what_was_typed_is_read_back_aloud_as_stars(visit: Visit) -> None:
+    visit.touch(VoicePressed(), TypeNumberPressed())
+    visit.hears("找人帮忙")
+    visit.touch(*(DigitPressed("7"),) * 7)
+    visit.hears("已输入 七 位")
+    visit.touch(ReadBackPressed())
+    visit.waits_for(lambda: visit.voice.end() or len(visit.voice.said) >= 3)
+    said = [one.text for one in visit.voice.said]
+    assert said == ["已输入 七 位，共 十八 位", "第 一 组：六 个星号", "第 二 组：一 个星号"]
 
 
 def test_who_goes_is_followed_by_silence(visit: Visit) -> None:

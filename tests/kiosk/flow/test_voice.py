@@ -5,13 +5,27 @@ from dataclasses import replace
 
 import pytest
 
-from hall.identity import Identity, Reached
+from hall.documents import Document
+from hall.identity import Identity, Reached, Secret
 from kiosk.flow.effects import StartTimer, Timer
 from kiosk.flow.events import HeadphonesChanged, SpeechBegan, SpeechEnded, VoiceChanged
-from kiosk.flow.states import Help, Issuing, Pause, Services, StillThere, TicketShown, Welcome
+from kiosk.flow.states import (
+    CodeKeypad,
+    DocumentKeypad,
+    Help,
+    Issuing,
+    Keypad,
+    Pause,
+    Screen,
+    Services,
+    StillThere,
+    TicketShown,
+    Welcome,
+)
 from kiosk.flow.touches import (
     HelpPressed,
     PacePressed,
+    ReadBackPressed,
     RepeatPressed,
     RestartPressed,
     ScreenTouched,
@@ -204,3 +218,27 @@ def test_services_and_the_question_keep_their_time_while_something_is_said(
     asked = listening().time_passes()
     asked.on(StillThere)
     assert starts(asked.send(event)) == []
+
+
+# --- 读一遍 ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "screen",
+    [
+        Keypad(Secret("1")),
+        CodeKeypad(Secret("1")),
+        DocumentKeypad(Document.PASSPORT, Secret("E")),
+    ],
+)
+def test_what_was_typed_is_read_back_to_who_listens(screen: Screen) -> None:
+    visit = listening().show(screen)
+    before = visit.kiosk.read_back_no
+    assert visit.send(ReadBackPressed()).kiosk.read_back_no == before + 1
+    assert visit.kiosk.screen == screen
+    assert visit.send(VoicePressed()).ignores(ReadBackPressed())
+
+
+@pytest.mark.parametrize("screen", [Keypad(), Keypad(is_checking=True), Services()])
+def test_where_nothing_was_typed_there_is_nothing_to_read_back(screen: Screen) -> None:
+    assert listening().show(screen).ignores(ReadBackPressed())
