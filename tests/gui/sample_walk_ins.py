@@ -118,6 +118,9 @@ def identifying() -> Iterator[tuple[str, Kiosk]]:
     for name, digits in typed.items():
         keypad = states.Keypad(Secret(digits))
         yield f"keypad_{name}", visit(keypad, came_by=CameBy.TYPED, identity=None)
+    begun = visit(states.Keypad(Secret("1101011949")), came_by=CameBy.TYPED, identity=None)
+    speaks = replace(begun.settings, has_voice=True)
+    yield "keypad_listening", replace(begun, is_voice_on=True, settings=speaks)
     for problem in ("length", "characters", "birth", "check_digit"):
         digits = "1101011949" if problem == "length" else "110101194912310021"
         keypad = states.Keypad(Secret(digits), problem=f"error.number.{problem}")

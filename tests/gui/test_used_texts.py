@@ -14,7 +14,7 @@ from kiosk.ui import scene
 from kiosk.ui.leaves import Button, Label
 from kiosk.ui.look import ReaderPosition, ReaderTakes
 from kiosk.ui.panel import Panel
-from kiosk.ui.reading_aloud import sentence_of, sentences
+from kiosk.ui.reading_aloud import read_back, sentence_of, sentences
 from kiosk.ui.screens import frame_of
 from kiosk.ui.theme import Theme
 from tests.gui.sample_hall import LOOK
@@ -46,6 +46,9 @@ def test_every_text_of_the_screens_is_shown_in_some_state(
             for size in Size:
                 shown = in_size(kiosk, size, "zh_Hans")
                 sentences(frame_of(shown, look, replace(theme, size=size)), listening)
+    typed = frame_of(samples()["keypad_listening"], LOOK, theme)
+    for has_headphones in (False, True):
+        read_back(typed, listening, has_headphones=has_headphones)
     for event in (DigitPressed("1"), DonePressed()):
         sentence_of(Button("control", event, "1", Label("1")), listening)
     nowhere = replace(LOOK, site_name=NO_WORDS, help_desk=NO_WORDS)
