@@ -17,6 +17,9 @@ from tests.spreading import Spreading
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 
+LONG_DAYS = "simulation"
+"""The folder of tests that compute for half a minute."""
+
 settings.register_profile(
     "youhao",
     deadline=None,  # a loaded machine is no error
@@ -29,7 +32,13 @@ settings.load_profile("youhao")
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest come first, so that no worker has one left when the others are done."""
-    items.sort(key=lambda item: item.get_closest_marker("e2e") is None)
+    items.sort(key=_how_soon)
+
+
+def _how_soon(item: pytest.Item) -> int:
+    if item.get_closest_marker("e2e"):
+        return 0
+    return 1 if LONG_DAYS in item.path.parts else 2
 
 
 @pytest.hookimpl(optionalhook=True)

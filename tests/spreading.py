@@ -9,12 +9,12 @@ from typing_extensions import override
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-MADE_ONCE = 'scope="module"'
-"""A fixture that a file's tests share: spread over workers, each of them would make it."""
+MADE_ONCE = ('scope="module"', "\n@cache\n")
+"""What a file's tests share: spread over workers, each of them would make it."""
 
 
 class Spreading(LoadScopeScheduling):
-    """Each test goes to the next free worker, in their order; those that share a fixture together."""
+    """Each test goes to the next free worker, in their order; those that share a value together."""
 
     def __init__(self, config: pytest.Config, log: Producer) -> None:
         super().__init__(config, log)
@@ -28,4 +28,5 @@ class Spreading(LoadScopeScheduling):
 
 @cache
 def _makes_something_once(file: Path) -> bool:
-    return MADE_ONCE in file.read_text(encoding="utf-8")
+    text = file.read_text(encoding="utf-8")
+    return any(sign in text for sign in MADE_ONCE)
