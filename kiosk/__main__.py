@@ -57,6 +57,12 @@ def _add_checks(commands: Commands) -> None:
     _add(
         commands, "check-config", "every error with its line", "kiosk check-config kiosk.toml"
     ).add_argument("file", type=Path, metavar="FILE")
+    _add(
+        commands,
+        "config",
+        "the kiosk.toml that comes with the program, or what editors check it by",
+        "kiosk config default > kiosk.toml",
+    ).add_argument("what", choices=("default", "schema"))
     _add_config(_add(commands, "doctor", "each device, what was found, what to do", "kiosk doctor"))
     _add_config(
         _add(commands, "unprinted", "numbers given today without proof of paper", "kiosk unprinted")
@@ -168,10 +174,8 @@ def _do(chosen: argparse.Namespace) -> int:
 
             out: Path | None = chosen.headless
             return demo_headless(chosen.config, out) if out else demo(chosen.config)
-        case "check-config":
-            from kiosk.app.check_config import check_config
-
-            return check_config(chosen.file, chosen.language, sys.stdout)
+        case "check-config" | "config" | "preview":
+            return _tend_files(chosen)
         case "doctor":
             from kiosk.app.doctor import doctor
 
@@ -184,11 +188,24 @@ def _do(chosen: argparse.Namespace) -> int:
             return _tend_devices(chosen)
 
 
+def _tend_files(chosen: argparse.Namespace) -> int:
+    """What a technician writes, and what is said of it."""
+    match chosen.command:
+        case "config":
+            from kiosk.app.config import print_config
+
+            return print_config(chosen.what, sys.stdout)
+        case "preview":
+            return _preview(chosen)
+        case _:
+            from kiosk.app.check_config import check_config
+
+            return check_config(chosen.file, chosen.language, sys.stdout)
+
+
 def _tend_devices(chosen: argparse.Namespace) -> int:
     """What a technician does beside the kiosk."""
     match chosen.command:
-        case "preview":
-            return _preview(chosen)
         case "render-clips":
             from kiosk.app.render_clips import render_clips
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
 
-from common.settings.kinds import DayOfYear, Kind, Line, TimeOfDay, hint, nearest
+from typing_extensions import override
+
+from common.settings.kinds import DayOfYear, Kind, Line, Schema, TimeOfDay, hint, nearest
 from common.settings.problems import Phrase, shown
 from common.settings.spot import RefusedError, Spot
 from hall.calendar import MovedDay, Period
@@ -92,6 +94,10 @@ class Language(Kind):
             raise at.refuse("not_allowed", value=shown(value), allowed=self.allowed, hint=near)
         return value
 
+    @override
+    def schema(self) -> Schema:
+        return {"enum": list(self.names)}
+
 
 @dataclass(frozen=True)
 class WordsOf(Kind):
@@ -145,6 +151,11 @@ class OpenPeriod(Kind):
         return Period(
             *read_each((hand.read, item, at.at(place)) for place, item in enumerate(value))
         )
+
+    @override
+    def schema(self) -> Schema:
+        hand = TimeOfDay().schema()
+        return {"type": "array", "items": hand, "minItems": 2, "maxItems": 2}
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from difflib import get_close_matches
 from ipaddress import ip_address
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 from zoneinfo import ZoneInfo, available_timezones
+
+from typing_extensions import override
 
 from common.settings.problems import Phrase, shown
 from common.settings.spot import RefusedError, Spot
 from hall.words import letters
 
 LIKENESS = 0.6
+
+Schema: TypeAlias = dict[str, Any]
+"""A part of a JSON Schema."""
+
+TIME_OF_DAY = "([01][0-9]|2[0-3]):([0-5][0-9])(:00)?"
 
 
 class Kind(ABC):
@@ -39,6 +46,10 @@ class Kind(ABC):
         if is_stray_bool or not isinstance(value, self.accepts):
             raise self.wrong_type(value, at)
         return self._read(value, at)
+
+    def schema(self) -> Schema:
+        """What of it an editor can check; a path or an address only the program can."""
+        return {"type": "string"}
 
     def wrong_type(self, value: object, at: Spot) -> RefusedError:
         """The value is of another kind altogether."""
@@ -89,6 +100,11 @@ class Line(Kind):
             raise at.refuse("hidden_character", character=f"U+{ord(hidden):04X}")
         return text
 
+    @override
+    def schema(self) -> Schema:
+        # An English letter counts half.
+        return {"type": "string", "minLength": self.shortest, "maxLength": 2 * self.longest}
+
 
 def _is_hidden(sign: str) -> bool:
     return unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -108,6 +124,10 @@ class Name(Kind):
             raise at.refuse("not_allowed", value=shown(value), allowed=self.allowed, hint="")
         return value
 
+    @override
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": f"^[a-z][a-z0-9_]{{0,{self.longest - 1}}}$"}
+
 
 @dataclass(frozen=True)
 class Number(Kind):
@@ -125,6 +145,10 @@ class Number(Kind):
 
     def _read(self, value: float, at: Spot) -> float:
         return float(_in_range(self, value, at))
+
+    @override
+    def schema(self) -> Schema:
+        return {"type": "number", "minimum": self.low, "maximum": self.high}
 
 
 @dataclass(frozen=True)
@@ -144,6 +168,10 @@ class Whole(Kind):
     def _read(self, value: int, at: Spot) -> int:
         return int(_in_range(self, value, at))
 
+    @override
+    def schema(self) -> Schema:
+        return {"type": "integer", "minimum": self.low, "maximum": self.high}
+
 
 def _in_range(kind: Number | Whole, value: float, at: Spot) -> float:
     if not kind.low <= value <= kind.high:  # also true of nan
@@ -162,6 +190,10 @@ class YesNo(Kind):
 
     def _read(self, value: Any, at: Spot) -> bool:
         return bool(value)
+
+    @override
+    def schema(self) -> Schema:
+        return {"type": "boolean"}
 
 
 @dataclass(frozen=True)
@@ -187,6 +219,10 @@ class Choice(Kind):
             raise at.refuse("not_allowed", value=shown(value), allowed=self.allowed, hint=near)
         return value
 
+    @override
+    def schema(self) -> Schema:
+        return {"enum": list(self.values)}
+
 
 @dataclass(frozen=True)
 class TimeOfDay(Kind):
@@ -199,10 +235,14 @@ class TimeOfDay(Kind):
 
     def _read(self, value: str | time, at: Spot) -> time:
         written = value if isinstance(value, str) else value.isoformat()
-        found = re.fullmatch(r"([01][0-9]|2[0-3]):([0-5][0-9])(:00)?", written)
+        found = re.fullmatch(TIME_OF_DAY, written)
         if not found:
             raise at.refuse("not_allowed", value=shown(value), allowed=self.allowed, hint="")
         return time(int(found[1]), int(found[2]))
+
+    @override
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": f"^{TIME_OF_DAY}$"}
 
 
 @dataclass(frozen=True)
@@ -218,6 +258,10 @@ class DayOfYear(Kind):
         if isinstance(value, datetime):  # which is a date too
             raise self.wrong_type(value, at)
         return value
+
+    @override
+    def schema(self) -> Schema:
+        return {"type": "string", "format": "date"}
 
 
 @dataclass(frozen=True)
@@ -251,6 +295,10 @@ class Matching(Kind):
         if not re.fullmatch(self.pattern, value, re.ASCII):
             raise at.refuse("not_allowed", value=shown(value), allowed=self.allowed, hint="")
         return value
+
+    @override
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": f"^({self.pattern})$"}
 
 
 _LABEL = "(?!-)[A-Za-z0-9-]{1,63}(?<!-)"
