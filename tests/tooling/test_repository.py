@@ -19,7 +19,7 @@ ADDRESS = re.compile(rf"(?<![a-z+])(?!(?:{NOT_ADDRESSES})[+:])[a-z+]+://([\w.-]+
 
 # Where licences and names live, what a test or an example may say, and nothing that is downloaded from.
 ADDRESSES_THAT_MAY_STAND = re.compile(
-    r"(?:.*\.)?(?:apache\.org|sil\.org|adobe\.com|w3\.org|example|example\.(?:com|org|cn)|test|host|user|centre|youhao|localhost|127(?:\.[0-9]+){3}|10\.0\.0\.7)"
+    r"(?:.*\.)?(?:apache\.org|sil\.org|adobe\.com|w3\.org|json-schema\.org|example|example\.(?:com|org|cn)|test|host|user|centre|youhao|localhost|127(?:\.[0-9]+){3}|10\.0\.0\.7)"
 )
 
 # As the foundry made them: the licence lets a changed font keep neither its name nor this place.

@@ -279,7 +279,8 @@ def test_only_the_template_of_the_mode_is_needed(mode: str, tmp_path: Path) -> N
 
 
 def test_the_templates_looked_for_are_those_that_tickets_are_made_of() -> None:
-    assert TEMPLATE_FILES == {"raster": raster_page.FILE, "text": text_page.FILE}
+    endings = {"raster": raster_page.ENDING, "text": text_page.ENDING}
+    assert {mode: f"ticket{ending}" for mode, ending in endings.items()} == TEMPLATE_FILES
 
 
 def test_a_data_folder_that_cannot_be_written_is_told(
