@@ -79,6 +79,7 @@ def measure(
     if has_picture:
         image = panel.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     widgets = [child for child in panel.findChildren(QWidget) if child.isVisible()]
+    painted = [(widget, _lines(widget)) for widget in widgets]
     return Screen(
         size=size,
         contrast=contrast,
@@ -87,9 +88,11 @@ def measure(
         rect=panel.rect(),
         fits=panel.fitted is not None and panel.fitted.fits,
         image=image,
-        texts=tuple(text for widget in widgets for text in _texts(panel, widget)),
+        texts=tuple(text for widget, lines in painted for text in _texts(panel, widget, lines)),
         targets=tuple(
-            _target(panel, widget) for widget in widgets if isinstance(widget, WrapButton)
+            _target(panel, widget, lines)
+            for widget, lines in painted
+            if isinstance(widget, WrapButton)
         ),
         chain=tuple(_chain(panel)),
         said=_said(panel),
@@ -113,7 +116,13 @@ def _said(panel: Panel) -> str:
     return "\n".join(one.text for one in sentences(panel.frame, load_texts("zh_Hans")))
 
 
-def _target(panel: Panel, widget: WrapButton) -> Target:
+def _lines(widget: QWidget) -> list[list[Line]]:
+    """Of each text that it paints."""
+    lines: list[list[Line]] = getattr(widget, "painted_texts", list)()
+    return lines
+
+
+def _target(panel: Panel, widget: WrapButton, texts: list[list[Line]]) -> Target:
     told = QAccessible.queryAccessibleInterface(widget)
     return Target(
         widget.objectName(),
@@ -121,7 +130,7 @@ def _target(panel: Panel, widget: WrapButton) -> Target:
         widget.isEnabled(),
         told.role(),
         told.text(QAccessible.Text.Name),
-        tuple("".join(line.text for line in lines) for lines in widget.painted_texts()),
+        tuple("".join(line.text for line in lines) for lines in texts),
     )
 
 
@@ -129,9 +138,9 @@ def _place(panel: Panel, widget: QWidget) -> QRect:
     return QRect(widget.mapTo(panel, QPoint(0, 0)), widget.size())
 
 
-def _texts(panel: Panel, widget: QWidget) -> Iterator[Painted]:
+def _texts(panel: Panel, widget: QWidget, texts: list[list[Line]]) -> Iterator[Painted]:
     place = _place(panel, widget)
-    for lines in getattr(widget, "painted_texts", list)():
+    for lines in texts:
         for number, line in enumerate(lines, start=1):
             metrics = QFontMetricsF(line.font)
             ink = metrics.tightBoundingRect(line.text).translated(line.origin)

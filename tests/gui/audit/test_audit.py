@@ -26,13 +26,14 @@ from tests.gui.audit.findings import (
     FAMILY,
     GEOMETRY_ROWS,
     PIXEL_ROWS,
+    ROWS,
     all_findings,
     findings,
     out_of_reach,
     too_high_for_who_sits,
     weak_contrast,
 )
-from tests.gui.audit.measure import measure
+from tests.gui.audit.measure import Screen, measure
 from tests.gui.sample_hall import LONG_LOOK, LOOK
 from tests.gui.samples import in_size, long_samples, samples
 
@@ -75,6 +76,13 @@ LOW = Way("low", replace(LOOK, bottom_edge_mm=HIGHEST_LOW_EDGE_MM), is_low=True)
 """On the highest panel that offers it."""
 
 
+AS_SHOWN = (("zh_Hans", False), ("zh_Hant", True), ("en", False), ("en", True))
+"""Languages, without and with the row of ways to adjust; the two Chinese ones break alike."""
+
+PICTURED = tuple((way, *shown) for shown in AS_SHOWN[:3] for way in (UPRIGHT, ACROSS))
+"""One of these is looked at pixel by pixel, for each state and size: they take turns."""
+
+
 def shown(
     way: Way, kiosk: Kiosk, size: Size, language: str, contrast: Contrast = Contrast.STANDARD
 ) -> Kiosk:
@@ -93,24 +101,31 @@ def hang(qtbot: QtBot) -> Callable[[Way], Panel]:
     return hang
 
 
-@pytest.mark.parametrize(
-    ("language", "is_adjusting"),
-    [("zh_Hans", False), ("zh_Hans", True), ("zh_Hant", True), ("en", False), ("en", True)],
-)
+@pytest.mark.parametrize(("language", "is_adjusting"), AS_SHOWN)
 @pytest.mark.parametrize("size", list(Size), ids=lambda size: size.name.lower())
 @pytest.mark.parametrize("way", [UPRIGHT, ACROSS], ids=lambda way: way.name)
 def test_every_screen_keeps_the_table(
     hang: Callable[[Way], Panel], way: Way, size: Size, language: str, *, is_adjusting: bool
 ) -> None:
-    """What needs no pixels; where things are does not depend on the contrast, as the next one holds."""
+    """Where things are does not depend on the contrast, as the next one holds."""
     panel = hang(way)
     broken = []
-    for name, kiosk in samples().items():
+    for number, (name, kiosk) in enumerate(samples().items()):
         panel.show_kiosk(replace(shown(way, kiosk, size, language), is_adjusting=is_adjusting))
-        screen = measure(panel, size, has_picture=False)
-        broken += [f"{name}: {found}" for row in GEOMETRY_ROWS for found in findings(row, screen)]
+        looks = PICTURED[number % len(PICTURED)] == (way, language, is_adjusting)
+        screen = measure(panel, size, has_picture=looks)
+        rows = ROWS if looks else GEOMETRY_ROWS
+        broken += [f"{name}: {found}" for row in rows for found in findings(row, screen)]
+        if looks and size is Size.NORMAL:
+            broken += [f"{name}: grey: {found}" for found in weak_contrast(without_colours(screen))]
         assert panel.size() == screen.rect.size() == panel.minimumSize()
     assert not broken, "\n".join(broken)
+
+
+def without_colours(screen: Screen) -> Screen:
+    """Row 23: every word can still be read."""
+    grey = screen.image.convertToFormat(QImage.Format.Format_Grayscale8)
+    return replace(screen, image=grey.convertToFormat(QImage.Format.Format_RGB32))
 
 
 @pytest.mark.parametrize("way", [UPRIGHT, ACROSS], ids=lambda way: way.name)
@@ -138,18 +153,17 @@ def measures(frame: Frame) -> str:
     return plain(colourless.replace("\\u200b", "")).replace(back, away)
 
 
-@pytest.mark.parametrize("contrast", list(Contrast), ids=lambda contrast: contrast.value)
 @pytest.mark.parametrize("size", list(Size), ids=lambda size: size.name.lower())
-def test_every_pixel_keeps_the_table(
-    hang: Callable[[Way], Panel], size: Size, contrast: Contrast
+def test_every_pixel_of_high_contrast_keeps_the_table(
+    hang: Callable[[Way], Panel], size: Size
 ) -> None:
-    """Every state in each size and contrast; languages and how the panel hangs take turns."""
+    """Every state in each size; languages and how the panel hangs take turns."""
     panels = [(way, hang(way)) for way in (UPRIGHT, ACROSS)]
     turns = cycle((language, *one) for language in LANGUAGES for one in panels)
     broken = []
     for (name, kiosk), (language, way, panel) in zip(samples().items(), turns, strict=False):
-        panel.show_kiosk(shown(way, kiosk, size, language, contrast))
-        screen = measure(panel, size, contrast)
+        panel.show_kiosk(shown(way, kiosk, size, language, Contrast.HIGH))
+        screen = measure(panel, size, Contrast.HIGH)
         broken += [f"{name}: {found}" for row in PIXEL_ROWS for found in findings(row, screen)]
     assert not broken, "\n".join(broken)
 
@@ -234,19 +248,6 @@ def test_a_kiosk_that_does_not_know_where_it_stands_keeps_the_table(
     for name in ("starting", "starting_not_enrolled", "help_from_home"):
         panel.show_kiosk(in_size(samples()[name], size, "zh_Hans"))
         assert not all_findings(measure(panel, size)), name
-
-
-def test_without_colours_every_word_can_still_be_read(panel: Panel) -> None:
-    """Row 23."""
-    broken = []
-    for name, kiosk in samples().items():
-        panel.show_kiosk(kiosk)
-        screen = measure(panel, Size.NORMAL)
-        grey = screen.image.convertToFormat(QImage.Format.Format_Grayscale8)
-        grey = grey.convertToFormat(QImage.Format.Format_RGB32)
-        without = replace(screen, image=grey)
-        broken += [f"{name}: {finding}" for finding in weak_contrast(without)]
-    assert not broken, "\n".join(broken)
 
 
 def test_nothing_moves_by_itself_but_the_seconds_that_are_left(panel: Panel) -> None:

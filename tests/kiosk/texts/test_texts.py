@@ -89,6 +89,22 @@ def test_all_languages_have_the_same_keys_and_fields(language: str) -> None:
     assert not different
 
 
+def test_both_chinese_scripts_break_alike() -> None:
+    """So the audit of the screens shows each of them half of the ways."""
+    simplified, traditional = load_texts("zh_Hans"), load_texts("zh_Hant")
+    different = [
+        key
+        for key in sorted(simplified.keys())
+        if _breaks(simplified.raw(key)) != _breaks(traditional.raw(key))
+    ]
+    assert not different
+
+
+def _breaks(text: str) -> list[int]:
+    """How long the pieces are between which a line may end."""
+    return [len(piece) for piece in re.split("[\\u200b\n]", text)]
+
+
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize(
     ("family", "reasons"),
