@@ -142,6 +142,8 @@ def _texts(panel: Panel, widget: QWidget, texts: list[list[Line]]) -> Iterator[P
     place = _place(panel, widget)
     for lines in texts:
         for number, line in enumerate(lines, start=1):
+            if not line.text.strip():
+                continue  # a blank keeps the place of what will be typed, and paints nothing
             metrics = QFontMetricsF(line.font)
             ink = metrics.tightBoundingRect(line.text).translated(line.origin)
             box = ink.toAlignedRect().translated(place.topLeft())
