@@ -32,6 +32,7 @@ def flow_settings(settings: Settings) -> FlowSettings:
         calls_centre=settings.centre is not None,
         has_scanner=settings.scanner.kind != "none",
         proxy_limit=settings.ticket.proxy_limit,
+        prints_name=settings.ticket.prints_name,
     )
 
 

@@ -102,6 +102,7 @@ def document_of(
         is_in_person=ticket.is_in_person,
         wait=_wait_words(language, wait) if wait else "",
         copy=slip.copy,
+        masked_name=slip.order.masked_name,
     )
 
 

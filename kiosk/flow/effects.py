@@ -122,10 +122,11 @@ class CheckIn:
 
 @dataclass(frozen=True)
 class PrintTicket:
-    """The first print of a ticket. Answer: TicketPrinted."""
+    """The first print of a ticket, with the name it shall have. Answer: TicketPrinted."""
 
     ticket_id: TicketId
     language: str
+    masked_name: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,7 @@ class ReprintTicket:
     ticket_id: TicketId
     language: str
     staff_id: str | None = None
+    masked_name: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)

@@ -103,8 +103,16 @@ def print_at_last(kiosk: Kiosk) -> Change:
     printing = replace(ticket, paper=Paper.PRINTING, paper_problem=None)
     visitor = replace(visitor, first_prints=visitor.first_prints + 1)
     kiosk = replace(kiosk, screen=TicketShown(printing), visitor=visitor)
-    wanted = PrintTicket(ticket.ticket_id, kiosk.language)
+    wanted = PrintTicket(ticket.ticket_id, kiosk.language, name_on_paper(kiosk))
     return ordered(kiosk, ticket.ticket_id), (wanted,)
+
+
+def name_on_paper(kiosk: Kiosk) -> str:
+    """The masked name of the person served, where the site wants it on the ticket and a card told it."""
+    visitor = kiosk.visitor
+    if not kiosk.settings.prints_name or visitor is None or visitor.identity is None:
+        return ""
+    return visitor.identity.masked_name
 
 
 def screen_before_cancel(kiosk: Kiosk, ticket: TicketView) -> Screen:
@@ -149,7 +157,8 @@ def _reprint_pressed(kiosk: Kiosk) -> Change:
     printing = replace(ticket, paper=Paper.PRINTING, paper_problem=None)
     visitor = replace(visitor, reprints=visitor.reprints + 1)
     kiosk = replace(kiosk, screen=TicketShown(printing), visitor=visitor)
-    wanted = ReprintTicket(ticket.ticket_id, kiosk.language)
+    name = name_on_paper(kiosk)
+    wanted = ReprintTicket(ticket.ticket_id, kiosk.language, masked_name=name)
     return ordered(kiosk, ticket.ticket_id), (wanted,)
 
 

@@ -32,7 +32,7 @@ from kiosk.flow.states import (
     Unanswered,
     When,
 )
-from kiosk.flow.ticket import ordered, ticket_screen
+from kiosk.flow.ticket import name_on_paper, ordered, ticket_screen
 from kiosk.flow.values import Paper, TicketView
 
 
@@ -63,8 +63,10 @@ def _issued(kiosk: Kiosk, event: TicketIssued) -> Change:
     is_here = event.visit_no == kiosk.visit_no
     ticket = replace(event.ticket, paper=Paper.PRINTING, paper_problem=None)
     screen = TicketShown(ticket) if is_here else kiosk.screen
+    name = name_on_paper(kiosk) if is_here else ""
     kiosk = replace(_answered(kiosk, asked), screen=screen)
-    return ordered(kiosk, ticket.ticket_id), (PrintTicket(ticket.ticket_id, asked.language),)
+    wanted = PrintTicket(ticket.ticket_id, asked.language, name)
+    return ordered(kiosk, ticket.ticket_id), (wanted,)
 
 
 def _refused(kiosk: Kiosk, event: IssueRefused) -> Change:

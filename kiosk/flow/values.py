@@ -265,6 +265,7 @@ class FlowSettings:
     is_check_in_asked: bool = False  # a booking waits for a touch instead of the time
     has_scanner: bool = False  # booking codes can be held in front of it
     proxy_limit: int = 0  # numbers a person may take for others in a day; 0: none, not offered
+    prints_name: bool = False  # the masked name stands on tickets
     read_done_seconds: float = 1.5
     idle_seconds: float = 60.0
     idle_large_seconds: float = 120.0

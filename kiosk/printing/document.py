@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a visitor's paper says, in one language, ready for a template."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
 
 @dataclass(frozen=True)
 class TicketDocument:
-    """One paper of a ticket; holds nothing of the person.
+    """One paper of a ticket; holds nothing of the person but the masked name, where the site wants that.
 
     `code` is the signed ticket code (protocol.md 4). `slot_start` only when the visitor booked or
     chose a later slot; who `is_early` for his booking is called from ten minutes before. `wait` is
@@ -40,6 +40,7 @@ class TicketDocument:
     is_in_person: bool = False
     wait: str = ""
     copy: int = 0
+    masked_name: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -56,4 +57,31 @@ class DirectionDocument:
     where: str
     materials: tuple[str, ...]
     printed_at: datetime  # local to the site
+    hotline: str = ""
+
+
+@dataclass(frozen=True)
+class BookingDocument:
+    """What somebody who has booked takes home; holds nothing of the person.
+
+    `code` is the signed booking code, `digits` the same to be typed; either may be empty.
+    `late_after` is until when the booking can check in.
+    """
+
+    kind: ClassVar[str] = "booking"
+    binding: ClassVar[str] = "number"
+
+    language: str
+    number: str
+    service_name: str
+    site_name: str
+    machine_name: str
+    where: str
+    materials: tuple[str, ...]
+    slot_start: datetime  # local to the site, as all of them
+    slot_end: datetime
+    late_after: datetime
+    printed_at: datetime
+    code: str = ""
+    digits: str = ""
     hotline: str = ""

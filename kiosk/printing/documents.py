@@ -8,10 +8,10 @@ its paper must say; a template that leaves it out is faulty.
 
 from typing import get_args
 
-from kiosk.printing.document import DirectionDocument, TicketDocument
+from kiosk.printing.document import BookingDocument, DirectionDocument, TicketDocument
 from kiosk.printing.staff_papers import DayReport, PrinterTestPage
 
-PaperDocument = TicketDocument | DirectionDocument | PrinterTestPage | DayReport
+PaperDocument = TicketDocument | BookingDocument | DirectionDocument | PrinterTestPage | DayReport
 
 KINDS = tuple(made.kind for made in get_args(PaperDocument))
 """The templates there are, without their endings."""

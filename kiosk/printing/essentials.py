@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from drivers.ticket_printer.abstract import Align, Text
-from kiosk.printing.document import DirectionDocument, TicketDocument
+from kiosk.printing.document import BookingDocument, DirectionDocument, TicketDocument
 from kiosk.printing.documents import PaperDocument
 from kiosk.printing.staff_papers import DayReport, PrinterTestPage, ServiceDay
 from kiosk.printing.words import Words, terms
@@ -34,6 +34,10 @@ def essentials_of(document: PaperDocument) -> Essentials:
                 tuple(_ticket_facts(document)),
                 document.code,
             )
+        case BookingDocument():
+            heading = (_line(document.site_name), _line(document.service_name, 2))
+            facts = tuple(_booking_facts(document))
+            return Essentials(heading, document.number, facts, document.code)
         case DirectionDocument():
             return Essentials(tuple(_direction(document)), "", (), "")
         case PrinterTestPage():
@@ -60,6 +64,15 @@ def _ticket_facts(document: TicketDocument) -> Iterator[Text]:
     yield _line(words("where"))
     yield _line(document.where, 2)
     yield _line(document.issued_at.strftime(TIME))
+
+
+def _booking_facts(document: BookingDocument) -> Iterator[Text]:
+    yield _line(document.slot_start.strftime("%Y-%m-%d"), 2)
+    yield _line(f"{document.slot_start:%H:%M}–{document.slot_end:%H:%M}", 2)
+    yield _line(document.where)
+    if document.digits:
+        yield _line(document.digits, 2)
+    yield _line(document.printed_at.strftime(TIME))
 
 
 def _direction(document: DirectionDocument) -> Iterator[Text]:

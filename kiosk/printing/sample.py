@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 
-from kiosk.printing.document import DirectionDocument, TicketDocument
+from kiosk.printing.document import BookingDocument, DirectionDocument, TicketDocument
 from kiosk.printing.documents import KINDS, PaperDocument
 from kiosk.printing.staff_papers import DayReport, PrinterTestPage, ServiceDay
 from kiosk.texts import load_texts
@@ -14,6 +14,9 @@ from kiosk.texts.waits import wait_words
 
 CODE = "YH1." + "A" * 22 + "." + "B" * 86
 """As long as a real ticket code; its signature fits no key."""
+
+BOOKING_CODE = "YHB1." + "A" * 100 + "." + "B" * 86
+"""Likewise of a booking."""
 
 SITE = "示例区政务服务中心 Shili"
 MACHINE = "一楼 1 号取号机"
@@ -34,6 +37,27 @@ def sample_document(language: str) -> TicketDocument:
         code=CODE,
         hotline="12345",
         wait=wait_words(load_texts(language), 6, 20, 30, None),
+    )
+
+
+def sample_booking(language: str) -> BookingDocument:
+    """A booking for the day after tomorrow."""
+    ticket, start = sample_document(language), AT.replace(day=24, hour=10, minute=0)
+    return BookingDocument(
+        language=language,
+        number="YA012",
+        service_name=ticket.service_name,
+        site_name=ticket.site_name,
+        machine_name=ticket.machine_name,
+        where=ticket.where,
+        materials=ticket.materials,
+        slot_start=start,
+        slot_end=start.replace(minute=30),
+        late_after=start.replace(minute=30),
+        printed_at=AT,
+        code=BOOKING_CODE,
+        digits="48213706",
+        hotline=ticket.hotline,
     )
 
 
@@ -121,6 +145,7 @@ def full_ticket(language: str) -> TicketDocument:
         slot_start=AT.replace(hour=14, minute=0),
         slot_end=AT.replace(hour=14, minute=30),
         copy=1,
+        masked_name="王*明",
     )
 
 
@@ -128,6 +153,7 @@ TICKET = TicketDocument.kind
 SAMPLES: Mapping[str, Callable[[str], PaperDocument]] = MappingProxyType(
     {
         TICKET: sample_document,
+        BookingDocument.kind: sample_booking,
         DirectionDocument.kind: sample_direction,
         PrinterTestPage.kind: sample_test_page,
         DayReport.kind: sample_day_report,

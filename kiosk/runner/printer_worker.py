@@ -9,7 +9,7 @@ import logging
 import queue
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import assert_never
 
 from typing_extensions import override
@@ -73,6 +73,7 @@ class PrintOrder:
     language: str
     is_reprint: bool = False
     staff_id: str | None = None  # of the staff who want a copy
+    masked_name: str = field(default="", repr=False)  # stands on the paper and nowhere else
 
 
 @dataclass(frozen=True)

@@ -120,12 +120,14 @@ class Runner(QObject):
                 self._timers[timer].start(round(seconds * 1000))
             case effects.StopTimer(timer):
                 self._timers[timer].stop()
-            case effects.PrintTicket(ticket_id, language):
-                self._order_print(PrintOrder(ticket_id, language))
+            case effects.PrintTicket(ticket_id, language, name):
+                self._order_print(PrintOrder(ticket_id, language, masked_name=name))
             case effects.PrintDirection():
                 self._order_print(DirectionOrder(effect))
-            case effects.ReprintTicket(ticket_id, language, staff_id):
-                order = PrintOrder(ticket_id, language, is_reprint=True, staff_id=staff_id)
+            case effects.ReprintTicket(ticket_id, language, staff_id, name):
+                order = PrintOrder(
+                    ticket_id, language, is_reprint=True, staff_id=staff_id, masked_name=name
+                )
                 self._order_print(order)
             case effects.CallForHelp(call_no, screen):
                 self.helper.call(call_no, screen)

@@ -127,6 +127,7 @@ class TicketSettings:
     max_open: int
     again_minutes: int
     proxy_limit: int  # of one person and day; 0: none
+    prints_name: bool  # masked: 王*明
 
 
 @dataclass(frozen=True)

@@ -120,6 +120,7 @@ TICKET = Table(
         Option("max_open", Whole(1, 20, "tickets"), MAX_OPEN),
         Option("again_minutes", Whole(0, 120, "minutes"), 10),
         Option("proxy_limit", Whole(0, 20, "tickets"), PROXY_LIMIT),
+        Option("masked_name", YesNo(), default=False, field="prints_name"),
     )
 )
 CHECKIN = Table((Option("confirm", YesNo(), default=False, field="is_confirm_asked"),))

@@ -350,3 +350,24 @@ def test_a_kiosk_that_knows_no_day_begins_no_visit() -> None:
     visit.kiosk = replace(visit.kiosk, opening=None)
     visit.send(CardFound(), CardRead(ADULT))
     assert visit.kiosk.visitor is None
+
+
+@pytest.mark.parametrize("prints_name", [False, True])
+def test_the_masked_name_goes_to_the_paper_only_where_the_site_wants_it(
+    *, prints_name: bool
+) -> None:
+    visit = kiosk_at(settings=FlowSettings(prints_name=prints_name)).at_ticket()
+    name = ADULT.masked_name if prints_name else ""
+    wanted = visit.asks(PrintTicket)
+    assert wanted.masked_name == name
+    visit.printed().send(ReprintPressed())
+    assert visit.asks(ReprintTicket).masked_name == name
+    assert ADULT.masked_name not in repr(wanted)
+
+
+def test_a_number_that_comes_late_has_nobodys_name() -> None:
+    visit = kiosk_at(settings=FlowSettings(prints_name=True)).at_issuing()
+    gone = visit.kiosk.visit_no
+    visit.time_passes().send(DonePressed()).at_services()
+    visit.send(TicketIssued(gone, ticket()))
+    assert visit.asks(PrintTicket).masked_name == ""

@@ -67,6 +67,7 @@ def test_a_ticket_names_its_facts(language: str, paper_mm: int) -> None:
         words("ticket.where"),
         words("ticket.bring"),
         words("ticket.lost"),
+        words("ticket.rating"),
         words("ticket.hotline", hotline="12345"),
     ):
         assert bare(fact) in characters
@@ -103,6 +104,16 @@ def test_a_booked_ticket_says_its_slot_the_turns_and_what_early_means(
     assert all(bare(mark) in characters for mark in (slot, turns))
     assert bare(words("ticket.early")) not in characters
     assert bare(words("ticket.early")) in printed(replace(booked, is_early=True), paper_mm)
+
+
+@pytest.mark.parametrize("paper_mm", PROFILES)
+def test_a_masked_name_is_printed_and_stands_in_no_repr(paper_mm: int) -> None:
+    named = replace(ticket("zh_Hans", "plain"), masked_name="王*明")
+    assert "王*明" in printed(named, paper_mm)
+    assert shipped("raster", paper_mm).render(named) != shipped("raster", paper_mm).render(
+        ticket("zh_Hans", "plain")
+    )
+    assert "王" not in repr(named)
 
 
 def test_without_materials_and_hotline_their_lines_are_left_out() -> None:

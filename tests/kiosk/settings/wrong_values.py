@@ -21,7 +21,7 @@ WRONG_VALUES: list[Case] = [
         "zzz = false",
         (
             "29:1: unknown option ticket.zzz; allowed: pause_seconds, confirm, max_open, "
-            "again_minutes, proxy_limit"
+            "again_minutes, proxy_limit, masked_name"
         ),
     ),
     (
@@ -29,7 +29,7 @@ WRONG_VALUES: list[Case] = [
         "reader_position = 1",
         (
             "29:1: unknown option ticket.reader_position; allowed: pause_seconds, confirm, max_open, "
-            "again_minutes, proxy_limit; it belongs in [panel]"
+            "again_minutes, proxy_limit, masked_name; it belongs in [panel]"
         ),
     ),
     (
