@@ -31,6 +31,7 @@ def flow_settings(settings: Settings) -> FlowSettings:
         has_bookings=settings.centre is not None,
         calls_centre=settings.centre is not None,
         has_scanner=settings.scanner.kind != "none",
+        max_open=settings.ticket.max_open,
         proxy_limit=settings.ticket.proxy_limit,
         prints_name=settings.ticket.prints_name,
     )

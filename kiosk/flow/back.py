@@ -68,7 +68,14 @@ def _before(kiosk: Kiosk) -> Kiosk | None:
             after = _leave(kiosk)
         case Services():
             after = _back_from_services(kiosk)
-        case Direct() | Materials() | When() | Pause() | Refused(leads_back=True):
+        case (
+            Direct()
+            | Materials()
+            | When()
+            | Pause()
+            | Refused(leads_back=True)
+            | Again(is_of_tile=True)
+        ):
             after = list_of_services(kiosk)
         case CheckInPause():
             after = not_this_booking(kiosk)

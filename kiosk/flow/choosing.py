@@ -10,6 +10,7 @@ from kiosk.flow.change import Change, gives_numbers, go_home, show, unexpected
 from kiosk.flow.effects import LoadOffers
 from kiosk.flow.paging import pages_of
 from kiosk.flow.states import (
+    Again,
     Bookings,
     CheckInPause,
     Direct,
@@ -29,7 +30,7 @@ from kiosk.flow.touches import (
     PagePressed,
     ServicePressed,
 )
-from kiosk.flow.values import Availability, CameBy, Offer, OfferKind, ServiceTile
+from kiosk.flow.values import Availability, CameBy, Offer, OfferKind, ServiceTile, TicketView
 
 
 def react(kiosk: Kiosk, event: ChoiceTouch) -> Change:
@@ -63,6 +64,13 @@ def takes_for_others(kiosk: Kiosk) -> bool:
     if visitor is None or visitor.identity is None or visitor.proxy is not None:
         return False
     return kiosk.settings.proxy_limit > 0
+
+
+def held_of(kiosk: Kiosk, service_id: ServiceId) -> TicketView | None:
+    """The number that the person served has of it, and no second one can be had; the latest."""
+    held = kiosk.visitor.held if kiosk.visitor else ()
+    own = [each for each in held if each.service_id == service_id]
+    return own[-1] if len(own) >= kiosk.settings.max_open else None
 
 
 def tile_of(kiosk: Kiosk, service_id: ServiceId) -> ServiceTile | None:
@@ -137,17 +145,35 @@ def _service_pressed(kiosk: Kiosk, service_id: ServiceId) -> Change:
     tile = tile_of(kiosk, service_id)
     if tile is None or not isinstance(kiosk.screen, Services | NoCard):
         return unexpected(kiosk)
+    if (held := held_of(kiosk, service_id)) is not None:
+        return show(kiosk, Again(held, is_of_tile=True))
     return choose(kiosk, tile)
 
 
 def _page_pressed(kiosk: Kiosk) -> Change:
     screen = kiosk.screen
+    if isinstance(screen, Again):
+        return _next_held(kiosk, screen)
     if not isinstance(screen, Services | NoCard | GreenReasons | Bookings | Materials):
         return unexpected(kiosk)
     pages = pages_of(kiosk, screen)
     if pages == 1:
         return unexpected(kiosk)
     return show(kiosk, replace(screen, page=(screen.page + 1) % pages))
+
+
+def next_held(kiosk: Kiosk, screen: Again) -> TicketView | None:
+    """The number that comes after the one shown, around; None where there is one only."""
+    held = kiosk.visitor.held if kiosk.visitor else ()
+    others = [each.ticket_id for each in held]
+    if len(held) == 1 or screen.ticket.ticket_id not in others:
+        return None
+    return held[(others.index(screen.ticket.ticket_id) + 1) % len(held)]
+
+
+def _next_held(kiosk: Kiosk, screen: Again) -> Change:
+    ticket = next_held(kiosk, screen)
+    return unexpected(kiosk) if ticket is None else show(kiosk, replace(screen, ticket=ticket))
 
 
 def _offer_pressed(kiosk: Kiosk, offer: Offer) -> Change:

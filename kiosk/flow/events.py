@@ -135,6 +135,7 @@ class VisitLoaded:
     bookings: tuple[BookingView, ...] = ()
     digest: IdentityDigest | None = field(default=None, repr=False)
     left_for_others: int | None = None
+    further_tickets: tuple[TicketView, ...] = ()  # open ones beside `open_ticket`
 
 
 @dataclass(frozen=True)

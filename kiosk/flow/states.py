@@ -245,9 +245,10 @@ class Cancelled:
 
 @dataclass(frozen=True)
 class Again:
-    """The same person within ten minutes: reprint, another service, cancel (S7)."""
+    """A number that the person has: reprint, another service, cancel; of several one at a time (S7)."""
 
     ticket: TicketView
+    is_of_tile: bool = False  # touched among the services, to which it leads back
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ from kiosk.flow.events import (
 from kiosk.flow.staff_events import StaffAnswer
 from kiosk.flow.states import (
     About,
+    Again,
     Bookings,
     CheckInPause,
     GreenReasons,
@@ -72,6 +73,7 @@ from kiosk.flow.touches import (
     TicketTouch,
     Touch,
 )
+from kiosk.flow.values import TicketView
 
 
 def step(kiosk: Kiosk, event: Event) -> tuple[Kiosk, tuple[Effect, ...]]:
@@ -187,17 +189,16 @@ def _face(kiosk: Kiosk) -> object:
     """What tells one set of touchable things from another."""
     match kiosk.screen:
         case (
-            NoCard(page)
-            | Services(page)
-            | GreenReasons(page)
-            | Bookings(page)
-            | Materials(page=page)
+            NoCard(what)
+            | Services(what)
+            | GreenReasons(what)
+            | Bookings(what)
+            | Materials(page=what)
+            | When(offers=what)
+            | About(topic=what)
+            | Again(TicketView(ticket_id=what))
         ):
-            return type(kiosk.screen), page
-        case When(offers=offers):
-            return When, offers
-        case About(topic=topic):
-            return About, topic
+            return type(kiosk.screen), what
         case Help():
             return Help, helping.can_call_again(kiosk)
         case StaffMode() as mode:

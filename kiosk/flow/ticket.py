@@ -122,8 +122,8 @@ def screen_before_cancel(kiosk: Kiosk, ticket: TicketView) -> Screen:
 
 def _was_held(kiosk: Kiosk, ticket: TicketView) -> bool:
     """Whether the number was there before this visit."""
-    held = kiosk.visitor.open_ticket if kiosk.visitor else None
-    return held is not None and held.ticket_id == ticket.ticket_id
+    held = kiosk.visitor.held_before if kiosk.visitor else ()
+    return any(each.ticket_id == ticket.ticket_id for each in held)
 
 
 def _may_cancel(kiosk: Kiosk, ticket: TicketView) -> bool:

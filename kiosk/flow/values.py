@@ -264,6 +264,7 @@ class FlowSettings:
     has_bookings: bool = False  # a centre tells of them: they check in at any time of the day
     is_check_in_asked: bool = False  # a booking waits for a touch instead of the time
     has_scanner: bool = False  # booking codes can be held in front of it
+    max_open: int = 1  # open numbers of one person and service
     proxy_limit: int = 0  # numbers a person may take for others in a day; 0: none, not offered
     prints_name: bool = False  # the masked name stands on tickets
     read_done_seconds: float = 1.5
@@ -315,6 +316,7 @@ class Visitor:
     proxy: "Visitor | None" = None  # who is present for him, as she came herself
     is_loaded: bool = False  # tiles and open ticket have come
     open_ticket: TicketView | None = None
+    further_tickets: tuple[TicketView, ...] = ()  # open ones beside it
     bookings: tuple[BookingView, ...] = ()  # that may lead to something, in the order of slots
     reprints: int = 0
     first_prints: int = 0  # begun anew by themselves when the printer was well again
@@ -335,6 +337,17 @@ class Visitor:
         later = self.taken if self.proxy else ()
         mine = dict.fromkeys(each.ticket_id for each in (*held, *present.taken, *later))
         return tuple(mine)
+
+    @property
+    def held_before(self) -> tuple[TicketView, ...]:
+        """The open numbers that the person served had before this visit."""
+        return (*((self.open_ticket,) if self.open_ticket else ()), *self.further_tickets)
+
+    @property
+    def held(self) -> tuple[TicketView, ...]:
+        """All open numbers of the person served, those of this visit last."""
+        own = (each for each in self.taken if self.proxy or not each.is_proxy)
+        return tuple({each.ticket_id: each for each in (*self.held_before, *own)}.values())
 
     @property
     def digest(self) -> IdentityDigest | None:

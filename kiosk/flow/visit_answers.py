@@ -66,6 +66,7 @@ def _loaded(kiosk: Kiosk, event: VisitLoaded) -> Change:
         visitor,
         is_loaded=True,
         open_ticket=event.open_ticket,
+        further_tickets=event.further_tickets,
         bookings=event.bookings,
         code_digest=event.digest,
         left_for_others=event.left_for_others,
@@ -76,7 +77,12 @@ def _loaded(kiosk: Kiosk, event: VisitLoaded) -> Change:
 
 def _loaded_own(kiosk: Kiosk, own: Visitor, event: VisitLoaded) -> Change:
     """A proxy held the code of her own booking there: she checks in herself, with her own tiles."""
-    own = replace(own, open_ticket=event.open_ticket, bookings=event.bookings)
+    own = replace(
+        own,
+        open_ticket=event.open_ticket,
+        further_tickets=event.further_tickets,
+        bookings=event.bookings,
+    )
     kiosk, effects = onward(replace(kiosk, visitor=own))
     return kiosk, (*effects, *load_visit(kiosk))
 

@@ -154,8 +154,14 @@ class UseCases:
             return events.VisitLoaded(wanted.visit_no, tiles, left_for_others=left)
         held = lay_card(unit, rules, wanted.digest, now)
         bookings = list_bookings(unit, rules, wanted.digest, now, is_green=wanted.is_green)
+        views = tuple(self._view_held(each) for each in held)
         return events.VisitLoaded(
-            wanted.visit_no, tiles, self._held(held), bookings, left_for_others=left
+            wanted.visit_no,
+            tiles,
+            next(iter(views), None),
+            bookings,
+            left_for_others=left,
+            further_tickets=views[1:],
         )
 
     def _tiles(
@@ -174,9 +180,7 @@ class UseCases:
             waits=self._waits,
         )
 
-    def _held(self, held: TicketOfPerson | None) -> TicketView | None:
-        if held is None:
-            return None
+    def _view_held(self, held: TicketOfPerson) -> TicketView:
         if held.put_back:
             logger.info("number=%s put_back=%s", held.ticket.number, held.put_back)
         view = view_ticket(self._rules, held.ticket, is_elsewhere=held.is_elsewhere)
@@ -194,7 +198,7 @@ class UseCases:
             return events.BookingRefused(wanted.visit_no, error.key)
         tiles = self._tiles(unit, rules, wanted, now)
         bookings = (found.booking,) if found.booking else ()
-        held = self._held(found.ticket)
+        held = self._view_held(found.ticket) if found.ticket else None
         return events.VisitLoaded(wanted.visit_no, tiles, held, bookings, found.digest)
 
     def _find(self, unit: UnitOfWork, wanted: effects.FindBooking, now: datetime) -> FoundBooking:

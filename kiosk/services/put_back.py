@@ -30,10 +30,10 @@ from kiosk.store.abstract import UnitOfWork
 
 def lay_card(
     unit: UnitOfWork, rules: Rules, digest: IdentityDigest, now: datetime
-) -> TicketOfPerson | None:
-    """The person's ticket of today to speak of: one put back, else one that is in order, else missed.
+) -> tuple[TicketOfPerson, ...]:
+    """The person's open tickets of today: those put back, then what is in order, then missed ones.
 
-    Of several the latest. All that were missed and may come back do, in one commit.
+    Of equals the latest first. All that were missed and may come back do, in one commit.
 
     Raises DisownedKioskError, StoreError.
     """
@@ -44,7 +44,7 @@ def lay_card(
         laid = [come_back(unit, each, now) for each in known]
         if any(each.put_back is PutBack.DONE for each in laid):
             unit.commit()
-    return min(laid, key=_rank, default=None)
+    return tuple(sorted(laid, key=_rank))
 
 
 def lay_ticket(

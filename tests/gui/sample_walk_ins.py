@@ -258,6 +258,7 @@ def taking() -> Iterator[tuple[str, Kiosk]]:
     yield "cancelled", visit(states.Cancelled(TICKET))
     yield "cancelled_no_paper", visit(states.Cancelled(replace(TICKET, paper=Paper.NOT_PRINTED)))
     yield "again", visit(states.Again(TICKET))
+    yield from _several()
     yield from _missed()
     yield "refused", visit(states.Refused("error.issue.stopped", leads_back=True))
     yield "refused_cut", _cut(visit(states.Refused("error.flow.no_booking")))
@@ -309,6 +310,27 @@ def _two_numbers() -> Iterator[tuple[str, Kiosk]]:
         shown = visit(screen)
         if shown.visitor is not None:
             yield name, replace(shown, visitor=replace(shown.visitor, taken=(TICKET,)))
+
+
+def _several() -> Iterator[tuple[str, Kiosk]]:
+    """Who has numbers of two services, on one of them and among the services."""
+    other = replace(
+        TICKET,
+        ticket_id=TicketId(UUID(int=45)),
+        number="B045",
+        service_id=SERVICES[1].service_id,
+        service_name=SERVICES[1].name,
+        where=SERVICES[1].where,
+    )
+    for name, screen in (
+        ("again_several", states.Again(TICKET)),
+        ("again_several_missed", states.Again(replace(other, put_back=PutBack.TOO_LATE))),
+        ("services_held", states.Services()),
+    ):
+        shown = visit(screen)
+        assert shown.visitor is not None
+        held = replace(shown.visitor, open_ticket=TICKET, further_tickets=(other,))
+        yield name, replace(shown, visitor=held)
 
 
 def _missed() -> Iterator[tuple[str, Kiosk]]:

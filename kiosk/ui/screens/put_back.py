@@ -5,7 +5,7 @@ from hall.queueing import PUT_BACK_CALLS
 from kiosk.flow.touches import DonePressed
 from kiosk.flow.values import PutBack, TicketView
 from kiosk.ui import parts
-from kiosk.ui.blocks import Spring
+from kiosk.ui.blocks import Column, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import FILLED, Block, Button
 from kiosk.ui.scene import Scene
@@ -18,7 +18,7 @@ def why_staff(ticket: TicketView) -> str | None:
     return _WHY_STAFF.get(ticket.put_back) if ticket.put_back else None
 
 
-def to_staff(scene: Scene, ticket: TicketView, why: str) -> Frame:
+def to_staff(scene: Scene, ticket: TicketView, why: str, *further: Block) -> Frame:
     """The number, why it is called no more by itself, and the desk; nothing else helps."""
     return parts.frame(
         scene,
@@ -27,7 +27,7 @@ def to_staff(scene: Scene, ticket: TicketView, why: str) -> Frame:
         parts.number_box(ticket.number, scene.own(ticket.service_name)),
         parts.desk_box(scene, scene.text("again.staff")),
         Spring(),
-        done_button(scene),
+        Column((*further, done_button(scene)), gap=54),
     )
 
 

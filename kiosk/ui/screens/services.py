@@ -2,6 +2,7 @@
 """The services as tiles; one touch takes a number."""
 
 from kiosk.flow import voice
+from kiosk.flow.choosing import held_of
 from kiosk.flow.paging import page_count, tiles_on
 from kiosk.flow.states import NoCard, Services
 from kiosk.flow.touches import PagePressed, ServicePressed
@@ -115,8 +116,11 @@ def _pairs(scene: Scene, shown: tuple[ServiceTile, ...], *, is_wide: bool) -> Gr
 def _tile(scene: Scene, tile: ServiceTile, content: Block, number: int, room: int = 0) -> Button:
     """A choice among equals; its number is said, shown, and the key that presses it."""
     is_open = _is_open(tile)
+    held = _held(scene, tile)
     surface = GREEN if _is_first(tile) else CHOICE if is_open else QUIET
-    waiting = scene.wait(tile.wait) if tile.wait else ""
+    if held:
+        surface = CHOICE
+    waiting = scene.wait(tile.wait) if tile.wait and not held else ""
     papers = _papers(scene, tile)
     said = (str(number), scene.own(tile.name), _status(scene, tile), waiting, papers)
     spoken = " ".join(filter(None, said))
@@ -164,6 +168,8 @@ def _words(scene: Scene, tile: ServiceTile) -> tuple[Label | Spare, ...]:
     if not _is_open(tile):
         papers = ""
     further = (Spare(Label(papers, Role.BODY, Colour.SOFT_INK), rank=1),) if papers else ()
+    if _held(scene, tile):
+        return (name, Label(status, Role.STRONG, Colour.ACCENT))
     if _is_first(tile):
         return (name, Label(status, Role.STRONG, Colour.GREEN), *further)
     if status:
@@ -180,8 +186,16 @@ def _papers(scene: Scene, tile: ServiceTile) -> str:
     return scene.listed(scene.own(words) for words in tile.materials) if is_asked else ""
 
 
+def _held(scene: Scene, tile: ServiceTile) -> str:
+    """已取 A023, of a service that this person can have no second number of."""
+    held = held_of(scene.kiosk, tile.service_id)
+    return scene.text("services.held", number=held.number) if held else ""
+
+
 def _status(scene: Scene, tile: ServiceTile) -> str:
     """First served, and what else is to be known before the touch."""
+    if held := _held(scene, tile):
+        return held
     status = _availability(scene, tile)
     if tile.direct and _is_open(tile):
         return scene.text("services.direct")

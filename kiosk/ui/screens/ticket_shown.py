@@ -71,8 +71,8 @@ def facts(scene: Scene, ticket: TicketView) -> Iterator[Block]:
 def also_held(scene: Scene, ticket: TicketView) -> str:
     """The other numbers of this visit, each with what it is for."""
     visitor = scene.kiosk.visitor
-    before = visitor.open_ticket if visitor and visitor.proxy is None else None
-    others = (*((before,) if before else ()), *(visitor.taken if visitor else ()))
+    before = visitor.held_before if visitor and visitor.proxy is None else ()
+    others = (*before, *(visitor.taken if visitor else ()))
     told = {
         other.ticket_id: scene.text(
             "ticket.also_one", number=other.number, service=scene.own(other.service_name)

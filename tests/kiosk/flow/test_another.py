@@ -86,8 +86,8 @@ def test_back_leads_to_the_number_that_was_taken(paper: Paper) -> None:
     visit.issued().printed().send(AnotherServicePressed(), BackPressed()).on(TicketShown)
 
 
-def test_a_second_number_of_the_same_service_is_refused_and_the_first_stays() -> None:
-    visit = with_number().send(AnotherServicePressed(), ServicePressed(ESTATE)).time_passes()
+def test_a_second_number_that_is_refused_leaves_the_first() -> None:
+    visit = with_number().send(AnotherServicePressed(), ServicePressed(SOCIAL)).time_passes()
     visit.send(IssueRefused(visit.kiosk.visit_no, "error.issue.already_open")).on(Refused)
     visit.send(BackPressed()).on(Services)
     visit.send(BackPressed()).on(TicketShown)

@@ -12,7 +12,10 @@ from hall.service import Catalogue, Service
 from hall.words import Words
 from kiosk.flow.values import Offer, OfferKind
 from kiosk.services.issue import IssueRequest
+from kiosk.services.open_tickets import TicketOfPerson
+from kiosk.services.put_back import lay_card
 from kiosk.services.rules import Rules
+from kiosk.store.abstract import UnitOfWork
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MONDAY = date(2026, 3, 2)
@@ -74,3 +77,10 @@ def request(
 ) -> IssueRequest:
     """The wish of visitor number so and so."""
     return IssueRequest(ticket_id(number), on, service_id, offer, digest, is_green, present)
+
+
+def laid(
+    unit: UnitOfWork, rules: Rules, digest: IdentityDigest, now: datetime
+) -> TicketOfPerson | None:
+    """The number that is spoken of first when this person's card is laid."""
+    return next(iter(lay_card(unit, rules, digest, now)), None)

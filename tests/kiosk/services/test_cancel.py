@@ -26,6 +26,7 @@ from tests.kiosk.services.samples import (
     SERVICES,
     TUESDAY,
     at,
+    laid,
     local,
     request,
     ticket_id,
@@ -102,21 +103,25 @@ def test_a_ticket_nobody_knows_is_not_cancelled(unit: FakeUnitOfWork) -> None:
 
 
 def test_the_open_ticket_of_a_person_is_the_latest_for_ten_minutes(unit: FakeUnitOfWork) -> None:
-    issue(unit, RULES, request(1, digest=ALICE), TEN)
+    first = issue(unit, RULES, request(1, digest=ALICE), TEN)
     latest = issue(unit, RULES, request(2, ESTATE, digest=ALICE), at(10, 1))
     issue(unit, RULES, request(3, digest=BOB), at(10, 2))
-    assert lay_card(unit, RULES, ALICE, at(10, 9)) == TicketOfPerson(latest)
-    assert lay_card(unit, RULES, ALICE, at(10, 11)) is None
+    assert laid(unit, RULES, ALICE, at(10, 9)) == TicketOfPerson(latest)
+    assert [str(each.ticket.number) for each in lay_card(unit, RULES, ALICE, at(10, 9))] == [
+        str(latest.number),
+        str(first.number),
+    ]
+    assert laid(unit, RULES, ALICE, at(10, 11)) is None
 
 
 def test_after_a_cancel_the_ticket_before_is_found_again(unit: FakeUnitOfWork) -> None:
     first = issue(unit, RULES, request(1, digest=ALICE), TEN)
     issue(unit, RULES, request(2, ESTATE, digest=ALICE), TEN)
     cancel(unit, ticket_id(2), TEN)
-    assert lay_card(unit, RULES, ALICE, TEN) == TicketOfPerson(first)
+    assert laid(unit, RULES, ALICE, TEN) == TicketOfPerson(first)
 
 
 def test_a_ticket_of_a_service_that_kiosk_toml_lost_is_not_shown(unit: FakeUnitOfWork) -> None:
     issue(unit, RULES, request(1, ESTATE, digest=ALICE), TEN)
     without = replace(RULES, catalogue=Catalogue(SERVICES[:1]))
-    assert lay_card(unit, without, ALICE, TEN) is None
+    assert laid(unit, without, ALICE, TEN) is None

@@ -14,7 +14,6 @@ from kiosk.services.close_days import close_days_before
 from kiosk.services.issue import issue
 from kiosk.services.list_services import list_services
 from kiosk.services.open_day import open_day
-from kiosk.services.put_back import lay_card
 from tests.fakes.unit_of_work import FakeUnitOfWork
 from tests.kiosk.services.samples import (
     ALICE,
@@ -25,6 +24,7 @@ from tests.kiosk.services.samples import (
     SITE,
     TUESDAY,
     at,
+    laid,
     request,
     ticket_id,
 )
@@ -77,7 +77,7 @@ def test_with_its_day_a_ticket_expires_and_nobody_is_known_any_more(unit: FakeUn
         ticket = unit.tickets.find(ticket_id(1))
     assert ticket is not None
     assert (ticket.status, ticket.digest) == (TicketStatus.EXPIRED, None)
-    assert lay_card(unit, RULES, ALICE, at(4, day=TUESDAY)) is None
+    assert laid(unit, RULES, ALICE, at(4, day=TUESDAY)) is None
 
 
 def test_opening_a_day_alone_ends_none(unit: FakeUnitOfWork) -> None:

@@ -26,7 +26,7 @@ from kiosk.services.errors import (
 from kiosk.services.find_booking import find_booking
 from kiosk.services.issue import issue
 from kiosk.services.open_tickets import TicketOfPerson
-from kiosk.services.put_back import lay_card, lay_ticket
+from kiosk.services.put_back import lay_ticket
 from kiosk.sync.incoming import FeedTaker, disown
 from tests.fakes.unit_of_work import FakeUnitOfWork
 from tests.kiosk.services.booked import HALL, booking, code_of, fill, tell
@@ -39,6 +39,7 @@ from tests.kiosk.services.samples import (
     RULES,
     TUESDAY,
     at,
+    laid,
     request,
     ticket_id,
 )
@@ -96,7 +97,7 @@ class Kiosk:
         return self.tell(number, kiosk_id=OWN)
 
     def lay_card(self, now: datetime = TEN) -> TicketOfPerson | None:
-        return lay_card(self.unit, CENTRED, ALICE, now)
+        return laid(self.unit, CENTRED, ALICE, now)
 
     def lay_ticket(self, code: str, now: datetime = TEN) -> TicketOfPerson:
         return lay_ticket(self.unit, CENTRED, OWN_KEY.public_key, Secret(code), now)

@@ -19,7 +19,6 @@ from kiosk.services.check_in import check_in
 from kiosk.services.errors import AlreadyOpenError, NotOpenError, UnknownTicketError
 from kiosk.services.issue import issue
 from kiosk.services.print_ticket import end_print, reprint, start_print
-from kiosk.services.put_back import lay_card
 from kiosk.store.unit_of_work import SqliteUnitOfWork
 from kiosk.sync.incoming import FeedTaker
 from tests.kiosk.services.booked import SLOT, booking, tell_ticket
@@ -42,6 +41,7 @@ from tests.kiosk.services.samples import (
     MONDAY,
     NOW_OFFER,
     at,
+    laid,
     request,
     ticket_id,
 )
@@ -56,14 +56,14 @@ def test_a_bookings_ticket_is_open_until_the_centre_says_otherwise(
     unit: SqliteUnitOfWork,
 ) -> None:
     ticket = check_in(unit, RULES, wish(), TEN)
-    held = lay_card(unit, RULES, ALICE, at(11, 30))
+    held = laid(unit, RULES, ALICE, at(11, 30))
     assert held is not None
     assert (held.ticket.number, held.is_elsewhere) == (ticket.number, False)
 
 
 def test_so_is_a_walk_ins_ticket_and_then_there_may_be_another(unit: SqliteUnitOfWork) -> None:
     first = issue(unit, RULES, request(1, INSURANCE, NOW_OFFER, digest=BOB), TEN)
-    held = lay_card(unit, RULES, BOB, at(11, 30))
+    held = laid(unit, RULES, BOB, at(11, 30))
     assert held is not None
     assert held.ticket.number == first.number
     with pytest.raises(AlreadyOpenError):
@@ -81,7 +81,7 @@ def test_so_is_a_walk_ins_ticket_and_then_there_may_be_another(unit: SqliteUnitO
     FeedTaker(KioskId("kiosk_1"), {}.__setitem__).take(
         unit, (Told(99, TicketsTold((told,))),), at(11, 31)
     )
-    assert lay_card(unit, RULES, BOB, at(11, 31)) is None
+    assert laid(unit, RULES, BOB, at(11, 31)) is None
     issue(unit, RULES, request(2, INSURANCE, NOW_OFFER, digest=BOB), at(11, 31))
 
 
@@ -90,14 +90,14 @@ def test_a_ticket_of_another_kiosk_is_found_and_its_copy_can_be_printed_here(
 ) -> None:
     tell_ticket(unit, ONE)
     assert views(unit) == ()
-    held = lay_card(unit, RULES, ALICE, at(11, 30))
+    held = laid(unit, RULES, ALICE, at(11, 30))
     assert held is not None
     assert held.is_elsewhere
     assert (held.ticket.number, held.ticket.chosen_slot) == (ONE.number, SLOT)
     copy = reprint(unit, RULES, ONE.ticket_id, at(11, 30))
     assert (copy.number, copy.reprints) == (ONE.number, 1)
     assert [body.place for body in check_ins(unit)] == [ONE.place]
-    again = lay_card(unit, RULES, ALICE, at(11, 31))
+    again = laid(unit, RULES, ALICE, at(11, 31))
     assert again is not None
     assert not again.is_elsewhere
 
@@ -137,10 +137,10 @@ def test_a_walk_ins_ticket_of_another_kiosk_is_copied_here_and_stays_that_kiosks
 ) -> None:
     """Its card finds it, be the other kiosk alive or dead, the line whole or cut."""
     told = walk_in()
-    held = lay_card(unit, RULES, ALICE, TEN)
+    held = laid(unit, RULES, ALICE, TEN)
     assert held is None
     tell_walk_in(unit, told)
-    held = lay_card(unit, RULES, ALICE, TEN)
+    held = laid(unit, RULES, ALICE, TEN)
     assert held is not None
     assert (held.ticket.number, held.is_elsewhere) == (told.number, True)
     for copy in (1, 2):
@@ -221,5 +221,5 @@ def test_a_ticket_of_another_kiosk_counts_against_the_open_ones(unit: SqliteUnit
     with pytest.raises(AlreadyOpenError):
         issue(unit, RULES, request(1, ESTATE, NOW_OFFER, digest=ALICE), TEN)
     tell_ticket(unit, ONE, TicketStatus.FINISHED)
-    assert lay_card(unit, RULES, ALICE, TEN) is None
+    assert laid(unit, RULES, ALICE, TEN) is None
     issue(unit, RULES, request(1, ESTATE, NOW_OFFER, digest=ALICE), TEN)
