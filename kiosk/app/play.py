@@ -227,7 +227,6 @@ def _unhurried(settings: Settings) -> FlowSettings:
         pause_seconds=HOUR,
         idle_seconds=HOUR,
         idle_large_seconds=HOUR,
-        family_seconds=HOUR,
         ticket_seconds=HOUR,
         ticket_large_seconds=HOUR,
         notice_seconds=HOUR,

@@ -16,7 +16,6 @@ from kiosk.flow.states import (
     CodeKeypad,
     Direct,
     DocumentKeypad,
-    Family,
     Finding,
     Help,
     Home,
@@ -147,8 +146,6 @@ def _idle_seconds(kiosk: Kiosk) -> float:
     settings = kiosk.settings
     if isinstance(kiosk.screen, StaffMode):
         return settings.staff_seconds
-    if isinstance(kiosk.screen, Family):
-        return settings.family_seconds
     if isinstance(kiosk.screen, Help) and helping.is_awaited(kiosk):
         return settings.help_idle_seconds
     is_slow = _is_slow(kiosk)

@@ -270,7 +270,6 @@ class FlowSettings:
     read_done_seconds: float = 1.5
     idle_seconds: float = 60.0
     idle_large_seconds: float = 120.0
-    family_seconds: float = 30.0  # at any size; then a card laid there may be anybody's
     still_seconds: float = 30.0
     ticket_seconds: float = 60.0
     ticket_large_seconds: float = 120.0

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication
 
 from hall.documents import Document
-from hall.identity import Secret
+from hall.identity import Identity, IdentityDigest, Secret
 from kiosk.flow import states
 from kiosk.flow.states import Kiosk
 from kiosk.flow.touches import DigitPressed, DonePressed
@@ -29,6 +29,7 @@ pytestmark = pytest.mark.gui
 
 Typed = states.Keypad | states.CodeKeypad | states.DocumentKeypad
 LANGUAGES = ["zh_Hans", "en"]
+RELATIVE = Identity(IdentityDigest("h1:" + "9" * 32), "孙*远", frozenset())
 LOOK_RECT = QRect(0, 0, 1900, 4000)
 
 
@@ -90,6 +91,22 @@ def test_nobody_is_named(theme: Theme, language: str) -> None:
         assert "*" not in words, name
         if visitor is not None and visitor.present is not None and visitor.present.masked_name:
             assert visitor.present.masked_name not in words, name
+
+
+def test_a_family_member_is_named_nowhere_not_even_masked(theme: Theme) -> None:
+    """Who comes next may read what was left on the screen; headphones hear all that stands there."""
+    served = {name: one for name, one in samples().items() if name.startswith("family")}
+    named = 0
+    for name, sample in served.items():
+        visitor = sample.visitor
+        if visitor is None or visitor.proxy is None or visitor.identity is None:
+            continue
+        named += 1
+        shown = replace(sample, visitor=replace(visitor, identity=RELATIVE))
+        frame, texts = frame_of(shown, LOOK, theme), load_texts("zh_Hans")
+        words = [one.text for one in sentences(frame, texts, has_headphones=True)]
+        assert not any(RELATIVE.masked_name in text for text in words), name
+    assert named
 
 
 def test_in_headphones_alone_the_visitor_is_named(theme: Theme) -> None:

@@ -9,7 +9,7 @@ import pytest
 from kiosk.flow.change import is_home
 from kiosk.flow.effects import Timer
 from kiosk.flow.events import TimerFired
-from kiosk.flow.states import Family, Keypad, Kiosk, StillThere
+from kiosk.flow.states import Keypad, Kiosk, StillThere
 from kiosk.flow.step import step
 from kiosk.flow.time_out import is_asked
 from kiosk.flow.timing import clock_of, goes_on_by_itself
@@ -18,8 +18,6 @@ from kiosk.flow.values import Size
 from tests.gui.samples import samples
 
 IDLE, IDLE_SLOW, QUESTION = 60.0, 120.0, 30.0
-FAMILY = 30.0
-"""A card that is laid later may be anybody's; the question comes here too."""
 EXTENSIONS = 10
 
 
@@ -47,7 +45,7 @@ def hurried(kiosk: Kiosk) -> Iterator[str]:
         return
     is_slow = kiosk.size is not Size.NORMAL or kiosk.is_voice_on
     least = IDLE_SLOW if is_slow else IDLE
-    if clock.seconds < (FAMILY if isinstance(kiosk.screen, Family) else least):
+    if clock.seconds < least:
         yield f"{clock.seconds:.0f} s"
     if not is_asked(kiosk.screen):
         return

@@ -113,7 +113,7 @@ TIMEOUTS: list[tuple[Screen, ScreenClock | None, ScreenClock | None]] = [
     ),
     (CheckingIn(BOOKED), ScreenClock(Timer.SCREEN, 10.0), ScreenClock(Timer.SCREEN, 10.0)),
     (NoCard(), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
-    (Family(), ScreenClock(Timer.IDLE, 30.0), ScreenClock(Timer.IDLE, 30.0)),
+    (Family(), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
     (Direct(ESTATE), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
     (GreenReasons(), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
     (Services(), ScreenClock(Timer.IDLE, 60.0), ScreenClock(Timer.IDLE, 120.0)),
