@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 
 from hall.identity import Secret
-from hall.ids import TicketId
+from hall.ids import ServiceId, TicketId
 from kiosk.flow.staff_values import Sought, StaffAct
 
 
@@ -41,4 +41,19 @@ class CancelForVisitor:
     reason: str
 
 
-StaffEffect = CheckPin | FindTickets | NoteAct | CancelForVisitor
+@dataclass(frozen=True)
+class GiveNumbers:
+    """Take numbers for a visitor, durably. Answer: NumbersGiven or NumbersRefused.
+
+    `extra_reason` is why it goes beyond quota; None: it does not.
+    """
+
+    service_id: ServiceId
+    staff_id: str
+    is_green: bool
+    items: int
+    count: int
+    extra_reason: str | None = None
+
+
+StaffEffect = CheckPin | FindTickets | NoteAct | CancelForVisitor | GiveNumbers

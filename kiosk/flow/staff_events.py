@@ -47,4 +47,27 @@ class TicketActed:
     status: TicketStatus | None = None
 
 
-StaffAnswer = StaffCardRead | StaffKnown | StaffUnknown | TicketsFound | TicketActed
+@dataclass(frozen=True)
+class NumbersGiven:
+    """The numbers are committed; they are printed whoever is still there."""
+
+    tickets: tuple[StaffTicket, ...]
+
+
+@dataclass(frozen=True)
+class NumbersRefused:
+    """None was taken; `is_full` where an extra one may help."""
+
+    problem: str
+    is_full: bool = False
+
+
+StaffAnswer = (
+    StaffCardRead
+    | StaffKnown
+    | StaffUnknown
+    | TicketsFound
+    | TicketActed
+    | NumbersGiven
+    | NumbersRefused
+)

@@ -7,7 +7,7 @@ from kiosk.flow.change import Change, unexpected
 from kiosk.flow.staff_effects import FindTickets
 from kiosk.flow.staff_events import TicketsFound
 from kiosk.flow.staff_pages import show_page
-from kiosk.flow.staff_states import NumberSought, OneTicket, TicketList
+from kiosk.flow.staff_states import Finding, NumberSought, OneTicket, TicketList
 from kiosk.flow.staff_touches import FindByNumberPressed, FoundPressed
 from kiosk.flow.staff_values import How, Sought, StaffTicket
 from kiosk.flow.states import Kiosk, StaffMode
@@ -38,7 +38,14 @@ def found(kiosk: Kiosk, event: TicketsFound) -> Change:
     return show_page(kiosk, listed)
 
 
-def list_touched(kiosk: Kiosk, page: TicketList, event: Touch) -> Change:
+def touched(kiosk: Kiosk, page: Finding, event: Touch) -> Change:
+    """A touch while a ticket is looked for."""
+    if isinstance(page, TicketList):
+        return _list_touched(kiosk, page, event)
+    return _number_touched(kiosk, page, event)
+
+
+def _list_touched(kiosk: Kiosk, page: TicketList, event: Touch) -> Change:
     """One of the tickets, more of them, or another way to look."""
     match event:
         case FoundPressed(ticket_id):
@@ -52,7 +59,7 @@ def list_touched(kiosk: Kiosk, page: TicketList, event: Touch) -> Change:
             return unexpected(kiosk)
 
 
-def number_touched(kiosk: Kiosk, page: NumberSought, event: Touch) -> Change:
+def _number_touched(kiosk: Kiosk, page: NumberSought, event: Touch) -> Change:
     """The digits of a number, without its letter: no hall has many series."""
     match event:
         case DigitPressed(digit) if len(digit) == 1 and digit in _DIGITS:
@@ -68,12 +75,12 @@ def number_touched(kiosk: Kiosk, page: NumberSought, event: Touch) -> Change:
 
 def pages_of(kiosk: Kiosk, page: TicketList) -> int:
     """At least one."""
-    return max(1, -(-len(page.tickets) // _per_page(kiosk)))
+    return max(1, -(-len(page.tickets) // per_page(kiosk)))
 
 
 def tickets_on(kiosk: Kiosk, page: TicketList) -> tuple[StaffTicket, ...]:
     """The tickets of a page; one that is no more, because letters are larger, wraps around."""
-    count = _per_page(kiosk)
+    count = per_page(kiosk)
     first = page.page % pages_of(kiosk, page) * count
     return page.tickets[first : first + count]
 
@@ -82,6 +89,7 @@ def _type(kiosk: Kiosk, text: str) -> Change:
     return show_page(kiosk, NumberSought(text))
 
 
-def _per_page(kiosk: Kiosk) -> int:
+def per_page(kiosk: Kiosk) -> int:
+    """How many rows a page of staff mode holds."""
     is_short = kiosk.is_low or kiosk.settings.shape is Shape.LANDSCAPE
     return (SHORT_ROWS if is_short else ROWS)[kiosk.size]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kiosk.flow.change import Change, unexpected
 from kiosk.flow.staff_pages import show_page
 from kiosk.flow.staff_states import StaffHome
-from kiosk.flow.staff_touches import FindByNumberPressed, FindPressed, StaffTouch
+from kiosk.flow.staff_touches import FindByNumberPressed, FindPressed, GivePressed, StaffTouch
 from kiosk.flow.states import Kiosk
 from kiosk.flow.values import Shape, Size
 
@@ -20,6 +20,7 @@ def acts(kiosk: Kiosk) -> Iterator[StaffTouch]:
     """What can be done, most wanted first; each begins with its touch."""
     yield FindPressed()
     yield FindByNumberPressed()
+    yield GivePressed()
 
 
 def acts_on(kiosk: Kiosk, page: StaffHome) -> tuple[StaffTouch, ...]:

@@ -7,11 +7,21 @@
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.flow import laying, modes, staff_finding, staff_menu, staff_ticket, staff_way_in
+from kiosk.flow import (
+    laying,
+    modes,
+    staff_finding,
+    staff_giving,
+    staff_menu,
+    staff_ticket,
+    staff_way_in,
+)
 from kiosk.flow.change import Change, go_home, unexpected
 from kiosk.flow.events import CardRead, CodeEvent, CodeScanned, LaidCard
 from kiosk.flow.staff_effects import NoteAct
 from kiosk.flow.staff_events import (
+    NumbersGiven,
+    NumbersRefused,
     StaffAnswer,
     StaffCardRead,
     StaffKnown,
@@ -20,8 +30,23 @@ from kiosk.flow.staff_events import (
     TicketsFound,
 )
 from kiosk.flow.staff_pages import ask_who, enter, leave, show_page
-from kiosk.flow.staff_states import NumberSought, OneTicket, StaffHome, TicketList, WayIn, WhyCancel
-from kiosk.flow.staff_touches import FindByNumberPressed, FindPressed, StaffLeavePressed
+from kiosk.flow.staff_states import (
+    NewNumber,
+    NumberSought,
+    OneTicket,
+    ServiceForVisitor,
+    StaffHome,
+    TicketList,
+    WayIn,
+    WhyCancel,
+    WhyExtra,
+)
+from kiosk.flow.staff_touches import (
+    FindByNumberPressed,
+    FindPressed,
+    GivePressed,
+    StaffLeavePressed,
+)
 from kiosk.flow.staff_values import How, Sought, StaffAct, StaffPerson
 from kiosk.flow.states import Kiosk, StaffMode
 from kiosk.flow.touches import (
@@ -61,14 +86,12 @@ def _page_touched(kiosk: Kiosk, mode: StaffMode, person: StaffPerson, event: Tou
     match mode.page:
         case StaffHome() as page:
             return _home_touched(kiosk, mode, page, event)
-        case TicketList() as page:
-            return staff_finding.list_touched(kiosk, page, event)
-        case NumberSought() as page:
-            return staff_finding.number_touched(kiosk, page, event)
-        case OneTicket() as page:
+        case TicketList() | NumberSought() as page:
+            return staff_finding.touched(kiosk, page, event)
+        case OneTicket() | WhyCancel() as page:
             return staff_ticket.touched(kiosk, person, page, event)
-        case WhyCancel() as page:
-            return staff_ticket.why_touched(kiosk, person, page, event)
+        case ServiceForVisitor() | NewNumber() | WhyExtra() as page:
+            return staff_giving.touched(kiosk, person, page, event)
         case WayIn():
             return unexpected(kiosk)
         case _:
@@ -82,6 +105,8 @@ def _home_touched(kiosk: Kiosk, mode: StaffMode, page: StaffHome, event: Touch) 
             return staff_finding.find(kiosk, Sought())
         case FindByNumberPressed():
             return show_page(kiosk, NumberSought())
+        case GivePressed():
+            return show_page(kiosk, ServiceForVisitor())
         case PagePressed():
             return staff_menu.turned(kiosk, page)
         case StaffLeavePressed():
@@ -111,6 +136,8 @@ def _back(kiosk: Kiosk, mode: StaffMode) -> Change:
             return leave(kiosk, mode), ()
         case WhyCancel(before=before):
             return show_page(kiosk, before)
+        case ServiceForVisitor() | NewNumber() | WhyExtra() as page:
+            return show_page(kiosk, staff_giving.back(page))
         case OneTicket(found=TicketList() as listed) if len(listed.tickets) > 1:
             return staff_finding.find(kiosk, listed.sought)
         case OneTicket() | TicketList() | NumberSought():
@@ -124,18 +151,24 @@ def answered(kiosk: Kiosk, event: StaffAnswer) -> Change:
     match event:
         case StaffCardRead(person):
             return enter(kiosk, person), (NoteAct(person.staff_id, StaffAct.ENTERED_BY_CARD),)
-        case StaffKnown(person) if _asks_who(kiosk):
-            return enter(kiosk, person), ()
-        case StaffUnknown(remark) if _asks_who(kiosk):
-            return staff_way_in.refused(kiosk, remark)
+        case StaffKnown() | StaffUnknown():
+            return _pin_answered(kiosk, event)
         case TicketsFound():
             return staff_finding.found(kiosk, event)
         case TicketActed():
             return staff_ticket.acted(kiosk, event)
-        case StaffKnown() | StaffUnknown():
-            return kiosk, ()
+        case NumbersGiven() | NumbersRefused():
+            return staff_giving.answered(kiosk, event)
         case _:
             assert_never(event)
+
+
+def _pin_answered(kiosk: Kiosk, event: StaffKnown | StaffUnknown) -> Change:
+    if not _asks_who(kiosk):
+        return kiosk, ()
+    if isinstance(event, StaffKnown):
+        return enter(kiosk, event.person), ()
+    return staff_way_in.refused(kiosk, event.remark)
 
 
 def _asks_who(kiosk: Kiosk) -> bool:
@@ -163,7 +196,13 @@ def coded(kiosk: Kiosk, mode: StaffMode, event: CodeEvent) -> Change:
 
 
 def _is_busy(mode: StaffMode) -> bool:
-    return isinstance(mode.page, OneTicket) and mode.page.doing is not None
+    match mode.page:
+        case OneTicket(doing=doing):
+            return doing is not None
+        case NewNumber(is_busy=is_busy):
+            return is_busy
+        case _:
+            return False
 
 
 def face(mode: StaffMode) -> object:
@@ -175,5 +214,7 @@ def face(mode: StaffMode) -> object:
             return StaffHome, page
         case TicketList(page=page, tickets=tickets):
             return TicketList, page, tickets
+        case ServiceForVisitor(page=page):
+            return ServiceForVisitor, page
         case page:
             return type(page)

@@ -4,6 +4,7 @@
 from dataclasses import dataclass, field
 
 from hall.identity import Secret
+from hall.ids import ServiceId
 from kiosk.flow.staff_values import Remark, Sought, StaffAct, StaffTicket
 from kiosk.flow.values import Contrast, Pace, Size, Volume
 
@@ -62,7 +63,38 @@ class WhyCancel:
     before: OneTicket
 
 
-StaffPage = WayIn | StaffHome | TicketList | NumberSought | OneTicket | WhyCancel
+@dataclass(frozen=True)
+class ServiceForVisitor:
+    """Of which service a number is given."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class NewNumber:
+    """What kind of number is given to the visitor, or to a company."""
+
+    service_id: ServiceId
+    is_green: bool = False
+    items: int = 1
+    count: int = 1
+    is_full: bool = False  # it was refused: an extra one may be had
+    is_busy: bool = False
+    remark: Remark | None = None
+
+
+@dataclass(frozen=True)
+class WhyExtra:
+    """Asks why it goes beyond quota; the answer does it."""
+
+    before: NewNumber
+
+
+Finding = TicketList | NumberSought
+AtTicket = OneTicket | WhyCancel
+Giving = ServiceForVisitor | NewNumber | WhyExtra
+
+StaffPage = WayIn | StaffHome | Finding | AtTicket | Giving
 
 
 @dataclass(frozen=True)

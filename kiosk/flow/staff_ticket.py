@@ -10,7 +10,7 @@ from kiosk.flow.events import TicketPrinted
 from kiosk.flow.staff_effects import CancelForVisitor
 from kiosk.flow.staff_events import TicketActed
 from kiosk.flow.staff_pages import forget_visitor_of, show_page
-from kiosk.flow.staff_states import OneTicket, WhyCancel
+from kiosk.flow.staff_states import AtTicket, OneTicket, WhyCancel
 from kiosk.flow.staff_touches import StaffCancelPressed, StaffReprintPressed, WhyPressed
 from kiosk.flow.staff_values import CANCEL_REASONS, Remark, StaffAct, StaffPerson
 from kiosk.flow.states import Kiosk, StaffMode
@@ -22,8 +22,10 @@ PRINTED, MAYBE_PRINTED = "screen.staff_ticket.printed", "screen.staff_ticket.may
 _WAITING = (TicketStatus.EARLY, TicketStatus.WAITING)
 
 
-def touched(kiosk: Kiosk, person: StaffPerson, page: OneTicket, event: Touch) -> Change:
+def touched(kiosk: Kiosk, person: StaffPerson, page: AtTicket, event: Touch) -> Change:
     """An act on the ticket; one at a time."""
+    if isinstance(page, WhyCancel):
+        return _why_touched(kiosk, person, page, event)
     if page.doing is not None:
         return unexpected(kiosk)
     match event:
@@ -35,7 +37,7 @@ def touched(kiosk: Kiosk, person: StaffPerson, page: OneTicket, event: Touch) ->
             return unexpected(kiosk)
 
 
-def why_touched(kiosk: Kiosk, person: StaffPerson, page: WhyCancel, event: Touch) -> Change:
+def _why_touched(kiosk: Kiosk, person: StaffPerson, page: WhyCancel, event: Touch) -> Change:
     """The reason is the word for it: nothing is asked once more."""
     if not isinstance(event, WhyPressed) or event.reason not in CANCEL_REASONS:
         return unexpected(kiosk)

@@ -50,6 +50,49 @@ class WhyPressed:
     reason: str
 
 
+@dataclass(frozen=True)
+class GivePressed:
+    """代取号 on the menu."""
+
+
+@dataclass(frozen=True)
+class GreenForVisitorPressed:
+    """优先: staff have seen why, and nothing keeps it."""
+
+
+@dataclass(frozen=True)
+class ItemsPressed:
+    """One item more, or less."""
+
+    is_more: bool
+
+
+@dataclass(frozen=True)
+class CountPressed:
+    """One number more, or less."""
+
+    is_more: bool
+
+
+@dataclass(frozen=True)
+class GiveNumberPressed:
+    """出号."""
+
+
+@dataclass(frozen=True)
+class ExtraPressed:
+    """加号: a number beyond quota."""
+
+
+GiveTouch = (
+    GivePressed
+    | GreenForVisitorPressed
+    | ItemsPressed
+    | CountPressed
+    | GiveNumberPressed
+    | ExtraPressed
+)
+
 StaffTouch = (
     StaffPressed
     | StaffLeavePressed
@@ -59,4 +102,5 @@ StaffTouch = (
     | StaffReprintPressed
     | StaffCancelPressed
     | WhyPressed
+    | GiveTouch
 )

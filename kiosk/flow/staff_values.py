@@ -32,7 +32,16 @@ class StaffAct(StrEnum):
     LOCKED_OUT = "locked_out"  # by wrong PINs, whoever typed them
     REPRINTED = "reprinted"
     CANCELLED = "cancelled"
+    GAVE = "gave"  # a number, for a visitor
+    GAVE_EXTRA = "gave_extra"  # one beyond quota
+    GAVE_TO_GROUP = "gave_to_group"  # one of several
 
+
+EXTRA_REASONS = ("hardship", "fault", "counter", "other")
+"""Why a number goes beyond quota."""
+
+MOST_ITEMS = 9
+MOST_OF_GROUP = 20
 
 CANCEL_REASONS = ("left", "mistake", "twice", "other")
 """Why staff cancel a number, as the log has it; nothing of a visitor belongs there."""

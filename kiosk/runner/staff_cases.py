@@ -10,15 +10,32 @@ from typing import assert_never
 from typing_extensions import override
 
 from common.signatures import PublicKey
+from hall.ids import TicketId
 from hall.log import StaffActed
 from kiosk.clock import Clock
 from kiosk.errors import KioskError
-from kiosk.flow.staff_effects import CancelForVisitor, CheckPin, FindTickets, NoteAct, StaffEffect
-from kiosk.flow.staff_events import StaffAnswer, StaffKnown, StaffUnknown, TicketActed, TicketsFound
+from kiosk.flow.staff_effects import (
+    CancelForVisitor,
+    CheckPin,
+    FindTickets,
+    GiveNumbers,
+    NoteAct,
+    StaffEffect,
+)
+from kiosk.flow.staff_events import (
+    NumbersGiven,
+    NumbersRefused,
+    StaffAnswer,
+    StaffKnown,
+    StaffUnknown,
+    TicketActed,
+    TicketsFound,
+)
 from kiosk.flow.staff_values import Remark, StaffAct, StaffTicket
 from kiosk.services.cancel import cancel
-from kiosk.services.errors import NotReadyError
+from kiosk.services.errors import FullError, NotReadyError
 from kiosk.services.find_tickets import find_tickets
+from kiosk.services.give_numbers import StaffRequest, give_numbers
 from kiosk.services.open_tickets import TicketOfPerson
 from kiosk.services.rules import Rules
 from kiosk.services.staff_acts import note_act
@@ -85,6 +102,8 @@ class StaffCases(StaffDesk):
                 return self._find(effect)
             case CancelForVisitor():
                 return self._cancel(effect)
+            case GiveNumbers():
+                return self._give(effect)
             case NoteAct(staff_id, act, reason):
                 self._note(StaffActed(act.value, staff_id, reason=reason))
                 return None
@@ -134,6 +153,25 @@ class StaffCases(StaffDesk):
         except KioskError as error:
             return TicketActed(ticket_id, Remark(error.key))
         return TicketActed(ticket_id, Remark(CANCELLED, is_good=True), cancelled.status)
+
+    def _give(self, wanted: GiveNumbers) -> NumbersGiven | NumbersRefused:
+        request = StaffRequest(
+            ticket_ids=tuple(TicketId(self._clock.new_id()) for _ in range(wanted.count)),
+            service_id=wanted.service_id,
+            staff_id=wanted.staff_id,
+            is_green=wanted.is_green,
+            items=wanted.items,
+            extra_reason=wanted.extra_reason,
+        )
+        try:
+            rules = self._rules()
+            given = give_numbers(self._new_unit(), rules, request, self._clock.now())
+        except KioskError as error:
+            logger.info("staff not given service_id=%s key=%s", wanted.service_id, error.key)
+            return NumbersRefused(error.key, is_full=isinstance(error, FullError))
+        tickets = tuple(_view(rules, TicketOfPerson(ticket)) for ticket in given)
+        logger.info("staff given numbers=%s", ",".join(each.view.number for each in tickets))
+        return NumbersGiven(tickets)
 
     def _rules(self) -> Rules:
         rules = self._known_rules()

@@ -83,6 +83,18 @@ class ProxyLimitError(IssueRefusedError):
     key: ClassVar[str] = "error.issue.proxy_limit"
 
 
+class NoExtraError(IssueRefusedError):
+    """This kiosk has no extra place (加号) of the service left today."""
+
+    key: ClassVar[str] = "error.issue.no_extra"
+
+
+class GroupTooLargeError(IssueRefusedError):
+    """The day has not so many numbers for one company. Fields: `wanted`, `left`."""
+
+    key: ClassVar[str] = "error.issue.group"
+
+
 class NumbersUsedUpError(IssueRefusedError):
     """The service has no number left, or its day was not opened."""
 

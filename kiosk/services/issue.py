@@ -80,13 +80,13 @@ def issue(unit: UnitOfWork, rules: Rules, request: IssueRequest, now: datetime) 
         check_owned(unit)
         day = rules.day(request.service_id, request.business_date)
         stops = stops_of(unit, rules, request.business_date)
-        _check_phase(day, stops, now)
+        check_phase(day, stops, now)
         _check_open(unit, rules, request, now)
         _check_proxy(unit, rules, request)
         chosen = _choose(unit, day, stops, request, now)
-        ticket = _ticket(request, chosen, _number(unit, day, request), now)
+        ticket = _ticket(request, chosen, take_number(unit, day), now)
         link(unit, ticket, request.visit, now)
-        _store(unit, ticket, now)
+        store_ticket(unit, ticket, now)
         unit.commit()
         return ticket
 
@@ -97,7 +97,8 @@ def link(unit: UnitOfWork, ticket: Ticket, visit: tuple[TicketId, ...], now: dat
         unit.log.append(now, Linked(ticket.ticket_id, ticket.business_date, visit[0]))
 
 
-def _check_phase(day: ServiceDay, stops: Stops, now: datetime) -> None:
+def check_phase(day: ServiceDay, stops: Stops, now: datetime) -> None:
+    """Raises an IssueRefusedError while no numbers of the service are given."""
     if phase_of(stops, day, now) is Phase.ISSUING:
         return
     service_id = day.service.service_id
@@ -173,11 +174,12 @@ def _is_later_than_said(found: hall_offer.Offer, wanted: Offer) -> bool:
             return False
 
 
-def _number(unit: UnitOfWork, day: ServiceDay, request: IssueRequest) -> TicketNumber:
+def take_number(unit: UnitOfWork, day: ServiceDay) -> TicketNumber:
+    """The service's next number, within an entered unit of work; raises NumbersUsedUpError."""
     try:
-        return unit.numbers.take(request.business_date, day.service.letter)
+        return unit.numbers.take(day.plan.business_date, day.service.letter)
     except NoNumberLeftError:
-        raise NumbersUsedUpError(service_id=request.service_id) from None
+        raise NumbersUsedUpError(service_id=day.service.service_id) from None
 
 
 def _ticket(
@@ -213,7 +215,8 @@ def _place_of(chosen: hall_offer.Offer) -> Place | None:
             assert_never(chosen)
 
 
-def _store(unit: UnitOfWork, ticket: Ticket, now: datetime) -> None:
+def store_ticket(unit: UnitOfWork, ticket: Ticket, now: datetime) -> None:
+    """The ticket, its place and the entry `issued`, within an entered unit of work."""
     unit.tickets.add(ticket)
     hop = unit.places.take(ticket.place, ticket.ticket_id) if ticket.place else 0
     body = Issued(

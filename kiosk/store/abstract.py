@@ -14,7 +14,7 @@ from typing import Self
 
 from hall.identity import IdentityDigest
 from hall.ids import ServiceId, TicketId
-from hall.log import FIRST_POSITION, GENESIS, Body, Entry, Granted, PrintProof
+from hall.log import FIRST_POSITION, GENESIS, Body, Entry, Granted, PrintProof, StaffActed
 from hall.numbering import TicketNumber
 from hall.place import Lane, Place
 from hall.ticket import Ticket
@@ -63,6 +63,10 @@ class Log(ABC):
     @abstractmethod
     def entries(self, after: int = 0, most: int | None = None) -> Iterator[Entry]:
         """The entries past a position in order, all of them or at most so many."""
+
+    @abstractmethod
+    def acts(self, act: str, since: datetime) -> tuple[StaffActed, ...]:
+        """What staff did of that kind from an instant on, in order."""
 
     @abstractmethod
     def forget(self, before: datetime | None, until: int, most: int) -> int:

@@ -16,6 +16,7 @@ from hall.log import (
     GENESIS,
     Body,
     Entry,
+    StaffActed,
     body_from_json,
     body_to_text,
     chain_hash,
@@ -32,6 +33,11 @@ _AFTER = (
     .where(log_entry.c.position > bindparam("after"))
     .order_by(log_entry.c.position)
     .limit(bindparam("most"))
+)
+_ACTS = (
+    select(log_entry)
+    .where(log_entry.c.kind == StaffActed.kind, log_entry.c.at >= bindparam("since"))
+    .order_by(log_entry.c.position)
 )
 _ALL = -1
 _START = select(log_start.c.position, log_start.c.hash)
@@ -84,6 +90,12 @@ class SqlLog(Log):
         self._last = position, digest
         self.has_grown = True
         return position
+
+    @override
+    def acts(self, act: str, since: datetime) -> tuple[StaffActed, ...]:
+        rows = self._connection.execute(_ACTS, {"since": since}).mappings()
+        bodies = (_entry(row).body for row in rows)
+        return tuple(each for each in bodies if isinstance(each, StaffActed) and each.act == act)
 
     @override
     def start(self) -> LogStart:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hall.feed import CloseReason
 from hall.ids import ServiceId, TicketId
-from hall.log import Actor, HelpCalled, PrintProof
+from hall.log import HelpCalled, PrintProof
 from hall.service import Catalogue
 from kiosk.flow.values import Offer
 from kiosk.services.cancel import cancel
@@ -148,10 +148,10 @@ class KioskDay:
         issue(self.unit, self._rules, request, self._now)
 
     def _somebody_gives_up(self) -> None:
-        by, reason = self._rng.choice(((Actor.VISITOR, None), (Actor.STAFF, "取错了")))
+        staff_id, reason = self._rng.choice(((None, None), ("7", "mistake")))
         if self._tickets:
             with suppress(CancelRefusedError):
-                cancel(self.unit, self._somebody(), self._now, by=by, reason=reason)
+                cancel(self.unit, self._somebody(), self._now, staff_id=staff_id, reason=reason)
 
     # Paper
 

@@ -12,7 +12,7 @@ from typing import Any, Self
 from hall.errors import BadValueError, NoNumberLeftError, StatusError
 from hall.identity import IdentityDigest
 from hall.ids import LeaseId, ServiceId, TicketId
-from hall.log import Body, Entry, Granted, PrintProof, append
+from hall.log import Body, Entry, Granted, PrintProof, StaffActed, append
 from hall.numbering import NumberRange, TicketNumber
 from hall.place import Lane, Place
 from hall.ticket import Ticket, TicketAction, TicketStatus
@@ -71,6 +71,10 @@ class FakeLog(Log):
             self._tables.log_start = LogStart(old[-1].position, old[-1].hash)
             del self._log[: len(old)]
         return len(old)
+
+    def acts(self, act: str, since: datetime) -> tuple[StaffActed, ...]:
+        bodies = [entry.body for entry in self._log if entry.at >= since]
+        return tuple(each for each in bodies if isinstance(each, StaffActed) and each.act == act)
 
     def append(self, at: datetime, body: Body) -> int:
         entry = append(self._log[-1] if self._log else None, at, body)

@@ -10,16 +10,20 @@ from hall.ids import TicketId
 from hall.ticket import TicketStatus
 from kiosk.flow.staff_pages import ask_who, enter, show_page
 from kiosk.flow.staff_states import (
+    NewNumber,
     NumberSought,
     OneTicket,
+    ServiceForVisitor,
     StaffHome,
     StaffPage,
     TicketList,
     WayIn,
     WhyCancel,
+    WhyExtra,
 )
 from kiosk.flow.staff_values import How, Remark, Sought, StaffAct, StaffPerson, StaffTicket
 from kiosk.flow.states import Help, Kiosk, Services
+from kiosk.flow.values import Availability
 from tests.gui.sample_hall import HOME, SERVICES, TICKET, at, visit
 
 WANG = StaffPerson("7", "王敏")
@@ -58,8 +62,28 @@ def staff() -> Iterator[tuple[str, Kiosk]]:
     for name, page in ways_in.items():
         yield f"staff_way_in{name}", show_page(asked, page)[0]
     inside = enter(HOME, WANG)
+    tiles = tuple(
+        replace(tile, availability=availability)
+        for tile, availability in zip(SERVICES, Availability, strict=False)
+    )
+    mixed = replace(inside, site_services=tiles)
+    for number in range(2):
+        yield f"staff_service_mixed_{number}", show_page(mixed, ServiceForVisitor(number))[0]
     for name, page in _pages().items():
         yield f"staff_{name}", show_page(inside, page)[0]
+
+
+def _giving() -> dict[str, StaffPage]:
+    number = NewNumber(SERVICES[0].service_id)
+    full = Remark("screen.services.full")
+    return {
+        "service": ServiceForVisitor(),
+        "give": number,
+        "give_green": replace(number, is_green=True, items=3, count=20),
+        "give_full": replace(number, is_full=True, remark=full),
+        "give_busy": replace(number, is_busy=True),
+        "why_extra": WhyExtra(number),
+    }
 
 
 def _pages() -> dict[str, StaffPage]:
@@ -84,4 +108,5 @@ def _pages() -> dict[str, StaffPage]:
             remark=Remark("screen.staff_ticket.cancelled", is_good=True),
         ),
         "why_cancel": WhyCancel(OneTicket(WAITING)),
+        **_giving(),
     }

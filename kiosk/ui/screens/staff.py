@@ -6,16 +6,20 @@ from typing import assert_never
 
 from kiosk.flow.staff_menu import acts_on, pages_of
 from kiosk.flow.staff_states import (
+    NewNumber,
     NumberSought,
     OneTicket,
+    ServiceForVisitor,
     StaffHome,
     TicketList,
     WayIn,
     WhyCancel,
+    WhyExtra,
 )
 from kiosk.flow.staff_touches import (
     FindByNumberPressed,
     FindPressed,
+    GivePressed,
     StaffLeavePressed,
     StaffTouch,
 )
@@ -26,12 +30,13 @@ from kiosk.ui.blocks import Aside, Grid, Row, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import CHOICE, FILLED, Button
 from kiosk.ui.scene import Scene
-from kiosk.ui.screens import staff_tickets, staff_way_in
+from kiosk.ui.screens import staff_giving, staff_tickets, staff_way_in
 from kiosk.ui.screens.staff_parts import remarked
 
 _LOOKS: dict[type[StaffTouch], tuple[str, str]] = {
     FindPressed: ("find", "printer"),
     FindByNumberPressed: ("find_by_number", "keyboard"),
+    GivePressed: ("give", "ticket"),
 }
 """The words and the icon of each act."""
 
@@ -43,14 +48,10 @@ def frame(scene: Scene, mode: StaffMode) -> Frame:
             return staff_way_in.frame(scene, page)
         case StaffHome() as page:
             return _home(scene, mode, page)
-        case TicketList() as page:
-            return staff_tickets.listed(scene, page)
-        case NumberSought() as page:
-            return staff_tickets.number(scene, page)
-        case OneTicket() as page:
-            return staff_tickets.one(scene, page)
-        case WhyCancel() as page:
-            return staff_tickets.why_cancel(scene, page)
+        case TicketList() | NumberSought() | OneTicket() | WhyCancel() as page:
+            return staff_tickets.frame(scene, page)
+        case ServiceForVisitor() | NewNumber() | WhyExtra() as page:
+            return staff_giving.frame(scene, page)
         case _:
             assert_never(mode.page)
 

@@ -2,9 +2,17 @@
 """Staff find a ticket, and do something with it."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from kiosk.flow.staff_finding import pages_of, tickets_on
-from kiosk.flow.staff_states import NumberSought, OneTicket, TicketList, WhyCancel
+from kiosk.flow.staff_states import (
+    AtTicket,
+    Finding,
+    NumberSought,
+    OneTicket,
+    TicketList,
+    WhyCancel,
+)
 from kiosk.flow.staff_touches import (
     FindByNumberPressed,
     FoundPressed,
@@ -24,7 +32,22 @@ from kiosk.ui.screens.staff_way_in import DIGIT_KEYS, typed_field
 from kiosk.ui.theme import Colour, Role
 
 
-def listed(scene: Scene, page: TicketList) -> Frame:
+def frame(scene: Scene, page: Finding | AtTicket) -> Frame:
+    """The page."""
+    match page:
+        case TicketList():
+            return _listed(scene, page)
+        case NumberSought():
+            return _number(scene, page)
+        case OneTicket():
+            return _one(scene, page)
+        case WhyCancel():
+            return _why_cancel(scene, page)
+        case _:
+            assert_never(page)
+
+
+def _listed(scene: Scene, page: TicketList) -> Frame:
     """One control for each ticket, then more of them and another way to look."""
     shown = enumerate(tickets_on(scene.kiosk, page), start=1)
     buttons = tuple(parts.numbered(_found(scene, each), number) for number, each in shown)
@@ -40,7 +63,7 @@ def listed(scene: Scene, page: TicketList) -> Frame:
     )
 
 
-def number(scene: Scene, page: NumberSought) -> Frame:
+def _number(scene: Scene, page: NumberSought) -> Frame:
     """The digits of a number."""
     done = parts.button(
         scene,
@@ -60,7 +83,7 @@ def number(scene: Scene, page: NumberSought) -> Frame:
     )
 
 
-def one(scene: Scene, page: OneTicket) -> Frame:
+def _one(scene: Scene, page: OneTicket) -> Frame:
     """The ticket, what is known of it, and the acts."""
     view = page.ticket.view
     facts = Label(_facts(scene, page.ticket), Role.BODY, Colour.SOFT_INK, is_centred=True)
@@ -74,7 +97,7 @@ def one(scene: Scene, page: OneTicket) -> Frame:
     )
 
 
-def why_cancel(scene: Scene, page: WhyCancel) -> Frame:
+def _why_cancel(scene: Scene, page: WhyCancel) -> Frame:
     """The reasons; one of them does it."""
     view = page.before.ticket.view
     return parts.frame(

@@ -1,14 +1,35 @@
 # SPDX-License-Identifier: Apache-2.0
 """What staff touch and are answered."""
 
+from itertools import count as count_from
+
 from hall.ticket import TicketStatus
 from kiosk.flow.events import Event
-from kiosk.flow.staff_effects import CancelForVisitor, CheckPin, FindTickets, StaffEffect
-from kiosk.flow.staff_events import StaffKnown, StaffUnknown, TicketActed, TicketsFound
+from kiosk.flow.staff_effects import (
+    CancelForVisitor,
+    CheckPin,
+    FindTickets,
+    GiveNumbers,
+    StaffEffect,
+)
+from kiosk.flow.staff_events import (
+    NumbersGiven,
+    NumbersRefused,
+    StaffKnown,
+    StaffUnknown,
+    TicketActed,
+    TicketsFound,
+)
 from kiosk.flow.staff_touches import (
+    CountPressed,
+    ExtraPressed,
     FindByNumberPressed,
     FindPressed,
     FoundPressed,
+    GiveNumberPressed,
+    GivePressed,
+    GreenForVisitorPressed,
+    ItemsPressed,
     StaffCancelPressed,
     StaffLeavePressed,
     StaffPressed,
@@ -16,9 +37,11 @@ from kiosk.flow.staff_touches import (
     WhyPressed,
 )
 from kiosk.flow.staff_values import How, Remark, Sought, StaffPerson, StaffTicket
+from kiosk.flow.touches import ServicePressed
 from kiosk.flow.values import Paper
-from tests.kiosk.flow.journey import ticket
+from tests.kiosk.flow.journey import ESTATE, ticket
 
+_NUMBERS = count_from(10_000)
 STAFF = StaffPerson("7", "王敏")
 FOUND = StaffTicket(ticket("A900", 900, Paper.CONFIRMED), TicketStatus.WAITING, copies=0)
 STAFF_TOUCHES: tuple[Event, ...] = (
@@ -30,6 +53,14 @@ STAFF_TOUCHES: tuple[Event, ...] = (
     StaffReprintPressed(),
     StaffCancelPressed(),
     WhyPressed("left"),
+    GivePressed(),
+    ServicePressed(ESTATE),
+    GreenForVisitorPressed(),
+    ItemsPressed(is_more=True),
+    CountPressed(is_more=True),
+    GiveNumberPressed(),
+    ExtraPressed(),
+    WhyPressed("hardship"),
 )
 STAFF_ANSWERS: tuple[Event, ...] = (
     StaffKnown(STAFF),
@@ -51,5 +82,15 @@ def answer_to_staff(effect: StaffEffect, mood: int) -> Event:
         case CancelForVisitor(ticket_id):
             status = TicketStatus.CANCELLED if mood % 2 else None
             return TicketActed(ticket_id, Remark("screen.staff_ticket.cancelled"), status)
+        case GiveNumbers(count=count) if mood % 3:
+            return NumbersGiven(tuple(_given() for _ in range(count)))
+        case GiveNumbers():
+            return NumbersRefused("error.issue.full", is_full=mood % 2 == 0)
         case _:
             raise AssertionError(effect)
+
+
+def _given() -> StaffTicket:
+    """A number that nobody was given before."""
+    given = next(_NUMBERS)
+    return StaffTicket(ticket(f"A{given % 1000:03}", given), TicketStatus.WAITING, copies=0)
