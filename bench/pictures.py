@@ -2,22 +2,25 @@
 """`python -m bench.pictures OUT`: draws the pictures of docs/rules.md, in Chinese and in English.
 
 One simulated day of a pool, twice: the numbers stay as planned though counters close over lunch, and
-the numbers are reduced for it (R5). A picture measures nothing, so it is no figure of the bench.
+the numbers are reduced for it (R5). `./dev bench pictures` draws these into docs, and every screen and
+the figures of docs/design.md with them; as pictures measure nothing, they are drawn only when named.
 """
 
 import argparse
 import os
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
+from bench import design, sheets
 from bench.chart import INK, LANE_COLOURS, SOFT_INK, Chart, font
-from bench.plan import ROOT, say
+from bench.figure import Figure
+from bench.plan import ROOT, Plan, say
 from bench.screen import application
 from hall.place import Lane
 from kiosk.settings.folders import font_files
@@ -26,6 +29,7 @@ from tests.simulation.fairness.picture import WorkedDay, worked_day
 from tests.simulation.fairness.scenarios import to_floor
 from tests.simulation.fairness.worlds import World
 
+PICTURES = ROOT / "docs" / "pictures"
 WIDTH, HEIGHT = 1500, 1160
 LEFT, RIGHT = 90, 1110
 """Edges of the axes; beside them stand the numbers of the day."""
@@ -107,14 +111,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder: Path = parser.parse_args(arguments).out
     folder.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    for path in of_rules(folder):
+        say(f"{path}: {path.stat().st_size // 1000} kB")
+    return 0
+
+
+def measure(plan: Plan) -> Iterator[Figure]:
+    """Draws all that docs show of the program: the rules, every screen, the figures of the design."""
+    for name, paths in (
+        ("rules", of_rules(PICTURES)),
+        ("screens", sheets.sheets(PICTURES / "screens")),
+    ):
+        sizes = [path.stat().st_size / 1000 for path in paths]
+        yield Figure(f"pictures of the {name}, {len(sizes)} files", sum(sizes), "kB")
+    design.main()
+
+
+def of_rules(folder: Path) -> Iterator[Path]:
+    """Each when it is written."""
     application()
     load_fonts(font_files(ROOT / "fonts"))
     days = [worked_day(name, replication=ORDINARY_DAY, world=HALL) for name in SCENARIOS]
     for words in (CHINESE, ENGLISH):
         path = folder / words.file_name
         picture(days, words).save(str(path), quality=0)
-        say(f"{path}: {path.stat().st_size // 1000} kB")
-    return 0
+        yield path
 
 
 def picture(days: Sequence[WorkedDay], words: Words) -> QImage:

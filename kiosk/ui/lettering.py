@@ -8,7 +8,7 @@ from functools import lru_cache
 from math import floor
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QTextLayout
+from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPainterPath, QTextLayout
 
 from kiosk.ui.lines import Face, face_of, font_of
 
@@ -17,6 +17,8 @@ OUTLINED_PX = 64
 MOST_BYTES = 24 * 2**20
 _FINE = 64
 """Qt places letters in so many steps of a pixel."""
+_BLACK = QBrush(Qt.GlobalColor.black)
+_Glyph = tuple[QPainterPath, QPointF]
 _Key = tuple[str, Face, str, float, float]
 
 
@@ -75,15 +77,15 @@ def draw(text: str, face: Face, colour: str, right: float, down: float) -> Drawn
 
     Outlines one by one: Qt takes four times as long to fill all of a line at once.
     """
-    glyphs = [path.translated(at.x() + right, at.y() + down) for path, at in _glyphs(text, face)]
+    glyphs = [(path, at + QPointF(right, down)) for path, at in _glyphs(text, face)]
     ink = QRectF()
-    for glyph in glyphs:
-        ink |= glyph.boundingRect()
+    for path, at in glyphs:
+        ink |= path.controlPointRect().translated(at)
     box = ink.toAlignedRect().adjusted(-1, -1, 1, 1)
     return Drawn(_coloured(_filled(glyphs, box), colour), box.left(), box.top())
 
 
-def _glyphs(text: str, face: Face) -> Iterator[tuple[QPainterPath, QPointF]]:
+def _glyphs(text: str, face: Face) -> Iterator[_Glyph]:
     """Each outline, and where it stands on the base line."""
     layout = QTextLayout(text, font_of(face))
     layout.beginLayout()
@@ -98,14 +100,16 @@ def _glyphs(text: str, face: Face) -> Iterator[tuple[QPainterPath, QPointF]]:
             yield outline, QPointF(at.x(), at.y() - ascent)
 
 
-def _filled(glyphs: list[QPainterPath], box: QRect) -> QImage:
+def _filled(glyphs: list[_Glyph], box: QRect) -> QImage:
     image = QImage(box.size(), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(-box.left(), -box.top())
-    for glyph in glyphs:
-        painter.fillPath(glyph, Qt.GlobalColor.black)
+    corner = QPointF(box.topLeft())
+    for path, at in glyphs:
+        painter.resetTransform()
+        painter.translate(at - corner)
+        painter.fillPath(path, _BLACK)
     painter.end()
     return image
 
