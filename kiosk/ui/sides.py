@@ -50,10 +50,12 @@ def _that_may_fit(
     blocks: tuple[Block, ...], told: tuple[Block, ...], theme: Theme, rect: QRect
 ) -> Iterator[list[_Sides]]:
     """The ways that are worth trying with every share, with more and more on the right."""
+    has_room = True
     for moved in range(len(told)):
-        ways = list(_divided(blocks, told, moved))
-        if ways[0].right and not _has_room_right(ways[0], theme, rect):
-            return  # nor has more on that side
+        plain, *others = _divided(blocks, told, moved)
+        # What has no room has none with more beside it, but for what takes both sides.
+        has_room = has_room and (not plain.right or _has_room_right(plain, theme, rect))
+        ways = (plain, *others) if has_room else (way for way in others if not way.left)
         yield [way for way in ways if way.right and _may_fit(way, theme, rect)]
 
 
