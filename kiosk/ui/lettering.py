@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Lines of large letters, drawn once and kept: Qt fills their outlines anew each time it paints them."""
 
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +9,7 @@ from math import floor
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPainterPath, QTextLayout
 
+from kiosk.ui.kept import Kept
 from kiosk.ui.lines import Face, face_of, font_of
 
 OUTLINED_PX = 64
@@ -31,31 +31,6 @@ class Drawn:
     top: int
 
 
-class Kept:
-    """The lines that were painted last; those not seen for longest go."""
-
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        self._most = most_bytes
-        self._drawn: OrderedDict[_Key, Drawn] = OrderedDict()
-        self.bytes = 0
-
-    def line(self, key: _Key) -> Drawn:
-        """The line, drawn when it is not there."""
-        known = self._drawn.get(key)
-        if known is not None:
-            self._drawn.move_to_end(key)
-            return known
-        drawn = self._drawn[key] = draw(*key)
-        self.bytes += drawn.image.sizeInBytes()
-        while self.bytes > self._most:
-            _, gone = self._drawn.popitem(last=False)
-            self.bytes -= gone.image.sizeInBytes()
-        return drawn
-
-
-_KEPT = Kept()
-
-
 def paint_line(
     painter: QPainter, text: str, font: QFont, colour: str, origin: QPointF, *, is_kept: bool = True
 ) -> None:
@@ -68,7 +43,7 @@ def paint_line(
     left, right = divmod(floor(origin.x() * _FINE), _FINE)
     base, down = divmod(floor(origin.y() * _FINE), _FINE)
     key = text, face_of(font), colour, right / _FINE, down / _FINE
-    drawn = _KEPT.line(key) if is_kept else draw(*key)
+    drawn = _KEPT.of(key) if is_kept else draw(*key)
     painter.drawImage(left + drawn.left, base + drawn.top, drawn.image)
 
 
@@ -127,3 +102,11 @@ def _shades(colour: str) -> list[int]:
     """From nothing to all of it."""
     rgb = int(colour[1:], 16)
     return [alpha << 24 | rgb for alpha in range(256)]
+
+
+def kept_lines(most_bytes: int = MOST_BYTES) -> Kept[_Key, Drawn]:
+    """None yet."""
+    return Kept(most_bytes, lambda key: draw(*key), lambda drawn: drawn.image)
+
+
+_KEPT = kept_lines()

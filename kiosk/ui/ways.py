@@ -11,7 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 from common.pictures import read_picture
 from kiosk.ui.look import PanelLook
 
-_KEPT = 32
+_KEPT, _SIZES_KEPT = 8, 32
 
 
 def way_picture(look: PanelLook, name: str) -> Path | None:
@@ -41,7 +41,7 @@ def picture(path: Path, room: tuple[int, int]) -> QImage | None:
     return image
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_SIZES_KEPT)
 def _size(path: Path) -> QSizeF | None:
     """Its own size; None where there is nothing to be shown. A change of the file needs a restart."""
     data = read_picture(path)

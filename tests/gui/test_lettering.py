@@ -8,20 +8,22 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.ui import lettering
 from kiosk.ui.fonts import load_fonts
-from kiosk.ui.lettering import OUTLINED_PX, Kept, paint_line
-from kiosk.ui.lines import face_of
+from kiosk.ui.kept import Kept
+from kiosk.ui.lettering import OUTLINED_PX, Drawn, kept_lines, paint_line
+from kiosk.ui.lines import Face, face_of
 from tests.gui.sample_hall import LOOK
 
 pytestmark = pytest.mark.gui
 
+Lines = Kept[tuple[str, Face, str, float, float], Drawn]
 INK = "#14202B"
 HARDLY_SEEN = 6
 """Levels of 255, where two characters touch."""
 
 
 @pytest.fixture
-def kept(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Kept:
-    mine = Kept()
+def kept(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Lines:
+    mine = kept_lines()
     monkeypatch.setattr(lettering, "_KEPT", mine)
     return mine
 
@@ -43,7 +45,7 @@ def canvas() -> QImage:
 @pytest.mark.parametrize(("px", "is_bold"), [(OUTLINED_PX - 2, True), (66, False), (84, True)])
 @pytest.mark.parametrize("at", [QPointF(20, 140), QPointF(20.33, 140.25)])
 def test_a_kept_line_looks_as_one_that_is_painted(
-    kept: Kept, text: str, px: int, *, is_bold: bool, at: QPointF
+    kept: Lines, text: str, px: int, *, is_bold: bool, at: QPointF
 ) -> None:
     font, painted, drawn = font_in(px, is_bold=is_bold), canvas(), canvas()
     painter = QPainter(painted)
@@ -61,18 +63,18 @@ def test_a_kept_line_looks_as_one_that_is_painted(
 
 def test_the_oldest_lines_go_before_they_fill_the_memory(qtbot: QtBot) -> None:
     face = face_of(font_in(84))
-    some = Kept(most_bytes=40_000)
-    first = some.line(("取号", face, INK, 0.0, 0.0))
+    some = kept_lines(most_bytes=40_000)
+    first = some.of(("取号", face, INK, 0.0, 0.0))
     for number in range(40):
-        assert some.line(("取号", face, INK, 0.0, 0.0)) is first
-        some.line((f"第{number}页", face, INK, 0.0, 0.0))
+        assert some.of(("取号", face, INK, 0.0, 0.0)) is first
+        some.of((f"第{number}页", face, INK, 0.0, 0.0))
         assert some.bytes <= 40_000
     for number in range(40):
-        some.line((f"第{number}页", face, INK, 0.5, 0.0))
-    assert some.line(("取号", face, INK, 0.0, 0.0)) is not first
+        some.of((f"第{number}页", face, INK, 0.5, 0.0))
+    assert some.of(("取号", face, INK, 0.0, 0.0)) is not first
 
 
-def test_a_line_that_names_somebody_is_not_kept(kept: Kept) -> None:
+def test_a_line_that_names_somebody_is_not_kept(kept: Lines) -> None:
     image = canvas()
     painter = QPainter(image)
     paint_line(painter, "王*明，您好", font_in(84), INK, QPointF(20, 140), is_kept=False)
