@@ -12,13 +12,14 @@ from kiosk.flow.states import (
     Family,
     Home,
     Kiosk,
+    OutOfService,
     Refused,
     Screen,
     Starting,
     StillThere,
     Welcome,
 )
-from kiosk.flow.values import CameBy, Contrast, FlowSettings, Opening, Pace, Phase, Size, Visitor
+from kiosk.flow.values import CameBy, Contrast, FlowSettings, Pace, Phase, Size, Visitor
 
 Change = tuple[Kiosk, tuple[Effect, ...]]
 """The kiosk after an event, and what is to be done."""
@@ -44,11 +45,13 @@ def is_home(screen: Screen) -> bool:
     return isinstance(innermost(screen), Home)
 
 
-def home_screen(opening: Opening | None) -> Screen:
-    """The screen of the day's phase."""
-    if opening is None:
+def home_screen(kiosk: Kiosk) -> Screen:
+    """The screen of the day's phase, unless staff hold the kiosk."""
+    if kiosk.is_held:
+        return OutOfService()
+    if kiosk.opening is None:
         return Starting()
-    match opening.phase:
+    match kiosk.opening.phase:
         case Phase.BEFORE_ISSUE:
             return BeforeOpening()
         case Phase.ISSUING:
@@ -56,7 +59,7 @@ def home_screen(opening: Opening | None) -> Screen:
         case Phase.STOPPED | Phase.CLOSED_DAY:
             return Closed()
         case _:
-            assert_never(opening.phase)
+            assert_never(kiosk.opening.phase)
 
 
 def first_language(settings: FlowSettings) -> str:
@@ -83,7 +86,7 @@ def end_visit(kiosk: Kiosk) -> Kiosk:
     """
     return replace(
         kiosk,
-        screen=home_screen(kiosk.opening),
+        screen=home_screen(kiosk),
         visitor=None,
         is_in_person=False,
         is_lift_asked=_is_by_card(kiosk.visitor) or kiosk.is_card_present,
@@ -129,7 +132,7 @@ def gives_numbers(kiosk: Kiosk) -> bool:
 
 def checks_in(kiosk: Kiosk) -> bool:
     """Whether bookings check in now: also before numbers start and after they end (rules.md 1)."""
-    if kiosk.opening is None:
+    if kiosk.opening is None or kiosk.is_held:
         return False
     phases = {Phase.ISSUING}
     if kiosk.settings.has_bookings:

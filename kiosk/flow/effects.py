@@ -184,7 +184,15 @@ UseCase = (
 )
 """What the services answer."""
 
-HelpEffect = CallForHelp | EndHelp
+
+@dataclass(frozen=True)
+class ShowHeld:
+    """The light says from afar that the kiosk serves nobody; or it does no more."""
+
+    is_held: bool
+
+
+HelpEffect = CallForHelp | EndHelp | ShowHeld
 
 PrintEffect = PrintTicket | ReprintTicket | PrintDirection
 

@@ -36,6 +36,7 @@ from kiosk.flow.states import (
     Kiosk,
     Materials,
     NoCard,
+    OutOfService,
     Pause,
     Reading,
     Screen,
@@ -98,7 +99,7 @@ def _read_after_proxy(kiosk: Kiosk, identity: Identity) -> Change:
 def _makes_room(kiosk: Kiosk, screen: Screen) -> bool:
     """Whether somebody else may begin: he can be served, and no number is on its way in or out."""
     match screen:
-        case Starting():
+        case Starting() | OutOfService():
             return False
         case BeforeOpening() | Closed():
             return checks_in(kiosk)

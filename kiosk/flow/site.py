@@ -89,8 +89,8 @@ def _reader_changed(kiosk: Kiosk, problem: str | None) -> Kiosk:
 
 def _opening_changed(kiosk: Kiosk, opening: Opening | None) -> Kiosk:
     """A visit in progress ends under the day it began with."""
-    screen = home_screen(opening) if is_home(kiosk.screen) else kiosk.screen
-    return replace(kiosk, opening=opening, screen=screen)
+    kiosk = replace(kiosk, opening=opening)
+    return replace(kiosk, screen=home_screen(kiosk)) if is_home(kiosk.screen) else kiosk
 
 
 def _services_changed(kiosk: Kiosk, services: tuple[ServiceTile, ...]) -> Change:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hall.identity import Secret
 from hall.ids import ServiceId, TicketId
-from kiosk.flow.staff_values import Sought, StaffAct
+from kiosk.flow.staff_values import HoldReason, Sought, StaffAct
 
 
 @dataclass(frozen=True)
@@ -56,4 +56,18 @@ class GiveNumbers:
     extra_reason: str | None = None
 
 
-StaffEffect = CheckPin | FindTickets | NoteAct | CancelForVisitor | GiveNumbers
+@dataclass(frozen=True)
+class HoldKiosk:
+    """The kiosk serves nobody from now on, also after a restart; or, without a reason, everybody again.
+
+    Answer: HeldTold, or ActEnded where it was refused.
+    """
+
+    staff_id: str
+    reason: HoldReason | None
+
+
+CareEffect = HoldKiosk
+"""About the kiosk and the hall rather than one ticket."""
+
+StaffEffect = CareEffect | CheckPin | FindTickets | NoteAct | CancelForVisitor | GiveNumbers

@@ -62,7 +62,24 @@ class NumbersRefused:
     is_full: bool = False
 
 
-StaffAnswer = (
+@dataclass(frozen=True)
+class HeldTold:
+    """Whether staff hold the kiosk: it serves nobody. Told at the start, and at each change."""
+
+    is_held: bool
+
+
+@dataclass(frozen=True)
+class ActEnded:
+    """What became of an act of the menu."""
+
+    remark: Remark
+
+
+CareAnswer = HeldTold | ActEnded
+"""About the kiosk and the hall rather than one ticket."""
+
+TicketStaffAnswer = (
     StaffCardRead
     | StaffKnown
     | StaffUnknown
@@ -71,3 +88,5 @@ StaffAnswer = (
     | NumbersGiven
     | NumbersRefused
 )
+
+StaffAnswer = TicketStaffAnswer | CareAnswer

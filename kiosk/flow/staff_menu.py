@@ -7,7 +7,14 @@ from dataclasses import replace
 from kiosk.flow.change import Change, unexpected
 from kiosk.flow.staff_pages import show_page
 from kiosk.flow.staff_states import StaffHome
-from kiosk.flow.staff_touches import FindByNumberPressed, FindPressed, GivePressed, StaffTouch
+from kiosk.flow.staff_touches import (
+    FindByNumberPressed,
+    FindPressed,
+    GivePressed,
+    HoldPressed,
+    ReleasePressed,
+    StaffTouch,
+)
 from kiosk.flow.states import Kiosk
 from kiosk.flow.values import Shape, Size
 
@@ -21,6 +28,7 @@ def acts(kiosk: Kiosk) -> Iterator[StaffTouch]:
     yield FindPressed()
     yield FindByNumberPressed()
     yield GivePressed()
+    yield ReleasePressed() if kiosk.is_held else HoldPressed()
 
 
 def acts_on(kiosk: Kiosk, page: StaffHome) -> tuple[StaffTouch, ...]:

@@ -10,6 +10,7 @@ from typing import assert_never
 from kiosk.flow import (
     laying,
     modes,
+    staff_care,
     staff_finding,
     staff_giving,
     staff_menu,
@@ -20,6 +21,7 @@ from kiosk.flow.change import Change, go_home, unexpected
 from kiosk.flow.events import CardRead, CodeEvent, CodeScanned, LaidCard
 from kiosk.flow.staff_effects import NoteAct
 from kiosk.flow.staff_events import (
+    CareAnswer,
     NumbersGiven,
     NumbersRefused,
     StaffAnswer,
@@ -28,20 +30,26 @@ from kiosk.flow.staff_events import (
     StaffUnknown,
     TicketActed,
     TicketsFound,
+    TicketStaffAnswer,
 )
 from kiosk.flow.staff_pages import ask_who, enter, leave, show_page
 from kiosk.flow.staff_states import (
+    CarePage,
+    HoldAsked,
     NewNumber,
     NumberSought,
     OneTicket,
     ServiceForVisitor,
     StaffHome,
     TicketList,
+    TicketPage,
     WayIn,
     WhyCancel,
     WhyExtra,
+    Working,
 )
 from kiosk.flow.staff_touches import (
+    CareTouch,
     FindByNumberPressed,
     FindPressed,
     GivePressed,
@@ -79,23 +87,27 @@ def touched(kiosk: Kiosk, mode: StaffMode, event: Touch) -> Change:
         return staff_way_in.touched(kiosk, mode.page, event)
     if mode.person is None:
         return unexpected(kiosk)
-    return _page_touched(kiosk, mode, mode.person, event)
+    if isinstance(event, CareTouch) or isinstance(mode.page, CarePage):
+        return staff_care.touched(kiosk, mode.person, mode.page, event)
+    return _page_touched(kiosk, mode, mode.page, mode.person, event)
 
 
-def _page_touched(kiosk: Kiosk, mode: StaffMode, person: StaffPerson, event: Touch) -> Change:
-    match mode.page:
-        case StaffHome() as page:
+def _page_touched(
+    kiosk: Kiosk, mode: StaffMode, page: TicketPage, person: StaffPerson, event: Touch
+) -> Change:
+    match page:
+        case StaffHome():
             return _home_touched(kiosk, mode, page, event)
-        case TicketList() | NumberSought() as page:
+        case TicketList() | NumberSought():
             return staff_finding.touched(kiosk, page, event)
-        case OneTicket() | WhyCancel() as page:
+        case OneTicket() | WhyCancel():
             return staff_ticket.touched(kiosk, person, page, event)
-        case ServiceForVisitor() | NewNumber() | WhyExtra() as page:
+        case ServiceForVisitor() | NewNumber() | WhyExtra():
             return staff_giving.touched(kiosk, person, page, event)
         case WayIn():
             return unexpected(kiosk)
         case _:
-            assert_never(mode.page)
+            assert_never(page)
 
 
 def _home_touched(kiosk: Kiosk, mode: StaffMode, page: StaffHome, event: Touch) -> Change:
@@ -117,6 +129,8 @@ def _home_touched(kiosk: Kiosk, mode: StaffMode, page: StaffHome, event: Touch) 
 
 def _bar_touched(kiosk: Kiosk, mode: StaffMode, event: BarTouch) -> Change:
     match event:
+        case BackPressed() if isinstance(mode.page, CarePage):
+            return show_page(kiosk, staff_care.back(mode.page))
         case BackPressed():
             return _back(kiosk, mode)
         case RestartPressed():
@@ -140,7 +154,7 @@ def _back(kiosk: Kiosk, mode: StaffMode) -> Change:
             return show_page(kiosk, staff_giving.back(page))
         case OneTicket(found=TicketList() as listed) if len(listed.tickets) > 1:
             return staff_finding.find(kiosk, listed.sought)
-        case OneTicket() | TicketList() | NumberSought():
+        case OneTicket() | TicketList() | NumberSought() | HoldAsked() | Working():
             return show_page(kiosk, StaffHome())
         case _:
             assert_never(mode.page)
@@ -148,6 +162,12 @@ def _back(kiosk: Kiosk, mode: StaffMode) -> Change:
 
 def answered(kiosk: Kiosk, event: StaffAnswer) -> Change:
     """What reader and services say to staff; quietly nothing when staff have gone."""
+    if isinstance(event, CareAnswer):
+        return staff_care.told(kiosk, event)
+    return _answered(kiosk, event)
+
+
+def _answered(kiosk: Kiosk, event: TicketStaffAnswer) -> Change:
     match event:
         case StaffCardRead(person):
             return enter(kiosk, person), (NoteAct(person.staff_id, StaffAct.ENTERED_BY_CARD),)

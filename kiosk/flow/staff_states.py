@@ -94,7 +94,23 @@ Finding = TicketList | NumberSought
 AtTicket = OneTicket | WhyCancel
 Giving = ServiceForVisitor | NewNumber | WhyExtra
 
-StaffPage = WayIn | StaffHome | Finding | AtTicket | Giving
+
+@dataclass(frozen=True)
+class HoldAsked:
+    """Asks why the kiosk shall serve nobody; the answer does it."""
+
+
+@dataclass(frozen=True)
+class Working:
+    """An act of the menu is under way; its answer leads back there."""
+
+
+CarePage = HoldAsked | Working
+"""About the kiosk and the hall rather than one ticket."""
+
+TicketPage = WayIn | StaffHome | Finding | AtTicket | Giving
+
+StaffPage = TicketPage | CarePage
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 
 from hall.ids import TicketId
+from kiosk.flow.staff_values import HoldReason
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,30 @@ GiveTouch = (
     | ExtraPressed
 )
 
+
+@dataclass(frozen=True)
+class HoldPressed:
+    """暂停使用: the kiosk shall serve nobody."""
+
+
+@dataclass(frozen=True)
+class HoldReasonPressed:
+    """Why; with this the kiosk is held."""
+
+    reason: HoldReason
+
+
+@dataclass(frozen=True)
+class ReleasePressed:
+    """恢复使用."""
+
+
+CareTouch = HoldPressed | HoldReasonPressed | ReleasePressed
+"""About the kiosk and the hall rather than one ticket."""
+
 StaffTouch = (
-    StaffPressed
+    CareTouch
+    | StaffPressed
     | StaffLeavePressed
     | FindPressed
     | FindByNumberPressed

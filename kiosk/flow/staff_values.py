@@ -31,6 +31,8 @@ class StaffAct(StrEnum):
     ENTERED_BY_CARD = "entered_by_card"
     LOCKED_OUT = "locked_out"  # by wrong PINs, whoever typed them
     REPRINTED = "reprinted"
+    HELD = "held"  # the kiosk serves nobody
+    RELEASED = "released"
     CANCELLED = "cancelled"
     GAVE = "gave"  # a number, for a visitor
     GAVE_EXTRA = "gave_extra"  # one beyond quota
@@ -45,6 +47,15 @@ MOST_OF_GROUP = 20
 
 CANCEL_REASONS = ("left", "mistake", "twice", "other")
 """Why staff cancel a number, as the log has it; nothing of a visitor belongs there."""
+
+
+class HoldReason(StrEnum):
+    """Why the kiosk serves nobody."""
+
+    FAULT = "fault"
+    CARE = "care"  # cleaning, a paper jam, the technician
+    MOVED = "moved"  # visitors are served elsewhere
+    OTHER = "other"
 
 
 class How(StrEnum):

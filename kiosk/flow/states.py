@@ -51,6 +51,15 @@ class Closed:
 
 
 @dataclass(frozen=True)
+class OutOfService:
+    """Staff hold the kiosk: it serves nobody; says where people are (T)."""
+
+
+Home = Starting | Welcome | BeforeOpening | Closed | OutOfService
+"""Where nobody is being served."""
+
+
+@dataclass(frozen=True)
 class Reading:
     """A card lies on the reader (S1)."""
 
@@ -290,30 +299,23 @@ class StaffMode:
     person: StaffPerson | None = None
 
 
+_Typing = Keypad | Documents | DocumentKeypad | CodeKeypad
+_Taking = CheckInPause | CheckingIn | Pause | Issuing
+_Cover = StillThere | Privacy | Help | StaffMode
+
 Screen = (
-    Starting
-    | Welcome
-    | BeforeOpening
-    | Closed
+    Home
     | Reading
-    | Keypad
-    | Documents
-    | DocumentKeypad
-    | CodeKeypad
     | Finding
     | NoCard
     | Bookings
     | InsteadOfBooking
-    | CheckInPause
-    | CheckingIn
     | Family
     | Services
     | GreenReasons
     | Direct
     | Materials
     | When
-    | Pause
-    | Issuing
     | TicketShown
     | KeepNumber
     | About
@@ -321,15 +323,10 @@ Screen = (
     | Cancelled
     | Again
     | Refused
-    | StillThere
-    | Privacy
-    | Help
-    | StaffMode
+    | _Typing
+    | _Taking
+    | _Cover
 )
-
-
-Home = Starting | Welcome | BeforeOpening | Closed
-"""Where nobody is being served."""
 
 
 @dataclass(frozen=True)
@@ -385,6 +382,7 @@ class Kiosk:
     missing: tuple[str, ...] = ()  # what no number can be given without, and why, as text keys
     cut_since: datetime | None = None  # since when the centre was not heard, local to the site
     devices: Devices = field(default_factory=Devices)
+    is_held: bool = False  # by staff: nobody is served
     unprinted: tuple[str, ...] = ()  # numbers given today that may have no paper
     unanswered: tuple[Unanswered, ...] = ()
     printing: tuple[TicketId, ...] = ()  # one for each print that has no answer yet, oldest first

@@ -41,6 +41,9 @@ class Helper(Protocol):
     def over(self, call_no: int) -> None:
         """He wants it no more, or has it."""
 
+    def held(self, *, is_held: bool) -> None:
+        """The kiosk serves nobody; or everybody again."""
+
 
 class Nobody:
     """A kiosk that calls nobody."""
@@ -49,6 +52,9 @@ class Nobody:
         """Nothing."""
 
     def over(self, call_no: int) -> None:
+        """Nothing."""
+
+    def held(self, *, is_held: bool) -> None:
         """Nothing."""
 
 
@@ -124,6 +130,7 @@ class HelpWorker(Looping):
         self._notes = notes
         self._post = post
         self._call: _Call | None = None
+        self._without_call = QUIET
         self._over = deque[_Call](() if centre is None else (self._left_over(),))
         self._showing = threading.Lock()  # what is shown is of the call that there is
 
@@ -145,12 +152,19 @@ class HelpWorker(Looping):
             if call is None or call.call_no != call_no:
                 return
             self._call = None
-            self._show(QUIET)
+            self._show(self._without_call)
         call.over_at = self._clock.monotonic()
         seconds = round(call.over_at - call.began_at)
         logger.info("help over call_id=%s seconds=%s", call.call_id, seconds)
         self._over.append(call)
         self.wake()
+
+    def held(self, *, is_held: bool) -> None:
+        """The lamp is on while the kiosk serves nobody; a call sounds besides."""
+        with self._showing:
+            self._without_call = Signal(is_lamp_on=is_held)
+            if self._call is None:
+                self._show(self._without_call)
 
     def _left_over(self) -> _Call:
         """Stands for the calls of the process before this one, which nobody at the panel waits for."""

@@ -129,14 +129,23 @@ class Runner(QObject):
                     ticket_id, language, is_reprint=True, staff_id=staff_id, masked_name=name
                 )
                 self._order_print(order)
-            case effects.CallForHelp(call_no, screen):
-                self.helper.call(call_no, screen)
-            case effects.EndHelp(call_no):
-                self.helper.over(call_no)
+            case _ if isinstance(effect, effects.HelpEffect):
+                self._for_help(effect)
             case _ if isinstance(effect, StaffEffect):
                 self._for_staff(effect)
             case _:
                 self._ask(effect)
+
+    def _for_help(self, effect: effects.HelpEffect) -> None:
+        match effect:
+            case effects.CallForHelp(call_no, screen):
+                self.helper.call(call_no, screen)
+            case effects.EndHelp(call_no):
+                self.helper.over(call_no)
+            case effects.ShowHeld(is_held):
+                self.helper.held(is_held=is_held)
+            case _:
+                assert_never(effect)
 
     def _for_staff(self, effect: StaffEffect) -> None:
         """On the store's thread; some acts have no answer."""

@@ -16,6 +16,7 @@ from kiosk.clock import Clock
 from kiosk.errors import KioskError
 from kiosk.flow.staff_effects import (
     CancelForVisitor,
+    CareEffect,
     CheckPin,
     FindTickets,
     GiveNumbers,
@@ -32,6 +33,7 @@ from kiosk.flow.staff_events import (
     TicketsFound,
 )
 from kiosk.flow.staff_values import Remark, StaffAct, StaffTicket
+from kiosk.runner.staff_care_cases import CareCases
 from kiosk.services.cancel import cancel
 from kiosk.services.errors import FullError, NotReadyError
 from kiosk.services.find_tickets import find_tickets
@@ -92,9 +94,12 @@ class StaffCases(StaffDesk):
         self._door = door
         self._clock = clock
         self._ticket_key = ticket_key
+        self._care = CareCases(new_unit=new_unit, clock=clock)
 
     @override
     def answer(self, effect: StaffEffect) -> StaffAnswer | None:
+        if isinstance(effect, CareEffect):
+            return self._care.answer(effect)
         match effect:
             case CheckPin():
                 return self._check_pin(effect)

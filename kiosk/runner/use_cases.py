@@ -16,6 +16,7 @@ from kiosk.clock import Clock
 from kiosk.crypto import is_ticket_code
 from kiosk.errors import KioskError
 from kiosk.flow import effects, events
+from kiosk.flow.staff_events import HeldTold
 from kiosk.flow.values import ServiceTile, TicketView, Wait
 from kiosk.runner.identifier import Identifier
 from kiosk.runner.printer_worker import PrintOrder, SlipToPrint
@@ -26,6 +27,7 @@ from kiosk.services.close_days import close_days_before
 from kiosk.services.errors import CheckInRefusedError, IssueRefusedError, NotReadyError
 from kiosk.services.find_booking import FoundBooking, find_booking
 from kiosk.services.forget import forget
+from kiosk.services.holding import is_held
 from kiosk.services.issue import IssueRequest, issue
 from kiosk.services.list_services import NO_WAITS, list_services
 from kiosk.services.offers import list_offers
@@ -386,6 +388,7 @@ class UseCases:
 
     def _situation(self) -> Iterator[events.Event]:
         now = self._clock.now()
+        yield HeldTold(is_held(self._new_unit()))
         if self._centre is not None:
             if missing := self._centre.missing(self._new_unit(), now):
                 yield events.OpeningChanged(None, missing)

@@ -57,7 +57,10 @@ class Centre(ABC):
 
     @abstractmethod
     def document(self, kind: str) -> str | None:
-        """What was last told of that kind, as the catalogue; None when it never was."""
+        """What was last told of that kind, as the catalogue; None when it never was.
+
+        Also what staff said of this kiosk.
+        """
 
     @abstractmethod
     def put_document(self, kind: str, text: str) -> None:

@@ -10,6 +10,7 @@ from hall.ids import TicketId
 from hall.ticket import TicketStatus
 from kiosk.flow.staff_pages import ask_who, enter, show_page
 from kiosk.flow.staff_states import (
+    HoldAsked,
     NewNumber,
     NumberSought,
     OneTicket,
@@ -20,9 +21,10 @@ from kiosk.flow.staff_states import (
     WayIn,
     WhyCancel,
     WhyExtra,
+    Working,
 )
 from kiosk.flow.staff_values import How, Remark, Sought, StaffAct, StaffPerson, StaffTicket
-from kiosk.flow.states import Help, Kiosk, Services
+from kiosk.flow.states import Help, Kiosk, OutOfService, Services
 from kiosk.flow.values import Availability
 from tests.gui.sample_hall import HOME, SERVICES, TICKET, at, visit
 
@@ -69,6 +71,8 @@ def staff() -> Iterator[tuple[str, Kiosk]]:
     mixed = replace(inside, site_services=tiles)
     for number in range(2):
         yield f"staff_service_mixed_{number}", show_page(mixed, ServiceForVisitor(number))[0]
+    yield "staff_home_held", enter(replace(HOME, screen=OutOfService(), is_held=True), WANG)
+    yield "out_of_service", replace(HOME, screen=OutOfService(), is_held=True)
     for name, page in _pages().items():
         yield f"staff_{name}", show_page(inside, page)[0]
 
@@ -90,6 +94,10 @@ def _pages() -> dict[str, StaffPage]:
     numbered = Sought(How.NUMBER, digits="999")
     return {
         "home": StaffHome(),
+        "home_second": StaffHome(page=1),
+        "hold": HoldAsked(),
+        "released": StaffHome(Remark("screen.staff_hold.released", is_good=True)),
+        "working": Working(),
         "latest": TicketList(Sought(), LATEST, is_loaded=True),
         "latest_second": TicketList(Sought(), LATEST, is_loaded=True, page=1),
         "searching": TicketList(Sought()),

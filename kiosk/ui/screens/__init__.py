@@ -29,6 +29,7 @@ from kiosk.flow.states import (
     Kiosk,
     Materials,
     NoCard,
+    OutOfService,
     Pause,
     Privacy,
     Reading,
@@ -68,6 +69,7 @@ from kiosk.ui.screens import (
     keypad,
     materials,
     no_card,
+    out_of_service,
     pause,
     privacy,
     reading,
@@ -120,6 +122,8 @@ def _home(scene: Scene, screen: Home) -> Frame:
             return before_opening.frame(scene)
         case Closed():
             return closed.frame(scene)
+        case OutOfService():
+            return out_of_service.frame(scene)
         case _:
             assert_never(screen)
 

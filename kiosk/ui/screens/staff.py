@@ -6,12 +6,14 @@ from typing import assert_never
 
 from kiosk.flow.staff_menu import acts_on, pages_of
 from kiosk.flow.staff_states import (
+    CarePage,
     NewNumber,
     NumberSought,
     OneTicket,
     ServiceForVisitor,
     StaffHome,
     TicketList,
+    TicketPage,
     WayIn,
     WhyCancel,
     WhyExtra,
@@ -20,6 +22,8 @@ from kiosk.flow.staff_touches import (
     FindByNumberPressed,
     FindPressed,
     GivePressed,
+    HoldPressed,
+    ReleasePressed,
     StaffLeavePressed,
     StaffTouch,
 )
@@ -30,30 +34,38 @@ from kiosk.ui.blocks import Aside, Grid, Row, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.leaves import CHOICE, FILLED, Button
 from kiosk.ui.scene import Scene
-from kiosk.ui.screens import staff_giving, staff_tickets, staff_way_in
+from kiosk.ui.screens import staff_care, staff_giving, staff_tickets, staff_way_in
 from kiosk.ui.screens.staff_parts import remarked
 
 _LOOKS: dict[type[StaffTouch], tuple[str, str]] = {
     FindPressed: ("find", "printer"),
     FindByNumberPressed: ("find_by_number", "keyboard"),
     GivePressed: ("give", "ticket"),
+    HoldPressed: ("hold", "door-closed"),
+    ReleasePressed: ("release", "store"),
 }
 """The words and the icon of each act."""
 
 
 def frame(scene: Scene, mode: StaffMode) -> Frame:
     """The page that staff are on."""
-    match mode.page:
-        case WayIn() as page:
+    if isinstance(mode.page, CarePage):
+        return staff_care.frame(scene, mode.page)
+    return _frame(scene, mode, mode.page)
+
+
+def _frame(scene: Scene, mode: StaffMode, page: TicketPage) -> Frame:
+    match page:
+        case WayIn():
             return staff_way_in.frame(scene, page)
-        case StaffHome() as page:
+        case StaffHome():
             return _home(scene, mode, page)
-        case TicketList() | NumberSought() | OneTicket() | WhyCancel() as page:
+        case TicketList() | NumberSought() | OneTicket() | WhyCancel():
             return staff_tickets.frame(scene, page)
-        case ServiceForVisitor() | NewNumber() | WhyExtra() as page:
+        case ServiceForVisitor() | NewNumber() | WhyExtra():
             return staff_giving.frame(scene, page)
         case _:
-            assert_never(mode.page)
+            assert_never(page)
 
 
 def _home(scene: Scene, mode: StaffMode, page: StaffHome) -> Frame:

@@ -213,7 +213,7 @@ def kiosk_at(
     """A kiosk that has heard of its hours and services."""
     journey = Journey(Kiosk(settings or FlowSettings()))
     journey.send(ServicesChanged(services), OpeningChanged(opening))
-    assert journey.kiosk.screen == home_screen(opening)
+    assert journey.kiosk.screen == home_screen(journey.kiosk)
     return Journey(journey.kiosk)
 
 

@@ -24,6 +24,7 @@ from kiosk.flow.effects import (
     PrintDirection,
     PrintTicket,
     ReprintTicket,
+    ShowHeld,
     StartTimer,
     StopTimer,
 )
@@ -246,7 +247,7 @@ class Hall:
 
     def keep(self, effect: Effect) -> None:
         match effect:
-            case StartTimer() | StopTimer() | NoteAct():
+            case StartTimer() | StopTimer() | NoteAct() | ShowHeld():
                 return
             case EndHelp(call_no):
                 assert self.calling == call_no

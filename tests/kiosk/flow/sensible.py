@@ -12,7 +12,7 @@ from kiosk.flow.events import (
     Event,
     OpeningChanged,
 )
-from kiosk.flow.staff_events import StaffCardRead
+from kiosk.flow.staff_events import HeldTold, StaffCardRead
 from kiosk.flow.staff_touches import StaffPressed
 from kiosk.flow.states import (
     About,
@@ -38,6 +38,7 @@ from kiosk.flow.states import (
     Keypad,
     Materials,
     NoCard,
+    OutOfService,
     Pause,
     Privacy,
     Reading,
@@ -240,6 +241,13 @@ SENSIBLE: dict[type[Screen], tuple[Move, ...]] = {
     Cancelled: (CardFound(), DonePressed(), TimePasses()),
     Again: (ReprintPressed(), CancelPressed(), AnotherServicePressed(), TimePasses()),
     Refused: (BackPressed(), Answers(0, 0), CardFound(), TimePasses(), CodeScanned(Secret(CODE))),
+    OutOfService: (
+        HeldTold(is_held=False),
+        HelpPressed(),
+        CardFound(),
+        StaffCardRead(STAFF),
+        *CARD,
+    ),
     StaffMode: (
         *STAFF_TOUCHES,
         *STAFF_ANSWERS,

@@ -10,9 +10,12 @@ from kiosk.flow.staff_effects import (
     CheckPin,
     FindTickets,
     GiveNumbers,
+    HoldKiosk,
     StaffEffect,
 )
 from kiosk.flow.staff_events import (
+    ActEnded,
+    HeldTold,
     NumbersGiven,
     NumbersRefused,
     StaffKnown,
@@ -29,14 +32,17 @@ from kiosk.flow.staff_touches import (
     GiveNumberPressed,
     GivePressed,
     GreenForVisitorPressed,
+    HoldPressed,
+    HoldReasonPressed,
     ItemsPressed,
+    ReleasePressed,
     StaffCancelPressed,
     StaffLeavePressed,
     StaffPressed,
     StaffReprintPressed,
     WhyPressed,
 )
-from kiosk.flow.staff_values import How, Remark, Sought, StaffPerson, StaffTicket
+from kiosk.flow.staff_values import HoldReason, How, Remark, Sought, StaffPerson, StaffTicket
 from kiosk.flow.touches import ServicePressed
 from kiosk.flow.values import Paper
 from tests.kiosk.flow.journey import ESTATE, ticket
@@ -51,6 +57,9 @@ STAFF_TOUCHES: tuple[Event, ...] = (
     FindByNumberPressed(),
     FoundPressed(FOUND.view.ticket_id),
     StaffReprintPressed(),
+    HoldPressed(),
+    *(HoldReasonPressed(reason) for reason in HoldReason),
+    ReleasePressed(),
     StaffCancelPressed(),
     WhyPressed("left"),
     GivePressed(),
@@ -65,6 +74,9 @@ STAFF_TOUCHES: tuple[Event, ...] = (
 STAFF_ANSWERS: tuple[Event, ...] = (
     StaffKnown(STAFF),
     StaffUnknown(Remark("error.staff.wrong_pin")),
+    HeldTold(is_held=True),
+    HeldTold(is_held=False),
+    ActEnded(Remark("error.store.failed")),
     TicketsFound(Sought(), (FOUND,) * 7),
     TicketsFound(Sought(How.NUMBER, digits="1"), (FOUND,)),
     TicketActed(
@@ -86,6 +98,9 @@ def answer_to_staff(effect: StaffEffect, mood: int) -> Event:
             return NumbersGiven(tuple(_given() for _ in range(count)))
         case GiveNumbers():
             return NumbersRefused("error.issue.full", is_full=mood % 2 == 0)
+        case HoldKiosk(reason=reason):
+            refused = ActEnded(Remark("error.store.failed"))
+            return HeldTold(reason is not None) if mood % 2 else refused
         case _:
             raise AssertionError(effect)
 

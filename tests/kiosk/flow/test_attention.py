@@ -35,6 +35,7 @@ from kiosk.flow.states import (
     Kiosk,
     Materials,
     NoCard,
+    OutOfService,
     Pause,
     Privacy,
     Reading,
@@ -78,6 +79,7 @@ TIMEOUTS: list[tuple[Screen, ScreenClock | None, ScreenClock | None]] = [
     (Welcome(), None, None),
     (BeforeOpening(), None, None),
     (Closed(), None, None),
+    (OutOfService(), None, None),
     (Reading(), ScreenClock(Timer.SCREEN, 15.0), ScreenClock(Timer.SCREEN, 15.0)),
     (Reading(is_done=True), ScreenClock(Timer.SCREEN, 1.5), ScreenClock(Timer.SCREEN, 1.5)),
     (

@@ -107,6 +107,15 @@ def test_the_light_is_lit_at_once_and_put_out_at_once(desk: Desk) -> None:
     assert desk.signals == [CALL, QUIET]
 
 
+def test_the_lamp_of_a_kiosk_out_of_use_is_on_and_a_call_sounds_besides(desk: Desk) -> None:
+    desk.worker.held(is_held=True)
+    desk.worker.call(1, "OutOfService")
+    desk.worker.over(1)
+    desk.worker.held(is_held=False)
+    lamp = Signal(is_lamp_on=True)
+    assert desk.signals == [lamp, CALL, lamp, QUIET]
+
+
 def test_the_centre_is_asked_again_and_again_until_the_call_is_over(desk: Desk) -> None:
     assert desk.steps() == [REST_SECONDS]
     desk.worker.call(1, "Services")

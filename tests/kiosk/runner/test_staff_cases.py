@@ -12,9 +12,9 @@ from hall.ids import TicketId
 from hall.log import Actor, Cancelled, Reprinted, StaffActed
 from hall.ticket import TicketStatus
 from kiosk.flow.events import TicketIssued
-from kiosk.flow.staff_effects import CancelForVisitor, CheckPin, FindTickets, NoteAct
-from kiosk.flow.staff_events import StaffKnown, StaffUnknown, TicketActed, TicketsFound
-from kiosk.flow.staff_values import Remark, Sought, StaffAct, StaffPerson
+from kiosk.flow.staff_effects import CancelForVisitor, CheckPin, FindTickets, HoldKiosk, NoteAct
+from kiosk.flow.staff_events import HeldTold, StaffKnown, StaffUnknown, TicketActed, TicketsFound
+from kiosk.flow.staff_values import HoldReason, Remark, Sought, StaffAct, StaffPerson
 from kiosk.pins import Pins
 from kiosk.runner.printer_worker import PrintOrder
 from kiosk.runner.staff_cases import StaffCases
@@ -104,6 +104,19 @@ def test_a_number_is_given_up_for_the_visitor_with_who_and_why(
     ]
     gone = staff.answer(CancelForVisitor(TicketId(UUID(int=9)), "7", "left"))
     assert gone == TicketActed(TicketId(UUID(int=9)), Remark("error.ticket.unknown"))
+
+
+def test_a_hold_is_kept_with_who_and_why_and_told_first_after_a_restart(
+    office: Office, staff: StaffCases
+) -> None:
+    assert next(office.use_cases.changes()) == HeldTold(is_held=False)
+    assert staff.answer(HoldKiosk("7", HoldReason.FAULT)) == HeldTold(is_held=True)
+    assert next(office.use_cases.changes()) == HeldTold(is_held=True)
+    assert staff.answer(HoldKiosk("7", None)) == HeldTold(is_held=False)
+    assert acts(office) == [
+        StaffActed("held", "7", reason="fault"),
+        StaffActed("released", "7"),
+    ]
 
 
 def test_nothing_found_says_why(staff: StaffCases) -> None:

@@ -12,6 +12,7 @@ from hall.numbering import NumberRange
 from kiosk.errors import KioskError
 from kiosk.flow import events
 from kiosk.flow.effects import LoadVisit
+from kiosk.flow.staff_events import HeldTold
 from kiosk.runner.use_cases import CentreView, UseCases
 from kiosk.runner.with_centre import WithCentre
 from kiosk.services.rules import Rules
@@ -149,7 +150,11 @@ def use_cases(office: Office, view: CentreView, kiosk: Kiosk) -> UseCases:
 
 
 def told(found: UseCases) -> list[events.Event]:
-    return [event for event in found.changes() if not isinstance(event, events.ServicesChanged)]
+    return [
+        event
+        for event in found.changes()
+        if not isinstance(event, events.ServicesChanged | HeldTold)
+    ]
 
 
 def test_what_is_missing_is_told_instead_of_the_day_and_the_day_when_it_has_come(

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What staff do for the kiosk and the hall rather than for one ticket; each begins on the menu."""
+
+from typing import assert_never
+
+from kiosk.flow import staff_holding
+from kiosk.flow.change import Change, unexpected
+from kiosk.flow.staff_events import ActEnded, CareAnswer, HeldTold
+from kiosk.flow.staff_pages import show_page
+from kiosk.flow.staff_states import CarePage, HoldAsked, StaffHome, StaffPage, Working
+from kiosk.flow.staff_touches import HoldPressed, ReleasePressed
+from kiosk.flow.staff_values import Remark, StaffPerson
+from kiosk.flow.states import Kiosk, StaffMode
+from kiosk.flow.touches import Touch
+
+
+def touched(kiosk: Kiosk, person: StaffPerson, page: StaffPage, event: Touch) -> Change:
+    """A touch on the menu that begins such an act, or on one of its pages."""
+    match page:
+        case StaffHome():
+            return _begun(kiosk, person, event)
+        case HoldAsked():
+            return staff_holding.touched(kiosk, person, event)
+        case _:
+            return unexpected(kiosk)
+
+
+def _begun(kiosk: Kiosk, person: StaffPerson, event: Touch) -> Change:
+    match event:
+        case HoldPressed() if not kiosk.is_held:
+            return show_page(kiosk, HoldAsked())
+        case ReleasePressed() if kiosk.is_held:
+            return staff_holding.released(kiosk, person)
+        case _:
+            return unexpected(kiosk)
+
+
+def back(page: CarePage) -> StaffPage:
+    """One page back."""
+    match page:
+        case HoldAsked() | Working():
+            return StaffHome()
+        case _:
+            assert_never(page)
+
+
+def told(kiosk: Kiosk, event: CareAnswer) -> Change:
+    """What became of an act."""
+    match event:
+        case HeldTold():
+            return staff_holding.told(kiosk, event)
+        case ActEnded(remark):
+            return _ended(kiosk, remark)
+        case _:
+            assert_never(event)
+
+
+def _ended(kiosk: Kiosk, remark: Remark) -> Change:
+    """Back to the menu, where staff still wait for it."""
+    mode = kiosk.screen
+    is_awaited = isinstance(mode, StaffMode) and isinstance(mode.page, Working)
+    return show_page(kiosk, StaffHome(remark)) if is_awaited else (kiosk, ())
