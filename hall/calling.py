@@ -40,6 +40,15 @@ class Calling:
         )
         return {ticket_id: until for ticket_id, until in known if until is not None}
 
+    def in_person(self, ticket_ids: Iterable[TicketId]) -> frozenset[TicketId]:
+        """Those among them whose visitors wish that staff come to them."""
+        tickets = [counters.turns.tickets for counters in self._days.values()]
+        return frozenset(
+            ticket_id
+            for ticket_id in ticket_ids
+            if any(ticket_id in known and known[ticket_id].is_in_person for known in tickets)
+        )
+
     def open(self, opened: DayOpened) -> None:
         """Another day is open."""
         self._days[opened.business_date] = Counters(opened)

@@ -48,7 +48,8 @@ class SiteTicket:
 
     `proxy` is who took it for its owner, so that a person's limit holds at all kiosks together.
     `back_until` is of a missed ticket: until
-    when its visitor may put himself back; None where staff decide.
+    when its visitor may put himself back; None where staff decide. `is_in_person`: the visitor wishes
+    that staff come to him, which a copy at another kiosk says, too.
     """
 
     ticket_id: TicketId
@@ -62,6 +63,7 @@ class SiteTicket:
     digest: IdentityDigest | None = field(default=None, repr=False)
     proxy: IdentityDigest | None = field(default=None, repr=False)
     back_until: datetime | None = None
+    is_in_person: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "issued_at", utc("issued_at", self.issued_at))

@@ -39,6 +39,7 @@ class _Taken:
     has_more: bool
     figures: tuple[QueueFigures, ...]
     back_until: Mapping[TicketId, datetime]
+    in_person: frozenset[TicketId]
     tickets: Mapping[TicketId, TicketRecord]
 
 
@@ -62,7 +63,9 @@ class Exchanging:
         taken = await self.writers.of(site_id).decide(_CarryingOut(site_id, exchange, self.figures))
         if isinstance(taken, Refusal):
             return taken
-        told = await self.telling.told(site_id, taken.notes, taken.back_until, taken.tickets)
+        told = await self.telling.told(
+            site_id, taken.notes, taken.back_until, taken.tickets, taken.in_person
+        )
         return Answer(
             epoch=taken.epoch,
             acknowledged=taken.acknowledged,
@@ -103,7 +106,8 @@ class _CarryingOut:
         notes, has_more = book.notes.after(exchange.cursor, kiosk_id, MOST_ENTRIES)
         figures = self.figures.of(self.site_id, book, draft.now)
         grants = book.grants_due(kiosk_id)
-        ticket_ids = (note.about.ticket_id for note in notes if isinstance(note.about, TicketNote))
+        about = (note.about for note in notes)
+        ticket_ids = [each.ticket_id for each in about if isinstance(each, TicketNote)]
         return _Taken(
             epoch=book.epoch,
             acknowledged=acknowledged,
@@ -112,6 +116,7 @@ class _CarryingOut:
             has_more=has_more,
             figures=figures,
             back_until=book.calling.back_until(ticket_ids),
+            in_person=book.calling.in_person(ticket_ids),
             tickets=book.fresh.told_in(notes),
         )
 

@@ -52,11 +52,12 @@ class Telling:
         notes: Sequence[Note],
         back_until: Mapping[TicketId, datetime] = MappingProxyType({}),
         known: Mapping[TicketId, TicketRecord] = MappingProxyType({}),
+        in_person: frozenset[TicketId] = frozenset(),
     ) -> tuple[Told, ...]:
         """The notes as a kiosk gets them; tickets that follow each other are told as one.
 
         `back_until` is of missed tickets: until when their visitors may put themselves back. Tickets
-        that are `known` are not looked up.
+        that are `known` are not looked up. Of those `in_person` staff come to the visitor.
 
         Raises:
             StoreError, KeyFileError.
@@ -68,7 +69,9 @@ class Telling:
             site_id, [each for each in notes if not _is(each, known)]
         )
         tickets = {**known, **beside.tickets}
-        return tuple(_Putting(self._centre_key, keys, beside, tickets, back_until).told(notes))
+        return tuple(
+            _Putting(self._centre_key, keys, beside, tickets, back_until, in_person).told(notes)
+        )
 
 
 def _is(note: Note, known: Container[TicketId]) -> bool:
@@ -85,6 +88,7 @@ class _Putting:
     beside: Beside
     tickets: Mapping[TicketId, TicketRecord]
     back_until: Mapping[TicketId, datetime]
+    in_person: frozenset[TicketId]
 
     def told(self, notes: Sequence[Note]) -> Iterator[Told]:
         """What could be found of them, in order."""
@@ -118,6 +122,7 @@ class _Putting:
             digest=ticket.digest or self.beside.digests.get(BookingId(ticket.ticket_id)),
             proxy=ticket.proxy,
             back_until=self.back_until.get(ticket.ticket_id),
+            is_in_person=ticket.ticket_id in self.in_person,
         )
 
     def _body(self, about: About) -> FeedBody | News | None:

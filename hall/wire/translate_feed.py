@@ -130,6 +130,7 @@ def _ticket_to_wire(ticket: SiteTicket) -> v1.TicketV1:
         digest=ticket.digest,
         proxy=ticket.proxy,
         back_until=ticket.back_until,
+        is_in_person=ticket.is_in_person,
     )
 
 
@@ -210,6 +211,7 @@ def _ticket_from_wire(wire: v1.TicketV1) -> SiteTicket:
         digest=_digest(wire.digest),
         proxy=_digest(wire.proxy),
         back_until=wire.back_until,
+        is_in_person=wire.is_in_person,
     )
 
 

@@ -198,6 +198,7 @@ class TicketV1(WireModel):
     digest: Digest | None = Field(None, repr=False)
     proxy: Digest | None = Field(None, repr=False)
     back_until: Instant | None = None
+    is_in_person: bool = False
 
 
 class TicketsV1(WireModel):

@@ -28,7 +28,7 @@ _LATEST = _LATEST_FIRST.limit(bindparam("most"))
 _NUMBERED = _LATEST_FIRST.where(_TICKET.number.in_(bindparam("numbers", expanding=True)))
 _INSERT = insert(site_ticket)
 _PUT = _INSERT.on_conflict_do_update(
-    set_={name: _INSERT.excluded[name] for name in ("status", "proxy")}
+    set_={name: _INSERT.excluded[name] for name in ("status", "proxy", "is_in_person")}
 )
 _COUNT_COPY = (
     update(site_ticket)
@@ -60,6 +60,7 @@ class SqlSiteTickets(SiteTickets):
                 "issued_at": ticket.issued_at,
                 "digest": ticket.digest,
                 "proxy": ticket.proxy,
+                "is_in_person": ticket.is_in_person,
             },
         )
 
@@ -111,4 +112,5 @@ def _ticket(row: Row[tuple[object, ...]]) -> SiteTicket:
         issued_at=row.issued_at,
         digest=row.digest,
         proxy=row.proxy,
+        is_in_person=row.is_in_person,
     )

@@ -216,6 +216,7 @@ site_ticket = Table(
     Column("digest", String),
     Column("proxy", String),
     Column("copies", Integer, nullable=False, server_default=text("0")),  # printed here
+    Column("is_in_person", Boolean, nullable=False, server_default=text("0")),
     Index("ix_site_ticket_digest", "digest", sqlite_where=text("digest IS NOT NULL")),
     Index("ix_site_ticket_proxy", "proxy", sqlite_where=text("proxy IS NOT NULL")),
     sqlite_with_rowid=False,

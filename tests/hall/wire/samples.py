@@ -87,6 +87,7 @@ ANSWER = Answer(
                         status=TicketStatus.MISSED,
                         issued_at=at("09:01"),
                         back_until=at("10:03"),
+                        is_in_person=True,
                     ),
                 )
             ),
@@ -175,6 +176,7 @@ tickets = st.builds(
     digest=st.none() | digests,
     proxy=st.none() | digests,
     back_until=st.none() | instants,
+    is_in_person=st.booleans(),
 )
 grants = st.builds(
     Granted,

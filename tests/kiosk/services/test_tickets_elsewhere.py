@@ -21,7 +21,7 @@ from kiosk.services.issue import issue
 from kiosk.services.print_ticket import end_print, reprint, start_print
 from kiosk.store.unit_of_work import SqliteUnitOfWork
 from kiosk.sync.incoming import FeedTaker
-from tests.kiosk.services.booked import SLOT, booking, tell_ticket
+from tests.kiosk.services.booked import SLOT, booking, tell_ticket, told_ticket
 from tests.kiosk.services.checking_in import (
     ONE,
     RULES,
@@ -100,6 +100,14 @@ def test_a_ticket_of_another_kiosk_is_found_and_its_copy_can_be_printed_here(
     again = laid(unit, RULES, ALICE, at(11, 31))
     assert again is not None
     assert not again.is_elsewhere
+
+
+def test_a_copy_says_that_its_visitor_wishes_to_be_called_in_person(unit: SqliteUnitOfWork) -> None:
+    with unit:
+        unit.site_tickets.put(replace(told_ticket(ONE), is_in_person=True))
+        unit.commit()
+    assert reprint(unit, RULES, ONE.ticket_id, TEN).is_in_person
+    assert [body.is_in_person for body in check_ins(unit)] == [True]
 
 
 @pytest.mark.parametrize("has_extras", [True, False])
