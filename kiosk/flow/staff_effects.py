@@ -67,7 +67,16 @@ class HoldKiosk:
     reason: HoldReason | None
 
 
+@dataclass(frozen=True)
+class AwaitCard:
+    """Keep the next card that is laid as this person's; None: as nobody's. Answer: StaffCardRead."""
+
+    staff_id: str | None
+
+
 CareEffect = HoldKiosk
 """About the kiosk and the hall rather than one ticket."""
 
-StaffEffect = CareEffect | CheckPin | FindTickets | NoteAct | CancelForVisitor | GiveNumbers
+StaffEffect = (
+    AwaitCard | CareEffect | CheckPin | FindTickets | NoteAct | CancelForVisitor | GiveNumbers
+)

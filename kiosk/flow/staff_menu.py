@@ -13,6 +13,7 @@ from kiosk.flow.staff_touches import (
     GivePressed,
     HoldPressed,
     ReleasePressed,
+    StaffCardPressed,
     StaffTouch,
 )
 from kiosk.flow.states import Kiosk
@@ -29,6 +30,7 @@ def acts(kiosk: Kiosk) -> Iterator[StaffTouch]:
     yield FindByNumberPressed()
     yield GivePressed()
     yield ReleasePressed() if kiosk.is_held else HoldPressed()
+    yield StaffCardPressed()
 
 
 def acts_on(kiosk: Kiosk, page: StaffHome) -> tuple[StaffTouch, ...]:

@@ -10,6 +10,7 @@ from typing import assert_never
 from kiosk.flow import (
     laying,
     modes,
+    staff_card,
     staff_care,
     staff_finding,
     staff_giving,
@@ -19,7 +20,6 @@ from kiosk.flow import (
 )
 from kiosk.flow.change import Change, go_home, unexpected
 from kiosk.flow.events import CardRead, CodeEvent, CodeScanned, LaidCard
-from kiosk.flow.staff_effects import NoteAct
 from kiosk.flow.staff_events import (
     CareAnswer,
     NumbersGiven,
@@ -34,6 +34,7 @@ from kiosk.flow.staff_events import (
 )
 from kiosk.flow.staff_pages import ask_who, enter, leave, show_page
 from kiosk.flow.staff_states import (
+    CardAwaited,
     CarePage,
     HoldAsked,
     NewNumber,
@@ -53,9 +54,10 @@ from kiosk.flow.staff_touches import (
     FindByNumberPressed,
     FindPressed,
     GivePressed,
+    StaffCardPressed,
     StaffLeavePressed,
 )
-from kiosk.flow.staff_values import How, Sought, StaffAct, StaffPerson
+from kiosk.flow.staff_values import How, Sought, StaffPerson
 from kiosk.flow.states import Kiosk, StaffMode
 from kiosk.flow.touches import (
     BackPressed,
@@ -104,13 +106,25 @@ def _page_touched(
             return staff_ticket.touched(kiosk, person, page, event)
         case ServiceForVisitor() | NewNumber() | WhyExtra():
             return staff_giving.touched(kiosk, person, page, event)
-        case WayIn():
+        case WayIn() | CardAwaited():
             return unexpected(kiosk)
         case _:
             assert_never(page)
 
 
 def _home_touched(kiosk: Kiosk, mode: StaffMode, page: StaffHome, event: Touch) -> Change:
+    match event:
+        case PagePressed():
+            return staff_menu.turned(kiosk, page)
+        case StaffLeavePressed():
+            return leave(kiosk, mode), ()
+        case StaffCardPressed() if mode.person is not None:
+            return staff_card.ask(kiosk, mode.person)
+        case _:
+            return _begun(kiosk, event)
+
+
+def _begun(kiosk: Kiosk, event: Touch) -> Change:
     """The menu: each act begins on a page of its own."""
     match event:
         case FindPressed():
@@ -119,10 +133,6 @@ def _home_touched(kiosk: Kiosk, mode: StaffMode, page: StaffHome, event: Touch) 
             return show_page(kiosk, NumberSought())
         case GivePressed():
             return show_page(kiosk, ServiceForVisitor())
-        case PagePressed():
-            return staff_menu.turned(kiosk, page)
-        case StaffLeavePressed():
-            return leave(kiosk, mode), ()
         case _:
             return unexpected(kiosk)
 
@@ -154,7 +164,7 @@ def _back(kiosk: Kiosk, mode: StaffMode) -> Change:
             return show_page(kiosk, staff_giving.back(page))
         case OneTicket(found=TicketList() as listed) if len(listed.tickets) > 1:
             return staff_finding.find(kiosk, listed.sought)
-        case OneTicket() | TicketList() | NumberSought() | HoldAsked() | Working():
+        case OneTicket() | TicketList() | NumberSought() | CardAwaited() | HoldAsked() | Working():
             return show_page(kiosk, StaffHome())
         case _:
             assert_never(mode.page)
@@ -170,7 +180,7 @@ def answered(kiosk: Kiosk, event: StaffAnswer) -> Change:
 def _answered(kiosk: Kiosk, event: TicketStaffAnswer) -> Change:
     match event:
         case StaffCardRead(person):
-            return enter(kiosk, person), (NoteAct(person.staff_id, StaffAct.ENTERED_BY_CARD),)
+            return staff_card.read(kiosk, person)
         case StaffKnown() | StaffUnknown():
             return _pin_answered(kiosk, event)
         case TicketsFound():
@@ -203,7 +213,7 @@ def laid(kiosk: Kiosk, mode: StaffMode, event: LaidCard) -> Change:
         return kiosk, ()
     if mode.person is None:
         return laying.react(go_home(kiosk), event)
-    if _is_busy(mode):
+    if _is_busy(mode) or isinstance(mode.page, CardAwaited):
         return unexpected(kiosk)
     return staff_finding.find(kiosk, Sought(How.CARD, digest=event.identity.digest))
 

@@ -90,6 +90,11 @@ class WhyExtra:
     before: NewNumber
 
 
+@dataclass(frozen=True)
+class CardAwaited:
+    """Asks for the card by which this person enters from now on."""
+
+
 Finding = TicketList | NumberSought
 AtTicket = OneTicket | WhyCancel
 Giving = ServiceForVisitor | NewNumber | WhyExtra
@@ -108,7 +113,7 @@ class Working:
 CarePage = HoldAsked | Working
 """About the kiosk and the hall rather than one ticket."""
 
-TicketPage = WayIn | StaffHome | Finding | AtTicket | Giving
+TicketPage = WayIn | StaffHome | CardAwaited | Finding | AtTicket | Giving
 
 StaffPage = TicketPage | CarePage
 

@@ -85,6 +85,11 @@ class ExtraPressed:
     """加号: a number beyond quota."""
 
 
+@dataclass(frozen=True)
+class StaffCardPressed:
+    """登记工卡 on the menu."""
+
+
 GiveTouch = (
     GivePressed
     | GreenForVisitorPressed
@@ -125,5 +130,6 @@ StaffTouch = (
     | StaffReprintPressed
     | StaffCancelPressed
     | WhyPressed
+    | StaffCardPressed
     | GiveTouch
 )

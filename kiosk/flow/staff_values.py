@@ -30,6 +30,7 @@ class StaffAct(StrEnum):
     ENTERED_BY_PIN = "entered_by_pin"
     ENTERED_BY_CARD = "entered_by_card"
     LOCKED_OUT = "locked_out"  # by wrong PINs, whoever typed them
+    CARD_KEPT = "card_kept"  # somebody's own card opens staff mode from now on
     REPRINTED = "reprinted"
     HELD = "held"  # the kiosk serves nobody
     RELEASED = "released"

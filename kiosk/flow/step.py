@@ -17,6 +17,7 @@ from kiosk.flow import (
     reading,
     scanning,
     site,
+    staff_card,
     staff_mode,
     staff_ticket,
     ticket,
@@ -81,6 +82,7 @@ def step(kiosk: Kiosk, event: Event) -> tuple[Kiosk, tuple[Effect, ...]]:
     after, effects = _react(kiosk, event)
     after, issuing = _skip_pause(after)
     after, calls = helping.with_call(kiosk, after, event)
+    calls = (*calls, *staff_card.no_more(kiosk, after))
     if _face(after) != _face(kiosk):
         is_adjusting = isinstance(event, ModeTouch) and after.is_adjusting
         after = replace(after, screen_no=after.screen_no + 1, is_adjusting=is_adjusting)

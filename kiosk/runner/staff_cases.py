@@ -15,6 +15,7 @@ from hall.log import StaffActed
 from kiosk.clock import Clock
 from kiosk.errors import KioskError
 from kiosk.flow.staff_effects import (
+    AwaitCard,
     CancelForVisitor,
     CareEffect,
     CheckPin,
@@ -109,6 +110,9 @@ class StaffCases(StaffDesk):
                 return self._cancel(effect)
             case GiveNumbers():
                 return self._give(effect)
+            case AwaitCard(staff_id):
+                self._door.await_card(staff_id)
+                return None
             case NoteAct(staff_id, act, reason):
                 self._note(StaffActed(act.value, staff_id, reason=reason))
                 return None

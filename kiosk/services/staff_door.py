@@ -2,6 +2,7 @@
 """Who of the staff is let in: by PIN, which wrong ones shut for growing pauses, or by card."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -59,6 +60,7 @@ class StaffDoor:
         self._tries = tries
         self._pins = pins
         self._key = key
+        self._awaited: str | None = None
 
     def by_pin(self, number: Secret, pin: Secret, now: datetime) -> StaffPerson:
         """Whose number and PIN these are; takes as long for a number that nobody has.
@@ -86,13 +88,27 @@ class StaffDoor:
         self._tries.put(Tries())
         return _person(record)
 
+    def await_card(self, staff_id: str | None) -> None:
+        """The next card that is laid is kept as that person's; None: as nobody's."""
+        self._awaited = staff_id
+
     def by_card(self, number: Secret) -> StaffPerson | None:
         """Whose card carries this number; None for everybody else's. Raises KioskError."""
+        awaited, self._awaited = self._awaited, None
+        if awaited is not None:
+            self._keep(awaited, number)
         people = self._people.load().values()
         if not any(record.card for record in people):
             return None
         laid = self.card(number)
         return next((_person(record) for record in people if record.card == laid), None)
+
+    def _keep(self, staff_id: str, number: Secret) -> None:
+        """In place of this person's card before; a card that is somebody's stays his."""
+        people, card = self._people.load(), self.card(number)
+        if staff_id in people and all(record.card != card for record in people.values()):
+            people[staff_id] = replace(people[staff_id], card=card)
+            self._people.put(people.values())
 
     def card(self, number: Secret) -> str:
         """What is kept of a card."""

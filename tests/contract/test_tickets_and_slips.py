@@ -88,6 +88,20 @@ def test_a_person_has_their_tickets_of_the_day_the_latest_first(unit: UnitOfWork
         )
 
 
+def test_the_last_tickets_of_the_day_and_those_of_a_number_come_the_latest_first(
+    unit: UnitOfWork,
+) -> None:
+    add(unit, *(ticket(number) for number in (1, 3, 2)))
+    add(unit, ticket(4, business_date=TOMORROW), ticket(5, number=TicketNumber("A", 3)))
+    with unit:
+        assert [each.ticket_id for each in unit.tickets.latest(TODAY, 3)] == [
+            ticket_id(number) for number in (5, 3, 2)
+        ]
+        wanted = (TicketNumber("C", 3), TicketNumber("A", 3), TicketNumber("C", 4))
+        found = unit.tickets.numbered(TODAY, wanted)
+    assert [each.ticket_id for each in found] == [ticket_id(5), ticket_id(3)]
+
+
 def test_a_proxy_has_the_tickets_of_the_day_taken_for_others(unit: UnitOfWork) -> None:
     add(
         unit,

@@ -233,6 +233,11 @@ def test_somebodys_tickets_come_the_latest_first(unit: UnitOfWork) -> None:
             unit.site_tickets.put(each)
         found = unit.site_tickets.of_person(ALICE, TODAY)
         assert [str(each.number) for each in found] == ["C003", "C002", "C001"]
+        latest = unit.site_tickets.latest(TODAY, 2)
+        assert [str(each.number) for each in latest] == ["C005", "C004"]
+        wanted = (TicketNumber("C", 2), TicketNumber("C", 6))
+        numbered = unit.site_tickets.numbered(TODAY, wanted)
+        assert [str(each.number) for each in numbered] == ["C002"]
 
 
 def test_others_tickets_are_found_by_who_took_them_too(unit: UnitOfWork) -> None:

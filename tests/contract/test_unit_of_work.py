@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from hall.errors import BadValueError, NoNumberLeftError
-from hall.log import Cancelled, HelpCalled, Issued, PrintStarted, verify_chain
+from hall.log import Cancelled, HelpCalled, Issued, PrintStarted, StaffActed, verify_chain
 from hall.numbering import TicketNumber
 from hall.place import Lane, Place
 from kiosk.store.abstract import UnitOfWork
@@ -92,6 +92,16 @@ def test_the_log_is_read_from_after_a_position(unit: UnitOfWork) -> None:
         for _ in range(3):
             unit.log.append(NOW, Cancelled(ticket_id(1)))
         assert [entry.position for entry in unit.log.entries(after=1)] == [2, 3]
+
+
+def test_what_staff_did_of_one_kind_is_told_from_an_instant_on(unit: UnitOfWork) -> None:
+    acts = [StaffActed("gave", "7", ticket_id(number)) for number in range(3)]
+    with unit:
+        for hours, act in enumerate(acts):
+            unit.log.append(NOW + timedelta(hours=hours), act)
+        unit.log.append(NOW + timedelta(hours=2), StaffActed("cancelled", "7"))
+        unit.log.append(NOW + timedelta(hours=2), Cancelled(ticket_id(1)))
+        assert unit.log.acts("gave", NOW + timedelta(hours=1)) == tuple(acts[1:])
 
 
 def test_the_end_of_the_log_is_the_position_of_its_last_entry(unit: UnitOfWork) -> None:

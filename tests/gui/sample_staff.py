@@ -10,6 +10,7 @@ from hall.ids import TicketId
 from hall.ticket import TicketStatus
 from kiosk.flow.staff_pages import ask_who, enter, show_page
 from kiosk.flow.staff_states import (
+    CardAwaited,
     HoldAsked,
     NewNumber,
     NumberSought,
@@ -116,5 +117,7 @@ def _pages() -> dict[str, StaffPage]:
             remark=Remark("screen.staff_ticket.cancelled", is_good=True),
         ),
         "why_cancel": WhyCancel(OneTicket(WAITING)),
+        "card": CardAwaited(),
+        "card_kept": StaffHome(Remark("screen.staff_card.kept", is_good=True)),
         **_giving(),
     }

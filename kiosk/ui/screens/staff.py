@@ -6,6 +6,7 @@ from typing import assert_never
 
 from kiosk.flow.staff_menu import acts_on, pages_of
 from kiosk.flow.staff_states import (
+    CardAwaited,
     CarePage,
     NewNumber,
     NumberSought,
@@ -24,6 +25,7 @@ from kiosk.flow.staff_touches import (
     GivePressed,
     HoldPressed,
     ReleasePressed,
+    StaffCardPressed,
     StaffLeavePressed,
     StaffTouch,
 )
@@ -32,10 +34,11 @@ from kiosk.flow.touches import PagePressed
 from kiosk.ui import parts
 from kiosk.ui.blocks import Aside, Grid, Row, Spring
 from kiosk.ui.frame import Frame
-from kiosk.ui.leaves import CHOICE, FILLED, Button
+from kiosk.ui.leaves import CHOICE, FILLED, Button, Picture
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens import staff_care, staff_giving, staff_tickets, staff_way_in
 from kiosk.ui.screens.staff_parts import remarked
+from kiosk.ui.theme import Colour
 
 _LOOKS: dict[type[StaffTouch], tuple[str, str]] = {
     FindPressed: ("find", "printer"),
@@ -43,6 +46,7 @@ _LOOKS: dict[type[StaffTouch], tuple[str, str]] = {
     GivePressed: ("give", "ticket"),
     HoldPressed: ("hold", "door-closed"),
     ReleasePressed: ("release", "store"),
+    StaffCardPressed: ("card", "id-card"),
 }
 """The words and the icon of each act."""
 
@@ -64,8 +68,21 @@ def _frame(scene: Scene, mode: StaffMode, page: TicketPage) -> Frame:
             return staff_tickets.frame(scene, page)
         case ServiceForVisitor() | NewNumber() | WhyExtra():
             return staff_giving.frame(scene, page)
+        case CardAwaited():
+            return _card(scene)
         case _:
             assert_never(page)
+
+
+def _card(scene: Scene) -> Frame:
+    """Lay your own card."""
+    return parts.frame(
+        scene,
+        scene.text("staff_card.title"),
+        parts.lead(scene.text("staff_card.lead"), rank=1),
+        parts.hero(Picture("id-card", Colour.ACCENT, 170), most=560),
+        Spring(),
+    )
 
 
 def _home(scene: Scene, mode: StaffMode, page: StaffHome) -> Frame:

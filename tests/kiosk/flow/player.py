@@ -46,7 +46,7 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.guessing import takes_digits
 from kiosk.flow.helping import HelpStage, stage
-from kiosk.flow.staff_effects import NoteAct, StaffEffect
+from kiosk.flow.staff_effects import AwaitCard, NoteAct, StaffEffect
 from kiosk.flow.states import (
     AskCancel,
     CheckingIn,
@@ -247,7 +247,7 @@ class Hall:
 
     def keep(self, effect: Effect) -> None:
         match effect:
-            case StartTimer() | StopTimer() | NoteAct() | ShowHeld():
+            case StartTimer() | StopTimer() | NoteAct() | AwaitCard() | ShowHeld():
                 return
             case EndHelp(call_no):
                 assert self.calling == call_no

@@ -9,7 +9,7 @@ from hall.identity import Secret
 from hall.ticket import TicketStatus
 from kiosk.flow.effects import EndHelp, PrintTicket, ReprintTicket, StartTimer, Timer
 from kiosk.flow.events import CardFound, CardRead, CodeScanned, Event, TicketIssued, TicketPrinted
-from kiosk.flow.staff_effects import CancelForVisitor, CheckPin, FindTickets, NoteAct
+from kiosk.flow.staff_effects import AwaitCard, CancelForVisitor, CheckPin, FindTickets, NoteAct
 from kiosk.flow.staff_events import (
     StaffCardRead,
     StaffKnown,
@@ -31,6 +31,7 @@ from kiosk.flow.staff_touches import (
     FindPressed,
     FoundPressed,
     StaffCancelPressed,
+    StaffCardPressed,
     StaffLeavePressed,
     StaffPressed,
     StaffReprintPressed,
@@ -334,3 +335,32 @@ def test_a_visitor_is_not_given_back_a_number_that_staff_cancelled() -> None:
     assert isinstance(journey.on(StaffMode).before, Welcome)
     journey.send(BackPressed(), StaffLeavePressed()).on(Welcome)
     assert journey.kiosk.visitor is None
+
+
+def at_card() -> Journey:
+    journey = inside().send(StaffCardPressed())
+    assert journey.asks(AwaitCard) == AwaitCard("7")
+    return journey
+
+
+def test_staff_enrol_their_own_card_which_stands_in_the_log() -> None:
+    journey = at_card().send(CardFound(), StaffCardRead(WANG))
+    assert NoteAct("7", StaffAct.CARD_KEPT) in journey.last
+    assert AwaitCard(None) in journey.last
+    assert page(journey) == StaffHome(Remark("screen.staff_card.kept", is_good=True))
+
+
+@pytest.mark.parametrize("way", [BackPressed(), RestartPressed(), None])
+def test_however_the_asking_for_a_card_ends_no_later_card_is_kept(way: Event | None) -> None:
+    journey = at_card()
+    if way is None:
+        journey.time_passes()
+    else:
+        journey.send(way)
+    assert journey.asks(AwaitCard) == AwaitCard(None)
+
+
+def test_another_persons_card_lets_that_person_in() -> None:
+    journey = at_card().send(CardFound(), StaffCardRead(StaffPerson("8", "李强")))
+    assert journey.on(StaffMode).person == StaffPerson("8", "李强")
+    assert NoteAct("8", StaffAct.ENTERED_BY_CARD) in journey.last

@@ -140,6 +140,22 @@ def test_a_card_is_known_by_its_keyed_digest_alone(kept: Kept) -> None:
     assert other.by_card(CARD) is None
 
 
+def test_the_next_card_is_kept_once_as_that_persons_and_no_card_becomes_two_peoples(
+    kept: Kept,
+) -> None:
+    door = kept.door()
+    kept.people.put([*kept.people.load().values(), StaffRecord("8", "李强")])
+    door.await_card("7")
+    assert door.by_card(CARD) == WANG
+    assert door.by_card(Secret("1" * 18)) is None
+    door.await_card("8")
+    assert door.by_card(CARD) == WANG
+    door.await_card("8")
+    door.await_card(None)
+    assert door.by_card(Secret("1" * 18)) is None
+    assert kept.people.load()["8"].card is None
+
+
 def test_the_files_hold_no_pin_are_the_kiosks_alone_and_their_records_are_silent(
     kept: Kept,
 ) -> None:
