@@ -112,12 +112,11 @@ class StaffCases(StaffDesk):
                 return self._give(effect)
             case AwaitCard(staff_id):
                 self._door.await_card(staff_id)
-                return None
             case NoteAct(staff_id, act, reason):
                 self._note(StaffActed(act.value, staff_id, reason=reason))
-                return None
             case _:
                 assert_never(effect)
+        return None
 
     def _check_pin(self, wanted: CheckPin) -> StaffKnown | StaffUnknown:
         now = self._clock.now()
