@@ -18,6 +18,7 @@ from bench.plan import Measurement, Plan, say
 MEASUREMENTS = {
     "card": "card data read to the first byte at the printer, over a pty and TCP",
     "issue": "end of the pause to the committed ticket, and the disk's own sync",
+    "reprint": "touch on 补打 to the first byte of the copy, with 100,000 tickets in the store",
     "syncs": "syncs before the first byte, counted by strace",
     "render": "CPU time and bytes of a ticket",
     "speech": "first sound, silence after stop, and what many texts leave behind",

@@ -18,11 +18,17 @@ from hall.place import Lane
 from hall.ticket import TicketStatus
 from kiosk.app.store import open_store
 from kiosk.clock import Clock, SystemClock
+from kiosk.flow.staff_values import Sought
 from kiosk.flow.values import Offer, OfferKind
+from kiosk.runner.printer_worker import PrintOrder, SlipToPrint
 from kiosk.runner.store_thread import StoreThread
+from kiosk.services.find_tickets import find_tickets
 from kiosk.services.issue import IssueRequest, issue
 from kiosk.services.open_day import open_day
+from kiosk.services.open_tickets import TicketOfPerson
+from kiosk.services.print_ticket import reprint, start_print
 from kiosk.services.rules import rules_of
+from kiosk.services.views import view_ticket
 from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
 from kiosk.store.abstract import UnitOfWork
@@ -83,6 +89,23 @@ class BenchStore:
     def issue_on_thread(self) -> None:
         """The same on the thread that writes the store, waiting for its answer."""
         self.thread.ask(self.issue)
+
+    def find_latest(self) -> tuple[TicketOfPerson, ...]:
+        """The list that staff see first."""
+        unit, now = self._database.unit_of_work(), self._clock.now()
+        return find_tickets(unit, self._rules, None, Sought(), now)
+
+    def begin_copy(self, ticket_id: TicketId) -> SlipToPrint:
+        """One more copy, counted for staff."""
+        unit, now = self._database.unit_of_work(), self._clock.now()
+        ticket = reprint(unit, self._rules, ticket_id, now, staff_id="7")
+        order = PrintOrder(ticket_id, "zh_Hans", is_reprint=True, staff_id="7")
+        return SlipToPrint(order, view_ticket(self._rules, ticket), ticket.reprints)
+
+    def start_copy(self, slip: SlipToPrint) -> None:
+        """Bytes may leave when this returns."""
+        unit, now = self._database.unit_of_work(), self._clock.now()
+        start_print(unit, slip.order.ticket_id, now, copy=slip.copy)
 
     def new_unit(self) -> UnitOfWork:
         """For others that work with this store, on its thread."""
