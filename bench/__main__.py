@@ -20,7 +20,7 @@ MEASUREMENTS = {
     "issue": "end of the pause to the committed ticket, and the disk's own sync",
     "reprint": "touch on 补打 to the first byte of the copy, with 100,000 tickets in the store",
     "syncs": "syncs before the first byte, counted by strace",
-    "render": "CPU time and bytes of a ticket",
+    "render": "CPU time and bytes of a ticket, and of each other paper",
     "speech": "first sound, silence after stop, and what many texts leave behind",
     "touch": "touch to the next screen painted",
     "frozen": "a screen, thread or compositor that hangs: until it is noticed, until all is back",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""CPU time and bytes of a ticket: from the template to the printer's bytes, on every paper.
+"""CPU time and bytes of a ticket, and of all else that is printed: from template to printer's bytes, on every paper.
 
 Tickets of all services of the shipped kiosk.toml, each with its own number, time and signed code.
 """
@@ -22,13 +22,18 @@ from kiosk.clock import SystemClock
 from kiosk.crypto import SigningKey
 from kiosk.flow.values import TicketView
 from kiosk.printing.document import TicketDocument
+from kiosk.printing.documents import KINDS
 from kiosk.printing.fonts import load_fonts
 from kiosk.printing.renderer import Mode, PaperRenderer
+from kiosk.printing.sample import sample_of
 from kiosk.runner.printer_worker import PrintOrder, SlipToPrint
 from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
 
 CPU_GOALS: dict[Mode, float] = {"text": 15, "raster": 60}
+ROUNDS = 7
+"""Of each other paper; the first has the template to compile."""
+
 BYTE_GOALS: dict[Mode, float] = {"text": 400, "raster": 30_000}
 
 
@@ -43,6 +48,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
         for paper_mm, (dots, columns) in DOTS_AND_COLUMNS.items():
             profile = PaperProfile(dots, columns)
             yield from _figures(settings, mode, paper_mm, profile, documents)
+            yield from _others(settings, mode, paper_mm, profile)
 
 
 def _figures(
@@ -64,6 +70,25 @@ def _figures(
     yield Figure(f"{name}, p50", percentile(milliseconds, 50), "ms CPU", CPU_GOALS[mode])
     yield Figure(f"{name}, p50", percentile(sizes, 50), "bytes", BYTE_GOALS[mode])
     yield Figure(f"{name}, largest", max(sizes), "bytes")
+
+
+def _others(
+    settings: Settings, mode: Mode, paper_mm: int, profile: PaperProfile
+) -> Iterator[Figure]:
+    """The papers that are no ticket; nobody queues for them, so they have no goal."""
+    renderer = PaperRenderer(settings.machine.templates_dir, fonts_of(settings), profile, mode)
+    for kind in KINDS:
+        if kind == TicketDocument.kind:
+            continue
+        document = sample_of(kind, settings.machine.languages[0])
+        milliseconds, size = list[float](), 0
+        for _ in range(ROUNDS):
+            began = time.process_time()
+            size = len(encode(renderer.render(document), profile))
+            milliseconds.append((time.process_time() - began) * 1000)
+        name = f"{kind} as {mode}, {paper_mm} mm"
+        yield Figure(f"{name}, p50", percentile(milliseconds, 50), "ms CPU")
+        yield Figure(name, size, "bytes")
 
 
 def _document(settings: Settings, key: SigningKey, number: int) -> TicketDocument:
