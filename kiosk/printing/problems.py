@@ -20,6 +20,7 @@ LOG_LANGUAGE = "en"
 UNKNOWN_NAME = re.compile(r"'(\w+)' is undefined")
 UNKNOWN_FIELD = re.compile(r"'[\w.]*?(\w+) object' has no attribute '(\w+)'")
 UNKNOWN_TOOL = re.compile(r"No (?:filter|test) named '(\w+)'")
+UNCLOSED = re.compile(r"Unexpected end of template.* needs to be closed is '(\w+)'")
 NOT_EXPORTED = re.compile(r"the template '([^']+)' .* does not export the requested name '(\w+)'")
 
 FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -86,6 +87,8 @@ def _of_the_engine(error: TemplateError, filters: Iterable[str]) -> Problem:
         return Problem("no_file", {"name": error.name})
     if found := UNKNOWN_TOOL.match(message):
         return Problem("no_filter", {"name": found[1]}, nearest(found[1], filters))
+    if found := UNCLOSED.match(message):
+        return Problem("unclosed", {"tag": found[1]})
     return Problem("syntax", {"words": message})
 
 

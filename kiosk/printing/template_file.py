@@ -4,7 +4,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from jinja2 import FileSystemLoader, TemplateError, TemplateSyntaxError, nodes
@@ -85,16 +84,14 @@ class TemplateFile:
         return next((number for number, line in enumerate(lines, 1) if words in line), 0)
 
     def _explained(self, error: BaseException, values: Mapping[str, object]) -> TicketTemplateError:
-        known = {*values, *self._sandbox.globals, *self._names_made()}
-        problem = problem_of(error, known, self._sandbox.filters)
-        if isinstance(error, TemplateSyntaxError):
-            return TicketTemplateError(error.name or self.path.name, error.lineno, problem)
-        return TicketTemplateError(*self._place(error.__traceback__), problem)
+        file, line = self._place(error)
+        known = {*values, *self._sandbox.globals, *self._names_made(file)}
+        return TicketTemplateError(file, line, problem_of(error, known, self._sandbox.filters))
 
-    def _names_made(self) -> Iterator[str]:
-        """What the template names itself: by `set`, by `macro`, by `import`."""
+    def _names_made(self, file: str) -> Iterator[str]:
+        """What that template names itself: by `set`, by `macro`, by `import`."""
         try:
-            tree = self._sandbox.parse(self.path.read_text(encoding="utf-8"))
+            tree = self._sandbox.parse(self.path.with_name(file).read_text(encoding="utf-8"))
         except FAULTS:
             return
         yield from (made.name for made in tree.find_all(nodes.Name) if made.ctx == "store")
@@ -102,9 +99,11 @@ class TemplateFile:
         for taken in tree.find_all(nodes.FromImport):
             yield from (name if isinstance(name, str) else name[1] for name in taken.names)
 
-    def _place(self, traceback: TracebackType | None) -> tuple[str, int]:
+    def _place(self, error: BaseException) -> tuple[str, int]:
         """File and line of the innermost template on the way to the error."""
-        place = (self.path.name, 0)
+        if isinstance(error, TemplateSyntaxError):
+            return error.name or self.path.name, error.lineno
+        place, traceback = (self.path.name, 0), error.__traceback__
         while traceback is not None:
             path = Path(traceback.tb_frame.f_code.co_filename)
             if path.parent == self.path.parent:

@@ -78,7 +78,7 @@ BOTH = {
         "there is no filter uper; the nearest is upper",
     ),
     "no value": ("\n{{ ticket.slot_start }}", 2, "empty"),
-    "an unclosed block": ("{% if ticket.copy %}\n", 1, "if"),
+    "an unclosed block": ("{% if ticket.copy %}\n", 1, "a {% endif %} is still missing"),
     "nonsense": ("\n{{ ticket..number }}", 2, "expected"),
     "a missing include": ('\n{% include "more.j2" %}', 2, "more.j2"),
     "itself": ("{% include ticket_file %}", 1, ""),
@@ -216,9 +216,10 @@ def test_a_fault_in_an_included_file_names_that_file(
 ) -> None:
     desk = Desk(tmp_path, "text")
     desk.save('left | a\n{% include "foot.j2" %}')
-    (tmp_path / "foot.j2").write_text("\n\n{{ nothing }}", encoding="utf-8")
+    foot = "{% set size = 1 %}\n\n{{ siz }}"
+    (tmp_path / "foot.j2").write_text(foot, encoding="utf-8")
     desk.render()
-    assert "file=foot.j2 line=3" in caplog.text
+    assert "file=foot.j2 line=3 problem=there is no siz; the nearest is size" in caplog.text
 
 
 def test_the_kiosk_warms_up_with_what_is_there(
