@@ -3,22 +3,29 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 from typing_extensions import override
 
 from common.settings.site_model import SiteSettings
 from drivers.ticket_printer.abstract import PaperProfile, PrintJob
+from hall.ids import TicketId
 from kiosk.app.look import fonts_of
 from kiosk.clock import Clock
 from kiosk.crypto import SigningKey
 from kiosk.flow.effects import PrintDirection
 from kiosk.flow.values import Wait
+from kiosk.health.places import printer_at
 from kiosk.printing.document import DirectionDocument, TicketDocument
 from kiosk.printing.renderer import PaperRenderer
+from kiosk.printing.staff_papers import PrinterTestPage
 from kiosk.runner.printer_worker import SlipRenderer, SlipToPrint
 from kiosk.settings.model import Settings
 from kiosk.texts import load_texts
 from kiosk.texts.waits import wait_words
+
+NO_TICKET = TicketId(UUID(int=0))
+"""A test page has a code like a ticket's, which no kiosk ever gave."""
 
 
 class SiteSlips(SlipRenderer):
@@ -39,6 +46,7 @@ class SiteSlips(SlipRenderer):
         self._site = site
         self._signing_key = signing_key
         self._clock = clock
+        self._profile = profile
         self._renderer = PaperRenderer(
             settings.machine.templates_dir, fonts_of(settings), profile, settings.printer.mode
         )
@@ -56,6 +64,33 @@ class SiteSlips(SlipRenderer):
     def render_direction(self, wanted: PrintDirection) -> PrintJob:
         document = direction_of(self._settings, self._site(), wanted, self._clock.now())
         return self._renderer.render(document)
+
+    @override
+    def render_test(self, language: str) -> PrintJob:
+        return self._renderer.render(self.test_page(language))
+
+    def test_page(self, language: str) -> PrinterTestPage:
+        """What the page says that tries this machine's printer; its code is of no ticket."""
+        site, printer, paper = self._site(), self._settings.printer, self._profile
+        profile = printer.profile
+        return PrinterTestPage(
+            language=language,
+            site_name=site.name.text(language),
+            machine_name=self._settings.machine.name.text(language),
+            printed_at=self._clock.now().astimezone(site.timezone),
+            code=self._signing_key.sign(NO_TICKET),
+            driver=printer.kind,
+            mode=printer.mode,
+            dots=paper.dots,
+            columns=paper.columns,
+            encoding=paper.encoding.value,
+            proof=paper.proof.value,
+            has_cutter=paper.has_cutter,
+            senses_low_paper=paper.senses_low_paper,
+            place=printer_at(printer).place,
+            profile=profile.name if profile else "",
+            roll_mm=profile.roll_mm if profile else 0,
+        )
 
 
 def direction_of(

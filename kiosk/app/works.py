@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject
 from common.settings.site_model import WholeSite
 from drivers.code_scanner.registry import KeyboardScanner
 from drivers.signal_light.abstract import Signal
-from kiosk.app.devices import Devices, open_devices
+from kiosk.app.devices import Devices, open_devices, paper_counter
 from kiosk.app.slips import SiteSlips
 from kiosk.app.store import Store, open_store, staff_door
 from kiosk.clock import Clock
@@ -156,12 +156,14 @@ class Works:
         return replace(kiosk, settings=replace(kiosk.settings, has_lamp=has_lamp))
 
     def _staff(self) -> StaffCases:
+        counter = paper_counter(self._settings)
         return StaffCases(
             new_unit=self._store.database.unit_of_work,
             rules=self._site.rules,
             door=self._door,
             clock=self._clock,
             ticket_key=self._store.signing_key.public_key,
+            renew_paper=counter.renew if counter else lambda: None,
         )
 
     def _help_worker(self, runner: Runner) -> HelpWorker:

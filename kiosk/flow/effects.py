@@ -155,6 +155,13 @@ class PrintDirection:
 
 
 @dataclass(frozen=True)
+class TryPrinter:
+    """A page that shows staff how the printer prints. Answer: PrinterTried."""
+
+    language: str
+
+
+@dataclass(frozen=True)
 class CancelTicket:
     """Give the number up. Answer: TicketCancelled or CancelRefused."""
 
@@ -194,6 +201,6 @@ class ShowHeld:
 
 HelpEffect = CallForHelp | EndHelp | ShowHeld
 
-PrintEffect = PrintTicket | ReprintTicket | PrintDirection
+PrintEffect = PrintTicket | ReprintTicket | PrintDirection | TryPrinter
 
 Effect = StartTimer | StopTimer | PrintEffect | HelpEffect | UseCase | StaffEffect

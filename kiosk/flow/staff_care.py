@@ -3,12 +3,12 @@
 
 from typing import assert_never
 
-from kiosk.flow import staff_holding
+from kiosk.flow import staff_holding, staff_paper
 from kiosk.flow.change import Change, unexpected
-from kiosk.flow.staff_events import ActEnded, CareAnswer, HeldTold
+from kiosk.flow.staff_events import ActEnded, CareAnswer, HeldTold, PrinterTried
 from kiosk.flow.staff_pages import show_page
-from kiosk.flow.staff_states import CarePage, HoldAsked, StaffHome, StaffPage, Working
-from kiosk.flow.staff_touches import HoldPressed, ReleasePressed
+from kiosk.flow.staff_states import CarePage, ChangePaper, HoldAsked, StaffHome, StaffPage, Working
+from kiosk.flow.staff_touches import ChangePaperPressed, HoldPressed, ReleasePressed
 from kiosk.flow.staff_values import Remark, StaffPerson
 from kiosk.flow.states import Kiosk, StaffMode
 from kiosk.flow.touches import Touch
@@ -21,6 +21,8 @@ def touched(kiosk: Kiosk, person: StaffPerson, page: StaffPage, event: Touch) ->
             return _begun(kiosk, person, event)
         case HoldAsked():
             return staff_holding.touched(kiosk, person, event)
+        case ChangePaper():
+            return staff_paper.touched(kiosk, person, page, event)
         case _:
             return unexpected(kiosk)
 
@@ -31,6 +33,8 @@ def _begun(kiosk: Kiosk, person: StaffPerson, event: Touch) -> Change:
             return show_page(kiosk, HoldAsked())
         case ReleasePressed() if kiosk.is_held:
             return staff_holding.released(kiosk, person)
+        case ChangePaperPressed():
+            return show_page(kiosk, ChangePaper())
         case _:
             return unexpected(kiosk)
 
@@ -38,7 +42,7 @@ def _begun(kiosk: Kiosk, person: StaffPerson, event: Touch) -> Change:
 def back(page: CarePage) -> StaffPage:
     """One page back."""
     match page:
-        case HoldAsked() | Working():
+        case HoldAsked() | Working() | ChangePaper():
             return StaffHome()
         case _:
             assert_never(page)
@@ -51,6 +55,8 @@ def told(kiosk: Kiosk, event: CareAnswer) -> Change:
             return staff_holding.told(kiosk, event)
         case ActEnded(remark):
             return _ended(kiosk, remark)
+        case PrinterTried():
+            return staff_paper.printed(kiosk, event)
         case _:
             assert_never(event)
 

@@ -74,9 +74,23 @@ class AwaitCard:
     staff_id: str | None
 
 
+@dataclass(frozen=True)
+class NewRoll:
+    """Count the paper of a new roll from now on. No answer."""
+
+    staff_id: str
+
+
 CareEffect = HoldKiosk
 """About the kiosk and the hall rather than one ticket."""
 
 StaffEffect = (
-    AwaitCard | CareEffect | CheckPin | FindTickets | NoteAct | CancelForVisitor | GiveNumbers
+    AwaitCard
+    | NewRoll
+    | CareEffect
+    | CheckPin
+    | FindTickets
+    | NoteAct
+    | CancelForVisitor
+    | GiveNumbers
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hall.ids import TicketId
 from hall.ticket import TicketStatus
 from kiosk.flow.staff_values import Remark, Sought, StaffPerson, StaffTicket
+from kiosk.flow.values import Paper
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,15 @@ class ActEnded:
     remark: Remark
 
 
-CareAnswer = HeldTold | ActEnded
+@dataclass(frozen=True)
+class PrinterTried:
+    """Answer to TryPrinter; `problem` is a text key."""
+
+    paper: Paper
+    problem: str | None = None
+
+
+CareAnswer = HeldTold | ActEnded | PrinterTried
 """About the kiosk and the hall rather than one ticket."""
 
 TicketStaffAnswer = (

@@ -8,6 +8,7 @@ from kiosk.flow.change import Change, unexpected
 from kiosk.flow.staff_pages import show_page
 from kiosk.flow.staff_states import StaffHome
 from kiosk.flow.staff_touches import (
+    ChangePaperPressed,
     FindByNumberPressed,
     FindPressed,
     GivePressed,
@@ -29,6 +30,7 @@ def acts(kiosk: Kiosk) -> Iterator[StaffTouch]:
     yield FindPressed()
     yield FindByNumberPressed()
     yield GivePressed()
+    yield ChangePaperPressed()
     yield ReleasePressed() if kiosk.is_held else HoldPressed()
     yield StaffCardPressed()
 

@@ -36,6 +36,7 @@ from kiosk.flow.staff_pages import ask_who, enter, leave, show_page
 from kiosk.flow.staff_states import (
     CardAwaited,
     CarePage,
+    ChangePaper,
     HoldAsked,
     NewNumber,
     NumberSought,
@@ -164,7 +165,15 @@ def _back(kiosk: Kiosk, mode: StaffMode) -> Change:
             return show_page(kiosk, staff_giving.back(page))
         case OneTicket(found=TicketList() as listed) if len(listed.tickets) > 1:
             return staff_finding.find(kiosk, listed.sought)
-        case OneTicket() | TicketList() | NumberSought() | CardAwaited() | HoldAsked() | Working():
+        case (
+            OneTicket()
+            | TicketList()
+            | NumberSought()
+            | CardAwaited()
+            | HoldAsked()
+            | Working()
+            | ChangePaper()
+        ):
             return show_page(kiosk, StaffHome())
         case _:
             assert_never(mode.page)
@@ -229,7 +238,7 @@ def _is_busy(mode: StaffMode) -> bool:
     match mode.page:
         case OneTicket(doing=doing):
             return doing is not None
-        case NewNumber(is_busy=is_busy):
+        case NewNumber(is_busy=is_busy) | ChangePaper(is_busy=is_busy):
             return is_busy
         case _:
             return False

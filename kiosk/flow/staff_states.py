@@ -110,7 +110,15 @@ class Working:
     """An act of the menu is under way; its answer leads back there."""
 
 
-CarePage = HoldAsked | Working
+@dataclass(frozen=True)
+class ChangePaper:
+    """How a new roll is put in, step by step, and a page printed to try it."""
+
+    is_busy: bool = False  # the page is being printed
+    remark: Remark | None = None  # what came of that
+
+
+CarePage = HoldAsked | Working | ChangePaper
 """About the kiosk and the hall rather than one ticket."""
 
 TicketPage = WayIn | StaffHome | CardAwaited | Finding | AtTicket | Giving

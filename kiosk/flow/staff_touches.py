@@ -117,7 +117,17 @@ class ReleasePressed:
     """恢复使用."""
 
 
-CareTouch = HoldPressed | HoldReasonPressed | ReleasePressed
+@dataclass(frozen=True)
+class ChangePaperPressed:
+    """换纸."""
+
+
+@dataclass(frozen=True)
+class NewRollPressed:
+    """装好了，试印一张."""
+
+
+CareTouch = HoldPressed | HoldReasonPressed | ReleasePressed | ChangePaperPressed | NewRollPressed
 """About the kiosk and the hall rather than one ticket."""
 
 StaffTouch = (

@@ -38,6 +38,7 @@ class StaffAct(StrEnum):
     GAVE = "gave"  # a number, for a visitor
     GAVE_EXTRA = "gave_extra"  # one beyond quota
     GAVE_TO_GROUP = "gave_to_group"  # one of several
+    PAPER_CHANGED = "paper_changed"
 
 
 EXTRA_REASONS = ("hardship", "fault", "counter", "other")

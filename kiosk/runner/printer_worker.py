@@ -28,6 +28,7 @@ from hall.ids import TicketId
 from kiosk.errors import KioskError
 from kiosk.flow.effects import PrintDirection
 from kiosk.flow.events import DirectionPrinted, Event, PrinterChanged, TicketPrinted
+from kiosk.flow.staff_events import PrinterTried
 from kiosk.flow.values import Paper, TicketView
 from kiosk.runner.looping import Looping
 from kiosk.runner.reopening import reopen_pause
@@ -83,7 +84,14 @@ class DirectionOrder:
     wanted: PrintDirection
 
 
-Order = PrintOrder | DirectionOrder
+@dataclass(frozen=True)
+class TrialOrder:
+    """A page that shows how the printer prints; nothing of it is kept."""
+
+    language: str
+
+
+Order = PrintOrder | DirectionOrder | TrialOrder
 
 
 @dataclass(frozen=True)
@@ -129,11 +137,15 @@ class SlipRenderer(ABC):
     def render_direction(self, wanted: PrintDirection) -> PrintJob:
         """The job of a slip that says where to go; a faulty template gives a plain one."""
 
+    @abstractmethod
+    def render_test(self, language: str) -> PrintJob:
+        """The job of a page that tries the printer; a faulty template gives a plain one."""
+
 
 class PrinterWorker(Looping):
     """Owns the printer on its own thread; takes its orders from a queue that any thread may fill.
 
-    The answer to an order is TicketPrinted or DirectionPrinted.
+    The answer to an order is TicketPrinted, DirectionPrinted or PrinterTried.
     """
 
     name = "ticket-printer"
@@ -194,17 +206,28 @@ class PrinterWorker(Looping):
                 return TicketPrinted(ticket_id, paper, problem)
             case DirectionOrder(wanted):
                 return self._print_direction(wanted)
+            case TrialOrder(language):
+                return self._print_test(language)
             case _:
                 assert_never(order)
 
     def _print_direction(self, wanted: PrintDirection) -> DirectionPrinted:
-        job, status = self._renderer.render_direction(wanted), self._printer.status()
-        outcome = PrintOutcome(Proof.NOT_PRINTED, status.reason)
-        if status.is_ready:
-            outcome = self._printer.print(job)
+        outcome = self._print_if_ready(self._renderer.render_direction(wanted))
         logger.info("direction printed proof=%s", outcome.proof)
         paper, problem = paper_of(outcome), _problem_of(outcome)
         return DirectionPrinted(wanted.visit_no, wanted.service_id, paper, problem)
+
+    def _print_test(self, language: str) -> PrinterTried:
+        outcome = self._print_if_ready(self._renderer.render_test(language))
+        logger.info("test printed proof=%s", outcome.proof)
+        return PrinterTried(paper_of(outcome), _problem_of(outcome))
+
+    def _print_if_ready(self, job: PrintJob) -> PrintOutcome:
+        """What has no record: it may be asked for again."""
+        status = self._printer.status()
+        if status.is_ready:
+            return self._printer.print(job)
+        return PrintOutcome(Proof.NOT_PRINTED, status.reason)
 
     def _print(self, order: PrintOrder) -> tuple[Paper, str | None]:
         try:

@@ -17,7 +17,7 @@ from kiosk.flow.staff_effects import StaffEffect
 from kiosk.flow.states import Kiosk
 from kiosk.flow.step import step
 from kiosk.runner.help_worker import NOBODY, Helper
-from kiosk.runner.printer_worker import DirectionOrder, Order, PrintOrder
+from kiosk.runner.printer_worker import DirectionOrder, Order, PrintOrder, TrialOrder
 from kiosk.runner.staff_cases import NO_STAFF, StaffDesk
 from kiosk.runner.store_thread import StoreThread
 from kiosk.runner.use_cases import UseCases
@@ -120,15 +120,8 @@ class Runner(QObject):
                 self._timers[timer].start(round(seconds * 1000))
             case effects.StopTimer(timer):
                 self._timers[timer].stop()
-            case effects.PrintTicket(ticket_id, language, name):
-                self._order_print(PrintOrder(ticket_id, language, masked_name=name))
-            case effects.PrintDirection():
-                self._order_print(DirectionOrder(effect))
-            case effects.ReprintTicket(ticket_id, language, staff_id, name):
-                order = PrintOrder(
-                    ticket_id, language, is_reprint=True, staff_id=staff_id, masked_name=name
-                )
-                self._order_print(order)
+            case _ if isinstance(effect, effects.PrintEffect):
+                self._order_print(order_of(effect))
             case _ if isinstance(effect, effects.HelpEffect):
                 self._for_help(effect)
             case _ if isinstance(effect, StaffEffect):
@@ -207,3 +200,20 @@ class Runner(QObject):
             self._looking = self._store.do(partial(self._unless_refused, "look", self._look))
             if self.kiosk.visitor is None:
                 self._store.do(partial(self._unless_refused, "tidy", self._use_cases.tidy))
+
+
+def order_of(effect: effects.PrintEffect) -> Order:
+    """What the printer's thread is to do."""
+    match effect:
+        case effects.PrintTicket(ticket_id, language, name):
+            return PrintOrder(ticket_id, language, masked_name=name)
+        case effects.ReprintTicket(ticket_id, language, staff_id, name):
+            return PrintOrder(
+                ticket_id, language, is_reprint=True, staff_id=staff_id, masked_name=name
+            )
+        case effects.PrintDirection():
+            return DirectionOrder(effect)
+        case effects.TryPrinter(language):
+            return TrialOrder(language)
+        case _:
+            assert_never(effect)

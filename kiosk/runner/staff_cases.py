@@ -21,6 +21,7 @@ from kiosk.flow.staff_effects import (
     CheckPin,
     FindTickets,
     GiveNumbers,
+    NewRoll,
     NoteAct,
     StaffEffect,
 )
@@ -79,6 +80,7 @@ class StaffCases(StaffDesk):
     Args:
         rules: those of now; None as long as the site is not known.
         ticket_key: what checks the codes on this kiosk's own tickets.
+        renew_paper: counts the paper from a new roll; nothing where none is counted.
     """
 
     def __init__(
@@ -89,12 +91,14 @@ class StaffCases(StaffDesk):
         door: StaffDoor,
         clock: Clock,
         ticket_key: PublicKey | None = None,
+        renew_paper: Callable[[], None] = lambda: None,
     ) -> None:
         self._new_unit = new_unit
         self._known_rules = rules
         self._door = door
         self._clock = clock
         self._ticket_key = ticket_key
+        self._renew_paper = renew_paper
         self._care = CareCases(new_unit=new_unit, clock=clock)
 
     @override
@@ -110,6 +114,9 @@ class StaffCases(StaffDesk):
                 return self._cancel(effect)
             case GiveNumbers():
                 return self._give(effect)
+            case NewRoll(staff_id):
+                self._renew_paper()
+                self._note(StaffActed(StaffAct.PAPER_CHANGED.value, staff_id))
             case AwaitCard(staff_id):
                 self._door.await_card(staff_id)
             case NoteAct(staff_id, act, reason):

@@ -11,6 +11,7 @@ from hall.ticket import TicketStatus
 from kiosk.flow.staff_pages import ask_who, enter, show_page
 from kiosk.flow.staff_states import (
     CardAwaited,
+    ChangePaper,
     HoldAsked,
     NewNumber,
     NumberSought,
@@ -26,7 +27,7 @@ from kiosk.flow.staff_states import (
 )
 from kiosk.flow.staff_values import How, Remark, Sought, StaffAct, StaffPerson, StaffTicket
 from kiosk.flow.states import Help, Kiosk, OutOfService, Services
-from kiosk.flow.values import Availability
+from kiosk.flow.values import Availability, Devices
 from tests.gui.sample_hall import HOME, SERVICES, TICKET, at, visit
 
 WANG = StaffPerson("7", "王敏")
@@ -76,6 +77,9 @@ def staff() -> Iterator[tuple[str, Kiosk]]:
     yield "out_of_service", replace(HOME, screen=OutOfService(), is_held=True)
     for name, page in _pages().items():
         yield f"staff_{name}", show_page(inside, page)[0]
+    out = Devices(printer_problem="error.ticket_printer.cover_open")
+    waiting = replace(inside, devices=out, unprinted=("A023", "B007"))
+    yield "staff_paper_open", show_page(waiting, ChangePaper())[0]
 
 
 def _giving() -> dict[str, StaffPage]:
@@ -120,4 +124,8 @@ def _pages() -> dict[str, StaffPage]:
         "card": CardAwaited(),
         "card_kept": StaffHome(Remark("screen.staff_card.kept", is_good=True)),
         **_giving(),
+        "paper": ChangePaper(),
+        "paper_busy": ChangePaper(is_busy=True),
+        "paper_done": ChangePaper(remark=Remark("screen.staff_paper.printed", is_good=True)),
+        "paper_maybe": ChangePaper(remark=Remark("screen.staff_ticket.maybe_printed")),
     }

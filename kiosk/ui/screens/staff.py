@@ -20,6 +20,7 @@ from kiosk.flow.staff_states import (
     WhyExtra,
 )
 from kiosk.flow.staff_touches import (
+    ChangePaperPressed,
     FindByNumberPressed,
     FindPressed,
     GivePressed,
@@ -44,6 +45,7 @@ _LOOKS: dict[type[StaffTouch], tuple[str, str]] = {
     FindPressed: ("find", "printer"),
     FindByNumberPressed: ("find_by_number", "keyboard"),
     GivePressed: ("give", "ticket"),
+    ChangePaperPressed: ("change_paper", "scroll-text"),
     HoldPressed: ("hold", "door-closed"),
     ReleasePressed: ("release", "store"),
     StaffCardPressed: ("card", "id-card"),

@@ -27,6 +27,7 @@ from kiosk.flow.effects import (
     ShowHeld,
     StartTimer,
     StopTimer,
+    TryPrinter,
 )
 from kiosk.flow.events import (
     BookingRefused,
@@ -46,7 +47,8 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.guessing import takes_digits
 from kiosk.flow.helping import HelpStage, stage
-from kiosk.flow.staff_effects import AwaitCard, NoteAct, StaffEffect
+from kiosk.flow.staff_effects import AwaitCard, NewRoll, NoteAct, StaffEffect
+from kiosk.flow.staff_events import PrinterTried
 from kiosk.flow.states import (
     AskCancel,
     CheckingIn,
@@ -160,6 +162,8 @@ class Hall:
                 return refused if mood == 1 else TicketCancelled(ticket_id)
             case PrintDirection(visit_no, service_id):
                 return DirectionPrinted(visit_no, service_id, tuple(Paper)[mood % 3 + 1])
+            case TryPrinter():
+                return PrinterTried(tuple(Paper)[mood % 3 + 1])
             case CallForHelp(call_no):
                 return HelpChanged(call_no, tuple(HelpReach)[mood % len(HelpReach)])
             case _ if isinstance(effect, StaffEffect):
@@ -247,7 +251,7 @@ class Hall:
 
     def keep(self, effect: Effect) -> None:
         match effect:
-            case StartTimer() | StopTimer() | NoteAct() | AwaitCard() | ShowHeld():
+            case StartTimer() | StopTimer() | NoteAct() | NewRoll() | AwaitCard() | ShowHeld():
                 return
             case EndHelp(call_no):
                 assert self.calling == call_no

@@ -18,12 +18,14 @@ from kiosk.flow.staff_events import (
     HeldTold,
     NumbersGiven,
     NumbersRefused,
+    PrinterTried,
     StaffKnown,
     StaffUnknown,
     TicketActed,
     TicketsFound,
 )
 from kiosk.flow.staff_touches import (
+    ChangePaperPressed,
     CountPressed,
     ExtraPressed,
     FindByNumberPressed,
@@ -35,6 +37,7 @@ from kiosk.flow.staff_touches import (
     HoldPressed,
     HoldReasonPressed,
     ItemsPressed,
+    NewRollPressed,
     ReleasePressed,
     StaffCancelPressed,
     StaffCardPressed,
@@ -72,6 +75,8 @@ STAFF_TOUCHES: tuple[Event, ...] = (
     GiveNumberPressed(),
     ExtraPressed(),
     WhyPressed("hardship"),
+    ChangePaperPressed(),
+    NewRollPressed(),
 )
 STAFF_ANSWERS: tuple[Event, ...] = (
     StaffKnown(STAFF),
@@ -84,6 +89,8 @@ STAFF_ANSWERS: tuple[Event, ...] = (
     TicketActed(
         FOUND.view.ticket_id, Remark("screen.staff_ticket.cancelled"), TicketStatus.CANCELLED
     ),
+    PrinterTried(Paper.CONFIRMED),
+    PrinterTried(Paper.NOT_PRINTED, "error.ticket_printer.paper_out"),
 )
 
 

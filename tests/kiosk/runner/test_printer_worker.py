@@ -22,6 +22,7 @@ from hall.words import Words
 from kiosk.errors import KioskError
 from kiosk.flow.effects import PrintDirection
 from kiosk.flow.events import DirectionPrinted, Event, PrinterChanged, TicketPrinted
+from kiosk.flow.staff_events import PrinterTried
 from kiosk.flow.values import Paper, TicketView
 from kiosk.runner.printer_worker import (
     DirectionOrder,
@@ -31,6 +32,7 @@ from kiosk.runner.printer_worker import (
     PrintRecords,
     SlipRenderer,
     SlipToPrint,
+    TrialOrder,
 )
 from tests.fakes.devices import READY, FakeTicketPrinter
 
@@ -45,6 +47,7 @@ VIEW = TicketView(
     issued_at=datetime(2026, 3, 2, 10, tzinfo=UTC),
 )
 TO_CARE = PrintDirection(3, VIEW.service_id, VIEW.service_name, VIEW.where, (), "zh_Hans")
+TEST = PrintJob((Cut(), Cut()))
 DIRECTION = PrintJob((Text("一楼"), Cut()))
 PAPER_OUT = PrinterStatus(Readiness.NOT_READY, TicketPrinterReason.PAPER_OUT, PaperLevel.OUT)
 
@@ -94,6 +97,10 @@ class FakeRenderer(SlipRenderer):
     @override
     def render_direction(self, wanted: PrintDirection) -> PrintJob:
         return DIRECTION
+
+    @override
+    def render_test(self, language: str) -> PrintJob:
+        return TEST
 
 
 class Shop:
@@ -258,6 +265,18 @@ def test_a_slip_that_says_where_to_go_is_printed_and_nothing_of_it_is_kept(shop:
     event = shop.print_one(DirectionOrder(TO_CARE))
     assert event == DirectionPrinted(3, VIEW.service_id, Paper.CONFIRMED)
     assert shop.printer.jobs == [DIRECTION]
+    assert shop.records.done == []
+
+
+@pytest.mark.parametrize("is_ready", [True, False])
+def test_a_page_that_tries_the_printer_is_printed_and_nothing_of_it_is_kept(
+    shop: Shop, *, is_ready: bool
+) -> None:
+    shop.printer.state = READY if is_ready else PAPER_OUT
+    problem = None if is_ready else "error.ticket_printer.paper_out"
+    paper = Paper.CONFIRMED if is_ready else Paper.NOT_PRINTED
+    assert shop.print_one(TrialOrder("en")) == PrinterTried(paper, problem)
+    assert shop.printer.jobs == ([TEST] if is_ready else [])
     assert shop.records.done == []
 
 

@@ -12,7 +12,14 @@ from hall.ids import TicketId
 from hall.log import Actor, Cancelled, Reprinted, StaffActed
 from hall.ticket import TicketStatus
 from kiosk.flow.events import TicketIssued
-from kiosk.flow.staff_effects import CancelForVisitor, CheckPin, FindTickets, HoldKiosk, NoteAct
+from kiosk.flow.staff_effects import (
+    CancelForVisitor,
+    CheckPin,
+    FindTickets,
+    HoldKiosk,
+    NewRoll,
+    NoteAct,
+)
 from kiosk.flow.staff_events import HeldTold, StaffKnown, StaffUnknown, TicketActed, TicketsFound
 from kiosk.flow.staff_values import HoldReason, Remark, Sought, StaffAct, StaffPerson
 from kiosk.pins import Pins
@@ -42,6 +49,22 @@ def staff(office: Office, tmp_path: Path) -> StaffCases:
     return StaffCases(
         new_unit=lambda: office.unit, rules=lambda: RULES, door=door, clock=office.clock
     )
+
+
+def test_a_new_roll_is_counted_from_and_stands_in_the_log(office: Office, tmp_path: Path) -> None:
+    renewed: list[str] = []
+    door = StaffDoor(
+        StaffFile(tmp_path / "staff.json"), TriesFile(tmp_path / "tries.json"), PINS, lambda: b""
+    )
+    staff = StaffCases(
+        new_unit=lambda: office.unit,
+        rules=lambda: RULES,
+        door=door,
+        clock=office.clock,
+        renew_paper=lambda: renewed.append("roll"),
+    )
+    assert staff.answer(NewRoll("7")) is None
+    assert (renewed, acts(office)) == (["roll"], [StaffActed("paper_changed", "7")])
 
 
 def acts(office: Office) -> list[object]:

@@ -72,6 +72,10 @@ class Renderer(SlipRenderer):
     def render_direction(self, wanted: PrintDirection) -> PrintJob:
         raise NotImplementedError
 
+    @override
+    def render_test(self, language: str) -> PrintJob:
+        raise NotImplementedError
+
 
 def _nothing(*_: object) -> None:
     """Keys and tidying are not what this is about."""
