@@ -195,7 +195,7 @@ def run_to_end(
     arguments: Sequence[str | Path], folder: Path, *, module: str = "kiosk"
 ) -> tuple[int | None, str]:
     """A command that ends by itself: its exit code and all it said."""
-    with StartedProgram(arguments, folder, module=module) as program:
+    with ForkedProgram(arguments, folder, module=module) as program:
         code = program.ends()
         program._listener.join()
         return code, program.output

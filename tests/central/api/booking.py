@@ -5,7 +5,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
@@ -59,11 +59,12 @@ class BookingCentre:
 
     http: HttpCentre
     credentials: dict[str, str]
+    files: SiteFiles = field(default_factory=SiteFiles)
 
     async def go_round(self) -> None:
         """As the centre does by itself, every few seconds."""
         parts = self.http.parts
-        await DayRound(parts.units, parts.writers, SiteFiles(), parts.clock).go()
+        await DayRound(parts.units, parts.writers, self.files, parts.clock).go()
 
     @asynccontextmanager
     async def visitors(self, *names: str) -> AsyncIterator[list[Visitor]]:

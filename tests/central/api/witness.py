@@ -2,6 +2,7 @@
 """Sends what means harm to a centre and looks at each refusal."""
 
 from collections.abc import Iterable, Mapping, MutableMapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from central.services.roles import Role
 from hall.wire.codec import from_bytes
 from hall.wire.v1 import ProblemV1
 from tests.central.api.booking import ALICE, BookingCentre, Visitor, booking_centre
+from tests.central.api.centre import HttpCentre
 
 NOTHING = "00000000-0000-4000-8000-000000000000"
 ACT = "00000000-0000-4000-8000-0000000000a1"
@@ -56,12 +58,18 @@ def attacked(folder: Path) -> BookingCentre:
     return made
 
 
+@cache
+def documented() -> Mapping[str, Any]:
+    """The routes of every centre, by path."""
+    paths: Mapping[str, Any] = HttpCentre().app.openapi()["paths"]
+    return paths
+
+
 class Witness:
     """Looks at every answer: as documented, a problem, and nothing behind it has changed."""
 
     def __init__(self, centre: BookingCentre, broken: Iterable[str] = ()) -> None:
         self._centre = centre
-        self._paths = centre.http.app.openapi()["paths"]
         self.before = self.kept()
         self.broken: list[str] = [*broken]
 
@@ -82,7 +90,7 @@ class Witness:
 
     def _documented(self, request: httpx.Request) -> MutableMapping[str, Any]:
         steps = request.url.path.split("/")
-        for path, each in self._paths.items():
+        for path, each in documented().items():
             wanted = path.split("/")
             is_same = all(a == b or a.startswith("{") for a, b in zip(wanted, steps, strict=False))
             if len(wanted) == len(steps) and is_same:

@@ -21,20 +21,23 @@ from kiosk.services.open_day import open_day
 from kiosk.services.recover import recover
 from kiosk.services.unprinted import unprinted
 from kiosk.store.database import Database
+from tests.e2e.process import run_to_end
 from tests.kiosk.services.child import STEPS, TEN, Crash, Kiosk
 from tests.kiosk.services.samples import MONDAY, RULES, at
 
 ROOT = Path(__file__).parents[3]
 STRACE = shutil.which("strace")
+CHILD = "tests.kiosk.services.child"
 
 
 def command(folder: Path, *arguments: object) -> list[str]:
-    module = "tests.kiosk.services.child"
-    return [sys.executable, "-m", module, str(folder), *map(str, arguments)]
+    return [sys.executable, "-m", CHILD, str(folder), *map(str, arguments)]
 
 
-def run(folder: Path, *arguments: object) -> int:
-    return subprocess.run(command(folder, *arguments), cwd=ROOT, timeout=40, check=False).returncode
+def run(folder: Path, *arguments: object) -> int | None:
+    words = [folder, *map(str, arguments)]
+    code, _ = run_to_end(words, folder / "process", module=CHILD)
+    return code
 
 
 def start(folder: Path, *arguments: object) -> subprocess.Popen[str]:
