@@ -51,7 +51,7 @@ def _why(scene: Scene, ticket: TicketView) -> Frame:
     title = scene.text("why.ahead", ahead=wait.ahead) if wait.ahead else scene.text("why.nobody")
     groups = tuple(_groups(scene, wait))
     blocks: tuple[Block, ...] = (parts.hero(Column(groups, gap=22), most=520),) if groups else ()
-    rule = Spare(_rule(scene), rank=2) if groups else _rule(scene)
+    rule = Spare(_rule(scene), rank=2) if groups else parts.hero(_rule(scene), most=520)
     return parts.frame(
         scene, title, *blocks, _as_of(scene, ticket, wait), rule, Spring(), _back(scene)
     )

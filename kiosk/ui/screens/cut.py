@@ -15,7 +15,8 @@ from kiosk.ui.scene import Scene
 def line(scene: Scene) -> Iterator[Block]:
     """One line, which large letters may need the room of; nothing while the centre is heard."""
     if when := _since(scene):
-        yield Spare(_way(scene, when), rank=1)
+        is_largest = scene.kiosk.size is Size.EXTRA_LARGE
+        yield Spare(_short(scene, when) if is_largest else _way(scene, when), rank=1)
 
 
 def line_of_bookings(scene: Scene) -> Iterator[Block]:
@@ -26,8 +27,11 @@ def line_of_bookings(scene: Scene) -> Iterator[Block]:
     when = _since(scene)
     if when and checks_in(scene.kiosk):
         is_normal = scene.kiosk.size is Size.NORMAL
-        short = parts.notice(scene.text("refused.cut", time=when))
-        yield _way(scene, when) if is_normal else short
+        yield _way(scene, when) if is_normal else _short(scene, when)
+
+
+def _short(scene: Scene, when: str) -> Block:
+    return parts.notice(scene.text("refused.cut", time=when))
 
 
 def _way(scene: Scene, when: str) -> Block:
