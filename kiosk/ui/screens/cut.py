@@ -12,11 +12,11 @@ from kiosk.ui.leaves import Block
 from kiosk.ui.scene import Scene
 
 
-def line(scene: Scene) -> Iterator[Block]:
+def line(scene: Scene, rank: int = 1) -> Iterator[Block]:
     """One line, which large letters may need the room of; nothing while the centre is heard."""
     if when := _since(scene):
         is_largest = scene.kiosk.size is Size.EXTRA_LARGE
-        yield Spare(_short(scene, when) if is_largest else _way(scene, when), rank=1)
+        yield Spare(_short(scene, when) if is_largest else _way(scene, when), rank)
 
 
 def line_of_bookings(scene: Scene) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from kiosk.flow.touches import (
 from kiosk.flow.values import Opening, Size
 from kiosk.ui import adjusting, parts
 from kiosk.ui.blocks import Aside, Boxed, Column, Grow, Row, Spare, Spring
-from kiosk.ui.frame import Frame
+from kiosk.ui.frame import LAST_TO_GO, Frame
 from kiosk.ui.leaves import CHOICE, FILLED, TINTED, Block, Button, Label, Machine
 from kiosk.ui.scene import Scene
 from kiosk.ui.screens import cut
@@ -50,7 +50,7 @@ def frame(scene: Scene) -> Frame:
         _title(scene),
         *_lead(scene, has_troubles=bool(troubles)),
         *troubles,
-        *cut.line(scene),
+        *cut.line(scene, LAST_TO_GO),
         # What may be missing is worth more than the drawing.
         Spare(Grow(machine, weight=1000), rank=2 if scene.kiosk.cut_since else 1),
         Spring(),
