@@ -90,7 +90,10 @@ def _way(scene: Scene, ticket: TicketView) -> Frame:
     place = scene.own(ticket.where)
     path = way_picture(scene.look, ticket.way_picture)
     if path is None:
-        return parts.frame(scene, place, Spring(), _back(scene))
+        where = Label(place, Role.TITLE, Colour.ACCENT, is_centred=True)
+        pin = Picture("map-pin", Colour.ACCENT, 170)
+        there = parts.hero(Spare(pin, rank=3), where, most=700)
+        return parts.frame(scene, scene.text("ticket.where"), there, Spring(), _back(scene))
     title = scene.text("way.title")
     picture = Grow(Photo(path, title), weight=1000)
     return parts.frame(scene, place, parts.lead(title, rank=1), picture, _back(scene))
