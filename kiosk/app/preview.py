@@ -16,12 +16,14 @@ from kiosk.app.devices import DOTS_AND_COLUMNS, profile_of
 from kiosk.app.look import fonts_of
 from kiosk.app.preview_watch import watch
 from kiosk.app.run import make_application
+from kiosk.app.staff_papers import printer_test_page
 from kiosk.clock import SystemClock
 from kiosk.printing.documents import KINDS, PaperDocument
 from kiosk.printing.errors import TicketTemplateError
 from kiosk.printing.fonts import family_of, load_fonts
 from kiosk.printing.renderer import Mode, PaperRenderer
 from kiosk.printing.sample import TICKET, full_ticket, sample_of
+from kiosk.printing.staff_papers import PrinterTestPage
 from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
 from kiosk.texts import Texts, load_texts
@@ -105,15 +107,26 @@ def _preview_of(
     fonts, profile = fonts_of(settings), _profile(settings, wanted.paper_mm)
     load_fonts(fonts)
     language = wanted.language or settings.machine.languages[0]
-    is_full = wanted.is_full and kind == TICKET
     return _Preview(
         folder,
         PaperRenderer(folder, fonts, profile, mode),
         profile,
-        full_ticket(language) if is_full else sample_of(kind, language),
+        _document(settings, profile, kind, language, is_full=wanted.is_full),
         QtGlyphs(family_of(fonts)),
         mode,
     )
+
+
+def _document(
+    settings: Settings, profile: PaperProfile, kind: str, language: str, *, is_full: bool
+) -> PaperDocument:
+    """Invented, but for what the test page says of the printer."""
+    sample = full_ticket(language) if is_full and kind == TICKET else sample_of(kind, language)
+    if isinstance(sample, PrinterTestPage):
+        at, code = sample.printed_at, sample.code
+        site = sample.site_name
+        return printer_test_page(settings, profile, site, language, printed_at=at, code=code)
+    return sample
 
 
 def _profile(settings: Settings, paper_mm: int | None) -> PaperProfile:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from kiosk.app.devices import profile_of
 from kiosk.app.look import fonts_of
 from kiosk.app.preview import PreviewWanted, preview
 from kiosk.app.preview_watch import FolderWatch
+from kiosk.app.staff_papers import printer_test_page
 from kiosk.printing.renderer import PaperRenderer
 from kiosk.printing.sample import sample_document
 from kiosk.settings.load import load_settings
@@ -75,6 +77,17 @@ def test_a_full_ticket_is_longer(tmp_path: Path) -> None:
         told(PreviewWanted("ticket.txt.j2", tmp_path / "ticket.png", is_full=is_full))
         lengths.append((tmp_path / "ticket.png").read_bytes()[20:24])
     assert lengths[0] < lengths[1]
+
+
+def test_the_test_page_says_what_kiosk_toml_says_of_the_printer() -> None:
+    settings = load_settings(CONFIG)
+    profile = profile_of(settings.printer)
+    at = datetime(2026, 11, 22, tzinfo=UTC)
+    page = printer_test_page(settings, profile, "大厅", "zh_Hans", printed_at=at, code="YH1.A.B")
+    assert (page.driver, page.mode) == (settings.printer.kind, settings.printer.mode)
+    assert page.place == f"{settings.printer.host}:{settings.printer.port}"
+    assert (page.dots, page.columns, page.encoding) == (576, 48, "gb18030")
+    assert page.machine_name == settings.machine.name.text("zh_Hans")
 
 
 def test_an_unknown_template_is_told_the_nearest(tmp_path: Path) -> None:
