@@ -14,7 +14,7 @@ from drivers.ticket_printer.glyphs import QtGlyphs
 from drivers.ticket_printer.paper import PaperPicture, draw
 from kiosk.app.devices import DOTS_AND_COLUMNS, profile_of
 from kiosk.app.look import fonts_of
-from kiosk.app.preview_watch import watch
+from kiosk.app.preview_watch import FolderWatch
 from kiosk.app.run import make_application
 from kiosk.app.staff_papers import printer_test_page
 from kiosk.clock import SystemClock
@@ -86,10 +86,16 @@ def preview(config: Path, wanted: PreviewWanted, language: str, out: TextIO) -> 
     def redraw() -> bool:
         return _written(shown, wanted.picture, texts, out)
 
-    is_good = redraw()
     if not wanted.watches:
-        return 0 if is_good else 1
-    return watch(application, folder, _telling(redraw, texts, out))
+        return 0 if redraw() else 1
+    # Watched before it is drawn: no save falls between.
+    watching = FolderWatch(folder, _telling(redraw, out))
+    redraw()
+    out.write(texts("command.preview.watching") + "\n")
+    out.flush()
+    code = application.exec()
+    watching.deleteLater()
+    return code
 
 
 def _parts(template: Path, settings: Settings) -> tuple[Path, str, str]:
@@ -165,10 +171,8 @@ def _refused(words: str, out: TextIO) -> bool:
     return False
 
 
-def _telling(redraw: Callable[[], bool], texts: Texts, out: TextIO) -> Callable[[], None]:
+def _telling(redraw: Callable[[], bool], out: TextIO) -> Callable[[], None]:
     """Says when it draws again; what stood in the file stays while the template is faulty."""
-    out.write(texts("command.preview.watching") + "\n")
-    out.flush()
 
     def again() -> None:
         out.write(f"{SystemClock().now().astimezone():%H:%M:%S} ")

@@ -4,7 +4,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QFileSystemWatcher, QObject, QTimer
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 
 SETTLED_MILLISECONDS = 100
 """An editor writes, renames and removes within a moment: one save is one call."""
@@ -41,15 +41,6 @@ class FolderWatch(QObject):
     def _look(self) -> dict[Path, tuple[int, int]]:
         """The templates there are, each with when it was saved and how long it is."""
         return {path: _version(path) for path in sorted(self._folder.glob("*.j2"))}
-
-
-def watch(application: QCoreApplication, folder: Path, saved: Callable[[], None]) -> int:
-    """Until the application is ended; the process's exit code."""
-    watching = FolderWatch(folder, saved)
-    try:
-        return application.exec()
-    finally:
-        watching.deleteLater()
 
 
 def _version(path: Path) -> tuple[int, int]:

@@ -149,7 +149,7 @@ def watching(folder: Path, tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
         process.kill()
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(120)
 def test_watching_survives_a_broken_template_and_ends_with_ctrl_c(
     watching: "subprocess.Popen[str]", folder: Path
 ) -> None:
