@@ -19,6 +19,7 @@ from hall.ids import BookingId, KioskId, LeaseId, RequestId, ServiceId, TicketId
 from hall.numbering import NumberRange, TicketNumber
 from hall.place import Lane, Place, PlaceRun
 from hall.span import utc
+from hall.stopping import Standing, Stop
 
 FIRST_POSITION = 1
 GENESIS = bytes(32)
@@ -203,6 +204,16 @@ class StaffActed:
     staff_id: str
     ticket_id: TicketId | None = None
     reason: str | None = None
+    service_id: ServiceId | None = field(default=None, metadata=ADDED)
+    stands: Standing | None = field(default=None, metadata=ADDED)
+    stands_from: datetime | None = field(default=None, metadata=ADDED)
+
+    @property
+    def stop(self) -> Stop | None:
+        """The service stops or goes on with this, at every kiosk of the site."""
+        if self.service_id is None or self.stands is None or self.stands_from is None:
+            return None
+        return Stop(self.service_id, self.stands_from, self.stands)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from central.services.auditing import Noted
 from central.services.centre_book import CentreBook
 from central.services.draft import Draft
 from central.services.figures import Figures
@@ -18,7 +19,7 @@ from hall.canonical import Json, to_text
 from hall.errors import EpochError, HallError, LogError
 from hall.exchange import LeaseRequest
 from hall.ids import KioskId, SiteId, TicketId
-from hall.log import Cancelled, CheckedIn, Entry, Granted, Issued, Requeued, Returned
+from hall.log import Cancelled, CheckedIn, Entry, Granted, Issued, Requeued, Returned, StaffActed
 from hall.news import QueueFigures
 from hall.visit import Persons
 from hall.wire.values import MOST_ENTRIES, Answer, Exchange, Health, Refusal
@@ -101,6 +102,7 @@ class _CarryingOut:
         _note_standing(book, draft, part.entries)
         _keep_fresh(book, draft, (entry for entry in part.entries if entry.position > known))
         _pass_on(book, (entry for entry in part.entries if entry.position > known))
+        _stop(book, draft, kiosk_id, (entry for entry in part.entries if entry.position > known))
         _serve(book, kiosk_id, exchange.requests)
         draft.hear(kiosk_id, _health_text(exchange.health))
         notes, has_more = book.notes.after(exchange.cursor, kiosk_id, MOST_ENTRIES)
@@ -154,6 +156,25 @@ def _pass_on(book: CentreBook, entries: Iterable[Entry]) -> None:
     for body in (entry.body for entry in entries):
         if isinstance(body, Returned) and body.asked_at:
             book.pass_on(body.asked_at, sum(run.count for run in body.places))
+
+
+def _stop(book: CentreBook, draft: Draft, kiosk_id: KioskId, entries: Iterable[Entry]) -> None:
+    """What staff stopped at one kiosk stops at all; what came too late for its day is left out."""
+    for body in (entry.body for entry in entries):
+        if not isinstance(body, StaffActed) or body.stop is None:
+            continue
+        stop = body.stop
+        with suppress(HallError):
+            if book.stop_once(stop):
+                draft.note(
+                    Noted.SERVICE_STOPPED,
+                    body.staff_id,
+                    kiosk_id=kiosk_id,
+                    service_id=stop.service_id,
+                    standing=stop.standing.value,
+                    at=stop.at.isoformat(),
+                    reason=body.reason,
+                )
 
 
 def _serve(book: CentreBook, kiosk_id: KioskId, requests: Sequence[LeaseRequest]) -> None:

@@ -3,12 +3,22 @@
 
 from typing import assert_never
 
-from kiosk.flow import staff_holding, staff_paper
+from kiosk.flow import staff_holding, staff_paper, staff_stopping
 from kiosk.flow.change import Change, unexpected
-from kiosk.flow.staff_events import ActEnded, CareAnswer, HeldTold, PrinterTried
+from kiosk.flow.staff_events import ActEnded, CareAnswer, HeldTold, PrinterTried, StopsLoaded
 from kiosk.flow.staff_pages import show_page
-from kiosk.flow.staff_states import CarePage, ChangePaper, HoldAsked, StaffHome, StaffPage, Working
-from kiosk.flow.staff_touches import ChangePaperPressed, HoldPressed, ReleasePressed
+from kiosk.flow.staff_states import (
+    CarePage,
+    ChangePaper,
+    HoldAsked,
+    StaffHome,
+    StaffPage,
+    StopList,
+    StopWhen,
+    WhyStop,
+    Working,
+)
+from kiosk.flow.staff_touches import ChangePaperPressed, HoldPressed, ReleasePressed, StopPressed
 from kiosk.flow.staff_values import Remark, StaffPerson
 from kiosk.flow.states import Kiosk, StaffMode
 from kiosk.flow.touches import Touch
@@ -23,6 +33,8 @@ def touched(kiosk: Kiosk, person: StaffPerson, page: StaffPage, event: Touch) ->
             return staff_holding.touched(kiosk, person, event)
         case ChangePaper():
             return staff_paper.touched(kiosk, person, page, event)
+        case StopList() | StopWhen() | WhyStop():
+            return staff_stopping.touched(kiosk, person, page, event)
         case _:
             return unexpected(kiosk)
 
@@ -31,6 +43,8 @@ def _begun(kiosk: Kiosk, person: StaffPerson, event: Touch) -> Change:
     match event:
         case HoldPressed() if not kiosk.is_held:
             return show_page(kiosk, HoldAsked())
+        case StopPressed():
+            return staff_stopping.begun(kiosk)
         case ReleasePressed() if kiosk.is_held:
             return staff_holding.released(kiosk, person)
         case ChangePaperPressed():
@@ -44,6 +58,8 @@ def back(page: CarePage) -> StaffPage:
     match page:
         case HoldAsked() | Working() | ChangePaper():
             return StaffHome()
+        case StopList() | StopWhen() | WhyStop():
+            return staff_stopping.back(page)
         case _:
             assert_never(page)
 
@@ -57,6 +73,8 @@ def told(kiosk: Kiosk, event: CareAnswer) -> Change:
             return _ended(kiosk, remark)
         case PrinterTried():
             return staff_paper.printed(kiosk, event)
+        case StopsLoaded():
+            return staff_stopping.loaded(kiosk, event)
         case _:
             assert_never(event)
 
@@ -64,5 +82,5 @@ def told(kiosk: Kiosk, event: CareAnswer) -> Change:
 def _ended(kiosk: Kiosk, remark: Remark) -> Change:
     """Back to the menu, where staff still wait for it."""
     mode = kiosk.screen
-    is_awaited = isinstance(mode, StaffMode) and isinstance(mode.page, Working)
+    is_awaited = isinstance(mode, StaffMode) and isinstance(mode.page, Working | StopList)
     return show_page(kiosk, StaffHome(remark)) if is_awaited else (kiosk, ())

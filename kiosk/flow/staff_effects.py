@@ -2,10 +2,11 @@
 """What staff mode wants done."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from hall.identity import Secret
 from hall.ids import ServiceId, TicketId
-from kiosk.flow.staff_values import HoldReason, Sought, StaffAct
+from kiosk.flow.staff_values import HoldReason, Sought, StaffAct, StopReason
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,25 @@ class NewRoll:
     staff_id: str
 
 
-CareEffect = HoldKiosk
+@dataclass(frozen=True)
+class LoadStops:
+    """How the services stand. Answer: StopsLoaded, or ActEnded."""
+
+
+@dataclass(frozen=True)
+class StopService:
+    """A service stops at every kiosk, now or at an instant; or, without a reason, goes on.
+
+    Answer: ActEnded.
+    """
+
+    staff_id: str
+    service_id: ServiceId
+    reason: StopReason | None
+    at: datetime | None = None
+
+
+CareEffect = HoldKiosk | LoadStops | StopService
 """About the kiosk and the hall rather than one ticket."""
 
 StaffEffect = (

@@ -2,10 +2,11 @@
 """What devices and services tell staff mode."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from hall.ids import TicketId
 from hall.ticket import TicketStatus
-from kiosk.flow.staff_values import Remark, Sought, StaffPerson, StaffTicket
+from kiosk.flow.staff_values import Remark, ServiceStands, Sought, StaffPerson, StaffTicket
 from kiosk.flow.values import Paper
 
 
@@ -85,7 +86,15 @@ class PrinterTried:
     problem: str | None = None
 
 
-CareAnswer = HeldTold | ActEnded | PrinterTried
+@dataclass(frozen=True)
+class StopsLoaded:
+    """Answer to LoadStops; `times` are those at which one may stop, local to the site."""
+
+    services: tuple[ServiceStands, ...]
+    times: tuple[datetime, ...]
+
+
+CareAnswer = HeldTold | ActEnded | StopsLoaded | PrinterTried
 """About the kiosk and the hall rather than one ticket."""
 
 TicketStaffAnswer = (

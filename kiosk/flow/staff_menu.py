@@ -16,6 +16,7 @@ from kiosk.flow.staff_touches import (
     ReleasePressed,
     StaffCardPressed,
     StaffTouch,
+    StopPressed,
 )
 from kiosk.flow.states import Kiosk
 from kiosk.flow.values import Shape, Size
@@ -31,6 +32,7 @@ def acts(kiosk: Kiosk) -> Iterator[StaffTouch]:
     yield FindByNumberPressed()
     yield GivePressed()
     yield ChangePaperPressed()
+    yield StopPressed()
     yield ReleasePressed() if kiosk.is_held else HoldPressed()
     yield StaffCardPressed()
 

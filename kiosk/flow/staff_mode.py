@@ -37,7 +37,6 @@ from kiosk.flow.staff_states import (
     CardAwaited,
     CarePage,
     ChangePaper,
-    HoldAsked,
     NewNumber,
     NumberSought,
     OneTicket,
@@ -48,7 +47,6 @@ from kiosk.flow.staff_states import (
     WayIn,
     WhyCancel,
     WhyExtra,
-    Working,
 )
 from kiosk.flow.staff_touches import (
     CareTouch,
@@ -140,8 +138,6 @@ def _begun(kiosk: Kiosk, event: Touch) -> Change:
 
 def _bar_touched(kiosk: Kiosk, mode: StaffMode, event: BarTouch) -> Change:
     match event:
-        case BackPressed() if isinstance(mode.page, CarePage):
-            return show_page(kiosk, staff_care.back(mode.page))
         case BackPressed():
             return _back(kiosk, mode)
         case RestartPressed():
@@ -154,29 +150,27 @@ def _bar_touched(kiosk: Kiosk, mode: StaffMode, event: BarTouch) -> Change:
 
 def _back(kiosk: Kiosk, mode: StaffMode) -> Change:
     """One page back; from the first one, to the visitor."""
-    match mode.page:
-        case WayIn() as page if (number := staff_way_in.back(page)) is not None:
+    if isinstance(mode.page, CarePage):
+        return show_page(kiosk, staff_care.back(mode.page))
+    return _page_before(kiosk, mode, mode.page)
+
+
+def _page_before(kiosk: Kiosk, mode: StaffMode, page: TicketPage) -> Change:
+    match page:
+        case WayIn() if (number := staff_way_in.back(page)) is not None:
             return show_page(kiosk, number)
         case WayIn() | StaffHome():
             return leave(kiosk, mode), ()
         case WhyCancel(before=before):
             return show_page(kiosk, before)
-        case ServiceForVisitor() | NewNumber() | WhyExtra() as page:
+        case ServiceForVisitor() | NewNumber() | WhyExtra():
             return show_page(kiosk, staff_giving.back(page))
         case OneTicket(found=TicketList() as listed) if len(listed.tickets) > 1:
             return staff_finding.find(kiosk, listed.sought)
-        case (
-            OneTicket()
-            | TicketList()
-            | NumberSought()
-            | CardAwaited()
-            | HoldAsked()
-            | Working()
-            | ChangePaper()
-        ):
+        case OneTicket() | TicketList() | NumberSought() | CardAwaited():
             return show_page(kiosk, StaffHome())
         case _:
-            assert_never(mode.page)
+            assert_never(page)
 
 
 def answered(kiosk: Kiosk, event: StaffAnswer) -> Change:

@@ -2,10 +2,11 @@
 """The pages of staff mode; `StaffMode` in states.py is around them."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from hall.identity import Secret
 from hall.ids import ServiceId
-from kiosk.flow.staff_values import Remark, Sought, StaffAct, StaffTicket
+from kiosk.flow.staff_values import Remark, ServiceStands, Sought, StaffAct, StaffTicket
 from kiosk.flow.values import Contrast, Pace, Size, Volume
 
 
@@ -118,7 +119,34 @@ class ChangePaper:
     remark: Remark | None = None  # what came of that
 
 
-CarePage = HoldAsked | Working | ChangePaper
+@dataclass(frozen=True)
+class StopList:
+    """Which service stops, or goes on; not known yet where `services` is None."""
+
+    services: tuple[ServiceStands, ...] | None = None
+    times: tuple[datetime, ...] = ()  # at which one may stop, local to the site
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class StopWhen:
+    """Asks when the service stops; or whether it goes on."""
+
+    before: StopList
+    service: ServiceStands
+
+
+@dataclass(frozen=True)
+class WhyStop:
+    """Asks why; the answer does it."""
+
+    before: StopWhen
+    at: datetime | None = None  # None: now
+
+
+Stopping = StopList | StopWhen | WhyStop
+
+CarePage = HoldAsked | Working | Stopping | ChangePaper
 """About the kiosk and the hall rather than one ticket."""
 
 TicketPage = WayIn | StaffHome | CardAwaited | Finding | AtTicket | Giving

@@ -2,9 +2,10 @@
 """What staff can touch, beside the bar and the keys of a keypad."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from hall.ids import TicketId
-from kiosk.flow.staff_values import HoldReason
+from hall.ids import ServiceId, TicketId
+from kiosk.flow.staff_values import HoldReason, StopReason
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,42 @@ class NewRollPressed:
     """装好了，试印一张."""
 
 
-CareTouch = HoldPressed | HoldReasonPressed | ReleasePressed | ChangePaperPressed | NewRollPressed
+@dataclass(frozen=True)
+class StopPressed:
+    """停止取号 on the menu."""
+
+
+@dataclass(frozen=True)
+class StopServicePressed:
+    """Which service."""
+
+    service_id: ServiceId
+
+
+@dataclass(frozen=True)
+class StopTimePressed:
+    """When it stops; None: now."""
+
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class StopReasonPressed:
+    """Why; with this it stops."""
+
+    reason: StopReason
+
+
+@dataclass(frozen=True)
+class GoOnPressed:
+    """恢复取号: it goes on, or does not stop."""
+
+
+StopTouch = StopPressed | StopServicePressed | StopTimePressed | StopReasonPressed | GoOnPressed
+
+PaperTouch = ChangePaperPressed | NewRollPressed
+
+CareTouch = HoldPressed | HoldReasonPressed | ReleasePressed | StopTouch | PaperTouch
 """About the kiosk and the hall rather than one ticket."""
 
 StaffTouch = (

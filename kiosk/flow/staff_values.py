@@ -6,7 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from hall.identity import IdentityDigest, Secret
+from hall.ids import ServiceId
 from hall.ticket import TicketStatus
+from hall.words import Words
 from kiosk.flow.values import TicketView
 
 STAFF_NUMBER_DIGITS = 6
@@ -34,6 +36,8 @@ class StaffAct(StrEnum):
     REPRINTED = "reprinted"
     HELD = "held"  # the kiosk serves nobody
     RELEASED = "released"
+    SERVICE_STOPPED = "service_stopped"
+    SERVICE_OPENED = "service_opened"
     CANCELLED = "cancelled"
     GAVE = "gave"  # a number, for a visitor
     GAVE_EXTRA = "gave_extra"  # one beyond quota
@@ -58,6 +62,25 @@ class HoldReason(StrEnum):
     CARE = "care"  # cleaning, a paper jam, the technician
     MOVED = "moved"  # visitors are served elsewhere
     OTHER = "other"
+
+
+class StopReason(StrEnum):
+    """Why a service gives no numbers."""
+
+    FAULT = "fault"  # its computers are down
+    NO_STAFF = "no_staff"
+    DONE = "done"  # no more can be served today
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class ServiceStands:
+    """How a service stands; `stops_at` is local to the site, where a stop is to come."""
+
+    service_id: ServiceId
+    name: Words
+    is_open: bool = True
+    stops_at: datetime | None = None
 
 
 class How(StrEnum):

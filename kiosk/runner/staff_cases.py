@@ -99,7 +99,7 @@ class StaffCases(StaffDesk):
         self._clock = clock
         self._ticket_key = ticket_key
         self._renew_paper = renew_paper
-        self._care = CareCases(new_unit=new_unit, clock=clock)
+        self._care = CareCases(new_unit=new_unit, rules=rules, clock=clock)
 
     @override
     def answer(self, effect: StaffEffect) -> StaffAnswer | None:

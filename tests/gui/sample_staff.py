@@ -19,13 +19,24 @@ from kiosk.flow.staff_states import (
     ServiceForVisitor,
     StaffHome,
     StaffPage,
+    StopList,
+    StopWhen,
     TicketList,
     WayIn,
     WhyCancel,
     WhyExtra,
+    WhyStop,
     Working,
 )
-from kiosk.flow.staff_values import How, Remark, Sought, StaffAct, StaffPerson, StaffTicket
+from kiosk.flow.staff_values import (
+    How,
+    Remark,
+    ServiceStands,
+    Sought,
+    StaffAct,
+    StaffPerson,
+    StaffTicket,
+)
 from kiosk.flow.states import Help, Kiosk, OutOfService, Services
 from kiosk.flow.values import Availability, Devices
 from tests.gui.sample_hall import HOME, SERVICES, TICKET, at, visit
@@ -103,6 +114,7 @@ def _pages() -> dict[str, StaffPage]:
         "hold": HoldAsked(),
         "released": StaffHome(Remark("screen.staff_hold.released", is_good=True)),
         "working": Working(),
+        **_stopping(),
         "latest": TicketList(Sought(), LATEST, is_loaded=True),
         "latest_second": TicketList(Sought(), LATEST, is_loaded=True, page=1),
         "searching": TicketList(Sought()),
@@ -128,4 +140,27 @@ def _pages() -> dict[str, StaffPage]:
         "paper_busy": ChangePaper(is_busy=True),
         "paper_done": ChangePaper(remark=Remark("screen.staff_paper.printed", is_good=True)),
         "paper_maybe": ChangePaper(remark=Remark("screen.staff_ticket.maybe_printed")),
+    }
+
+
+def _stopping() -> dict[str, StaffPage]:
+    stands = tuple(
+        ServiceStands(
+            tile.service_id,
+            tile.name,
+            is_open=number != 1,
+            stops_at=at(11, 30) if number == 2 else None,
+        )
+        for number, tile in enumerate(SERVICES)
+    )
+    listed = StopList(stands, tuple(at(hour, 30) for hour in (10, 11, 13, 14)))
+    when = StopWhen(listed, stands[2])
+    return {
+        "stop_loading": StopList(),
+        "stop": listed,
+        "stop_when": when,
+        "stop_again": StopWhen(listed, stands[1]),
+        "stop_why": WhyStop(when, at(11, 30)),
+        "stop_why_now": WhyStop(when),
+        "stopped": StaffHome(Remark("screen.staff_stop.done_stopped", is_good=True)),
     }

@@ -29,6 +29,7 @@ from kiosk.flow.staff_touches import (
     StaffCardPressed,
     StaffLeavePressed,
     StaffTouch,
+    StopPressed,
 )
 from kiosk.flow.states import StaffMode
 from kiosk.flow.touches import PagePressed
@@ -46,6 +47,7 @@ _LOOKS: dict[type[StaffTouch], tuple[str, str]] = {
     FindByNumberPressed: ("find_by_number", "keyboard"),
     GivePressed: ("give", "ticket"),
     ChangePaperPressed: ("change_paper", "scroll-text"),
+    StopPressed: ("stop", "hand"),
     HoldPressed: ("hold", "door-closed"),
     ReleasePressed: ("release", "store"),
     StaffCardPressed: ("card", "id-card"),

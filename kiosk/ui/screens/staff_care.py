@@ -3,14 +3,22 @@
 
 from typing import assert_never
 
-from kiosk.flow.staff_states import CarePage, ChangePaper, HoldAsked, Working
+from kiosk.flow.staff_states import (
+    CarePage,
+    ChangePaper,
+    HoldAsked,
+    StopList,
+    StopWhen,
+    WhyStop,
+    Working,
+)
 from kiosk.flow.staff_touches import HoldReasonPressed
 from kiosk.flow.staff_values import HoldReason
 from kiosk.ui import parts
 from kiosk.ui.blocks import Column, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.scene import Scene
-from kiosk.ui.screens import staff_paper
+from kiosk.ui.screens import staff_paper, staff_stopping
 
 
 def frame(scene: Scene, page: CarePage) -> Frame:
@@ -22,6 +30,8 @@ def frame(scene: Scene, page: CarePage) -> Frame:
             return _working(scene)
         case ChangePaper():
             return staff_paper.frame(scene, page)
+        case StopList() | StopWhen() | WhyStop():
+            return staff_stopping.frame(scene, page)
         case _:
             assert_never(page)
 

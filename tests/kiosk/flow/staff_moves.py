@@ -2,16 +2,21 @@
 """What staff touch and are answered."""
 
 from itertools import count as count_from
+from typing import assert_never
 
 from hall.ticket import TicketStatus
+from hall.words import NO_WORDS
 from kiosk.flow.events import Event
 from kiosk.flow.staff_effects import (
     CancelForVisitor,
+    CareEffect,
     CheckPin,
     FindTickets,
     GiveNumbers,
     HoldKiosk,
+    LoadStops,
     StaffEffect,
+    StopService,
 )
 from kiosk.flow.staff_events import (
     ActEnded,
@@ -21,6 +26,7 @@ from kiosk.flow.staff_events import (
     PrinterTried,
     StaffKnown,
     StaffUnknown,
+    StopsLoaded,
     TicketActed,
     TicketsFound,
 )
@@ -33,6 +39,7 @@ from kiosk.flow.staff_touches import (
     FoundPressed,
     GiveNumberPressed,
     GivePressed,
+    GoOnPressed,
     GreenForVisitorPressed,
     HoldPressed,
     HoldReasonPressed,
@@ -44,9 +51,22 @@ from kiosk.flow.staff_touches import (
     StaffLeavePressed,
     StaffPressed,
     StaffReprintPressed,
+    StopPressed,
+    StopReasonPressed,
+    StopServicePressed,
+    StopTimePressed,
     WhyPressed,
 )
-from kiosk.flow.staff_values import HoldReason, How, Remark, Sought, StaffPerson, StaffTicket
+from kiosk.flow.staff_values import (
+    HoldReason,
+    How,
+    Remark,
+    ServiceStands,
+    Sought,
+    StaffPerson,
+    StaffTicket,
+    StopReason,
+)
 from kiosk.flow.touches import ServicePressed
 from kiosk.flow.values import Paper
 from tests.kiosk.flow.journey import ESTATE, ticket
@@ -64,6 +84,11 @@ STAFF_TOUCHES: tuple[Event, ...] = (
     HoldPressed(),
     *(HoldReasonPressed(reason) for reason in HoldReason),
     ReleasePressed(),
+    StopPressed(),
+    StopServicePressed(ESTATE),
+    StopTimePressed(None),
+    StopReasonPressed(StopReason.FAULT),
+    GoOnPressed(),
     StaffCancelPressed(),
     WhyPressed("left"),
     GivePressed(),
@@ -107,9 +132,8 @@ def answer_to_staff(effect: StaffEffect, mood: int) -> Event:
             return NumbersGiven(tuple(_given() for _ in range(count)))
         case GiveNumbers():
             return NumbersRefused("error.issue.full", is_full=mood % 2 == 0)
-        case HoldKiosk(reason=reason):
-            refused = ActEnded(Remark("error.store.failed"))
-            return HeldTold(reason is not None) if mood % 2 else refused
+        case _ if isinstance(effect, CareEffect):
+            return _answer_to_care(effect, mood)
         case _:
             raise AssertionError(effect)
 
@@ -118,3 +142,16 @@ def _given() -> StaffTicket:
     """A number that nobody was given before."""
     given = next(_NUMBERS)
     return StaffTicket(ticket(f"A{given % 1000:03}", given), TicketStatus.WAITING, copies=0)
+
+
+def _answer_to_care(effect: CareEffect, mood: int) -> Event:
+    match effect:
+        case LoadStops():
+            return StopsLoaded((ServiceStands(ESTATE, NO_WORDS, is_open=mood % 2 == 0),), ())
+        case StopService():
+            return ActEnded(Remark("screen.staff_stop.done_stopped", is_good=True))
+        case HoldKiosk(reason=reason):
+            refused = ActEnded(Remark("error.store.failed"))
+            return HeldTold(reason is not None) if mood % 2 else refused
+        case _:
+            assert_never(effect)
