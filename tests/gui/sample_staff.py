@@ -77,6 +77,7 @@ def staff() -> Iterator[tuple[str, Kiosk]]:
     for name, page in ways_in.items():
         yield f"staff_way_in{name}", show_page(asked, page)[0]
     inside = enter(HOME, WANG)
+    yield "staff_home_low", replace(inside, is_low=True)
     tiles = tuple(
         replace(tile, availability=availability)
         for tile, availability in zip(SERVICES, Availability, strict=False)
