@@ -30,8 +30,8 @@ SETTINGS = FlowSettings(
     calls_centre=True,
     has_lamp=True,
 )
-VISITS = 240
-"""One every two minutes from 9:00 to 17:00."""
+VISITS = 120
+"""One every four minutes from 9:00 to 17:00."""
 MOST_TOUCHES = 14
 """Touches of somebody who looks around, at most."""
 BOOKINGS = ((), (), (), (ON_TIME,), (EARLY,), (LATE,), (EARLY, ON_TIME))
