@@ -21,7 +21,7 @@ from kiosk.flow.staff_touches import (
 from kiosk.flow.states import Kiosk
 from kiosk.flow.values import Shape, Size
 
-TILES = {Size.NORMAL: 10, Size.LARGE: 8, Size.EXTRA_LARGE: 6}
+TILES = {Size.NORMAL: 10, Size.LARGE: 6, Size.EXTRA_LARGE: 6}
 SHORT_TILES = {Size.NORMAL: 6, Size.LARGE: 4, Size.EXTRA_LARGE: 4}
 """How many a page holds, also where there is less height."""
 
