@@ -43,7 +43,8 @@ def _slip(scene: Scene, screen: Direct) -> Iterator[Block]:
         case Paper.CONFIRMED:
             yield _take_it(scene)
         case Paper.UNSURE:
-            yield parts.warning(scene.text("direct.slip_unsure"), scene.text("direct.slip_way"))
+            unsure, way = scene.text("direct.slip_unsure"), scene.text("direct.slip_way")
+            yield parts.warning(unsure, way, is_way_spare=True)
         case Paper.NOT_PRINTED:
             reason = scene.reason(screen.slip_problem or "error.ticket_printer.silent")
             failed = scene.text("direct.slip_failed", reason=reason)
