@@ -23,6 +23,7 @@ from drivers.ticket_printer.registry import SimulatedTicketPrinter
 from kiosk.app.appliance import Appliance, wait_until_started
 from kiosk.app.demo_centre import DemoCentre
 from kiosk.app.demo_site import SITE_FILE, DemoClock, DemoSite
+from kiosk.app.demo_staff import let_staff_in
 from kiosk.app.devices import Devices, profile_of
 from kiosk.app.look import flow_settings, fonts_of, look_of, size_of
 from kiosk.app.run import make_application, set_up_logging
@@ -80,6 +81,7 @@ class Demo:
             site=None,
             centre=self.centre.settings,
         )
+        let_staff_in(self.settings)
         self.profile = profile_of(self.settings.printer)
         self.reader = SimulatedCardReader()
         self.printer = SimulatedTicketPrinter(self.profile)

@@ -7,6 +7,7 @@ from datetime import time, timedelta
 from hall.documents import Document
 from kiosk.demo.controls import CentreControls
 from kiosk.demo.player import Player, StuckError
+from kiosk.demo.staff import hold_and_release
 from kiosk.flow import states, touches
 from kiosk.flow.helping import HelpStage, stage
 from kiosk.flow.problems import OWN_CARD
@@ -20,7 +21,7 @@ PAPERS = 2
 DIRECT = 4
 """The service of the demo's hall that needs no number."""
 
-MORNING, AFTERNOON = time(10, 12), time(15, 5)
+MORNING, AFTERNOON, EVENING = time(10, 12), time(15, 5), time(18, 30)
 LONG_CUT = timedelta(minutes=2)
 """After so long without the centre the welcome screen says so."""
 HELP_SECONDS = 15.0
@@ -53,6 +54,8 @@ def paper_is(paper: Paper) -> Callable[[Kiosk], bool]:
 def play_visits(player: Player) -> None:
     """All visits, one after another; each leaves the kiosk as it found it."""
     walk_in(player)
+    too_late(player)
+    comes_back(player)
     elderly(player)
     foreigner_without_paper(player)
     without_card(player)
@@ -62,6 +65,7 @@ def play_visits(player: Player) -> None:
     first_served(player)
     to_the_counter(player)
     passport(player)
+    hold_and_release(player)
     closed_hours(player)
 
 
@@ -79,7 +83,7 @@ def _go_home(player: Player) -> None:
 
 
 def walk_in(player: Player) -> None:
-    """34 years, one touch; then comes back with the same card, and gives the number up."""
+    """34 years, one touch."""
     player.begin("walk-in")
     player.step("welcome", lambda: None, on(states.Welcome))
     player.step("card", _lay(player, "younger"), on(states.Reading))
@@ -88,14 +92,27 @@ def walk_in(player: Player) -> None:
     player.pause("ticket", paper_is(Paper.CONFIRMED))
     player.keep_new_tickets()
     _go_home(player)
+
+
+def too_late(player: Player) -> None:
+    """A later slot is chosen, and over before the visitor has said what he wants."""
+    player.begin("too-late")
+    jump = player.devices.clock.jump_to
+    player.touch("no-card", touches.NoCardPressed(), on(states.NoCard))
+    player.touch("later", _tile(player, SCARCE), _has_offers)
+    jump(EVENING)
+    player.touch("offer", _first_offer(player), on(states.Pause))
+    player.pause("refused", on(states.Refused))
+    jump(MORNING)
+    player.touch("restart", touches.RestartPressed(), on(states.Welcome))
+
+
+def comes_back(player: Player) -> None:
+    """With the same card: one number for each service; then gives it up."""
+    player.begin("comes-back")
     player.step("again", _lay(player, "younger"), on(states.Again))
     player.touch("another", touches.AnotherServicePressed(), on(states.Services))
-    player.touch("later", _tile(player, SCARCE), _has_offers)
-    player.touch("now", _first_offer(player), on(states.Pause))
-    player.pause("refused", on(states.Refused))
-    player.devices.reader.take_away()
-    player.touch("home", touches.RestartPressed(), on(states.Welcome))
-    player.step("again-2", _lay(player, "younger"), on(states.Again))
+    player.touch("has-one", _tile(player, SCARCE), on(states.Again))
     player.touch("cancel", touches.CancelPressed(), on(states.AskCancel))
     player.touch("yes", touches.ConfirmPressed(), on(states.Cancelled))
     _go_home(player)

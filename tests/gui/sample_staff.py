@@ -164,4 +164,5 @@ def _stopping() -> dict[str, StaffPage]:
         "stop_why": WhyStop(when, at(11, 30)),
         "stop_why_now": WhyStop(when),
         "stopped": StaffHome(Remark("screen.staff_stop.done_stopped", is_good=True)),
+        "reopened": StaffHome(Remark("screen.staff_stop.done_open", is_good=True)),
     }

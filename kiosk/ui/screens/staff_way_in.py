@@ -38,7 +38,7 @@ def frame(scene: Scene, page: WayIn) -> Frame:
 
 def _field(page: WayIn) -> Block:
     if page.is_pin_asked:
-        return typed_field("•" * len(page.pin), Role.KEY)
+        return typed_field("*" * len(page.pin), Role.KEY)
     return typed_field(page.number.reveal())
 
 
