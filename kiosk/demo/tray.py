@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kiosk.demo import staff as staff_demo
 from kiosk.demo.controls import DemoCard, DemoDevices, PaperTicket
 from kiosk.errors import KioskError
 from kiosk.texts import Texts
@@ -121,6 +122,11 @@ class Tray(QWidget):
                 self._switch("reader_unplugged", reader.unplug, reader.plug_in),
             ]
         )
+        staff = QLabel(
+            self._texts("demo.device.staff", number=staff_demo.NUMBER, pin=staff_demo.PIN)
+        )
+        staff.setWordWrap(True)
+        self._layout.addWidget(staff)
 
     def _switch(self, name: str, down: Callable[[], None], up: Callable[[], None]) -> QPushButton:
         button = QPushButton(self._texts(f"demo.device.{name}"))
