@@ -13,6 +13,9 @@ from kiosk.ui.screens.keypad import keys
 from kiosk.ui.screens.staff_parts import remarked
 from kiosk.ui.theme import Role
 
+DOT = "\u2219"
+"""Narrow, so that the longest PIN fits a panel across in large letters; a star stands for a part of a name."""
+
 DIGIT_KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "", "0")
 
 
@@ -38,7 +41,7 @@ def frame(scene: Scene, page: WayIn) -> Frame:
 
 def _field(page: WayIn) -> Block:
     if page.is_pin_asked:
-        return typed_field("*" * len(page.pin), Role.KEY)
+        return typed_field(DOT * len(page.pin), Role.KEY)
     return typed_field(page.number.reveal())
 
 
