@@ -15,6 +15,7 @@ from bench.screen import application
 from bench.touch import GOALS, LONGEST, WAYS, card, keypad, no_card
 from kiosk.flow import effects, events, touches
 from kiosk.flow.change import is_as_new, is_home
+from kiosk.flow.covers import innermost
 from kiosk.flow.effects import Effect
 from kiosk.flow.timing import clock_of
 from kiosk.flow.values import BookingView, FlowSettings, HelpReach, Paper, Phase
@@ -127,11 +128,16 @@ class Hall(Rehearsal):
 
     def leave(self) -> None:
         """The visitor goes, and the screen comes back by itself."""
-        while not is_home(self.kiosk.screen) or not is_as_new(self.kiosk):
+        while self._is_used():
             if clock_of(self.kiosk) is None:
                 raise RuntimeError(type(self.kiosk.screen).__name__)
             self.time_passes()
         self.bookings = ()
+
+    def _is_used(self) -> bool:
+        """Help and staff mode may cover a home screen."""
+        screen = self.kiosk.screen
+        return not (innermost(screen) is screen and is_home(screen) and is_as_new(self.kiosk))
 
 
 def look_around(hall: Hall) -> None:

@@ -70,11 +70,11 @@ class Renderer(SlipRenderer):
 
     @override
     def render_direction(self, wanted: PrintDirection) -> PrintJob:
-        raise NotImplementedError
+        raise NotImplementedError  # nobody is sent to a counter on that day
 
     @override
     def render_test(self, language: str) -> PrintJob:
-        raise NotImplementedError
+        raise NotImplementedError  # no staff changes the paper in these visits
 
 
 def _nothing(*_: object) -> None:
