@@ -33,7 +33,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
             wait_for_days(served.port, starts)
             clients.go(WARM_SECONDS)
             for name, pause in (("", PAUSE_SECONDS), (" that never rest", 0)):
-                found = clients.go(plan.count(10, 60), pause=pause)
+                found = clients.go(plan.count(10, 30), pause=pause)
                 yield from _figures(f"booking, {CLIENTS} clients{name}", found)
 
 

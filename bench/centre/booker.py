@@ -30,7 +30,7 @@ class Booker:
         self.line = line
         self._start = start
         self._clock = SystemClock()
-        self._turns = count()
+        self._turns, self._persons = count(), count()
         self._hold: str | None = None
 
     async def act(self, _: int) -> float:
@@ -67,7 +67,7 @@ class Booker:
 
     def _person(self) -> str:
         """A number of a region there is not, made for this run."""
-        turn = next(self._turns)
+        turn = next(self._persons)
         first_17 = f"999999{1950 + self._start.number:04}{turn // 28_000 % 12 + 1:02}"
         first_17 += f"{turn // 1000 % 28 + 1:02}{turn % 1000:03}"
         return first_17 + check_digit(first_17)

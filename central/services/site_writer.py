@@ -167,6 +167,7 @@ class SiteWriter(Generic[B]):
                 await self._wanted.wait()
                 self._wanted.clear()
                 while self._waiting and not self._over.is_set():
+                    await asyncio.sleep(0)  # whose request is already here shares the commit
                     await self._serve(self._next())
         finally:
             self._over.set()

@@ -77,6 +77,16 @@ async def test_callers_who_wait_share_a_commit(centre: ShakyCentre) -> None:
         assert len(await holds_made(centre.unit_of_work)) == len(SLOTS)
 
 
+async def test_who_comes_while_the_writer_wakes_up_shares_the_commit(centre: ShakyCentre) -> None:
+    async with writing(centre.unit_of_work) as writer:
+        before = centre.commits
+        woke_it = asyncio.create_task(writer.decide(holding("a")))
+        await asyncio.sleep(0)
+        came_then = asyncio.create_task(writer.decide(holding("b")))
+        await asyncio.gather(woke_it, came_then)
+        assert centre.commits - before == 1
+
+
 async def test_nobody_is_answered_before_the_commit(centre: ShakyCentre) -> None:
     async with writing(centre.unit_of_work) as writer:
         await centre.writing.acquire()  # so that no unit gets in
