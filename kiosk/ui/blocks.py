@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """How leaves are arranged: blocks that know how high they are and place what is in them."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRect
 
-from kiosk.ui.leaves import INFO, Backdrop, Block, Button, Label, Machine, Picture, Placed, Surface
+from kiosk.ui.leaves import INFO, Backdrop, Block, Label, Machine, Picture, Placed, Surface
 from kiosk.ui.lines import advance
 from kiosk.ui.theme import Theme
 
@@ -171,55 +171,6 @@ class Column:
             0 if isinstance(before, Spring) else theme.px(self.gap) for before in self.blocks[:-1]
         ]
 
-    def without(self, rank: int) -> "Column":
-        """The same column, and all in it, without spare blocks of this rank or a higher one."""
-        kept = tuple(without(block, rank) for block in self.blocks)
-        if _are_same(kept, self.blocks):
-            return self
-        return replace(self, blocks=tuple(block for block in kept if block is not None))
-
-
-def without(block: Block, rank: int) -> Block | None:
-    """The block without its spare parts of this rank or a higher one; None when it is one."""
-    match block:
-        case Spare(inner, its_rank):
-            return without(inner, rank) if its_rank < rank else None
-        case Column() | AsHighAs():
-            return block.without(rank)
-        case Boxed() | Grow() | Beside() | Aside() | Apart() | WithControls():
-            inside = without(block.block, rank)
-            return inside and (block if inside is block.block else replace(block, block=inside))
-        case Button():
-            content = without(block.content, rank) or block.content
-            return block if content is block.content else replace(block, content=content)
-        case Grid() | Row():
-            kept = tuple(without(one, rank) or one for one in block.blocks)
-            return block if _are_same(kept, block.blocks) else replace(block, blocks=kept)
-        case _:
-            return block
-
-
-def _are_same(some: Sequence[Block | None], others: Sequence[Block]) -> bool:
-    """Whether they are the very same ones, so that what was measured of them still holds."""
-    return all(one is other for one, other in zip(some, others, strict=True))
-
-
-def ranks(block: Block) -> frozenset[int]:
-    """Those of its spare parts."""
-    match block:
-        case Spare():
-            return ranks(block.block) | {block.rank}
-        case Boxed() | Grow() | Beside() | Aside() | Apart() | WithControls():
-            return ranks(block.block)
-        case Button():
-            return ranks(block.content)
-        case AsHighAs():
-            return frozenset().union(*map(ranks, (block.block, *block.others)))
-        case Column() | Grid() | Row():
-            return frozenset().union(*map(ranks, block.blocks))
-        case _:
-            return frozenset()
-
 
 def grows(block: Block) -> "Spring | Grow | None":
     """What grows in the block, if it does."""
@@ -346,12 +297,6 @@ class AsHighAs:
 
     block: Block
     others: tuple[Block, ...]
-
-    def without(self, rank: int) -> "AsHighAs":
-        """All without their spare parts, so that none keeps its place high."""
-        before = (self.block, *self.others)
-        kept = tuple(without(one, rank) or one for one in before)
-        return self if _are_same(kept, before) else AsHighAs(kept[0], kept[1:])
 
     def height(self, theme: Theme, width: int) -> int:
         """The highest."""

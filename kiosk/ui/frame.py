@@ -10,10 +10,11 @@ from operator import attrgetter
 from PySide6.QtCore import QRect
 
 from kiosk.ui.arrangement import arrangements
-from kiosk.ui.blocks import Column, Row, ranks
+from kiosk.ui.blocks import Column, Row
 from kiosk.ui.leaves import Placed
 from kiosk.ui.look import PanelLook
 from kiosk.ui.part import Part, cut_words, has_whole_words
+from kiosk.ui.sparing import ranks, sparing
 from kiosk.ui.theme import Theme
 
 LAST_TO_GO = 0
@@ -105,13 +106,12 @@ def _best(content: Column, theme: Theme, look: PanelLook, *, is_low: bool) -> tu
 def _candidates(content: Column, theme: Theme) -> Iterator[tuple[Theme, Column]]:
     """With less and less of what is spare; then, with none of it, in smaller and smaller letters."""
     yield theme, content
-    found = ranks(content)
-    for rank in sorted(found - {LAST_TO_GO}, reverse=True):
-        yield theme, content.without(rank)
-    bare, barest = content.without(1), content.without(LAST_TO_GO)
-    if LAST_TO_GO in found:
-        for shrink in _LITTLE:
-            yield replace(theme, shrink=shrink), bare
-        yield theme, barest
+    kept = content
+    for rank in sorted(ranks(content), reverse=True):
+        if rank == LAST_TO_GO:
+            for shrink in _LITTLE:
+                yield replace(theme, shrink=shrink), kept
+        kept = sparing(content, rank)
+        yield theme, kept
     for shrink in _SHRINKS[1:]:
-        yield replace(theme, shrink=shrink), barest
+        yield replace(theme, shrink=shrink), kept
