@@ -11,7 +11,7 @@ from kiosk.ui.icons import icon
 from kiosk.ui.leaves import Label, Picture, Surface
 from kiosk.ui.lettering import paint_line
 from kiosk.ui.lines import advance
-from kiosk.ui.theme import TINTS, Colour, Theme
+from kiosk.ui.theme import TINTS, Colour, Role, Theme
 
 _TINT_LINE = 3
 _MIDDLE_EM = 0.375
@@ -48,7 +48,7 @@ def lines_of(label: Label, theme: Theme, rect: QRect) -> list[Line]:
 
 def paint_label(painter: QPainter, label: Label, theme: Theme, rect: QRect) -> None:
     """The label's lines."""
-    is_kept = not label.is_private
+    is_kept = not label.is_private and label.role is not Role.NUMBER  # which nobody else gets
     for line in lines_of(label, theme, rect):
         colour = theme.hex(line.colour)
         paint_line(painter, line.text, line.font, colour, line.origin, is_kept=is_kept)

@@ -6,11 +6,15 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
+from kiosk.flow.values import Size
 from kiosk.ui import lettering
 from kiosk.ui.fonts import load_fonts
 from kiosk.ui.kept import Kept
+from kiosk.ui.leaves import Label
 from kiosk.ui.lettering import OUTLINED_PX, Drawn, kept_lines, paint_line
 from kiosk.ui.lines import Face, face_of
+from kiosk.ui.paint import paint_label
+from kiosk.ui.theme import Role, Theme
 from tests.gui.sample_hall import LOOK
 
 pytestmark = pytest.mark.gui
@@ -78,6 +82,16 @@ def test_a_line_that_names_somebody_is_not_kept(kept: Lines) -> None:
     image = canvas()
     painter = QPainter(image)
     paint_line(painter, "王*明，您好", font_in(84), INK, QPointF(20, 140), is_kept=False)
+    painter.end()
+    assert image != canvas()
+    assert kept.bytes == 0
+
+
+def test_a_number_is_not_kept_since_nobody_else_gets_it(kept: Lines) -> None:
+    theme = Theme(1.0, Size.NORMAL, load_fonts(LOOK.fonts))
+    image = canvas()
+    painter = QPainter(image)
+    paint_label(painter, Label("A023", Role.NUMBER), theme, image.rect())
     painter.end()
     assert image != canvas()
     assert kept.bytes == 0
