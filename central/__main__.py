@@ -72,6 +72,10 @@ def _add_site(commands: _Commands) -> None:
         "take in a site's hours and services",
         "central import-site site.toml",
     ).add_argument("file", type=Path, metavar="FILE")
+    check = "every error of a site.toml with its line, and what is unwise; imports nothing"
+    commands.add_parser(
+        "check-site", help=check, description=check, epilog="example: central check-site site.toml"
+    ).add_argument("file", type=Path, metavar="FILE")
     enrol = _add(
         commands,
         "enrol-kiosk",
@@ -214,6 +218,10 @@ def _do(chosen: argparse.Namespace) -> int:
 
     if chosen.command == "openapi":
         return app.openapi(sys.stdout)
+    if chosen.command == "check-site":
+        from central.checking import check_site
+
+        return check_site(chosen.file, load_texts(chosen.language), sys.stdout)
     return uvloop.run(_on_settings(chosen, _settings(chosen)))
 
 

@@ -21,6 +21,7 @@ from central.administration import name_database, opened
 from central.api.application import application
 from central.api.metrics import Metrics
 from central.api.parts import Parts
+from central.checking import warnings_of
 from central.collecting import LOOKS_AT_ALL_EVERY, look_at_all, set_survivors_aside
 from central.crypto import BookingKey, DayKeys, SessionKey
 from central.errors import CentralError
@@ -336,6 +337,7 @@ async def import_file(settings: Settings, path: Path, texts: Texts, out: TextIO)
 
 
 async def _import(database: Database, site: SiteFile, texts: Texts, out: TextIO) -> None:
+    out.writelines(warnings_of(site, texts))
     done = await describe(database.unit_of_work, site, SystemClock().now())
     key = "command.site_added" if done.is_new else "command.site_changed"
     out.write(texts(key, site_id=site.site.site_id, count=len(site.catalogue.services)) + "\n")

@@ -43,11 +43,14 @@ class Problem:
     column: int
     key: str  # below error.settings
     fields: Mapping[str, object] = field(default_factory=dict)
+    is_warning: bool = False  # nothing is refused for it
 
 
 def render(problem: Problem, texts: Texts) -> str:
     """`kiosk.toml:LINE:COLUMN: what is wrong, what is allowed, nearest key`, on one line."""
     words = Phrase(problem.key, problem.fields).text(texts)
+    if problem.is_warning:
+        words = texts(ROOT + "warning", what=words)
     return f"{problem.file}:{problem.line}:{problem.column}: {words}"
 
 

@@ -99,9 +99,17 @@ class SettingsFile:
         return values
 
     def problems(self) -> tuple[Problem, ...]:
-        """Everything that was noted so far, in the file's order."""
+        """Every mistake that was noted so far, in the file's order."""
+        return self._noted(is_warning=False)
+
+    def warnings(self) -> tuple[Problem, ...]:
+        """What was noted so far as legal and yet unwise, in the file's order."""
+        return self._noted(is_warning=True)
+
+    def _noted(self, *, is_warning: bool) -> tuple[Problem, ...]:
         found = _problems(self.file, self.spot.findings, self.path)
-        return tuple(sorted(found, key=lambda problem: (problem.line, problem.column)))
+        wanted = (problem for problem in found if problem.is_warning is is_warning)
+        return tuple(sorted(wanted, key=lambda problem: (problem.line, problem.column)))
 
 
 def _wanted(table: object, known: tuple[str, ...]) -> tuple[str, ...]:
@@ -117,7 +125,9 @@ def _problems(file: TomlFile, findings: list[Finding], path: Path) -> Iterator[P
     positions = Positions.of(file.text) if findings else Positions({})
     for finding in findings:
         place = positions.place(finding.steps, finding.side)
-        yield Problem(str(path), place.line, place.column, finding.key, finding.fields)
+        yield Problem(
+            str(path), place.line, place.column, finding.key, finding.fields, finding.is_warning
+        )
 
 
 def _of_fault(fault: Fault, path: Path) -> Problem:

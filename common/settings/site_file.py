@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """site.toml: a whole site with its hours, services and lanes; the centre is given it, kiosks get it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from common.settings.groups import Language, ListOf, Option, Table, Values
 from common.settings.kinds import Matching
 from common.settings.problems import Problem
 from common.settings.settings_file import SettingsFile, UnreadableError
+from common.settings.site_advice import advise_site
 from common.settings.site_build import build_green, build_hours, build_service
 from common.settings.site_model import SiteSettings, WholeSite
 from common.settings.site_numbers import check_numbers
@@ -69,10 +70,16 @@ MOST_SITE_BYTES = 100_000
 
 @dataclass(frozen=True)
 class SiteFile(WholeSite):
-    """What site.toml says, checked."""
+    """What site.toml says, checked.
 
-    text: str  # all of the file, as kiosks get it
+    Attributes:
+        text: all of the file, as kiosks get it.
+        warnings: what of it is legal and yet unwise.
+    """
+
+    text: str
     languages: tuple[str, ...]
+    warnings: tuple[Problem, ...] = field(default=(), compare=False)
 
 
 def load_site(path: Path, year: int) -> SiteFile | tuple[Problem, ...]:
@@ -110,14 +117,18 @@ def _checked(file: SettingsFile, year: int) -> SiteFile | tuple[Problem, ...]:
     check_site(values, file.spot, LANES)
     if file.is_whole:
         check_numbers(values, file.spot, year)
-    return file.problems() or _build(file.file.text, values)
+    if problems := file.problems():
+        return problems
+    advise_site(values, file.spot, year)
+    return _build(file, values)
 
 
-def _build(text: str, values: Values) -> SiteFile:
+def _build(file: SettingsFile, values: Values) -> SiteFile:
     site, walk_in, hours = dict(values["site"]), values["walk_in"], build_hours(values["hours"])
     languages = site.pop("languages")
     return SiteFile(
-        text=text,
+        text=file.file.text,
+        warnings=file.warnings(),
         site=SiteSettings(**site),
         languages=languages,
         hours=hours,

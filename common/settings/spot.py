@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where in the file something stands, and the list that mistakes are written to."""
+"""Where in the file something stands, and the list that mistakes and warnings are written to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,12 +24,17 @@ class Side(Enum):
 
 @dataclass(frozen=True)
 class Finding:
-    """A mistake at a key or value that is known by its way down from the top of the file."""
+    """A mistake at a key or value that is known by its way down from the top of the file.
+
+    Attributes:
+        is_warning: it may stay: legal, and yet unwise.
+    """
 
     steps: Steps
     side: Side
     key: str
     fields: Mapping[str, object]
+    is_warning: bool = False
 
 
 class RefusedError(Exception):
@@ -79,9 +84,15 @@ class Spot:
         """Write a mistake of the key down."""
         self._note(key, Side.KEY, fields)
 
-    def _note(self, key: str, side: Side, fields: Mapping[str, object]) -> None:
-        named = {"option": self.option, **fields}
-        self.findings.append(Finding(self.steps, side, key, MappingProxyType(named)))
+    def warn(self, key: str, **fields: object) -> None:
+        """Write down what is legal and yet unwise about the value; `key` is below `unwise`."""
+        self._note(f"unwise.{key}", Side.VALUE, fields, is_warning=True)
+
+    def _note(
+        self, key: str, side: Side, fields: Mapping[str, object], *, is_warning: bool = False
+    ) -> None:
+        named = MappingProxyType({"option": self.option, **fields})
+        self.findings.append(Finding(self.steps, side, key, named, is_warning))
 
     def refuse(self, key: str, **fields: object) -> RefusedError:
         """Write a mistake of the value down; the caller raises what this returns."""

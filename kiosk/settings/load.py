@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """kiosk.toml, read and checked: settings, or all that is wrong with the file."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from common.pictures import MOST_BYTES, MOST_PX, read_picture
-from common.settings.folders import shown_path
 from common.settings.groups import Values
 from common.settings.kinds import nearest
 from common.settings.problems import Problem
 from common.settings.settings_file import SettingsFile, UnreadableError
+from common.settings.site_advice import advise_site
 from common.settings.site_numbers import check_numbers
 from common.settings.site_rules import check_site
 from kiosk.clock import Clock, SystemClock
+from kiosk.settings.advice import advise_machine
 from kiosk.settings.build import build
 from kiosk.settings.centre_rules import check_centre
 from kiosk.settings.machine_rules import check_machine
@@ -25,21 +26,46 @@ from kiosk.texts import languages
 SYSTEM_CLOCK = SystemClock()
 
 
+@dataclass(frozen=True)
+class Loaded:
+    """A file without mistakes: what it says, and where in it something stands."""
+
+    settings: Settings
+    file: SettingsFile
+    values: Values
+
+
 def load_settings(path: Path, clock: Clock = SYSTEM_CLOCK) -> Settings:
     """The settings of a file; the clock says which years' summer time counts.
 
     Raises:
         SettingsError: with every problem of the file, in its order.
     """
-    settings, _ = _load(path, clock)
-    return settings
+    return load_file(path, clock).settings
 
 
-def _load(path: Path, clock: Clock) -> tuple[Settings, SettingsFile]:
+def load_file(path: Path, clock: Clock = SYSTEM_CLOCK) -> Loaded:
+    """As `load_settings`, with the file they stand in."""
     try:
         file = SettingsFile.open(path, languages(), HOMES, "kiosk")
     except UnreadableError as error:
         raise SettingsError(str(path), [error.problem]) from error
+    return _checked(file, clock)
+
+
+def load_text(text: str, path: Path, clock: Clock = SYSTEM_CLOCK) -> Loaded:
+    """As `load_file`, for a text that is taken for the file at `path`."""
+    return _checked(SettingsFile.of_text(text, path, languages(), HOMES, "kiosk"), clock)
+
+
+def advise(loaded: Loaded, clock: Clock = SYSTEM_CLOCK) -> None:
+    """Note in the file what is legal and yet unwise in it; once."""
+    advise_machine(loaded.values, loaded.file.spot)
+    if loaded.settings.site is not None:
+        advise_site(loaded.values, loaded.file.spot, clock.now().year)
+
+
+def _checked(file: SettingsFile, clock: Clock) -> Loaded:
     spot = file.spot
     values = _read(file)
     check_ages(values.get("senior", {}), spot.at("senior"))
@@ -48,8 +74,8 @@ def _load(path: Path, clock: Clock) -> tuple[Settings, SettingsFile]:
         check_numbers(values, spot, clock.now().year)
         check_machine(values, spot)
     if problems := file.problems():
-        raise SettingsError(str(path), problems)
-    return build(values), file
+        raise SettingsError(str(file.path), problems)
+    return Loaded(build(values), file, values)
 
 
 def _read(file: SettingsFile) -> Values:
@@ -74,18 +100,9 @@ def _is_linked(written: Values) -> bool:
 
 
 def check_config(path: Path, clock: Clock = SYSTEM_CLOCK) -> tuple[Problem, ...]:
-    """Everything that is wrong with a file; empty when all is well.
-
-    The kiosk runs without a picture that it cannot show; here it is told.
-    """
+    """Everything that is wrong with a file; empty when all is well."""
     try:
-        settings, file = _load(path, clock)
+        load_file(path, clock)
     except SettingsError as error:
         return error.problems
-    services = settings.site.catalogue.services if settings.site else ()
-    for number, service in enumerate(services):
-        picture = settings.machine.ways_dir / service.way_picture
-        if service.way_picture and read_picture(picture) is None:
-            at = file.spot.at("service", number, "way_picture")
-            at.note("no_picture", path=shown_path(picture), most=f"{MOST_BYTES:,}", px=MOST_PX)
-    return file.problems()
+    return ()

@@ -26,6 +26,7 @@ COMMANDS = (
     "serve",
     "migrate",
     "import-site",
+    "check-site",
     "enrol-kiosk",
     "demo-data",
     "openapi",
@@ -72,6 +73,33 @@ def test_a_centre_is_set_up_by_three_commands(
     assert re.fullmatch(r"[\w-]{43} \(good once, for 30 minutes\)", lines[2])
     database = tmp_path / "central-state" / "central.db"
     assert stat.S_IMODE(database.stat().st_mode) == 0o600
+
+
+def test_a_site_is_checked_without_a_centre(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--language", "en", "check-site", "site.toml"]) == 0
+    assert capsys.readouterr().out == (
+        "site.toml: no errors, it can be imported: shili_hall, services: 8\n"
+    )
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["site.toml"]
+
+
+def test_what_is_unwise_is_told_by_check_and_import_and_what_is_wrong_refused_by_both(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (tmp_path / "site.toml").read_text(encoding="utf-8")
+    line = text.split("\n").index("slots_ahead = 4") + 1
+    (tmp_path / "site.toml").write_text(text.replace("slots_ahead = 4", "slots_ahead = 0"))
+    main(["migrate"])
+    capsys.readouterr()
+    for command in ("check-site", "import-site"):
+        assert main(["--language", "en", command, "site.toml"]) == 0
+        assert f"site.toml:{line}:15: warning: walk_in.slots_ahead = 0" in capsys.readouterr().out
+    (tmp_path / "site.toml").write_text(text.replace("slots_ahead = 4", "slots_ahead = 99"))
+    for command in ("check-site", "import-site"):
+        assert main(["--language", "en", command, "site.toml"]) == 1
+        assert f"site.toml:{line}:15: walk_in.slots_ahead = 99" in capsys.readouterr().err
 
 
 def test_the_token_is_in_the_database_only_as_a_hash(

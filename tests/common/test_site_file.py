@@ -5,14 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from common.settings.groups import Option
 from common.settings.problems import render
-from common.settings.site_file import SiteFile, load_site, parse_site
+from common.settings.site_file import FILE, SiteFile, load_site, parse_site
+from common.settings.site_options import WEEK
 from common.texts import SHARED_WORDS, languages_in, load
 from hall.quota import LaneRatio
+from tests.option_comments import Comments, must_tell, options_below
 
 SHIPPED = Path(__file__).parents[2] / "site.toml"
 YEAR = 2026
 TEXT = SHIPPED.read_text(encoding="utf-8")
+COMMENTS = Comments(TEXT)
 
 
 def told(text: str, language: str = "en") -> list[str]:
@@ -62,6 +66,33 @@ def test_what_the_file_says_of_defaults_is_so() -> None:
         site.green.age_years,
     )
     assert (found.site, found.hours) == (site.site, site.hours)
+
+
+@pytest.mark.parametrize(
+    ("header", "option"),
+    [(header, option) for header, option in options_below(FILE) if option not in WEEK],
+    ids=lambda value: value if isinstance(value, str) else value.name,
+)
+def test_every_option_stands_in_the_file_with_its_range_and_default_in_both_languages(
+    header: str, option: Option
+) -> None:
+    must_tell(option, COMMENTS.chinese(header, option), COMMENTS.english(header, option))
+
+
+def test_what_is_unwise_is_told_with_its_place_and_the_site_is_taken() -> None:
+    assert warned(TEXT) == []
+    text = TEXT.replace("booked_percent = 50", "booked_percent = 10")
+    text = text.replace("green_percent = 10", "green_percent = 50").replace("counters = 8", "")
+    text = text.replace("mean_minutes = 18", "counters = 40\nmean_minutes = 45", 1)
+    lines = text.split("\n")
+    green, mean = lines.index("green_percent = 50") + 1, lines.index("mean_minutes = 45") + 1
+    assert warned(text) == [(green, 17, "unwise.much_green"), (mean, 16, "unwise.long_visits")]
+
+
+def warned(text: str) -> list[tuple[int, int, str]]:
+    found = parse_site(text, YEAR)
+    assert isinstance(found, SiteFile)
+    return [(warning.line, warning.column, warning.key) for warning in found.warnings]
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from common.settings.groups import ListOf, Option, Table, WordsOf
-from common.settings.kinds import Choice, Kind, Line, Number, Whole
+from common.settings.groups import Option
 from common.settings.site_model import WholeSite
 from common.settings.site_options import WEEK
 from hall.ids import ServiceId
 from hall.service import Service
-from kiosk.settings.load import check_config, load_settings
+from kiosk.settings import advice
+from kiosk.settings.load import advise, check_config, load_file, load_settings
 from kiosk.settings.model import Settings
 from kiosk.settings.options import FILE
+from tests.fakes.clock import FakeClock
 from tests.kiosk.settings.samples import SHIPPED, write
+from tests.option_comments import Comments, must_tell, options_below
 
 TEXT = SHIPPED.read_text(encoding="utf-8")
 LINES = TEXT.split("\n")
@@ -39,6 +41,13 @@ def services(site: WholeSite) -> tuple[Service, ...]:
 
 def test_the_shipped_file_has_no_mistake() -> None:
     assert check_config(SHIPPED) == ()
+
+
+def test_nothing_in_the_shipped_file_is_unwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(advice, "VOLATILE", ())  # it may lie in such a folder here
+    loaded = load_file(SHIPPED, FakeClock())
+    advise(loaded, FakeClock())
+    assert loaded.file.warnings() == ()
 
 
 def test_it_offers_six_services_or_more_in_chinese_and_english(
@@ -110,71 +119,23 @@ def values_below(settings: Settings) -> Iterator[object]:
 # --- the comments ----------------------------------------------------------------------------
 
 
-def options_below(kind: Kind, header: str) -> Iterator[tuple[str, Option]]:
-    match kind:
-        case Table(options=options):
-            for option in options:
-                inner = isinstance(option.kind, Table) or option.name == "service"
-                if not inner:
-                    yield header, option
-                yield from options_below(option.kind, header or option.name)
-        case ListOf(kind=each) if header == "service":
-            yield from options_below(each, header)
-        case _:
-            return
-
-
-OPTIONS = list(options_below(FILE, ""))
-
-
-def comment_of(header: str, option: Option) -> str:
-    """What stands above the option, or behind its name in the list of a service's options."""
-    if header == "service":
-        start = next(n for n, line in enumerate(LINES) if line.startswith(f"#   {option.name} "))
-        return LINES[start]
-    begin = next(n for n, line in enumerate(LINES) if line in (f"[{header}]", f"# [{header}]"))
-    place = next(
-        number
-        for number in range(begin, len(LINES))
-        if re.match(rf"(# )?{option.name} = ", LINES[number])
-    )
-    above = place - 1
-    while LINES[above].startswith("#") and not re.match(r"# \w+ = ", LINES[above]):
-        above -= 1
-    return "\n".join(LINES[above + 1 : place])
+COMMENTS = Comments(TEXT)
+OPTIONS = [
+    (header, option)
+    for header, option in options_below(FILE)
+    if option not in WEEK and header != "moved_days"
+]
 
 
 @pytest.mark.parametrize(
     ("header", "option"),
-    [
-        (header, option)
-        for header, option in OPTIONS
-        if option not in WEEK and header != "moved_days"
-    ],
+    OPTIONS,
     ids=lambda value: value if isinstance(value, str) else value.name,
 )
-def test_every_option_stands_in_the_file_with_its_range_and_default(
+def test_every_option_stands_in_the_file_with_its_range_and_default_in_both_languages(
     header: str, option: Option
 ) -> None:
-    comment = comment_of(header, option)
-    assert ("必填" in comment) == (option.when is not None or is_plainly_mandatory(option))
-    match option.kind:
-        case Number(low=low, high=high) | Whole(low=low, high=high):
-            assert f"{low:g}–{high:g}" in comment
-            assert f"默认 {option.default}" in comment
-        case Choice(values=values, form=""):
-            for value in values:
-                assert str(value) in comment
-        case (
-            Line(longest=longest) | WordsOf(longest=longest) | ListOf(kind=WordsOf(longest=longest))
-        ):
-            assert f"最多 {longest} 个汉字" in comment
-        case _:
-            assert comment
-
-
-def is_plainly_mandatory(option: Option) -> bool:
-    return option.is_mandatory({}) and option.when is None
+    must_tell(option, COMMENTS.chinese(header, option), COMMENTS.english(header, option))
 
 
 def test_every_weekday_is_explained() -> None:
