@@ -114,6 +114,7 @@ def test_a_password_in_the_address_is_in_no_repr() -> None:
         ("[listen]\ncertificate = 'a.pem'", '2:15: listen.certificate: there is no file "FOLDER/a.pem"; relative paths count from the folder of this file'),
         ("[listen]\ncertificate = 'central.toml'", "2:15: listen.certificate alone is of no use; write private_key too"),
         ("[listen]\nprivate_key = 'central.toml'", "2:15: listen.private_key alone is of no use; write certificate too"),
+        ("[limits]\nplatform_holds = 0", "2:18: limits.platform_holds = 0 is out of range; allowed: a whole number from 1 to 100000 (places)"),
         ("[kept]\noperation_days = 182", "2:18: kept.operation_days = 182 is out of range; allowed: a whole number from 183 to 36500 (days)"),
         ("[state]\ndir = 'central.toml'", '2:7: state.dir: "FOLDER/central.toml" is no folder; write another path or move it away'),
         ("[state\ndir = 'x'", "1:7: the header of the table is not complete; write: [name] or [[service]]"),
