@@ -106,6 +106,11 @@ class Counters:
         here.sort(key=lambda known: (known.called_at, known.turn.ticket_id))
         return tuple(known.turn.ticket_id for known in here)
 
+    @property
+    def stops(self) -> Stops:
+        """What was said of how services stand today."""
+        return self._stops
+
     def standing(self, service_id: ServiceId, now: datetime) -> Standing:
         """How the service stands."""
         return self._stops.standing(service_id, now)

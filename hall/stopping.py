@@ -4,9 +4,9 @@
 Tickets that were given stay valid whatever happens here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -14,6 +14,8 @@ from hall.calendar import DayPlan, Phase
 from hall.errors import BadValueError
 from hall.ids import ServiceId
 from hall.span import Span, utc
+
+_MOMENT, _SECOND = timedelta(microseconds=1), timedelta(seconds=1)
 
 
 class Standing(StrEnum):
@@ -80,11 +82,31 @@ class Stops:
 
     def standing(self, service_id: ServiceId, now: datetime) -> Standing:
         """How the service stands at `now`: as the latest instant says, of equal ones the last said."""
+        counts = self.in_force(service_id, now)
+        return counts.standing if counts else Standing.OPEN
+
+    def in_force(self, service_id: ServiceId, now: datetime) -> Stop | None:
+        """The stop that counts at `now`; None while nothing was said."""
         instant = utc("now", now)
-        of_service = (stop for stop in self.said if stop.service_id == service_id)
-        known = (stop for stop in of_service if stop.at <= instant)
-        latest = max(enumerate(known), key=lambda each: (each[1].at, each[0]), default=None)
-        return latest[1].standing if latest else Standing.OPEN
+        return _latest(stop for stop in self.of(service_id) if stop.at <= instant)
+
+    def said_for(self, service_id: ServiceId, at: datetime) -> Stop | None:
+        """The stop that counts of those said for the second that begins with `at`."""
+        instant = utc("at", at)
+        end = instant + _SECOND
+        return _latest(stop for stop in self.of(service_id) if instant <= stop.at < end)
+
+    def next_moment(self, service_id: ServiceId, at: datetime) -> datetime:
+        """`at`, or a moment after what was said for the same second, so that what is said now counts.
+
+        The latest instant does, in whatever order a kiosk hears of them.
+        """
+        said = self.said_for(service_id, at)
+        return said.at + _MOMENT if said else utc("at", at)
+
+    def of(self, service_id: ServiceId) -> Iterator[Stop]:
+        """What was said of one service, in the order of the feed."""
+        return (stop for stop in self.said if stop.service_id == service_id)
 
     def effect(self, service_id: ServiceId, now: datetime) -> Effect:
         """What goes on at `now`."""
@@ -104,7 +126,13 @@ class Stops:
         instant = utc("now", now)
         if plan.issuing is None:
             return None
-        said = (stop.at for stop in self.said if stop.service_id == service_id)
+        said = (stop.at for stop in self.of(service_id))
         coming = sorted(at for at in (plan.issuing.start, *said) if at > instant)
         giving = (at for at in coming if self.phase(service_id, plan, at) is Phase.ISSUING)
         return next(giving, None)
+
+
+def _latest(stops: Iterable[Stop]) -> Stop | None:
+    """Of equal instants the last one."""
+    found = max(enumerate(stops), key=lambda each: (each[1].at, each[0]), default=None)
+    return found[1] if found else None

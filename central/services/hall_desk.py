@@ -54,19 +54,23 @@ class HallDesk:
     ) -> Stop:
         """A service stops, is suspended or goes on, now or at an instant of an open day.
 
-        What was said last is not said again. Raises UnknownServiceError, NoOpenDayError (`at`),
-        BadValueError (`at` is over).
+        What holds then by what was said is not said again. Raises UnknownServiceError,
+        NoOpenDayError (`at`), BadValueError (`at` is over).
         """
 
         def stopping(book: CentreBook, draft: Draft) -> Stop:
             later = at if at and at > draft.now else None
-            counters = book.calling.on(book.days.at(at or draft.now).business_date)
-            said = counters.last_stop(service_id)
-            if said and said.standing is standing and later is None and said.at <= draft.now:
+            stops = book.calling.on(book.days.at(at or draft.now).business_date).stops
+            said = (
+                stops.said_for(service_id, later)
+                if later
+                else stops.in_force(service_id, draft.now)
+            )
+            if said and said.standing is standing:
                 return said
             if at and at < draft.now - TOLD_TO:
                 raise BadValueError(name="at", value=at, allowed=f">= {draft.now.isoformat()}")
-            stop = Stop(service_id, later or draft.now, standing)
+            stop = Stop(service_id, stops.next_moment(service_id, later or draft.now), standing)
             if book.stop_once(stop):
                 draft.note(
                     Noted.SERVICE_STOPPED,

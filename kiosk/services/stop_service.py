@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from hall.ids import ServiceId
 from hall.log import StaffActed
-from hall.stopping import Standing, Stop, Stops
+from hall.stopping import Standing, Stop
 from kiosk.flow.staff_values import ServiceStands, StaffAct
 from kiosk.services.rules import Rules
 from kiosk.services.standing import stops_of
@@ -18,7 +18,7 @@ from kiosk.store.abstract import UnitOfWork
 
 STEP = timedelta(minutes=30)
 MOST_TIMES = 4
-_MOMENT, _MINUTE = timedelta(microseconds=1), timedelta(minutes=1)
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def stop_service(unit: UnitOfWork, rules: Rules, wish: StopWish, now: datetime) 
     what = StaffAct.SERVICE_OPENED if wish.standing is Standing.OPEN else StaffAct.SERVICE_STOPPED
     with unit:
         stops = stops_of(unit, rules, rules.calendar.business_day(now))
-        at = _after(stops, wish.service_id, max(now, wish.at or now))
+        at = stops.next_moment(wish.service_id, max(now, wish.at or now))
         stop = Stop(wish.service_id, at, wish.standing)
         stops.with_stop(stop)
         act = StaffActed(
@@ -59,7 +59,7 @@ def services_standing(unit: UnitOfWork, rules: Rules, now: datetime) -> Iterator
     with unit:
         stops = stops_of(unit, rules, rules.calendar.business_day(now))
     for service in rules.catalogue.services:
-        coming = [each for each in _of(stops, service.service_id) if each.at > now]
+        coming = [each for each in stops.of(service.service_id) if each.at > now]
         later = (each.at for each in coming if each.standing is not Standing.OPEN)
         held = (
             at
@@ -84,17 +84,3 @@ def stop_times(rules: Rules, now: datetime) -> tuple[datetime, ...]:
     end = rules.calendar.plan(rules.calendar.business_day(now)).day.end
     times = (first + STEP * count for count in range(MOST_TIMES))
     return tuple(each for each in times if each < end)
-
-
-def _after(stops: Stops, service_id: ServiceId, at: datetime) -> datetime:
-    """A moment later than what was said of the same minute: the latest instant counts everywhere.
-
-    So it does not matter in which order a kiosk hears of them.
-    """
-    said = (each.at for each in _of(stops, service_id) if at <= each.at < at + _MINUTE)
-    latest = max(said, default=None)
-    return at if latest is None else latest + _MOMENT
-
-
-def _of(stops: Stops, service_id: ServiceId) -> Iterator[Stop]:
-    return (each for each in stops.said if each.service_id == service_id)

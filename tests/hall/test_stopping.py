@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from dataclasses import asdict, replace
 from datetime import datetime, time, timedelta
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -65,6 +66,22 @@ def test_a_suspension_that_ends_leaves_a_later_stop_as_it_was():
 
 def test_a_stop_that_has_not_begun_is_withdrawn():
     assert standing(said(("16:00", STOPPED), ("16:00", OPEN)), "16:30") is OPEN
+
+
+def test_what_is_said_next_of_the_same_time_counts_in_whatever_order_it_is_heard():
+    day = said(("16:00", STOPPED))
+    for standing_next in (OPEN, STOPPED, OPEN):
+        next_moment = day.next_moment(ESTATE_ID, at("16:00"))
+        day = day.with_stop(Stop(ESTATE_ID, next_moment, standing_next))
+    for order in permutations(day.said):
+        assert standing(Stops(PLAN.day, order), "16:30") is OPEN
+
+
+def test_what_is_said_now_does_not_wait_for_what_was_said_for_later():
+    day = said(("16:00", OPEN))
+    now = at("16:00") - timedelta(seconds=30)
+    assert day.next_moment(ESTATE_ID, now) == now
+    assert day.next_moment(INSURANCE_ID, at("16:00")) == at("16:00")
 
 
 def test_a_stop_for_another_day_is_refused():

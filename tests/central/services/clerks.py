@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Clerks and visitors of a hall without HTTP."""
 
+from datetime import datetime
 from itertools import count
 from uuid import UUID
 
@@ -9,9 +10,10 @@ from central.services.calling import CalledTicket, CounterView, Simple
 from central.services.roles import Role
 from hall.calls import Finished, Started
 from hall.ids import ActId, CounterId, ServiceId, TicketId
-from hall.log import Issued
+from hall.log import Issued, StaffActed
 from hall.numbering import TicketNumber
 from hall.place import Lane
+from hall.stopping import Standing
 from tests.central.services.hall import HALL, SOCIAL, TODAY, Hall, LogKiosk
 
 CLERK = Caller(HALL, "li", Role.CLERK)
@@ -34,6 +36,18 @@ def issued(
     number: int, service_id: ServiceId = SOCIAL, letter: str = "C", lane: Lane = Lane.WALK_IN
 ) -> Issued:
     return Issued(ticket(number), TODAY, service_id, TicketNumber(letter, number), lane)
+
+
+def staff_stop(service_id: ServiceId, standing: Standing, at: datetime) -> StaffActed:
+    """Staff say at a kiosk how a service stands from then on."""
+    return StaffActed(
+        "service_stopped",
+        "7",
+        reason="fault",
+        service_id=service_id,
+        stands=standing,
+        stands_from=at,
+    )
 
 
 class Clerk:

@@ -110,12 +110,13 @@ class Hall:
         self.hall_desk = HallDesk(units, self.writers)
         self.round = DayRound(units, self.writers, self.files, self.clock)
 
-    async def kiosk(self, name: str) -> LogKiosk:
+    async def kiosk(self, name: str, key: PublicKey | None = None) -> LogKiosk:
+        """Enrolled with that key, or one that signs nothing."""
         units = self.units
         token = await make_token(units, self.clock, HALL, KioskId(name))
         algorithm = Ed25519()
-        key = PublicKey("YH1", algorithm.public_key(algorithm.new_key()))
-        done = await enrol(units, self.clock, Token(token.reveal()), key)
+        own = key or PublicKey("YH1", algorithm.public_key(algorithm.new_key()))
+        done = await enrol(units, self.clock, Token(token.reveal()), own)
         return LogKiosk(self, KioskId(done.kiosk_id))
 
     async def settled(self, *names: str) -> list[LogKiosk]:

@@ -22,7 +22,7 @@ from hall.feed import Stopped
 from hall.ids import KioskId
 from hall.place import Lane
 from hall.stopping import Standing
-from tests.central.services.clerks import MANAGER, Clerk, new_act, notes, waiting
+from tests.central.services.clerks import MANAGER, Clerk, new_act, notes, staff_stop, waiting
 from tests.central.services.hall import ESTATE, HALL, SOCIAL, TODAY, Hall
 
 HALF_HOUR, DAY = timedelta(minutes=30), timedelta(days=1)
@@ -83,6 +83,44 @@ async def test_a_stop_that_is_sent_again_after_its_instant_is_the_same(hall: Hal
         said = await hall.hall_desk.stop(MANAGER, SOCIAL, Standing.STOPPED, at, "x")
         hall.clock.pass_time(2 * HALF_HOUR)
         assert await hall.hall_desk.stop(MANAGER, SOCIAL, Standing.STOPPED, at, "x") == said
+
+
+async def test_a_managers_stop_holds_though_a_kiosk_told_late_of_an_earlier_one(hall: Hall) -> None:
+    """It was cut off; what it said last to the centre is not what was said last."""
+    async with hall.writers:
+        (kiosk,) = await hall.settled("k1")
+        kiosk.say(staff_stop(SOCIAL, Standing.STOPPED, hall.clock.now()))
+        hall.clock.pass_time(HALF_HOUR)
+        await hall.hall_desk.stop(MANAGER, SOCIAL, Standing.SUSPENDED, None, "no power")
+        hall.clock.pass_time(HALF_HOUR)
+        await hall.hall_desk.stop(MANAGER, SOCIAL, Standing.OPEN, None, "power")
+        await kiosk.exchange()
+        assert await standing(hall) is Standing.OPEN
+        hall.clock.pass_time(HALF_HOUR)
+        await hall.hall_desk.stop(MANAGER, SOCIAL, Standing.STOPPED, None, "x")
+        assert await standing(hall) is Standing.STOPPED
+
+
+async def test_a_stop_that_staff_withdrew_at_a_kiosk_can_be_said_again(hall: Hall) -> None:
+    async with hall.writers:
+        (kiosk,) = await hall.settled("k1")
+        at = hall.clock.now() + HALF_HOUR
+        said = await hall.hall_desk.stop(MANAGER, SOCIAL, Standing.STOPPED, at, "x")
+        moment = timedelta(microseconds=1)
+        kiosk.say(staff_stop(SOCIAL, Standing.OPEN, said.at + moment))
+        await kiosk.exchange()
+        for _ in range(2):
+            again = await hall.hall_desk.stop(MANAGER, SOCIAL, Standing.STOPPED, at, "x")
+            assert again.at == said.at + 2 * moment
+        hall.clock.pass_time(HALF_HOUR + moment)
+        assert await standing(hall) is Standing.OPEN
+        hall.clock.pass_time(moment)
+        assert await standing(hall) is Standing.STOPPED
+
+
+async def standing(hall: Hall) -> Standing:
+    """How the service stands by what the centre knows."""
+    return (await hall.book()).calling.on(TODAY).standing(SOCIAL, hall.clock.now())
 
 
 async def test_extra_places_lie_at_the_kiosks(hall: Hall) -> None:

@@ -8,19 +8,12 @@ from hall.feed import Stopped
 from hall.log import StaffActed
 from hall.stopping import Standing, Stop
 from hall.wire.values import Answer
-from tests.central.services.clerks import notes
+from tests.central.services.clerks import notes, staff_stop
 from tests.central.services.hall import SOCIAL, Hall, LogKiosk
 
 
 def stopped(hall: Hall, standing: Standing = Standing.STOPPED) -> StaffActed:
-    return StaffActed(
-        "service_stopped",
-        "7",
-        reason="fault",
-        service_id=SOCIAL,
-        stands=standing,
-        stands_from=hall.clock.now(),
-    )
+    return staff_stop(SOCIAL, standing, hall.clock.now())
 
 
 async def told(kiosk: LogKiosk) -> list[Stop]:
@@ -45,15 +38,7 @@ async def test_every_kiosk_is_told_of_it_once_and_the_audit_names_who_did_it(hal
 
 async def test_a_stop_of_a_day_that_is_over_is_left_out_and_the_log_is_taken(hall: Hall) -> None:
     one, two = await hall.settled("k1", "k2")
-    act = stopped(hall)
-    late = StaffActed(
-        act.act,
-        act.staff_id,
-        service_id=SOCIAL,
-        stands=Standing.STOPPED,
-        stands_from=hall.clock.now() - timedelta(days=3),
-    )
-    one.say(late)
+    one.say(staff_stop(SOCIAL, Standing.STOPPED, hall.clock.now() - timedelta(days=3)))
     answer = await one.ask()
     assert isinstance(answer, Answer)
     assert answer.acknowledged == len(one.log)
