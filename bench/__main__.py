@@ -19,6 +19,7 @@ MEASUREMENTS = {
     "card": "card data read to the first byte at the printer, over a pty and TCP",
     "issue": "end of the pause to the committed ticket, and the disk's own sync",
     "reprint": "touch on 补打 to the first byte of the copy, with 100,000 tickets in the store",
+    "pin": "a wrong PIN refused, beside a staff number that nobody has",
     "syncs": "syncs before the first byte, counted by strace",
     "render": "CPU time and bytes of a ticket, and of each other paper",
     "speech": "first sound, silence after stop, and what many texts leave behind",
