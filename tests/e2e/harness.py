@@ -26,6 +26,7 @@ class Hall:
         mode: how tickets are printed.
         is_forked: many starts are wanted quickly.
         options: more words behind `kiosk run`.
+        module: what is started; `kiosk`, or `kiosk` with an ear for a test.
 
     Lifetime: ends what it started at the end of `with`.
     """
@@ -37,6 +38,7 @@ class Hall:
         mode: str = "text",
         is_forked: bool = False,
         options: tuple[str, ...] = (),
+        module: str = "kiosk",
     ) -> None:
         self.folder = folder
         self.state = folder / "state"
@@ -46,6 +48,7 @@ class Hall:
         self._kiosk: Program | None = None
         self._is_forked = is_forked
         self._options = options
+        self._module = module
         self.is_readable = mode == "text"
         """Whether what stands on a paper can be read from its bytes."""
         wiring = Wiring(self.reader.path, self.printer.port, mode)
@@ -72,7 +75,8 @@ class Hall:
         assert self._kiosk is None or not self._kiosk.is_alive, "still running"
         self.reader.take_away()
         kind = ForkedProgram if self._is_forked else StartedProgram
-        self._kiosk = kind(["run", "--config", self.config, *self._options], self.folder)
+        words = ["run", "--config", self.config, *self._options]
+        self._kiosk = kind(words, self.folder, module=self._module)
         return self._kiosk
 
     def start(self) -> Program:

@@ -18,6 +18,7 @@ from kiosk.store.database import Database
 from tests.emulators.escpos_paper import Ticket
 
 NUMBER = re.compile("[A-Z][0-9]{3,4}")
+COPY = re.compile("补打 第 [0-9]+ 次")
 HAS_PAPER = {PrintProof.CONFIRMED, PrintProof.PROCESSED}
 
 
@@ -100,7 +101,7 @@ def broken(records: Records, tickets: Sequence[Ticket], key_file: Path) -> list[
 
 def is_copy(ticket: Ticket) -> bool:
     """Whether the paper says that it is not the first."""
-    return any("补打" in line for line in ticket.lines)
+    return any(COPY.search(line) for line in ticket.lines)
 
 
 def paper_of(records: Records, ticket: Ticket, key_file: Path) -> Paper | None:
