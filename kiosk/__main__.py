@@ -63,7 +63,14 @@ def _add_checks(commands: Commands) -> None:
         "the kiosk.toml that comes with the program, or what editors check it by",
         "kiosk config default > kiosk.toml",
     ).add_argument("what", choices=("default", "schema"))
-    _add_config(_add(commands, "doctor", "each device, what was found, what to do", "kiosk doctor"))
+    doctor = _add(
+        commands,
+        "doctor",
+        "each device and the machine: what was found, what to do",
+        "kiosk doctor",
+    )
+    _add_config(doctor)
+    doctor.add_argument("--json", action="store_true", help="for programs (docs/technician.md)")
     _add_config(
         _add(commands, "unprinted", "numbers given today without proof of paper", "kiosk unprinted")
     )
@@ -179,7 +186,7 @@ def _do(chosen: argparse.Namespace) -> int:
         case "doctor":
             from kiosk.app.doctor import doctor
 
-            return doctor(chosen.config, chosen.language, sys.stdout)
+            return doctor(chosen.config, chosen.language, sys.stdout, is_json=chosen.json)
         case "unprinted":
             from kiosk.app.list_unprinted import list_unprinted
 

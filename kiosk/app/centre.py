@@ -2,14 +2,15 @@
 """A kiosk with a centre, put together: who it is there, what it is told, how it keeps in touch."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 
 from common.settings.site_model import WholeSite
 from hall.wire.values import Finding, Health
 from kiosk.app.store import Store, enrolment_file
 from kiosk.clock import Clock
-from kiosk.flow.values import Devices
+from kiosk.flow.staff_values import CheckSeen
 from kiosk.runner.centre_line import CentreLine, LineParts
 from kiosk.runner.store_thread import StoreThread
 from kiosk.runner.with_centre import WithCentre
@@ -21,7 +22,7 @@ from kiosk.sync.address import CentreAddress
 from kiosk.sync.centre_clock import CentreClock
 from kiosk.sync.client import CentreClient
 from kiosk.sync.enrolment import Enrolled, load_enrolment
-from kiosk.sync.errors import NotKnownError
+from kiosk.sync.errors import NotKnownError, SyncError
 from kiosk.sync.help_line import HELP_SECONDS, HelpLine
 from kiosk.sync.incoming import FeedTaker
 from kiosk.sync.stock import SiteNow as StockSite
@@ -30,6 +31,10 @@ from kiosk.sync.wake_listener import WakeListener
 from kiosk.sync.worker import Listener, SyncWorker, Work
 
 logger = logging.getLogger(__name__)
+
+ALWAYS_TOLD = frozenset({"card_reader", "ticket_printer", "paper"})
+NEVER_TOLD = "centre"
+"""Whoever hears it knows better: what was seen of the line is some minutes old."""
 
 
 class CentreSide:
@@ -58,7 +63,7 @@ class CentreSide:
         self._site = site
         self._told = told
         self.clock = clock if isinstance(clock, CentreClock) else CentreClock(clock)
-        self.devices: Callable[[], Devices] = Devices
+        self.seen: Callable[[], tuple[CheckSeen, ...]] = tuple
         self.waits = Waits()
         path = self._enrolment_path = enrolment_file(settings)
         self.help_line = HelpLine(self._connect_help)
@@ -125,21 +130,15 @@ class CentreSide:
 
     def _health(self) -> Health:
         off_by = round(self.clock.off_by.total_seconds())
-        return Health(program_version(), off_by, tuple(findings_of(self.devices())))
+        return Health(program_version(), off_by, tuple(findings_of(self.seen())))
 
 
-def findings_of(devices: Devices) -> list[Finding]:
-    """What ails the kiosk's devices; a device that is well, or not there, is not mentioned."""
-    problems = {
-        "card_reader": devices.reader_problem,
-        "ticket_printer": devices.printer_problem,
-        "code_scanner": devices.scanner_problem,
-        "signal_light": devices.light_problem,
-        "speech": devices.voice_problem,
-    }
-    found = [Finding(name, is_good=False, key=key) for name, key in problems.items() if key]
-    low = [Finding("paper", is_good=False, key="health.found.paper_low")]
-    return [*found, *low] if devices.is_paper_low else found
+def findings_of(seen: Iterable[CheckSeen]) -> Iterator[Finding]:
+    """What of it is told: how the devices are that every kiosk has, and of all else what is not in order."""
+    for each in seen:
+        key = each.found[0].key if each.found and not each.is_good else ""
+        if (key or each.check in ALWAYS_TOLD) and each.check != NEVER_TOLD:
+            yield Finding(each.check, each.is_good, key)
 
 
 def program_version() -> str:
@@ -155,6 +154,18 @@ def address_of(centre: CentreSettings, enrolled: Enrolled | None) -> CentreAddre
     if enrolled is None:
         return CentreAddress(centre.url, centre.ca_file)
     return CentreAddress(centre.url, centre.ca_file, enrolled.credential)
+
+
+def ahead_of(centre: CentreSettings, clock: Clock) -> timedelta | None:
+    """How far a clock is ahead of the centre's, to a second or two; None where it cannot be heard."""
+    client = CentreClient(address_of(centre, None))
+    try:
+        told = client.date()
+        return clock.now() - told if told is not None else None
+    except SyncError:
+        return None
+    finally:
+        client.dispose()
 
 
 def greet(centre: CentreSettings, enrolled: Enrolled | None = None) -> None:

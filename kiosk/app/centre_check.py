@@ -1,36 +1,38 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What `kiosk doctor` looks at of the centre: the line to it, and what the records hold of it."""
+"""What is looked at of the centre: the line to it, and what the records hold of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
-from kiosk.app.centre import greet
-from kiosk.app.store import DATABASE_FILE, enrolment_file
-from kiosk.health.checks.centre import CentreCheck, CentreData
-from kiosk.services.site_now import told_catalogue
-from kiosk.settings.model import Settings
-from kiosk.store.database import Database
-from kiosk.sync.enrolment import load_enrolment
+from kiosk.app.records import Records
+from kiosk.app.store import enrolment_file
+from kiosk.errors import KioskError
+from kiosk.health.checks.centre import FAMILY, CentreCheck, CentreData
+from kiosk.health.finding import Finding, Line, Where
+from kiosk.health.notes import failed, finding
+from kiosk.settings.model import CentreSettings, Settings
+from kiosk.sync.enrolment import Enrolled, load_enrolment
 
-
-def centre_check(settings: Settings) -> Iterator[CentreCheck]:
-    """One where kiosk.toml has a centre; raises KioskError for records that cannot be read."""
-    if centre := settings.centre:
-        data = _data_of(settings)
-        yield CentreCheck(centre.url, data, lambda: greet(centre, data.enrolled))
+Greet = Callable[[CentreSettings, Enrolled | None], None]
+"""Raises the SyncError that keeps this machine from its centre."""
 
 
-def _data_of(settings: Settings) -> CentreData:
-    enrolled = load_enrolment(enrolment_file(settings))
-    path = settings.machine.state_dir / DATABASE_FILE
-    if enrolled is None or not path.exists():
-        return CentreData(enrolled, None, has_catalogue=False)
-    database = Database.look(path)
+def look_at_centre(
+    settings: Settings, centre: CentreSettings, records: Records, greet: Greet
+) -> Finding:
+    """Takes as long as `greet` at most."""
     try:
-        unit = database.unit_of_work()
-        has_catalogue = told_catalogue(unit) is not None
-        with unit:
-            state = unit.centre.state()
-    finally:
-        database.close()
-    heard_at = state.heard_at and state.heard_at.astimezone()
-    return CentreData(enrolled, heard_at, has_catalogue, state.disowned_at is not None)
+        data = _data_of(settings, records)
+    except KioskError as error:
+        where = Where(FAMILY, "", Line.NETWORK, centre.url)
+        return finding(FAMILY, where, [failed(error, "see_disk", place=str(records.path))])
+    return CentreCheck(centre.url, data, lambda: greet(centre, data.enrolled)).look()
+
+
+def _data_of(settings: Settings, records: Records) -> CentreData:
+    """Raises KeyFileError, StoreError."""
+    enrolled, told = load_enrolment(enrolment_file(settings)), records.centre()
+    if enrolled is None or told is None:
+        return CentreData(enrolled, None, has_catalogue=False)
+    heard_at = told.state.heard_at and told.state.heard_at.astimezone()
+    is_disowned = told.state.disowned_at is not None
+    return CentreData(enrolled, heard_at, told.catalogue is not None, is_disowned)

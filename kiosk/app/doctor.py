@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`kiosk doctor`: each configured device, what was found, and what to do about it."""
+"""`kiosk doctor`: each device and the machine: what was found, and what to do about it."""
 
+import json
 from collections.abc import Iterator
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -11,12 +14,16 @@ from drivers.errors import DeviceError
 from drivers.signal_light.errors import SignalLightError
 from drivers.speech.errors import SpeechError
 from drivers.ticket_printer.errors import TicketPrinterError
+from drivers.ticket_printer.registry import probe_ticket_printer
 from kiosk.app.alone import without_kiosk
-from kiosk.app.centre_check import centre_check
-from kiosk.app.devices import open_devices, open_light, open_scanner
-from kiosk.app.panel_check import panel_check
+from kiosk.app.centre import ahead_of, greet, program_version
+from kiosk.app.centre_check import look_at_centre
+from kiosk.app.devices import open_devices, open_light, open_scanner, printer_config
+from kiosk.app.machine_check import Looker, machine_checks
 from kiosk.app.paper_check import paper_check
+from kiosk.app.records import Records
 from kiosk.app.voice import open_voice, voice_of
+from kiosk.clock import Clock, SystemClock
 from kiosk.health.check import Check, NothingToCheck
 from kiosk.health.checks.card_reader import CardReaderCheck
 from kiosk.health.checks.code_scanner import CodeScannerCheck
@@ -33,39 +40,53 @@ from kiosk.health.places import (
     scanner_at,
     speech_at,
 )
+from kiosk.health.report import report
 from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
 from kiosk.texts import Texts, load_texts
 
 
-def doctor(config: Path, language: str, out: TextIO) -> int:
-    """A line for each device and one for what to do; 1 if a device is not in order.
+def doctor(config: Path, language: str, out: TextIO, *, is_json: bool = False) -> int:
+    """A line for each part and one for what to do, or all as JSON; 1 if one is not in order.
 
     Raises:
         KioskError: kiosk.toml has errors, or the kiosk runs.
     """
     settings, texts = load_settings(config), load_texts(language)
-    is_all_good = True
+    findings: list[Finding] = []
     with without_kiosk(settings):
-        for finding in _findings(settings):
-            is_all_good = is_all_good and finding.is_good
-            out.writelines(line + "\n" for line in lines_of(finding, texts))
-            out.flush()  # the next one may take seconds
-    return 0 if is_all_good else 1
+        for finding in _findings(settings, SystemClock()):
+            findings.append(finding)
+            if not is_json:
+                out.writelines(line + "\n" for line in lines_of(finding, texts))
+                out.flush()  # the next one may take seconds
+    if is_json:
+        whole = report(findings, program_version(), texts)
+        out.write(json.dumps(whole, ensure_ascii=False, indent=2) + "\n")
+    return 0 if all(finding.is_good for finding in findings) else 1
 
 
-def _findings(settings: Settings) -> Iterator[Finding]:
+def _findings(settings: Settings, clock: Clock) -> Iterator[Finding]:
     yield from (check.look() for check in checks_of(settings))
-    yield from (check.look() for check in centre_check(settings))
-    yield from panel_check(settings)
+    records = Records(settings, clock)
+    if (centre := settings.centre) is not None:
+        yield look_at_centre(settings, centre, records, greet)
     yield from paper_check(settings)
+    ahead = partial(ahead_of, centre, clock) if centre else _nobody_tells
+    ask_printer = partial(probe_ticket_printer, printer_config(settings.printer))
+    looker = Looker(is_running=False, clock=clock, ahead=ahead, ask_printer=ask_printer)
+    yield from (look() for look in machine_checks(settings, records, looker))
+
+
+def _nobody_tells() -> timedelta | None:
+    return None
 
 
 def lines_of(finding: Finding, texts: Texts) -> Iterator[str]:
     """The device and what was found; below it what to do."""
     fields = {
         "device": texts(f"health.device.{finding.family}"),
-        "where": " ".join(filter(None, (finding.where.kind, finding.where.place))),
+        "where": finding.where.shown,
         "found": texts("health.and").join(said.words(texts) for said in finding.found),
     }
     yield texts("health.line", **fields)

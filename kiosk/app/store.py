@@ -42,7 +42,7 @@ def open_store(settings: Settings) -> Store:
     """Database and keys under `kiosk.state_dir`; KioskError says why not."""
     path = settings.machine.state_dir / DATABASE_FILE
     folder = settings.machine.state_dir / KEYS_FOLDER
-    _refuse_lost(path, folder / SIGNING_KEY_FILE)
+    refuse_lost(settings)
     _refuse_alone(settings)
     database = Database.open(path)
     keys = DayKeys(folder)
@@ -78,10 +78,13 @@ def _refuse_alone(settings: Settings) -> None:
         raise EnrolledAloneError(path=path)
 
 
-def _refuse_lost(database: Path, signing_key: Path) -> None:
+def refuse_lost(settings: Settings) -> None:
     """A kiosk that has its key had records too: without them it would give today's numbers again.
 
     Whoever wants to start anew removes the whole folder, and with it this kiosk's identity.
+    Raises DatabaseLostError.
     """
+    database = settings.machine.state_dir / DATABASE_FILE
+    signing_key = settings.machine.state_dir / KEYS_FOLDER / SIGNING_KEY_FILE
     if signing_key.exists() and not (database.is_file() and database.stat().st_size):
         raise DatabaseLostError(path=str(database), problem=str(database.parent))

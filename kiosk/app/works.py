@@ -18,6 +18,7 @@ from common.settings.site_model import WholeSite
 from drivers.code_scanner.registry import KeyboardScanner
 from drivers.signal_light.abstract import Signal
 from kiosk.app.devices import Devices, open_devices, paper_counter
+from kiosk.app.health import CentreHeard, Health
 from kiosk.app.slips import SiteSlips
 from kiosk.app.store import Store, open_store, staff_door
 from kiosk.clock import Clock
@@ -74,6 +75,8 @@ class Works:
             undo.pop_all()
         self._clock = self._centre.clock if self._centre else clock
         self._workers: tuple[Looping, ...] = ()
+        self._machine_clock = clock
+        self._health: Health | None = None
         self._light: LightWorker | None = None
         self.voice: SpeechWorker | None = None
 
@@ -107,9 +110,11 @@ class Works:
         reader = ReaderWorker(self._devices.reader, read, runner.post)
         self._workers = (reader, printer, *self._further_workers(runner))
         if self._centre is not None:
-            self._centre.devices = lambda: runner.kiosk.devices
             self._workers = (*self._workers, self._centre.line)
-        runner.staff = self._staff()
+        self._health = health = self._health_of(runner)
+        if self._centre is not None:
+            self._centre.seen = health.seen
+        runner.staff = self._staff(health)
         runner.helper = helper = self._help_worker(runner)
         self._workers = (*self._workers, helper)
         return runner
@@ -122,7 +127,7 @@ class Works:
 
     def start(self) -> None:
         """Let the devices' threads begin."""
-        for worker in self._workers:
+        for worker in self._started():
             worker.start()
 
     def pulse(self) -> Pulse:
@@ -131,9 +136,9 @@ class Works:
 
     def stop(self) -> tuple[str, ...]:
         """End the devices' threads; the names of those that are still busy."""
-        for worker in self._workers:
+        for worker in self._started():
             worker.end()
-        return tuple(worker.name for worker in self._workers if not worker.stop())
+        return tuple(worker.name for worker in self._started() if not worker.stop())
 
     def close(self) -> None:
         """Close the store; what is committed stays."""
@@ -155,7 +160,17 @@ class Works:
         has_lamp = light is not None and light.proves_lamp
         return replace(kiosk, settings=replace(kiosk.settings, has_lamp=has_lamp))
 
-    def _staff(self) -> StaffCases:
+    def _started(self) -> tuple[Looping, ...]:
+        """All threads: nobody waits for that of the health, so it has no pulse."""
+        return (*self._workers, *((self._health.worker,) if self._health else ()))
+
+    def _health_of(self, runner: Runner) -> Health:
+        centre, heard = self._centre, None
+        if centre is not None:
+            heard = CentreHeard(lambda: centre.clock.off_by, lambda: centre.line.link.error)
+        return Health(self._settings, self._machine_clock, lambda: runner.kiosk.devices, heard)
+
+    def _staff(self, health: Health) -> StaffCases:
         counter = paper_counter(self._settings)
         return StaffCases(
             new_unit=self._store.database.unit_of_work,
@@ -164,6 +179,7 @@ class Works:
             clock=self._clock,
             ticket_key=self._store.signing_key.public_key,
             renew_paper=counter.renew if counter else lambda: None,
+            devices=health.seen,
         )
 
     def _help_worker(self, runner: Runner) -> HelpWorker:

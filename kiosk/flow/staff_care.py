@@ -3,14 +3,23 @@
 
 from typing import assert_never
 
-from kiosk.flow import staff_holding, staff_paper, staff_stopping
+from kiosk.flow import staff_devices, staff_holding, staff_paper, staff_stopping
 from kiosk.flow.change import Change, unexpected
-from kiosk.flow.staff_events import ActEnded, CareAnswer, HeldTold, PrinterTried, StopsLoaded
+from kiosk.flow.staff_events import (
+    ActEnded,
+    CareAnswer,
+    DevicesLoaded,
+    HeldTold,
+    PrinterTried,
+    StopsLoaded,
+)
 from kiosk.flow.staff_pages import show_page
 from kiosk.flow.staff_states import (
     CarePage,
     ChangePaper,
+    DeviceList,
     HoldAsked,
+    OneDevice,
     StaffHome,
     StaffPage,
     StopList,
@@ -18,7 +27,13 @@ from kiosk.flow.staff_states import (
     WhyStop,
     Working,
 )
-from kiosk.flow.staff_touches import ChangePaperPressed, HoldPressed, ReleasePressed, StopPressed
+from kiosk.flow.staff_touches import (
+    ChangePaperPressed,
+    DevicesPressed,
+    HoldPressed,
+    ReleasePressed,
+    StopPressed,
+)
 from kiosk.flow.staff_values import Remark, StaffPerson
 from kiosk.flow.states import Kiosk, StaffMode
 from kiosk.flow.touches import Touch
@@ -35,6 +50,8 @@ def touched(kiosk: Kiosk, person: StaffPerson, page: StaffPage, event: Touch) ->
             return staff_paper.touched(kiosk, person, page, event)
         case StopList() | StopWhen() | WhyStop():
             return staff_stopping.touched(kiosk, person, page, event)
+        case DeviceList() | OneDevice():
+            return staff_devices.touched(kiosk, page, event)
         case _:
             return unexpected(kiosk)
 
@@ -49,6 +66,8 @@ def _begun(kiosk: Kiosk, person: StaffPerson, event: Touch) -> Change:
             return staff_holding.released(kiosk, person)
         case ChangePaperPressed():
             return show_page(kiosk, ChangePaper())
+        case DevicesPressed():
+            return staff_devices.begun(kiosk)
         case _:
             return unexpected(kiosk)
 
@@ -60,6 +79,8 @@ def back(page: CarePage) -> StaffPage:
             return StaffHome()
         case StopList() | StopWhen() | WhyStop():
             return staff_stopping.back(page)
+        case DeviceList() | OneDevice():
+            return staff_devices.back(page)
         case _:
             assert_never(page)
 
@@ -75,6 +96,8 @@ def told(kiosk: Kiosk, event: CareAnswer) -> Change:
             return staff_paper.printed(kiosk, event)
         case StopsLoaded():
             return staff_stopping.loaded(kiosk, event)
+        case DevicesLoaded():
+            return staff_devices.loaded(kiosk, event)
         case _:
             assert_never(event)
 

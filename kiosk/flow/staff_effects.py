@@ -100,7 +100,12 @@ class StopService:
     at: datetime | None = None
 
 
-CareEffect = HoldKiosk | LoadStops | StopService
+@dataclass(frozen=True)
+class LoadDevices:
+    """How the devices and the machine are. Answer: DevicesLoaded."""
+
+
+CareEffect = HoldKiosk | LoadStops | StopService | LoadDevices
 """About the kiosk and the hall rather than one ticket."""
 
 StaffEffect = (

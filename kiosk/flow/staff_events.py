@@ -6,7 +6,14 @@ from datetime import datetime
 
 from hall.ids import TicketId
 from hall.ticket import TicketStatus
-from kiosk.flow.staff_values import Remark, ServiceStands, Sought, StaffPerson, StaffTicket
+from kiosk.flow.staff_values import (
+    CheckSeen,
+    Remark,
+    ServiceStands,
+    Sought,
+    StaffPerson,
+    StaffTicket,
+)
 from kiosk.flow.values import Paper
 
 
@@ -94,7 +101,14 @@ class StopsLoaded:
     times: tuple[datetime, ...]
 
 
-CareAnswer = HeldTold | ActEnded | StopsLoaded | PrinterTried
+@dataclass(frozen=True)
+class DevicesLoaded:
+    """Answer to LoadDevices."""
+
+    seen: tuple[CheckSeen, ...]
+
+
+CareAnswer = HeldTold | ActEnded | StopsLoaded | PrinterTried | DevicesLoaded
 """About the kiosk and the hall rather than one ticket."""
 
 TicketStaffAnswer = (

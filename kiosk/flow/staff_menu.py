@@ -9,6 +9,7 @@ from kiosk.flow.staff_pages import show_page
 from kiosk.flow.staff_states import StaffHome
 from kiosk.flow.staff_touches import (
     ChangePaperPressed,
+    DevicesPressed,
     FindByNumberPressed,
     FindPressed,
     GivePressed,
@@ -32,6 +33,7 @@ def acts(kiosk: Kiosk) -> Iterator[StaffTouch]:
     yield FindByNumberPressed()
     yield GivePressed()
     yield ChangePaperPressed()
+    yield DevicesPressed()
     yield StopPressed()
     yield ReleasePressed() if kiosk.is_held else HoldPressed()
     yield StaffCardPressed()

@@ -37,6 +37,7 @@ from kiosk.flow.staff_states import (
     CardAwaited,
     CarePage,
     ChangePaper,
+    DeviceList,
     NewNumber,
     NumberSought,
     OneTicket,
@@ -249,5 +250,7 @@ def face(mode: StaffMode) -> object:
             return TicketList, page, tickets
         case ServiceForVisitor(page=page):
             return ServiceForVisitor, page
+        case DeviceList(page=page, seen=seen):
+            return DeviceList, page, seen
         case page:
             return type(page)

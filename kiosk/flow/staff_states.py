@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hall.identity import Secret
 from hall.ids import ServiceId
-from kiosk.flow.staff_values import Remark, ServiceStands, Sought, StaffAct, StaffTicket
+from kiosk.flow.staff_values import CheckSeen, Remark, ServiceStands, Sought, StaffAct, StaffTicket
 from kiosk.flow.values import Contrast, Pace, Size, Volume
 
 
@@ -146,7 +146,26 @@ class WhyStop:
 
 Stopping = StopList | StopWhen | WhyStop
 
-CarePage = HoldAsked | Working | Stopping | ChangePaper
+
+@dataclass(frozen=True)
+class DeviceList:
+    """The devices and the machine, what is wrong first; not known yet where `seen` is None."""
+
+    seen: tuple[CheckSeen, ...] | None = None
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class OneDevice:
+    """One of them: what was found, and what to do."""
+
+    before: DeviceList
+    seen: CheckSeen
+
+
+DevicePage = DeviceList | OneDevice
+
+CarePage = HoldAsked | Working | Stopping | ChangePaper | DevicePage
 """About the kiosk and the hall rather than one ticket."""
 
 TicketPage = WayIn | StaffHome | CardAwaited | Finding | AtTicket | Giving

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hall.ids import ServiceId, TicketId
-from kiosk.flow.staff_values import HoldReason, StopReason
+from kiosk.flow.staff_values import CheckSeen, HoldReason, StopReason
 
 
 @dataclass(frozen=True)
@@ -161,9 +161,24 @@ class GoOnPressed:
 
 StopTouch = StopPressed | StopServicePressed | StopTimePressed | StopReasonPressed | GoOnPressed
 
+
+@dataclass(frozen=True)
+class DevicesPressed:
+    """设备情况 on the menu."""
+
+
+@dataclass(frozen=True)
+class DevicePressed:
+    """Which one."""
+
+    seen: CheckSeen
+
+
 PaperTouch = ChangePaperPressed | NewRollPressed
 
-CareTouch = HoldPressed | HoldReasonPressed | ReleasePressed | StopTouch | PaperTouch
+DeviceTouch = DevicesPressed | DevicePressed
+
+CareTouch = HoldPressed | HoldReasonPressed | ReleasePressed | StopTouch | PaperTouch | DeviceTouch
 """About the kiosk and the hall rather than one ticket."""
 
 StaffTouch = (

@@ -118,6 +118,32 @@ class StaffTicket:
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """A text key, and what stands in its fields."""
+
+    key: str
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class CheckSeen:
+    """What a look at a device, or at the machine, has found.
+
+    Attributes:
+        check: its name, as in `health.device`.
+        place: which one, where there are several; may be empty.
+        found: what it is like, the main thing first.
+        to_do: also of what is in order and could be better.
+    """
+
+    check: str
+    place: str
+    is_good: bool
+    found: tuple[Sentence, ...] = ()
+    to_do: Sentence | None = None
+
+
+@dataclass(frozen=True)
 class Remark:
     """What a staff screen says of what was just done, as a text key; `is_good` where it was done."""
 

@@ -36,6 +36,11 @@ class Where:
     line: Line | None = None
     place: str = ""
 
+    @property
+    def shown(self) -> str:
+        """For people: its kind and its place, as far as it has them."""
+        return " ".join(filter(None, (self.kind, self.place)))
+
 
 @dataclass(frozen=True)
 class Said:
@@ -51,6 +56,14 @@ class Said:
 
 class Sayable(Protocol):
     """What has words in every language: a sentence, or a mistake that knows its own."""
+
+    @property
+    def key(self) -> str:
+        """Tells it from other sentences, in whatever language."""
+
+    @property
+    def fields(self) -> Mapping[str, object]:
+        """What stands in it."""
 
     def words(self, texts: Texts) -> str:
         """In that language."""

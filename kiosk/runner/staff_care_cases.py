@@ -9,9 +9,21 @@ from hall.log import StaffActed
 from hall.stopping import Standing
 from kiosk.clock import Clock
 from kiosk.errors import KioskError
-from kiosk.flow.staff_effects import CareEffect, HoldKiosk, LoadStops, StopService
-from kiosk.flow.staff_events import ActEnded, CareAnswer, HeldTold, StopsLoaded
-from kiosk.flow.staff_values import Remark, StaffAct
+from kiosk.flow.staff_effects import (
+    CareEffect,
+    HoldKiosk,
+    LoadDevices,
+    LoadStops,
+    StopService,
+)
+from kiosk.flow.staff_events import (
+    ActEnded,
+    CareAnswer,
+    DevicesLoaded,
+    HeldTold,
+    StopsLoaded,
+)
+from kiosk.flow.staff_values import CheckSeen, Remark, StaffAct
 from kiosk.services.errors import NotReadyError
 from kiosk.services.holding import hold
 from kiosk.services.rules import Rules
@@ -28,10 +40,12 @@ class CareCases:
         new_unit: Callable[[], UnitOfWork],
         rules: Callable[[], Rules | None],
         clock: Clock,
+        devices: Callable[[], tuple[CheckSeen, ...]],
     ) -> None:
         self._new_unit = new_unit
         self._known_rules = rules
         self._clock = clock
+        self._devices = devices
 
     def answer(self, effect: CareEffect) -> CareAnswer:
         """What came of it, and why where nothing did."""
@@ -50,6 +64,8 @@ class CareCases:
                 return StopsLoaded(services, stop_times(rules, now))
             case StopService():
                 return self._stop(wanted)
+            case LoadDevices():
+                return DevicesLoaded(self._devices())
             case _:
                 assert_never(wanted)
 

@@ -13,9 +13,14 @@ from sqlalchemy import URL, Connection, Engine, ExceptionContext, NullPool, crea
 from hall.errors import LogError
 from hall.log import Entry, verify_chain
 from kiosk.store.abstract import LogStart
-from kiosk.store.errors import DatabaseDamagedError, NotWritableError, store_error
+from kiosk.store.errors import (
+    DatabaseDamagedError,
+    DatabaseTooNewError,
+    NotWritableError,
+    store_error,
+)
 from kiosk.store.lock import FileLock, file_error, lock_file
-from kiosk.store.migrate import migrate
+from kiosk.store.migrate import HEAD, migrate, revision
 from kiosk.store.unit_of_work import SqliteUnitOfWork
 
 logger = logging.getLogger(__name__)
@@ -115,22 +120,50 @@ class Database:
 
     def _prepare(self, path: Path) -> None:
         migrate(self._engine, str(path))
-        try:
-            self._check_log()
-        except LogError as error:
-            raise DatabaseDamagedError(path=str(path), problem=str(error)) from error
+        # Not the whole log: that of half a year would take seconds of every start.
+        self._check_log(path, CHECKED_ENTRIES)
         self._write_ahead()
 
-    def _check_log(self) -> None:
-        """The last entries: the whole file of half a year would take seconds of every start."""
+    def examine(self, path: Path, most_entries: int | None) -> int | None:
+        """The last position of the log, once pages, tables and log are found sound.
+
+        Reads the whole file, and follows only the last entries of the log, or with None all. None:
+        its tables are of an earlier version.
+
+        Raises:
+            StoreError: damaged, or of a later version.
+        """
+        with self._connection.begin():
+            said = self._connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+            found = revision(self._connection)
+        if said != "ok":
+            raise DatabaseDamagedError(path=str(path), problem=said)
+        if found is not None and found > HEAD:
+            raise DatabaseTooNewError(path=str(path), problem=found)
+        return self._check_log(path, most_entries) if found == HEAD else None
+
+    def is_current(self) -> bool:
+        """Whether its tables are those of this version; `open` makes them so."""
+        with self._connection.begin():
+            return revision(self._connection) == HEAD
+
+    def _check_log(self, path: Path, most: int | None) -> int:
+        try:
+            return self._follow_log(most)
+        except (LogError, ValueError) as error:  # ValueError: what was an instant or JSON is none
+            raise DatabaseDamagedError(path=str(path), problem=str(error)) from error
+
+    def _follow_log(self, most: int | None) -> int:
+        """The last position; raises LogError where an entry does not follow the one before."""
         with self._unit as unit:
             start, end = unit.log.start(), unit.log.end()
-            after = max(start.position, end - CHECKED_ENTRIES)
+            after = start.position if most is None else max(start.position, end - most)
             entries = unit.log.entries(after)
             first = next(entries, None)
             if first is not None or start.position:
                 _check_first(first, after, start)
             verify_chain(entries, after=first)
+            return end
 
     def unit_of_work(self) -> SqliteUnitOfWork:
         """The unit of work, to be entered once for each use case."""

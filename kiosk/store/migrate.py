@@ -20,16 +20,17 @@ FOLDER = Path(__file__).parent / "migrations"
 def migrate(engine: Engine, path: str) -> None:
     """Run what is missing, in one transaction; raises DatabaseTooNewError for unknown revisions."""
     with engine.begin() as connection:
-        revision = _revision(connection)
-        if revision == HEAD:
+        found = revision(connection)
+        if found == HEAD:
             return
-        if revision is not None and revision > HEAD:
-            raise DatabaseTooNewError(path=path, problem=revision)
-        logger.info("migrating from=%s to=%s", revision, HEAD)
+        if found is not None and found > HEAD:
+            raise DatabaseTooNewError(path=path, problem=found)
+        logger.info("migrating from=%s to=%s", found, HEAD)
         _upgrade(connection)
 
 
-def _revision(connection: Connection) -> str | None:
+def revision(connection: Connection) -> str | None:
+    """That of the file's tables; None where there are none."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     version = table("alembic_version", column("version_num"))

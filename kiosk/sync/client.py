@@ -6,6 +6,8 @@ import secrets
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TypeVar
 from uuid import UUID
@@ -118,6 +120,14 @@ class CentreClient:
         ):
             _good(response.status_code, b"")
 
+    def date(self) -> datetime | None:
+        """What time it is at the centre, to the second; None if it does not say. Raises SyncError."""
+        with (
+            self._line.within(GREET_SECONDS),
+            self._sent("GET", "/v1/wake", _WAKE_HEADERS) as response,
+        ):
+            return _instant(response.headers.get("Date", ""))
+
     def wakes(self) -> Iterator[None]:
         """One for the beginning and one each time the centre has news; ends only by a SyncError."""
         timeout = httpx.Timeout(SILENT_WAKE_SECONDS, connect=5.0)
@@ -187,6 +197,14 @@ class CentreClient:
             cause = cause.__cause__ or cause.__context__
         problem = "deadline" if self._line.is_cut else type(error).__name__
         return NoAnswerError(problem=problem)
+
+
+def _instant(date: str) -> datetime | None:
+    """Of a header of HTTP, as in `Sun, 06 Nov 1994 08:49:37 GMT`."""
+    try:
+        return parsedate_to_datetime(date).astimezone(UTC)
+    except ValueError:
+        return None
 
 
 def _body(response: httpx.Response) -> bytes:

@@ -12,9 +12,11 @@ from kiosk.flow.staff_pages import ask_who, enter, show_page
 from kiosk.flow.staff_states import (
     CardAwaited,
     ChangePaper,
+    DeviceList,
     HoldAsked,
     NewNumber,
     NumberSought,
+    OneDevice,
     OneTicket,
     ServiceForVisitor,
     StaffHome,
@@ -29,8 +31,10 @@ from kiosk.flow.staff_states import (
     Working,
 )
 from kiosk.flow.staff_values import (
+    CheckSeen,
     How,
     Remark,
+    Sentence,
     ServiceStands,
     Sought,
     StaffAct,
@@ -116,6 +120,7 @@ def _pages() -> dict[str, StaffPage]:
         "released": StaffHome(Remark("screen.staff_hold.released", is_good=True)),
         "working": Working(),
         **_stopping(),
+        **_devices(),
         "latest": TicketList(Sought(), LATEST, is_loaded=True),
         "latest_second": TicketList(Sought(), LATEST, is_loaded=True, page=1),
         "searching": TicketList(Sought()),
@@ -141,6 +146,73 @@ def _pages() -> dict[str, StaffPage]:
         "paper_busy": ChangePaper(is_busy=True),
         "paper_done": ChangePaper(remark=Remark("screen.staff_paper.printed", is_good=True)),
         "paper_maybe": ChangePaper(remark=Remark("screen.staff_ticket.maybe_printed")),
+    }
+
+
+READER_AT = "/dev/serial/by-id/usb-1a86_USB_Serial-if00-port0"
+SEEN = (
+    CheckSeen(
+        "card_reader",
+        READER_AT,
+        is_good=False,
+        found=(Sentence("error.card_reader.unplugged"),),
+        to_do=Sentence(
+            "health.suggestion.serial.unplugged", (("place", READER_AT), ("table", "reader"))
+        ),
+    ),
+    CheckSeen(
+        "stock",
+        "/var/lib/youhao-kiosk/kiosk.db",
+        is_good=False,
+        found=(
+            Sentence("health.found.no_numbers", (("letter", "A"),)),
+            Sentence("health.found.numbers_left", (("listed", "A 0 B 312 C 87 D 540"),)),
+            Sentence("health.found.places_left", (("places", "148"),)),
+        ),
+        to_do=Sentence("health.suggestion.more_numbers", (("letter", "A"),)),
+    ),
+    CheckSeen(
+        "clock",
+        "",
+        is_good=True,
+        found=(
+            Sentence("health.found.good"),
+            Sentence("health.found.clock_alone"),
+            Sentence("health.found.machine_time", (("at", "2026-11-24 10:12"),)),
+        ),
+        to_do=Sentence("health.suggestion.synchronise"),
+    ),
+    *(
+        CheckSeen(check, "", is_good=True, found=(Sentence("health.found.good"),))
+        for check in (
+            "ticket_printer",
+            "paper",
+            "code_scanner",
+            "signal_light",
+            "speech",
+            "centre",
+            "panel",
+            "fonts",
+            "printer_profile",
+            "certificates",
+            "disk",
+            "database",
+            "service",
+        )
+    ),
+)
+
+
+def _devices() -> dict[str, StaffPage]:
+    listed = DeviceList(SEEN)
+    return {
+        "devices_loading": DeviceList(),
+        "devices": listed,
+        "devices_second": DeviceList(SEEN, page=1),
+        "device_reader": OneDevice(listed, SEEN[0]),
+        "device_stock": OneDevice(listed, SEEN[1]),
+        "device_clock": OneDevice(listed, SEEN[2]),
+        "device_well": OneDevice(listed, SEEN[3]),
     }
 
 

@@ -21,6 +21,7 @@ from kiosk.flow.staff_states import (
 )
 from kiosk.flow.staff_touches import (
     ChangePaperPressed,
+    DevicesPressed,
     FindByNumberPressed,
     FindPressed,
     GivePressed,
@@ -47,6 +48,7 @@ _LOOKS: dict[type[StaffTouch], tuple[str, str]] = {
     FindByNumberPressed: ("find_by_number", "keyboard"),
     GivePressed: ("give", "ticket"),
     ChangePaperPressed: ("change_paper", "scroll-text"),
+    DevicesPressed: ("devices", "stethoscope"),
     StopPressed: ("stop", "hand"),
     HoldPressed: ("hold", "door-closed"),
     ReleasePressed: ("release", "store"),

@@ -6,7 +6,9 @@ from typing import assert_never
 from kiosk.flow.staff_states import (
     CarePage,
     ChangePaper,
+    DeviceList,
     HoldAsked,
+    OneDevice,
     StopList,
     StopWhen,
     WhyStop,
@@ -18,7 +20,7 @@ from kiosk.ui import parts
 from kiosk.ui.blocks import Column, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.scene import Scene
-from kiosk.ui.screens import staff_paper, staff_stopping
+from kiosk.ui.screens import staff_devices, staff_paper, staff_stopping
 
 
 def frame(scene: Scene, page: CarePage) -> Frame:
@@ -32,6 +34,8 @@ def frame(scene: Scene, page: CarePage) -> Frame:
             return staff_paper.frame(scene, page)
         case StopList() | StopWhen() | WhyStop():
             return staff_stopping.frame(scene, page)
+        case DeviceList() | OneDevice():
+            return staff_devices.frame(scene, page)
         case _:
             assert_never(page)
 

@@ -2,6 +2,7 @@
 """`kiosk doctor` over emulated devices, as a technician reads it."""
 
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,9 @@ PRINTER = 'kind = "escpos_network"'
 
 @pytest.fixture(autouse=True)
 def no_papers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Templates and fonts are looked at in test_paper_check.py."""
+    """Templates are looked at in test_paper_check.py, the machine in test_machine_check.py."""
     monkeypatch.setattr(doctor_module, "paper_check", lambda _settings: iter(()))
+    monkeypatch.setattr(doctor_module, "machine_checks", lambda *_: iter(()))
 
 
 def examine(config: Path, language: str = "en") -> tuple[int, list[str]]:
@@ -166,21 +168,51 @@ def test_each_kind_is_looked_for_where_the_file_says(
     assert found == lines | {(None, "")}
 
 
+def test_programs_are_told_the_same_under_names_that_stay(tmp_path: Path) -> None:
+    text = SMALL.replace(PRINTER, 'kind = "escpos_file"\ndevice = "/nowhere/lp0"')
+    config, out = write(tmp_path, text), io.StringIO()
+    code = doctor(config, "en", out, is_json=True)
+    told = json.loads(out.getvalue())
+    assert sorted(told) == ["checks", "good", "version"]
+    assert (code, told["good"]) == (1, False)
+    printer = next(each for each in told["checks"] if each["check"] == "ticket_printer")
+    assert printer == {
+        "check": "ticket_printer",
+        "where": {
+            "table": "printer",
+            "kind": "escpos_file",
+            "line": "file",
+            "place": "/nowhere/lp0",
+        },
+        "good": False,
+        "found": [{"key": "error.ticket_printer.unplugged", "words": "Printer not connected"}],
+        "to_do": {
+            "key": "health.suggestion.file.unplugged",
+            "words": "Connect it and switch it on; write in printer.device what `ls /dev/usb/` shows "
+            "(now: /nowhere/lp0).",
+        },
+    }
+    assert [each["good"] for each in told["checks"]].count(False) == 1
+    speech = told["checks"][-1]
+    assert (speech["where"]["line"], speech["to_do"]) == (None, None)
+
+
 @pytest.mark.parametrize(
     ("panel", "said"),
     [
         ("bottom_edge_mm = 800", None),
-        ("bottom_edge_mm = 801", "Panel (268 × 476 mm): lower edge 801 mm over the floor"),
+        ("bottom_edge_mm = 801", "lower edge 801 mm over the floor"),
+        ("bottom_edge_mm = 379", "lower edge only 379 mm over the floor"),
         ("width_mm = 476\nheight_mm = 268", "  → A panel that hangs across has no low controls"),
     ],
 )
-def test_a_panel_whose_controls_cannot_be_lowered_is_named(
+def test_a_panel_whose_controls_cannot_be_reached_is_named(
     tmp_path: Path, panel: str, said: str | None
 ) -> None:
-    out = io.StringIO()
     config = write(tmp_path, f"{SMALL}\n[panel]\n{panel}\n")
-    findings = panel_check(load_settings(config))
-    lines = [line for one in findings for line in lines_of(one, load_texts("en"))]
-    assert any(line.startswith(said) for line in lines) if said else not lines
-    assert doctor(config, "en", out) in (0, 1)
-    assert all(line in out.getvalue() for line in lines)
+    finding = panel_check(load_settings(config)).look()
+    first, *to_do = lines_of(finding, load_texts("en"))
+    assert finding.is_good
+    assert first.startswith("Panel (")
+    assert bool(to_do) == bool(said)
+    assert (said or "in order") in f"{first}\n{''.join(to_do)}"

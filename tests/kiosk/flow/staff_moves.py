@@ -14,12 +14,14 @@ from kiosk.flow.staff_effects import (
     FindTickets,
     GiveNumbers,
     HoldKiosk,
+    LoadDevices,
     LoadStops,
     StaffEffect,
     StopService,
 )
 from kiosk.flow.staff_events import (
     ActEnded,
+    DevicesLoaded,
     HeldTold,
     NumbersGiven,
     NumbersRefused,
@@ -33,6 +35,8 @@ from kiosk.flow.staff_events import (
 from kiosk.flow.staff_touches import (
     ChangePaperPressed,
     CountPressed,
+    DevicePressed,
+    DevicesPressed,
     ExtraPressed,
     FindByNumberPressed,
     FindPressed,
@@ -58,6 +62,7 @@ from kiosk.flow.staff_touches import (
     WhyPressed,
 )
 from kiosk.flow.staff_values import (
+    CheckSeen,
     HoldReason,
     How,
     Remark,
@@ -74,6 +79,7 @@ from tests.kiosk.flow.journey import ESTATE, ticket
 _NUMBERS = count_from(10_000)
 STAFF = StaffPerson("7", "王敏")
 FOUND = StaffTicket(ticket("A900", 900, Paper.CONFIRMED), TicketStatus.WAITING, copies=0)
+SEEN = CheckSeen("card_reader", "", is_good=True)
 STAFF_TOUCHES: tuple[Event, ...] = (
     StaffPressed(),
     StaffLeavePressed(),
@@ -102,6 +108,8 @@ STAFF_TOUCHES: tuple[Event, ...] = (
     WhyPressed("hardship"),
     ChangePaperPressed(),
     NewRollPressed(),
+    DevicesPressed(),
+    DevicePressed(SEEN),
 )
 STAFF_ANSWERS: tuple[Event, ...] = (
     StaffKnown(STAFF),
@@ -150,6 +158,8 @@ def _answer_to_care(effect: CareEffect, mood: int) -> Event:
             return StopsLoaded((ServiceStands(ESTATE, NO_WORDS, is_open=mood % 2 == 0),), ())
         case StopService():
             return ActEnded(Remark("screen.staff_stop.done_stopped", is_good=True))
+        case LoadDevices():
+            return DevicesLoaded((SEEN,) * (mood % 20))
         case HoldKiosk(reason=reason):
             refused = ActEnded(Remark("error.store.failed"))
             return HeldTold(reason is not None) if mood % 2 else refused
