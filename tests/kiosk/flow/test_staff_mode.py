@@ -205,6 +205,13 @@ def test_one_of_the_last_twenty_is_reprinted_with_three_touches() -> None:
     assert journey.touches - before == 3
 
 
+def test_a_copy_for_staff_bears_nobodys_name_though_the_site_prints_names() -> None:
+    """Not that of the visitor either whose screen waits meanwhile."""
+    journey = inside(kiosk_at(settings=FlowSettings(prints_name=True)).at_services())
+    journey.send(FindPressed(), TicketsFound(Sought(), (ONE,)), FoundPressed(ONE.view.ticket_id))
+    assert journey.send(StaffReprintPressed()).asks(ReprintTicket).masked_name == ""
+
+
 def test_one_copy_at_a_time_and_what_became_of_it_is_told() -> None:
     journey = at_ticket().send(StaffReprintPressed())
     for event in (StaffReprintPressed(), FindPressed()):
