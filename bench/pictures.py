@@ -2,14 +2,13 @@
 """`python -m bench.pictures OUT`: draws the pictures of docs/rules.md, in Chinese and in English.
 
 One simulated day of a pool, twice: the numbers stay as planned though counters close over lunch, and
-the numbers are reduced for it (R5). `./dev bench pictures` draws these into docs, and every screen and
-the figures of docs/design.md with them; as pictures measure nothing, they are drawn only when named.
+the numbers are reduced for it (R5). `./dev bench pictures` draws these into docs, and every screen, the
+tasks of docs/staff.md and the figures of docs/design.md with them; as pictures measure nothing, they are drawn only when named.
 """
 
 import argparse
 import os
 import sys
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +16,9 @@ from pathlib import Path
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
-from bench import design, sheets
+from bench import design, sheets, staff_guide
 from bench.chart import INK, LANE_COLOURS, SOFT_INK, Chart, font
+from bench.colours import with_few_colours
 from bench.figure import Figure
 from bench.plan import ROOT, Plan, say
 from bench.screen import application
@@ -117,10 +117,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def measure(plan: Plan) -> Iterator[Figure]:
-    """Draws all that docs show of the program: the rules, every screen, the figures of the design."""
+    """Draws all that docs show of the program: the rules, every screen, staff's tasks, the figures of the design."""
     for name, paths in (
         ("rules", of_rules(PICTURES)),
         ("screens", sheets.sheets(PICTURES / "screens")),
+        ("guide for staff", staff_guide.strips(PICTURES / "staff")),
     ):
         sizes = [path.stat().st_size / 1000 for path in paths]
         yield Figure(f"pictures of the {name}, {len(sizes)} files", sum(sizes), "kB")
@@ -155,14 +156,6 @@ def picture(days: Sequence[WorkedDay], words: Words) -> QImage:
     _text(painter, 30, HEIGHT - 26, words.source, 20, soft=True)
     painter.end()
     return with_few_colours(image)
-
-
-def with_few_colours(image: QImage) -> QImage:
-    """The same with its 256 most frequent colours: a third of the bytes, and nobody sees it."""
-    found = Counter(memoryview(image.constBits()).cast("I"))
-    colours = [colour for colour, _ in found.most_common(256)]
-    flags = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
-    return image.convertToFormat(QImage.Format.Format_Indexed8, colours, flags)
 
 
 def numbers_of(day: WorkedDay) -> tuple[tuple[int, ...], ...]:
