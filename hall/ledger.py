@@ -64,7 +64,8 @@ class Ledger:
         self._letters = {service.service_id: service.letter for service in opened.services}
         self._quotas: dict[SlotKey, LaneQuota] = {}
         self._series = Series(self._letters.values())
-        self._grants: dict[tuple[KioskId, RequestId], Granted] = {}
+        self._answers: dict[tuple[KioskId, RequestId], Granted] = {}
+        self._grants: defaultdict[KioskId, list[Granted]] = defaultdict(list)
         self._leases = 0
         self.is_allotted = self.is_touched = self.is_forgetful = self.is_lost = False
         self._next_extra = dict.fromkeys(self._letters, 0)
@@ -82,11 +83,11 @@ class Ledger:
 
     def grant_of(self, kiosk_id: KioskId, request_no: RequestId) -> Granted | None:
         """The answer to a request; None when it has none here."""
-        return self._grants.get((kiosk_id, request_no))
+        return self._answers.get((kiosk_id, request_no))
 
     def grants_of(self, kiosk_id: KioskId) -> tuple[Granted, ...]:
-        """All that was granted to a kiosk."""
-        return tuple(granted for (owner, _), granted in self._grants.items() if owner == kiosk_id)
+        """All that the centre granted to a kiosk, also what that did not ask for."""
+        return tuple(self._grants.get(kiosk_id, ()))
 
     def knows_ticket(self, ticket_id: TicketId) -> bool:
         """Whether a log has told of it (I5)."""
@@ -272,6 +273,7 @@ class Ledger:
                 self._leases += 1
                 for place, hop in hops_of(granted.places).items():
                     self.owners.move(place, Owner(OwnerKind.KIOSK, kiosk_id), hop)
+                self._grants[kiosk_id].append(granted)
                 self._note(kiosk_id, granted)
             case Reduced():
                 self._reduce(seq, body)
@@ -345,7 +347,7 @@ class Ledger:
             # A day's grants have numbers with them, extra places that are laid out have none.
             self.is_allotted |= bool(granted.numbers)
         else:
-            self._grants.setdefault((kiosk_id, granted.request_no), granted)
+            self._answers.setdefault((kiosk_id, granted.request_no), granted)
         self._series.use(granted.numbers)
 
     def _reduce(self, seq: int, reduced: Reduced) -> None:

@@ -243,15 +243,23 @@ class FireHall:
         return all(state.leases for state in self._states())
 
     def settle(self) -> bool:
-        """All lines are whole: until nobody has anything to say; whether that came to be."""
-        before, quiet = None, 0
+        """All lines are whole: until nobody has anything to say; whether that came to be.
+
+        In a quiet round every kiosk asked the centre, and heard nothing new: what one of them says
+        may be a grant to another.
+        """
+        before, quiet = self._states(), 0
         until = time.monotonic() + SECONDS
         while quiet < QUIET_ROUNDS and time.monotonic() < until:
+            pause(LOOK_SECONDS)
             states = self._states()
             is_quiet = all(state.is_acknowledged for state in states) and states == before
+            if is_quiet and not all(
+                now.heard > then.heard for now, then in zip(states, before, strict=True)
+            ):
+                continue
             quiet = quiet + 1 if is_quiet else 0
             before = states
-            pause(LOOK_SECONDS)
         return quiet == QUIET_ROUNDS
 
     def _states(self) -> list[State]:

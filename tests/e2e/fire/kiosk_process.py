@@ -33,6 +33,7 @@ from kiosk.services.recover import recover
 from kiosk.services.rules import Rules
 from kiosk.store.abstract import UnitOfWork
 from kiosk.store.database import Database
+from kiosk.sync import worker
 from kiosk.sync.address import CentreAddress
 from kiosk.sync.centre_clock import CentreClock
 from kiosk.sync.client import CentreClient
@@ -41,7 +42,7 @@ from kiosk.sync.incoming import FeedTaker
 from kiosk.sync.pause import Pause
 from kiosk.sync.stock import SiteNow, Stock
 from kiosk.sync.wake_listener import WakeListener
-from kiosk.sync.worker import SyncWorker, Work
+from kiosk.sync.worker import Link, SyncWorker, Work
 from tests.e2e.fire.changes import change
 from tests.e2e.fire.hall_time import HallClock
 from tests.e2e.fire.words import Answer, Ask, End, GiveUp, LayCard, Order, State, WalkIn
@@ -66,6 +67,7 @@ class FireKiosk:
         self._rules: tuple[str, Rules, SiteFile] | None = None
         self._today = date.min
         self._tickets: list[TicketId] = []
+        self._heard = 0
         address = CentreAddress(url, None, enrolled.credential)
         self._worker = SyncWorker(
             Work(
@@ -77,6 +79,7 @@ class FireKiosk:
                 stock=Stock(self._site, self._clock.monotonic),
                 health=lambda: Health("1.0", 0),
                 pause=Pause(MOST_PAUSE_SECONDS),
+                listener=worker.Listener(link=self._hear),
             )
         )
         self._ears = WakeListener(
@@ -103,6 +106,9 @@ class FireKiosk:
         answer = self._store.ask(lambda: self._serve(order))
         self._worker.poke()
         return answer
+
+    def _hear(self, _: Link) -> None:
+        self._heard += 1
 
     def _unit(self) -> UnitOfWork:
         return self._database.unit_of_work()
@@ -244,7 +250,7 @@ class FireKiosk:
         link = self._worker.link
         is_up = link.error is None and link.heard_at is not None
         self._worker.poke()
-        return State(end, is_up and link.unsent == 0, leases)
+        return State(end, is_up and link.unsent == 0, leases, self._heard)
 
 
 def main(folder: str, url: str, clock_file: str, what: str) -> None:

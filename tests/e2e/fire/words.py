@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a kiosk of the hall under fire is told to do, and what it answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hall.ids import ServiceId
 
@@ -48,11 +48,13 @@ class State:
         end: position of the log's last entry.
         acknowledged: whether the centre has all of it, by an exchange that began at that end.
         leases: how many grants it has.
+        heard: how often it has heard the centre, or why not, since its process began.
     """
 
     end: int
     is_acknowledged: bool
     leases: int
+    heard: int = field(compare=False)
 
 
 Answer = str | State
