@@ -1,22 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
 """Staff look at the devices and the machine: what is in order, and what to do where it is not."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.flow.change import Change, unexpected
 from kiosk.flow.staff_effects import LoadDevices
 from kiosk.flow.staff_events import DevicesLoaded
+from kiosk.flow.staff_lists import Rows
 from kiosk.flow.staff_pages import show_page
 from kiosk.flow.staff_states import DeviceList, DevicePage, OneDevice, StaffHome
 from kiosk.flow.staff_touches import DevicePressed
 from kiosk.flow.staff_values import CheckSeen
 from kiosk.flow.states import Kiosk, StaffMode
 from kiosk.flow.touches import PagePressed, Touch
-from kiosk.flow.values import Shape, Size
+from kiosk.flow.values import Size
 
-ROWS = {Size.NORMAL: 6, Size.LARGE: 5, Size.EXTRA_LARGE: 3}
-SHORT_ROWS = {Size.NORMAL: 4, Size.LARGE: 2, Size.EXTRA_LARGE: 2}
-"""How many a page holds, also where there is less height."""
+ROWS = Rows(
+    tall={Size.NORMAL: 6, Size.LARGE: 5, Size.EXTRA_LARGE: 3},
+    short={Size.NORMAL: 4, Size.LARGE: 2, Size.EXTRA_LARGE: 2},
+)
 
 
 def begun(kiosk: Kiosk) -> Change:
@@ -39,7 +42,9 @@ def touched(kiosk: Kiosk, page: DevicePage, event: Touch) -> Change:
         case DeviceList(seen=seen), DevicePressed(chosen) if chosen in (seen or ()):
             return show_page(kiosk, OneDevice(page, chosen))
         case DeviceList(), PagePressed() if pages_of(kiosk, page) > 1:
-            return show_page(kiosk, replace(page, page=(page.page + 1) % pages_of(kiosk, page)))
+            return show_page(
+                kiosk, replace(page, page=ROWS.after(kiosk, page.seen or (), page.page))
+            )
         case _:
             return unexpected(kiosk)
 
@@ -51,15 +56,9 @@ def back(page: DevicePage) -> DeviceList | StaffHome:
 
 def pages_of(kiosk: Kiosk, page: DeviceList) -> int:
     """At least one."""
-    return max(1, -(-len(page.seen or ()) // _per_page(kiosk)))
+    return ROWS.pages_of(kiosk, page.seen or ())
 
 
-def seen_on(kiosk: Kiosk, page: DeviceList) -> tuple[CheckSeen, ...]:
-    """Those of a page; one that is no more, because letters are smaller, wraps around."""
-    first = page.page % pages_of(kiosk, page) * _per_page(kiosk)
-    return (page.seen or ())[first : first + _per_page(kiosk)]
-
-
-def _per_page(kiosk: Kiosk) -> int:
-    is_short = kiosk.is_low or kiosk.settings.shape is Shape.LANDSCAPE
-    return (SHORT_ROWS if is_short else ROWS)[kiosk.size]
+def seen_on(kiosk: Kiosk, page: DeviceList) -> Sequence[CheckSeen]:
+    """Those of a page."""
+    return ROWS.on_page(kiosk, page.seen or (), page.page)

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Staff stop a service, now or at a time, or let it go on."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
 from kiosk.flow.change import Change, unexpected
 from kiosk.flow.staff_effects import LoadStops, StopService
 from kiosk.flow.staff_events import StopsLoaded
+from kiosk.flow.staff_lists import Rows
 from kiosk.flow.staff_pages import show_page
 from kiosk.flow.staff_states import StaffHome, StopList, Stopping, StopWhen, WhyStop, Working
 from kiosk.flow.staff_touches import (
@@ -18,11 +20,12 @@ from kiosk.flow.staff_touches import (
 from kiosk.flow.staff_values import ServiceStands, StaffPerson
 from kiosk.flow.states import Kiosk, StaffMode
 from kiosk.flow.touches import PagePressed, Touch
-from kiosk.flow.values import Shape, Size
+from kiosk.flow.values import Size
 
-ROWS = {Size.NORMAL: 6, Size.LARGE: 4, Size.EXTRA_LARGE: 3}
-SHORT_ROWS = {Size.NORMAL: 3, Size.LARGE: 2, Size.EXTRA_LARGE: 1}
-"""How many services a page holds, also where there is less height."""
+ROWS = Rows(
+    tall={Size.NORMAL: 6, Size.LARGE: 4, Size.EXTRA_LARGE: 3},
+    short={Size.NORMAL: 3, Size.LARGE: 2, Size.EXTRA_LARGE: 1},
+)
 
 
 def begun(kiosk: Kiosk) -> Change:
@@ -61,13 +64,12 @@ def back(page: Stopping) -> Stopping | StaffHome:
 
 def pages_of(kiosk: Kiosk, page: StopList) -> int:
     """At least one."""
-    return max(1, -(-len(page.services or ()) // _per_page(kiosk)))
+    return ROWS.pages_of(kiosk, page.services or ())
 
 
-def services_on(kiosk: Kiosk, page: StopList) -> tuple[ServiceStands, ...]:
-    """The services of a page; one that is no more, because letters are smaller, wraps around."""
-    first = page.page % pages_of(kiosk, page) * _per_page(kiosk)
-    return (page.services or ())[first : first + _per_page(kiosk)]
+def services_on(kiosk: Kiosk, page: StopList) -> Sequence[ServiceStands]:
+    """The services of a page."""
+    return ROWS.on_page(kiosk, page.services or (), page.page)
 
 
 def _listed(kiosk: Kiosk, page: StopList, event: Touch) -> Change:
@@ -76,7 +78,8 @@ def _listed(kiosk: Kiosk, page: StopList, event: Touch) -> Change:
             chosen = [each for each in page.services or () if each.service_id == service_id]
             return show_page(kiosk, StopWhen(page, chosen[0])) if chosen else unexpected(kiosk)
         case PagePressed() if pages_of(kiosk, page) > 1:
-            return show_page(kiosk, replace(page, page=(page.page + 1) % pages_of(kiosk, page)))
+            after = ROWS.after(kiosk, page.services or (), page.page)
+            return show_page(kiosk, replace(page, page=after))
         case _:
             return unexpected(kiosk)
 
@@ -93,8 +96,3 @@ def _when(
             return show_page(kiosk, Working(), wanted)
         case _:
             return unexpected(kiosk)
-
-
-def _per_page(kiosk: Kiosk) -> int:
-    is_short = kiosk.is_low or kiosk.settings.shape is Shape.LANDSCAPE
-    return (SHORT_ROWS if is_short else ROWS)[kiosk.size]

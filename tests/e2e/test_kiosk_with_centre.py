@@ -26,6 +26,7 @@ from common.settings.site_file import SiteFile, parse_site
 from hall.account import SILENT_AFTER
 from hall.errors import StillHeardError
 from hall.ids import KioskId
+from kiosk.app.centre import program_version
 from tests.central.server import Server
 from tests.cluster import Cluster
 from tests.e2e.harness import Hall
@@ -40,6 +41,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(180)]
 CLOCK = SystemClock()
 KIOSK = KioskId("kiosk_1")
 DATABASE = "whole_kiosk"
+TOLD = ("card_reader", "ticket_printer", "paper")
 
 Enrol = tuple[str, str, Path, str, str]
 """The words of the command."""
@@ -55,7 +57,7 @@ class Centre:
         self._address = cluster.make(DATABASE)
         self.port = free_port()
         self.server: Server | None = None
-        self._platform = ""
+        self._platform = self._auditor = ""
 
     @property
     def url(self) -> str:
@@ -82,6 +84,8 @@ class Centre:
                 units, hall = database.unit_of_work, site().site.site_id
                 account = await add_account(units, CLOCK.now(), hall, "city", Role.PLATFORM)
                 self._platform = account.credential.reveal()
+                account = await add_account(units, CLOCK.now(), hall, "auditor", Role.AUDITOR)
+                self._auditor = account.credential.reveal()
                 return (await make_token(units, CLOCK, hall, KIOSK)).reveal()
             finally:
                 await database.close()
@@ -140,6 +144,15 @@ class Centre:
             hold_id = post("/v1/holds", wish)["hold_id"]
             made = post("/v1/bookings", {"hold_id": hold_id, "identity_number": number})
         return made["number"]
+
+    def health(self) -> dict[str, object]:
+        """What the one call says of the kiosk: its version, and whether each thing told of is good."""
+        bearer = {"Authorization": f"Bearer {self._auditor}"}
+        answer = httpx.get(f"{self.url}/v1/kiosks", headers=bearer, timeout=30)
+        (kiosk,) = answer.raise_for_status().json()["kiosks"]
+        told = kiosk["health"]
+        findings = {each["check"]: each["is_good"] for each in told.get("findings", ())}
+        return {"kiosk": kiosk["kiosk_id"], "version": told["version"], **findings}
 
     def tickets(self) -> int:
         with closing(self._cluster.connect(DATABASE)) as connection:
@@ -206,8 +219,19 @@ def hears_of_the_site(kiosk: Program, hall: Hall, centre: Centre) -> None:
     hall.confirmed_visit(person(1))
     eventually(lambda: centre.tickets() == 1)
     told = kiosk.count("site site_id=test_hall")
+    hears_how_the_kiosk_is(hall, centre)
     centre.describe(site_toml().replace("社保", "社会保险"))
     kiosk.wait_for("site site_id=test_hall", times=told + 1)
+
+
+def hears_how_the_kiosk_is(hall: Hall, centre: Centre) -> None:
+    """Reader, printer, paper and version in one call, within an exchange of what happens there."""
+    well = {"kiosk": KIOSK, "version": program_version()} | dict.fromkeys(TOLD, True)
+    eventually(lambda: centre.health() == well)
+    hall.printer.take_paper_out()
+    eventually(lambda: centre.health() == well | {"ticket_printer": False, "paper": False})
+    hall.printer.put_paper_in()
+    eventually(lambda: centre.health() == well)
 
 
 def goes_on_alone(kiosk: Program, hall: Hall, centre: Centre, enrol: Enrol) -> Program:

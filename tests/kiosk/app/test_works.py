@@ -21,7 +21,11 @@ from kiosk.app.devices import profile_of
 from kiosk.app.look import look_of
 from kiosk.clock import SystemClock
 from kiosk.flow.problems import CODE_OF_NO_USE
-from kiosk.flow.states import Welcome
+from kiosk.flow.staff_events import StaffCardRead
+from kiosk.flow.staff_states import DeviceList
+from kiosk.flow.staff_touches import DevicesPressed
+from kiosk.flow.staff_values import CheckSeen, StaffPerson
+from kiosk.flow.states import StaffMode, Welcome
 from kiosk.flow.values import Devices
 from kiosk.runner.runner import Runner
 from kiosk.settings.load import load_settings
@@ -98,6 +102,19 @@ def test_scanner_light_and_voice_are_lost_and_found_by_themselves(
     qtbot.waitUntil(lambda: runner.kiosk.devices == Devices(), timeout=PATIENCE)
     scanner.show("8 6420")
     qtbot.waitUntil(lambda: runner.kiosk.code_problem == CODE_OF_NO_USE, timeout=PATIENCE)
+
+
+def test_staff_are_shown_how_the_devices_are_now(start: Start, qtbot: QtBot) -> None:
+    runner = start(SimulatedCodeScanner())
+    runner.dispatch(StaffCardRead(StaffPerson("7", "王敏")))
+    runner.dispatch(DevicesPressed())
+
+    def seen() -> tuple[CheckSeen, ...]:
+        page = runner.kiosk.screen.page if isinstance(runner.kiosk.screen, StaffMode) else None
+        return (page.seen if isinstance(page, DeviceList) else None) or ()
+
+    qtbot.waitUntil(lambda: bool(seen()), timeout=PATIENCE)
+    assert {"card_reader", "ticket_printer", "paper"} <= {each.check for each in seen()}
 
 
 def test_keys_of_a_scanner_that_plays_a_keyboard_are_a_code(start: Start, qtbot: QtBot) -> None:

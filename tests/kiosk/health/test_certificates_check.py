@@ -17,21 +17,14 @@ from kiosk.health.checks.certificates import CertificatesCheck
 from kiosk.health.finding import Finding
 from kiosk.sync.certificates import Certificate, pinned, shown
 from kiosk.sync.errors import BadAddressError, GarbledError, NoAnswerError
-from kiosk.texts import languages, load_texts
 from tests.fakes.certificates import make_authority
 from tests.fakes.clock import MONDAY_TEN, FakeClock
+from tests.kiosk.health.said import keys
 from tests.ports import free_port
 
 DAY = timedelta(days=1)
 YEARS = Certificate("CN=years", MONDAY_TEN - DAY, MONDAY_TEN + 900 * DAY)
 URL = "https://centre.example:8443"
-
-
-def keys(finding: Finding) -> list[str]:
-    for texts in map(load_texts, languages()):
-        assert all(each.words(texts) for each in finding.found)
-        assert finding.suggestion is None or finding.suggestion.words(texts)
-    return [each.key.removeprefix("health.found.") for each in finding.found]
 
 
 def look(authority: Certificate, centre: Certificate | Exception) -> Finding:

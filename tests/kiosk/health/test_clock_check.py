@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kiosk.health.checks.clock import ClockCheck, ClockSources
-from kiosk.health.finding import Finding
-from kiosk.texts import languages, load_texts
+from kiosk.texts import load_texts
 from tests.fakes.clock import MONDAY_TEN, FakeClock
+from tests.kiosk.health.said import keys
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MINUTE = timedelta(minutes=1)
@@ -30,13 +30,6 @@ def sources(**known: object) -> ClockSources:
 
 def check(clock: FakeClock, **known: object) -> ClockCheck:
     return ClockCheck(clock, sources(**known), SHANGHAI)
-
-
-def keys(finding: Finding) -> list[str]:
-    for texts in map(load_texts, languages()):
-        assert all(each.words(texts) for each in finding.found)
-        assert finding.suggestion is None or finding.suggestion.words(texts)
-    return [each.key.removeprefix("health.found.") for each in finding.found]
 
 
 def test_a_right_clock_only_says_what_time_it_has() -> None:

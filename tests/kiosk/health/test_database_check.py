@@ -18,8 +18,8 @@ from kiosk.health.finding import Finding
 from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
 from kiosk.store.database import Database
-from kiosk.texts import languages, load_texts
 from tests.fakes.clock import MONDAY_TEN, FakeClock
+from tests.kiosk.health.said import keys
 from tests.kiosk.settings.samples import SMALL, write
 
 ENTRIES = 200
@@ -52,14 +52,6 @@ def look(settings: Settings, most_entries: int | None = None) -> Finding:
     return DatabaseCheck(records.path, lambda: records.examine(most_entries)).look()
 
 
-def key(finding: Finding) -> str:
-    for texts in map(load_texts, languages()):
-        assert all(each.words(texts) for each in finding.found)
-        assert finding.suggestion is None or finding.suggestion.words(texts)
-    assert finding.is_good == (finding.suggestion is None)
-    return finding.found[-1].key
-
-
 def test_a_sound_file_says_how_long_its_log_is_also_while_the_kiosk_writes(
     settings: Settings, path: Path
 ) -> None:
@@ -70,8 +62,8 @@ def test_a_sound_file_says_how_long_its_log_is_also_while_the_kiosk_writes(
         unit.commit()
     assert finding.found[-1].fields == {"entries": ENTRIES}
     finding = look(settings)
-    assert (key(finding), finding.found[-1].fields) == (
-        "health.found.entries",
+    assert (keys(finding)[-1], finding.found[-1].fields) == (
+        "entries",
         {"entries": ENTRIES + 1},
     )
     kiosk.close()
@@ -107,7 +99,7 @@ def test_a_damaged_file_is_found_and_to_be_kept(
     spoil(path)
     before = path.read_bytes()
     finding = look(settings)
-    assert key(finding) == "error.store.damaged"
+    assert keys(finding)[-1] == "error.store.damaged"
     assert finding.suggestion is not None
     assert finding.suggestion.key == "health.suggestion.keep_damaged"
     assert path.read_bytes() == before
@@ -130,19 +122,19 @@ def test_a_file_of_a_later_version_is_refused_and_one_of_an_earlier_waits_for_th
     settings: Settings, path: Path
 ) -> None:
     revise(path, "9999")
-    assert key(look(settings)) == "error.store.too_new"
+    assert keys(look(settings))[-1] == "error.store.too_new"
     revise(path, "0001")
-    assert key(look(settings)) == "health.found.no_records"
+    assert keys(look(settings))[-1] == "no_records"
     records = Records(settings, FakeClock())
     assert (records.last_entry_at(), records.stock(), records.centre()) == (None, None, None)
 
 
 def test_no_file_is_in_order_before_the_first_start_and_lost_afterwards(settings: Settings) -> None:
-    assert key(look(settings)) == "health.found.no_records"
-    keys = settings.machine.state_dir / KEYS_FOLDER
-    keys.mkdir()
-    (keys / SIGNING_KEY_FILE).write_bytes(b"key")
-    assert key(look(settings)) == "error.store.lost"
+    assert keys(look(settings))[-1] == "no_records"
+    folder = settings.machine.state_dir / KEYS_FOLDER
+    folder.mkdir()
+    (folder / SIGNING_KEY_FILE).write_bytes(b"key")
+    assert keys(look(settings))[-1] == "error.store.lost"
 
 
 def test_what_the_clock_is_compared_with_is_the_last_entry(settings: Settings, path: Path) -> None:

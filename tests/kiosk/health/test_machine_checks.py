@@ -16,7 +16,8 @@ from kiosk.health.displays import pixels
 from kiosk.health.finding import Finding
 from kiosk.settings.folders import FONT_FILES
 from kiosk.settings.model import PanelSettings
-from kiosk.texts import languages, load_texts
+from kiosk.texts import load_texts
+from tests.kiosk.health.said import keys
 
 ROOT = Path(__file__).parents[3]
 UPRIGHT = PanelSettings(
@@ -44,14 +45,6 @@ from kiosk.health.checks.disk import DiskCheck
 finding = DiskCheck(Path(sys.argv[1]), is_own=True).look()
 print(finding.is_good, finding.found[0].key)
 """
-
-
-def keys(finding: Finding) -> list[str]:
-    for texts in map(load_texts, languages()):
-        assert all(each.words(texts) for each in finding.found)
-        assert finding.suggestion is None or finding.suggestion.words(texts)
-    assert finding.is_good or finding.suggestion is not None
-    return [each.key.removeprefix("health.found.") for each in finding.found]
 
 
 def test_a_disk_with_room_is_in_order_also_before_the_folder_is_made(tmp_path: Path) -> None:

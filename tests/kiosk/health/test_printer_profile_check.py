@@ -13,8 +13,8 @@ from kiosk.health.checks.printer_profile import PrinterProfileCheck
 from kiosk.health.finding import Finding
 from kiosk.health.places import printer_at
 from kiosk.settings.load import load_settings
-from kiosk.texts import languages, load_texts
 from tests.emulators.escpos_printer import TcpPrinter
+from tests.kiosk.health.said import keys
 from tests.kiosk.settings.samples import SMALL, write
 
 PROFILE = """\
@@ -46,13 +46,6 @@ def look(
     printer = load_settings(write(folder, SMALL.replace("port = 9100", named))).printer
     ask = partial(probe_ticket_printer, printer_config(printer)) if asks else None
     return PrinterProfileCheck(printer_at(printer), printer, profile_of(printer), ask).look()
-
-
-def keys(finding: Finding) -> list[str]:
-    for texts in map(load_texts, languages()):
-        assert all(each.words(texts) for each in finding.found)
-        assert finding.suggestion is None or finding.suggestion.words(texts)
-    return [each.key.removeprefix("health.found.") for each in finding.found]
 
 
 def test_a_printer_that_does_as_its_profile_says_is_in_order_and_prints_nothing(

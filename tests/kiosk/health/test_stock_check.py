@@ -14,8 +14,8 @@ from kiosk.services.issue import issue
 from kiosk.services.open_day import open_day
 from kiosk.services.stock_left import StockLeft, stock_left
 from kiosk.store.errors import DatabaseDamagedError
-from kiosk.texts import languages, load_texts
 from tests.fakes.unit_of_work import FakeUnitOfWork
+from tests.kiosk.health.said import keys
 from tests.kiosk.services.samples import ESTATE, RULES, TUESDAY, at, request
 
 WELL = StockLeft(gives=True, leases=1, numbers={"A": 900, "C": 10}, places=40, lacks=None)
@@ -29,13 +29,6 @@ def look(left: StockLeft | KioskError | None, *, has_centre: bool = True) -> Fin
         return left
 
     return StockCheck(Path("/state/kiosk.db"), ask, has_centre=has_centre).look()
-
-
-def keys(finding: Finding) -> list[str]:
-    for texts in map(load_texts, languages()):
-        assert all(each.words(texts) for each in finding.found)
-        assert finding.suggestion is None or finding.suggestion.words(texts)
-    return [each.key.removeprefix("health.found.") for each in finding.found]
 
 
 def test_enough_is_told_with_how_much_there_is() -> None:
