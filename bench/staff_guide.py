@@ -49,6 +49,7 @@ STRIPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "stop": ("staff_stop", "staff_stop_when", "staff_stop_why", "staff_stopped"),
         "hold": ("staff_hold", "out_of_service", "staff_home_held"),
         "paper": ("staff_paper_open", "staff_paper", "staff_paper_done"),
+        "devices": ("staff_devices", "staff_device_reader", "staff_device_clock"),
         "card": ("staff_card", "staff_card_kept"),
     }
 )
