@@ -32,7 +32,7 @@ from drivers.ticket_printer.registry import (
 )
 from hall.ids import ServiceId, TicketId
 from hall.words import Words
-from kiosk.flow.effects import PrintDirection
+from kiosk.flow.effects import PrintDirection, PrintReport
 from kiosk.flow.events import PrinterChanged, TicketPrinted
 from kiosk.flow.values import TicketView
 from kiosk.runner.printer_worker import (
@@ -89,6 +89,10 @@ class Paperwork(PrintRecords, SlipRenderer):
 
     @override
     def render_direction(self, wanted: PrintDirection) -> PrintJob:
+        return JOB
+
+    @override
+    def render_report(self, wanted: PrintReport) -> PrintJob:
         return JOB
 
     @override

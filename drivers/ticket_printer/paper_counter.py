@@ -50,6 +50,11 @@ class PaperCounter:
         """Whether a new roll should be at hand."""
         return self._used_mm() > self._roll_mm - min(LOW_MM, self._roll_mm // 2)
 
+    @property
+    def left_mm(self) -> int:
+        """Of the roll, as far as is known."""
+        return max(0, self._roll_mm - self._used_mm())
+
     def use(self, mm: int) -> None:
         """So much paper has gone by, or may have."""
         self._write(str(min(self._used_mm() + mm, self._roll_mm)))

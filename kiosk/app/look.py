@@ -24,7 +24,8 @@ def flow_settings(settings: Settings) -> FlowSettings:
         shape=Shape.LANDSCAPE if is_wide else Shape.PORTRAIT,
         can_lower=not is_wide and panel.bottom_edge_mm <= HIGHEST_LOW_EDGE_MM,
         has_voice=settings.speech.kind != "none",
-        volume=Volume(settings.speech.volume),
+        volume=volume_of(settings),
+        usual_volume=volume_of(settings),
         pause_seconds=settings.ticket.pause_seconds,
         is_confirm_asked=settings.ticket.is_confirm_asked,
         is_check_in_asked=settings.checkin.is_confirm_asked,
@@ -35,6 +36,11 @@ def flow_settings(settings: Settings) -> FlowSettings:
         proxy_limit=settings.ticket.proxy_limit,
         prints_name=settings.ticket.prints_name,
     )
+
+
+def volume_of(settings: Settings) -> Volume:
+    """How loud kiosk.toml wants the kiosk, as long as staff say nothing else."""
+    return Volume(settings.speech.volume)
 
 
 def fonts_of(settings: Settings) -> tuple[Path, ...]:

@@ -13,12 +13,13 @@ from hall.ids import TicketId
 from kiosk.app.look import fonts_of
 from kiosk.clock import Clock
 from kiosk.crypto import SigningKey
-from kiosk.flow.effects import PrintDirection
+from kiosk.flow.day_figures import DayFigures, ServiceFigures
+from kiosk.flow.effects import PrintDirection, PrintReport
 from kiosk.flow.values import Wait
 from kiosk.health.places import printer_at
 from kiosk.printing.document import DirectionDocument, TicketDocument
 from kiosk.printing.renderer import PaperRenderer
-from kiosk.printing.staff_papers import PrinterTestPage
+from kiosk.printing.staff_papers import DayReport, PrinterTestPage, ServiceDay
 from kiosk.runner.printer_worker import SlipRenderer, SlipToPrint
 from kiosk.settings.model import Settings
 from kiosk.texts import load_texts
@@ -66,6 +67,18 @@ class SiteSlips(SlipRenderer):
         return self._renderer.render(document)
 
     @override
+    def render_report(self, wanted: PrintReport) -> PrintJob:
+        site, machine = self._site(), self._settings.machine
+        return self._renderer.render(
+            report_of(
+                wanted.figures,
+                site.name.text(wanted.language),
+                machine.name.text(wanted.language),
+                wanted.language,
+            )
+        )
+
+    @override
     def render_test(self, language: str) -> PrintJob:
         return self._renderer.render(self.test_page(language))
 
@@ -108,6 +121,34 @@ def direction_of(
         printed_at=now.astimezone(site.timezone),
         hotline=site.hotline,
     )
+
+
+def report_of(figures: DayFigures, site_name: str, machine_name: str, language: str) -> DayReport:
+    """What the day report says: the figures as staff saw them."""
+    return DayReport(
+        language=language,
+        site_name=site_name,
+        machine_name=machine_name,
+        business_date=figures.business_date,
+        printed_at=figures.as_of,
+        is_over=figures.is_over,
+        services=tuple(_service_day(each, language) for each in figures.services),
+        booked=figures.booked,
+        green=figures.green,
+        standby=figures.standby,
+        proxies=figures.proxies,
+        extra=figures.extra,
+        printed=figures.printed,
+        reprints=figures.reprints,
+        unprinted=figures.unprinted,
+        at_site=figures.at_site,
+        paper_left_mm=figures.paper_left_mm,
+    )
+
+
+def _service_day(service: ServiceFigures, language: str) -> ServiceDay:
+    name = service.name.text(language)
+    return ServiceDay(name, service.issued, service.first, service.last, service.cancelled)
 
 
 def document_of(

@@ -17,8 +17,10 @@ from PySide6.QtCore import QObject
 from common.settings.site_model import WholeSite
 from drivers.code_scanner.registry import KeyboardScanner
 from drivers.signal_light.abstract import Signal
+from drivers.ticket_printer.paper_counter import PaperCounter
 from kiosk.app.devices import Devices, open_devices, paper_counter
 from kiosk.app.health import CentreHeard, Health
+from kiosk.app.look import volume_of
 from kiosk.app.slips import SiteSlips
 from kiosk.app.store import Store, open_store, staff_door
 from kiosk.clock import Clock
@@ -35,11 +37,13 @@ from kiosk.runner.reader_worker import ReaderWorker
 from kiosk.runner.runner import Runner
 from kiosk.runner.scanner_worker import ScannerWorker
 from kiosk.runner.speech_worker import SpeechWorker
+from kiosk.runner.staff_care_cases import CareCases
 from kiosk.runner.staff_cases import StaffCases
 from kiosk.runner.store_thread import StoreThread
 from kiosk.runner.use_cases import Housekeeping, UseCases
 from kiosk.services.list_services import NO_WAITS
 from kiosk.services.site_now import SiteNow
+from kiosk.services.waits import Waits
 from kiosk.settings.model import Settings
 
 if TYPE_CHECKING:  # a kiosk that stands alone speaks to nobody
@@ -177,10 +181,25 @@ class Works:
             rules=self._site.rules,
             door=self._door,
             clock=self._clock,
+            care=self._care(counter, health),
             ticket_key=self._store.signing_key.public_key,
             renew_paper=counter.renew if counter else lambda: None,
+        )
+
+    def _care(self, counter: PaperCounter | None, health: Health) -> CareCases:
+        return CareCases(
+            new_unit=self._store.database.unit_of_work,
+            rules=self._site.rules,
+            clock=self._clock,
+            waits=self._waits,
+            paper_left_mm=lambda: counter.left_mm if counter else None,
+            volume=volume_of(self._settings),
             devices=health.seen,
         )
+
+    @property
+    def _waits(self) -> Waits:
+        return self._centre.waits if self._centre else NO_WAITS
 
     def _help_worker(self, runner: Runner) -> HelpWorker:
         new_unit = self._store.database.unit_of_work
@@ -224,7 +243,8 @@ class Works:
             clock=self._clock,
             language=self._settings.machine.languages[0],
             centre=self._centre.view if self._centre else None,
-            waits=self._centre.waits if self._centre else NO_WAITS,
+            waits=self._waits,
+            volume=volume_of(self._settings),
             ticket_key=self._store.signing_key.public_key,
         )
 

@@ -10,6 +10,7 @@ from hall.documents import Document
 from hall.identity import IdentityDigest, Secret
 from hall.ids import ServiceId, TicketId
 from hall.words import Words
+from kiosk.flow.day_figures import DayFigures
 from kiosk.flow.staff_effects import StaffEffect
 from kiosk.flow.values import Offer
 
@@ -162,6 +163,14 @@ class TryPrinter:
 
 
 @dataclass(frozen=True)
+class PrintReport:
+    """The day in figures, on paper for staff. Answer: ReportPrinted."""
+
+    figures: DayFigures
+    language: str
+
+
+@dataclass(frozen=True)
 class CancelTicket:
     """Give the number up. Answer: TicketCancelled or CancelRefused."""
 
@@ -201,6 +210,6 @@ class ShowHeld:
 
 HelpEffect = CallForHelp | EndHelp | ShowHeld
 
-PrintEffect = PrintTicket | ReprintTicket | PrintDirection | TryPrinter
+PrintEffect = PrintTicket | ReprintTicket | PrintDirection | TryPrinter | PrintReport
 
 Effect = StartTimer | StopTimer | PrintEffect | HelpEffect | UseCase | StaffEffect

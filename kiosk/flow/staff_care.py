@@ -3,37 +3,24 @@
 
 from typing import assert_never
 
-from kiosk.flow import staff_devices, staff_holding, staff_paper, staff_stopping
+from kiosk.flow import staff_holding, staff_machine, staff_stopping
 from kiosk.flow.change import Change, unexpected
-from kiosk.flow.staff_events import (
-    ActEnded,
-    CareAnswer,
-    DevicesLoaded,
-    HeldTold,
-    PrinterTried,
-    StopsLoaded,
-)
+from kiosk.flow.staff_events import ActEnded, CareAnswer, HeldTold, MachineAnswer, StopsLoaded
 from kiosk.flow.staff_pages import show_page
 from kiosk.flow.staff_states import (
     CarePage,
-    ChangePaper,
-    DeviceList,
     HoldAsked,
-    OneDevice,
+    MachinePage,
     StaffHome,
     StaffPage,
+    StaffVolume,
     StopList,
     StopWhen,
+    Today,
     WhyStop,
     Working,
 )
-from kiosk.flow.staff_touches import (
-    ChangePaperPressed,
-    DevicesPressed,
-    HoldPressed,
-    ReleasePressed,
-    StopPressed,
-)
+from kiosk.flow.staff_touches import HoldPressed, MachineTouch, ReleasePressed, StopPressed
 from kiosk.flow.staff_values import Remark, StaffPerson
 from kiosk.flow.states import Kiosk, StaffMode
 from kiosk.flow.touches import Touch
@@ -41,22 +28,22 @@ from kiosk.flow.touches import Touch
 
 def touched(kiosk: Kiosk, person: StaffPerson, page: StaffPage, event: Touch) -> Change:
     """A touch on the menu that begins such an act, or on one of its pages."""
+    if isinstance(page, MachinePage):
+        return staff_machine.touched(kiosk, person, page, event)
     match page:
         case StaffHome():
             return _begun(kiosk, person, event)
         case HoldAsked():
             return staff_holding.touched(kiosk, person, event)
-        case ChangePaper():
-            return staff_paper.touched(kiosk, person, page, event)
         case StopList() | StopWhen() | WhyStop():
             return staff_stopping.touched(kiosk, person, page, event)
-        case DeviceList() | OneDevice():
-            return staff_devices.touched(kiosk, page, event)
         case _:
             return unexpected(kiosk)
 
 
 def _begun(kiosk: Kiosk, person: StaffPerson, event: Touch) -> Change:
+    if isinstance(event, MachineTouch):
+        return staff_machine.begun(kiosk, event)
     match event:
         case HoldPressed() if not kiosk.is_held:
             return show_page(kiosk, HoldAsked())
@@ -64,46 +51,40 @@ def _begun(kiosk: Kiosk, person: StaffPerson, event: Touch) -> Change:
             return staff_stopping.begun(kiosk)
         case ReleasePressed() if kiosk.is_held:
             return staff_holding.released(kiosk, person)
-        case ChangePaperPressed():
-            return show_page(kiosk, ChangePaper())
-        case DevicesPressed():
-            return staff_devices.begun(kiosk)
         case _:
             return unexpected(kiosk)
 
 
 def back(page: CarePage) -> StaffPage:
     """One page back."""
+    if isinstance(page, MachinePage):
+        return staff_machine.back(page)
     match page:
-        case HoldAsked() | Working() | ChangePaper():
+        case HoldAsked() | Working():
             return StaffHome()
         case StopList() | StopWhen() | WhyStop():
             return staff_stopping.back(page)
-        case DeviceList() | OneDevice():
-            return staff_devices.back(page)
         case _:
             assert_never(page)
 
 
 def told(kiosk: Kiosk, event: CareAnswer) -> Change:
     """What became of an act."""
+    if isinstance(event, MachineAnswer):
+        return staff_machine.told(kiosk, event)
     match event:
         case HeldTold():
             return staff_holding.told(kiosk, event)
         case ActEnded(remark):
             return _ended(kiosk, remark)
-        case PrinterTried():
-            return staff_paper.printed(kiosk, event)
         case StopsLoaded():
             return staff_stopping.loaded(kiosk, event)
-        case DevicesLoaded():
-            return staff_devices.loaded(kiosk, event)
         case _:
             assert_never(event)
 
 
 def _ended(kiosk: Kiosk, remark: Remark) -> Change:
     """Back to the menu, where staff still wait for it."""
-    mode = kiosk.screen
-    is_awaited = isinstance(mode, StaffMode) and isinstance(mode.page, Working | StopList)
+    page = kiosk.screen.page if isinstance(kiosk.screen, StaffMode) else None
+    is_awaited = isinstance(page, Working | StopList | Today | StaffVolume)
     return show_page(kiosk, StaffHome(remark)) if is_awaited else (kiosk, ())

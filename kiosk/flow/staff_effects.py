@@ -7,6 +7,7 @@ from datetime import datetime
 from hall.identity import Secret
 from hall.ids import ServiceId, TicketId
 from kiosk.flow.staff_values import HoldReason, Sought, StaffAct, StopReason
+from kiosk.flow.values import Volume
 
 
 @dataclass(frozen=True)
@@ -101,11 +102,28 @@ class StopService:
 
 
 @dataclass(frozen=True)
+class LoadToday:
+    """The figures of the day. Answer: TodayLoaded, or ActEnded."""
+
+
+@dataclass(frozen=True)
+class SetVolume:
+    """How loud the kiosk speaks, until the business day ends or for good.
+
+    Answer: VolumeTold, or ActEnded where it was refused.
+    """
+
+    staff_id: str
+    volume: Volume
+    is_for_good: bool = False
+
+
+@dataclass(frozen=True)
 class LoadDevices:
     """How the devices and the machine are. Answer: DevicesLoaded."""
 
 
-CareEffect = HoldKiosk | LoadStops | StopService | LoadDevices
+CareEffect = HoldKiosk | LoadStops | StopService | LoadToday | SetVolume | LoadDevices
 """About the kiosk and the hall rather than one ticket."""
 
 StaffEffect = (

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from hall.ids import TicketId
 from hall.ticket import TicketStatus
+from kiosk.flow.day_figures import DayFigures
 from kiosk.flow.staff_values import (
     CheckSeen,
     Remark,
@@ -14,7 +15,7 @@ from kiosk.flow.staff_values import (
     StaffPerson,
     StaffTicket,
 )
-from kiosk.flow.values import Paper
+from kiosk.flow.values import Paper, Volume
 
 
 @dataclass(frozen=True)
@@ -102,13 +103,39 @@ class StopsLoaded:
 
 
 @dataclass(frozen=True)
+class TodayLoaded:
+    """Answer to LoadToday."""
+
+    figures: DayFigures
+
+
+@dataclass(frozen=True)
+class ReportPrinted:
+    """Answer to PrintReport; `problem` is a text key."""
+
+    paper: Paper
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class VolumeTold:
+    """How loud the kiosk speaks today, and usually. Told at the start, and at each change."""
+
+    volume: Volume
+    usual: Volume
+
+
+@dataclass(frozen=True)
 class DevicesLoaded:
     """Answer to LoadDevices."""
 
     seen: tuple[CheckSeen, ...]
 
 
-CareAnswer = HeldTold | ActEnded | StopsLoaded | PrinterTried | DevicesLoaded
+MachineAnswer = PrinterTried | TodayLoaded | ReportPrinted | VolumeTold | DevicesLoaded
+"""About this machine."""
+
+CareAnswer = HeldTold | ActEnded | StopsLoaded | MachineAnswer
 """About the kiosk and the hall rather than one ticket."""
 
 TicketStaffAnswer = (

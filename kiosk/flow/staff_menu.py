@@ -17,7 +17,10 @@ from kiosk.flow.staff_touches import (
     ReleasePressed,
     StaffCardPressed,
     StaffTouch,
+    StaffVolumePressed,
     StopPressed,
+    TodayPressed,
+    TryPrinterPressed,
 )
 from kiosk.flow.states import Kiosk
 from kiosk.flow.values import Shape, Size
@@ -36,6 +39,10 @@ def acts(kiosk: Kiosk) -> Iterator[StaffTouch]:
     yield DevicesPressed()
     yield StopPressed()
     yield ReleasePressed() if kiosk.is_held else HoldPressed()
+    yield TodayPressed()
+    yield TryPrinterPressed()
+    if kiosk.settings.has_voice:
+        yield StaffVolumePressed()
     yield StaffCardPressed()
 
 

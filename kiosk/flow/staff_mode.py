@@ -41,10 +41,12 @@ from kiosk.flow.staff_states import (
     NewNumber,
     NumberSought,
     OneTicket,
+    PrinterTrial,
     ServiceForVisitor,
     StaffHome,
     TicketList,
     TicketPage,
+    Today,
     WayIn,
     WhyCancel,
     WhyExtra,
@@ -235,6 +237,8 @@ def _is_busy(mode: StaffMode) -> bool:
             return doing is not None
         case NewNumber(is_busy=is_busy) | ChangePaper(is_busy=is_busy):
             return is_busy
+        case PrinterTrial(is_busy=is_busy) | Today(is_busy=is_busy):
+            return is_busy
         case _:
             return False
 
@@ -248,8 +252,8 @@ def face(mode: StaffMode) -> object:
             return StaffHome, page
         case TicketList(page=page, tickets=tickets):
             return TicketList, page, tickets
-        case ServiceForVisitor(page=page):
-            return ServiceForVisitor, page
+        case ServiceForVisitor(page=page) | Today(page=page):
+            return type(mode.page), page
         case DeviceList(page=page, seen=seen):
             return DeviceList, page, seen
         case page:

@@ -7,7 +7,7 @@ from hall.ids import TicketId
 from kiosk.flow.change import Change, first_language, go_home, is_home
 from kiosk.flow.covers import innermost
 from kiosk.flow.effects import Effect
-from kiosk.flow.staff_states import Manner, StaffHome, StaffPage, WayIn
+from kiosk.flow.staff_states import Manner, StaffHome, StaffPage, StaffVolume, WayIn
 from kiosk.flow.staff_values import StaffPerson
 from kiosk.flow.states import (
     Again,
@@ -22,10 +22,16 @@ from kiosk.flow.values import Contrast, Pace, Size
 
 
 def show_page(kiosk: Kiosk, page: StaffPage, *effects: Effect) -> Change:
-    """Another page of staff mode, and what is to be done for it."""
-    if not isinstance(kiosk.screen, StaffMode):
+    """Another page of staff mode, and what is to be done for it.
+
+    The kiosk speaks to staff where they set how loud, and nowhere else.
+    """
+    mode = kiosk.screen
+    if not isinstance(mode, StaffMode):
         return kiosk, effects
-    return replace(kiosk, screen=replace(kiosk.screen, page=page)), effects
+    speaks, spoke = isinstance(page, StaffVolume), isinstance(mode.page, StaffVolume)
+    is_voice_on = speaks if speaks is not spoke else kiosk.is_voice_on
+    return replace(kiosk, screen=replace(mode, page=page), is_voice_on=is_voice_on), effects
 
 
 def ask_who(kiosk: Kiosk) -> Kiosk:

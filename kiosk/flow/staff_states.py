@@ -6,6 +6,7 @@ from datetime import datetime
 
 from hall.identity import Secret
 from hall.ids import ServiceId
+from kiosk.flow.day_figures import DayFigures
 from kiosk.flow.staff_values import CheckSeen, Remark, ServiceStands, Sought, StaffAct, StaffTicket
 from kiosk.flow.values import Contrast, Pace, Size, Volume
 
@@ -120,6 +121,34 @@ class ChangePaper:
 
 
 @dataclass(frozen=True)
+class PrinterTrial:
+    """A page is printed to see how the printer prints."""
+
+    is_busy: bool = False
+    remark: Remark | None = None
+
+
+@dataclass(frozen=True)
+class StaffVolume:
+    """How loud the kiosk speaks."""
+
+    is_busy: bool = False  # another step is being stored
+
+
+Trying = ChangePaper | PrinterTrial
+
+
+@dataclass(frozen=True)
+class Today:
+    """The figures of the day; not known yet where there are none."""
+
+    figures: DayFigures | None = None
+    is_busy: bool = False  # the report is being printed
+    remark: Remark | None = None
+    page: int = 0
+
+
+@dataclass(frozen=True)
 class StopList:
     """Which service stops, or goes on; not known yet where `services` is None."""
 
@@ -165,7 +194,10 @@ class OneDevice:
 
 DevicePage = DeviceList | OneDevice
 
-CarePage = HoldAsked | Working | Stopping | ChangePaper | DevicePage
+MachinePage = Trying | Today | StaffVolume | DevicePage
+"""About this machine: its paper, its devices, its figures, its volume."""
+
+CarePage = HoldAsked | Working | Stopping | MachinePage
 """About the kiosk and the hall rather than one ticket."""
 
 TicketPage = WayIn | StaffHome | CardAwaited | Finding | AtTicket | Giving

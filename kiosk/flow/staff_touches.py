@@ -6,6 +6,7 @@ from datetime import datetime
 
 from hall.ids import ServiceId, TicketId
 from kiosk.flow.staff_values import CheckSeen, HoldReason, StopReason
+from kiosk.flow.values import Volume
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,38 @@ class NewRollPressed:
 
 
 @dataclass(frozen=True)
+class TryPrinterPressed:
+    """试印, on the menu and on its own page."""
+
+
+@dataclass(frozen=True)
+class TodayPressed:
+    """今日数字."""
+
+
+@dataclass(frozen=True)
+class PrintReportPressed:
+    """打印日报."""
+
+
+@dataclass(frozen=True)
+class StaffVolumePressed:
+    """音量 on the menu."""
+
+
+@dataclass(frozen=True)
+class VolumeStepPressed:
+    """小, 中 or 大: until the day ends."""
+
+    volume: Volume
+
+
+@dataclass(frozen=True)
+class KeepVolumePressed:
+    """以后都用这一档."""
+
+
+@dataclass(frozen=True)
 class StopPressed:
     """停止取号 on the menu."""
 
@@ -161,6 +194,12 @@ class GoOnPressed:
 
 StopTouch = StopPressed | StopServicePressed | StopTimePressed | StopReasonPressed | GoOnPressed
 
+PaperTouch = ChangePaperPressed | NewRollPressed | TryPrinterPressed
+
+TodayTouch = TodayPressed | PrintReportPressed
+
+StaffVolumeTouch = StaffVolumePressed | VolumeStepPressed | KeepVolumePressed
+
 
 @dataclass(frozen=True)
 class DevicesPressed:
@@ -174,11 +213,12 @@ class DevicePressed:
     seen: CheckSeen
 
 
-PaperTouch = ChangePaperPressed | NewRollPressed
-
 DeviceTouch = DevicesPressed | DevicePressed
 
-CareTouch = HoldPressed | HoldReasonPressed | ReleasePressed | StopTouch | PaperTouch | DeviceTouch
+MachineTouch = PaperTouch | TodayTouch | StaffVolumeTouch | DeviceTouch
+"""About this machine."""
+
+CareTouch = HoldPressed | HoldReasonPressed | ReleasePressed | StopTouch | MachineTouch
 """About the kiosk and the hall rather than one ticket."""
 
 StaffTouch = (

@@ -43,6 +43,9 @@ class StaffAct(StrEnum):
     GAVE_EXTRA = "gave_extra"  # one beyond quota
     GAVE_TO_GROUP = "gave_to_group"  # one of several
     PAPER_CHANGED = "paper_changed"
+    PRINTER_TRIED = "printer_tried"
+    REPORT_PRINTED = "report_printed"
+    VOLUME_SET = "volume_set"
 
 
 EXTRA_REASONS = ("hardship", "fault", "counter", "other")

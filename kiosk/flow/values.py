@@ -258,7 +258,8 @@ class FlowSettings:
     shape: Shape = Shape.PORTRAIT
     can_lower: bool = True  # this panel has room for all controls low
     has_voice: bool = False  # the screens can be read aloud
-    volume: Volume = Volume.MEDIUM  # until a visitor changes it
+    volume: Volume = Volume.MEDIUM  # today, until a visitor changes it
+    usual_volume: Volume = Volume.MEDIUM  # from the next business day on
     pause_seconds: float = 2.0
     is_confirm_asked: bool = False
     has_bookings: bool = False  # a centre tells of them: they check in at any time of the day

@@ -92,14 +92,26 @@ def _report_facts(document: DayReport) -> Iterator[Text]:
     yield _line(f"{words('issued')} {document.issued}", 2)
     for service in document.services:
         yield _line(_service_day(service))
-    for name in ("cancelled", "booked", "green", "standby", "proxies", "extra", "reprints"):
-        yield _line(f"{words(name)} {getattr(document, name)}")
+    counted = (
+        ("cancelled", document.cancelled),
+        ("booked", document.booked),
+        ("green", document.green),
+        ("standby", document.standby),
+        ("proxies", document.proxies),
+        ("extra", document.extra),
+        ("printed", document.printed),
+        ("reprints", document.reprints),
+        ("at_site", document.at_site),
+    )
+    for name, count in counted:
+        if count is not None:
+            yield _line(f"{words(name)} {count}")
     yield _line(f"{words('unprinted')} {' '.join(document.unprinted) or 0}")
     yield _line(document.printed_at.strftime(TIME))
 
 
 def _service_day(service: ServiceDay) -> str:
-    numbers = f" {service.first}–{service.last}" if service.issued else ""
+    numbers = f" {service.first}–{service.last}" if service.first else ""
     return f"{service.service_name} {service.issued}{numbers}"
 
 

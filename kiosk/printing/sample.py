@@ -117,9 +117,11 @@ def sample_day_report(language: str) -> DayReport:
         standby=4,
         proxies=12,
         extra=3,
+        printed=299,
         reprints=7,
         unprinted=("A023", "C011"),
-        paper_mm=26_400,
+        at_site=1108,
+        paper_left_mm=26_400,
     )
 
 

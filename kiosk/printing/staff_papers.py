@@ -49,7 +49,7 @@ class PrinterTestPage:
 
 @dataclass(frozen=True)
 class ServiceDay:
-    """One service's day at this kiosk; numbers are empty where none was given."""
+    """One service's day at this kiosk; numbers are of walk-ins, empty where none was given."""
 
     service_name: str
     issued: int
@@ -63,8 +63,10 @@ class DayReport:
     """A business day at this kiosk in figures; counts tickets unless said otherwise.
 
     `issued` holds all that follow: booked, green, standby, for others (proxy), beyond quota (extra),
-    given up (cancelled). `reprints` counts papers. `unprinted` are numbers without proof of paper,
-    `paper_mm` is what was printed that day, 0 where paper is not counted. `is_over` is false while the day goes on.
+    given up (cancelled). `printed` are those of which a paper came out, None where the printer can never
+    tell; `reprints` counts papers; `unprinted` are numbers without proof of paper. `at_site` were given by
+    all kiosks, None where nobody tells. `paper_left_mm` is of the roll, None where paper is not counted.
+    `is_over` is false while the day goes on.
     """
 
     kind: ClassVar[str] = "day_report"
@@ -82,9 +84,11 @@ class DayReport:
     standby: int = 0
     proxies: int = 0
     extra: int = 0
+    printed: int | None = None
     reprints: int = 0
     unprinted: tuple[str, ...] = ()
-    paper_mm: int = 0
+    at_site: int | None = None
+    paper_left_mm: int | None = None
 
     @property
     def issued(self) -> int:

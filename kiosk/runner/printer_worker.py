@@ -26,9 +26,9 @@ from drivers.ticket_printer.abstract import (
 from drivers.ticket_printer.errors import TicketPrinterError, TicketPrinterReason
 from hall.ids import TicketId
 from kiosk.errors import KioskError
-from kiosk.flow.effects import PrintDirection
+from kiosk.flow.effects import PrintDirection, PrintReport
 from kiosk.flow.events import DirectionPrinted, Event, PrinterChanged, TicketPrinted
-from kiosk.flow.staff_events import PrinterTried
+from kiosk.flow.staff_events import PrinterTried, ReportPrinted
 from kiosk.flow.values import Paper, TicketView
 from kiosk.runner.looping import Looping
 from kiosk.runner.reopening import reopen_pause
@@ -91,7 +91,14 @@ class TrialOrder:
     language: str
 
 
-Order = PrintOrder | DirectionOrder | TrialOrder
+@dataclass(frozen=True)
+class ReportOrder:
+    """The day in figures; nothing of the paper is kept."""
+
+    wanted: PrintReport
+
+
+Order = PrintOrder | DirectionOrder | TrialOrder | ReportOrder
 
 
 @dataclass(frozen=True)
@@ -138,6 +145,10 @@ class SlipRenderer(ABC):
         """The job of a slip that says where to go; a faulty template gives a plain one."""
 
     @abstractmethod
+    def render_report(self, wanted: PrintReport) -> PrintJob:
+        """The job of the day report; a faulty template gives a plain one."""
+
+    @abstractmethod
     def render_test(self, language: str) -> PrintJob:
         """The job of a page that tries the printer; a faulty template gives a plain one."""
 
@@ -145,7 +156,7 @@ class SlipRenderer(ABC):
 class PrinterWorker(Looping):
     """Owns the printer on its own thread; takes its orders from a queue that any thread may fill.
 
-    The answer to an order is TicketPrinted, DirectionPrinted or PrinterTried.
+    The answer to an order is TicketPrinted, DirectionPrinted, PrinterTried or ReportPrinted.
     """
 
     name = "ticket-printer"
@@ -208,6 +219,8 @@ class PrinterWorker(Looping):
                 return self._print_direction(wanted)
             case TrialOrder(language):
                 return self._print_test(language)
+            case ReportOrder(wanted):
+                return self._print_report(wanted)
             case _:
                 assert_never(order)
 
@@ -221,6 +234,11 @@ class PrinterWorker(Looping):
         outcome = self._print_if_ready(self._renderer.render_test(language))
         logger.info("test printed proof=%s", outcome.proof)
         return PrinterTried(paper_of(outcome), _problem_of(outcome))
+
+    def _print_report(self, wanted: PrintReport) -> ReportPrinted:
+        outcome = self._print_if_ready(self._renderer.render_report(wanted))
+        logger.info("day report printed proof=%s", outcome.proof)
+        return ReportPrinted(paper_of(outcome), _problem_of(outcome))
 
     def _print_if_ready(self, job: PrintJob) -> PrintOutcome:
         """What has no record: it may be asked for again."""

@@ -17,7 +17,13 @@ from kiosk.flow.staff_effects import StaffEffect
 from kiosk.flow.states import Kiosk
 from kiosk.flow.step import step
 from kiosk.runner.help_worker import NOBODY, Helper
-from kiosk.runner.printer_worker import DirectionOrder, Order, PrintOrder, TrialOrder
+from kiosk.runner.printer_worker import (
+    DirectionOrder,
+    Order,
+    PrintOrder,
+    ReportOrder,
+    TrialOrder,
+)
 from kiosk.runner.staff_cases import NO_STAFF, StaffDesk
 from kiosk.runner.store_thread import StoreThread
 from kiosk.runner.use_cases import UseCases
@@ -215,5 +221,7 @@ def order_of(effect: effects.PrintEffect) -> Order:
             return DirectionOrder(effect)
         case effects.TryPrinter(language):
             return TrialOrder(language)
+        case effects.PrintReport():
+            return ReportOrder(effect)
         case _:
             assert_never(effect)

@@ -34,7 +34,7 @@ from kiosk.flow.staff_events import (
     TicketActed,
     TicketsFound,
 )
-from kiosk.flow.staff_values import CheckSeen, Remark, StaffAct, StaffTicket
+from kiosk.flow.staff_values import Remark, StaffAct, StaffTicket
 from kiosk.runner.staff_care_cases import CareCases
 from kiosk.services.cancel import cancel
 from kiosk.services.errors import FullError, NotReadyError
@@ -79,9 +79,9 @@ class StaffCases(StaffDesk):
 
     Args:
         rules: those of now; None as long as the site is not known.
+        care: what is for the kiosk and the hall rather than one ticket.
         ticket_key: what checks the codes on this kiosk's own tickets.
         renew_paper: counts the paper from a new roll; nothing where none is counted.
-        devices: how the devices and the machine are.
     """
 
     def __init__(
@@ -91,9 +91,9 @@ class StaffCases(StaffDesk):
         rules: Callable[[], Rules | None],
         door: StaffDoor,
         clock: Clock,
+        care: CareCases,
         ticket_key: PublicKey | None = None,
         renew_paper: Callable[[], None] = lambda: None,
-        devices: Callable[[], tuple[CheckSeen, ...]] = lambda: (),
     ) -> None:
         self._new_unit = new_unit
         self._known_rules = rules
@@ -101,7 +101,7 @@ class StaffCases(StaffDesk):
         self._clock = clock
         self._ticket_key = ticket_key
         self._renew_paper = renew_paper
-        self._care = CareCases(new_unit=new_unit, rules=rules, clock=clock, devices=devices)
+        self._care = care
 
     @override
     def answer(self, effect: StaffEffect) -> StaffAnswer | None:

@@ -17,9 +17,10 @@ from kiosk.crypto import is_ticket_code
 from kiosk.errors import KioskError
 from kiosk.flow import effects, events
 from kiosk.flow.staff_events import HeldTold
-from kiosk.flow.values import ServiceTile, TicketView, Wait
+from kiosk.flow.values import ServiceTile, TicketView, Volume, Wait
 from kiosk.runner.identifier import Identifier
 from kiosk.runner.printer_worker import PrintOrder, SlipToPrint
+from kiosk.runner.staff_care_cases import volume_told
 from kiosk.services.bookings import list_bookings
 from kiosk.services.cancel import cancel
 from kiosk.services.check_in import CheckInRequest, check_in
@@ -101,6 +102,7 @@ class UseCases:
         centre: None for a kiosk that stands alone and grants itself its days.
         waits: what the centre says of the queues.
         ticket_key: what checks the codes on this kiosk's own tickets.
+        volume: how loud kiosk.toml wants it.
     """
 
     def __init__(
@@ -115,12 +117,14 @@ class UseCases:
         centre: CentreView | None = None,
         waits: Waits = NO_WAITS,
         ticket_key: PublicKey | None = None,
+        volume: Volume = Volume.MEDIUM,
     ) -> None:
         self._new_unit = new_unit
         self._known_rules = rules
         self._centre = centre
         self._waits = waits
         self._ticket_key = ticket_key
+        self._volume = volume
         self._promised: dict[TicketId, Wait] = {}
         self._identifier = identifier
         self._housekeeping = housekeeping
@@ -389,6 +393,8 @@ class UseCases:
     def _situation(self) -> Iterator[events.Event]:
         now = self._clock.now()
         yield HeldTold(is_held(self._new_unit()))
+        if (rules := self._known_rules()) is not None:
+            yield volume_told(self._new_unit(), rules, now, self._volume)
         if self._centre is not None:
             if missing := self._centre.missing(self._new_unit(), now):
                 yield events.OpeningChanged(None, missing)

@@ -45,6 +45,11 @@ class Rules:
         """Whether the catalogue has that service; it may have lost it since."""
         return any(service.service_id == service_id for service in self.catalogue.services)
 
+    @property
+    def hears_of_others(self) -> bool:
+        """Whether a centre's feed tells of the site's other kiosks."""
+        return self.again is None
+
     def plans(self, on: date) -> dict[ServiceId, DayPlan]:
         """Every service's own day."""
         return self.catalogue.plans(self.calendar, on)

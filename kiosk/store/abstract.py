@@ -214,6 +214,10 @@ class Slips(ABC):
         """What is known of one paper."""
 
     @abstractmethod
+    def printed(self, business_date: date) -> int:
+        """How many tickets of a day have a paper, confirmed or processed."""
+
+    @abstractmethod
     def missing(self, business_date: date) -> tuple[tuple[Ticket, Slip | None], ...]:
         """Open tickets of a day of which no paper is confirmed or processed, with the last slip.
 

@@ -154,6 +154,14 @@ class SiteTickets(ABC):
         """One more copy of a ticket that is known is printed here; how many that makes."""
 
     @abstractmethod
+    def made_elsewhere(self, business_date: date) -> int:
+        """How many of that day's tickets are not this kiosk's too."""
+
+    @abstractmethod
+    def copies(self, business_date: date) -> int:
+        """How many copies of that day's tickets were printed here."""
+
+    @abstractmethod
     def of_person(self, digest: IdentityDigest, business_date: date) -> tuple[SiteTicket, ...]:
         """That day's tickets of one person, the latest first."""
 

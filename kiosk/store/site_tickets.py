@@ -4,7 +4,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import Connection, Row, bindparam, delete, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from typing_extensions import override
 
@@ -12,10 +12,12 @@ from hall.identity import IdentityDigest
 from hall.ids import TicketId
 from hall.news import SiteTicket
 from hall.numbering import TicketNumber
+from kiosk.store import tables
 from kiosk.store.abstract_centre import SiteTickets
 from kiosk.store.tables import site_ticket
 
 _TICKET = site_ticket.c
+_OWN = tables.ticket.c
 _FIND = select(site_ticket).where(_TICKET.ticket_id == bindparam("wanted"))
 _LATEST_FIRST = (
     select(site_ticket)
@@ -35,6 +37,17 @@ _COUNT_COPY = (
     .where(_TICKET.ticket_id == bindparam("wanted"))
     .values(copies=_TICKET.copies + 1)
     .returning(_TICKET.copies)
+)
+_MADE_ELSEWHERE = (
+    select(func.count())
+    .select_from(site_ticket)
+    .where(
+        _TICKET.business_date == bindparam("on"),
+        ~select(_OWN.ticket_id).where(_OWN.ticket_id == _TICKET.ticket_id).exists(),
+    )
+)
+_COPIES = select(func.coalesce(func.sum(_TICKET.copies), 0)).where(
+    _TICKET.business_date == bindparam("on")
 )
 _END = delete(site_ticket).where(_TICKET.business_date < bindparam("on"))
 
@@ -72,6 +85,14 @@ class SqlSiteTickets(SiteTickets):
     @override
     def count_copy(self, ticket_id: TicketId) -> int:
         return int(self._connection.execute(_COUNT_COPY, {"wanted": ticket_id}).scalar_one())
+
+    @override
+    def made_elsewhere(self, business_date: date) -> int:
+        return self._connection.execute(_MADE_ELSEWHERE, {"on": business_date}).scalar_one()
+
+    @override
+    def copies(self, business_date: date) -> int:
+        return int(self._connection.execute(_COPIES, {"on": business_date}).scalar_one())
 
     @override
     def of_person(self, digest: IdentityDigest, business_date: date) -> tuple[SiteTicket, ...]:

@@ -35,6 +35,11 @@ _IS_PRINTED = (
     .where(_PAPER.c.ticket_id == _TICKET.ticket_id, _PAPER.c.proof.in_(HAS_PAPER))
     .exists()
 )
+_PRINTED = (
+    select(func.count())
+    .select_from(tables.ticket)
+    .where(_TICKET.business_date == bindparam("on"), _IS_PRINTED)
+)
 _MISSING = (
     TICKET_WITH_PLACE.add_columns(
         _SLIP.copy, _SLIP.started_at, _SLIP.ended_at, _SLIP.proof, _SLIP.reason
@@ -75,6 +80,10 @@ class SqlSlips(Slips):
             _FIND, {"of_ticket": ticket_id, "of_copy": copy}
         ).one_or_none()
         return Slip(*row) if row else None
+
+    @override
+    def printed(self, business_date: date) -> int:
+        return self._connection.execute(_PRINTED, {"on": business_date}).scalar_one()
 
     @override
     def missing(self, business_date: date) -> tuple[tuple[Ticket, Slip | None], ...]:

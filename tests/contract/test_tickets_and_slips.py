@@ -222,6 +222,23 @@ def test_one_proven_paper_is_enough_whatever_became_of_the_others(unit: UnitOfWo
     assert missing_ids(unit) == []
 
 
+def test_tickets_of_the_day_of_which_a_paper_came_out_are_counted(unit: UnitOfWork) -> None:
+    add(unit, *(ticket(number) for number in range(1, 6)), ticket(6, business_date=TOMORROW))
+    proofs = (
+        (1, 0, PrintProof.CONFIRMED),
+        (2, 0, PrintProof.PROCESSED),
+        (2, 1, PrintProof.CONFIRMED),
+        (3, 0, PrintProof.NOT_PRINTED),
+        (3, 1, PrintProof.CONFIRMED),
+        (4, 0, PrintProof.UNKNOWN),
+        (6, 0, PrintProof.CONFIRMED),
+    )
+    with unit:
+        for number, copy, proof in proofs:
+            unit.slips.put(Slip(ticket_id(number), copy, NOW, proof=proof))
+        assert (unit.slips.printed(TODAY), unit.slips.printed(TOMORROW)) == (3, 1)
+
+
 def test_missing_papers_are_those_of_open_tickets_of_the_day_in_order_of_issue(
     unit: UnitOfWork,
 ) -> None:

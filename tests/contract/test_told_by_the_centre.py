@@ -198,6 +198,17 @@ def test_copies_of_it_are_counted_however_it_stands(unit: UnitOfWork) -> None:
         assert unit.site_tickets.count_copy(ticket_id(2)) == 1
 
 
+def test_others_tickets_and_the_copies_of_them_are_counted_by_day(unit: UnitOfWork) -> None:
+    add(unit, ticket(2))  # of the same booking: this kiosk has made it too
+    with unit:
+        assert (unit.site_tickets.made_elsewhere(TODAY), unit.site_tickets.copies(TODAY)) == (0, 0)
+        for told in (*map(site_ticket, (1, 2, 3)), site_ticket(4, business_date=TOMORROW)):
+            unit.site_tickets.put(told)
+        for number in (1, 1, 3, 4):
+            unit.site_tickets.count_copy(ticket_id(number))
+        assert (unit.site_tickets.made_elsewhere(TODAY), unit.site_tickets.copies(TODAY)) == (2, 3)
+
+
 def test_a_missed_ticket_comes_back_until_as_last_told(unit: UnitOfWork) -> None:
     with unit:
         assert unit.absences.back_until(ticket_id(1)) is None

@@ -129,7 +129,8 @@ class FakeAbsences(Absences):
 
 
 class FakeSiteTickets(SiteTickets):
-    def __init__(self, tables: CentreTables) -> None:
+    def __init__(self, tables: CentreTables, own: Collection[TicketId]) -> None:
+        self._own = own
         self._tickets = tables.tickets
         self._copies = tables.copies
 
@@ -145,6 +146,12 @@ class FakeSiteTickets(SiteTickets):
 
     def find(self, ticket_id: TicketId) -> SiteTicket | None:
         return self._tickets.get(ticket_id)
+
+    def made_elsewhere(self, business_date: date) -> int:
+        return sum(each.ticket_id not in self._own for each in self._of_day(business_date))
+
+    def copies(self, business_date: date) -> int:
+        return sum(self._copies.get(each.ticket_id, 0) for each in self._of_day(business_date))
 
     def of_person(self, digest: IdentityDigest, business_date: date) -> tuple[SiteTicket, ...]:
         found = [

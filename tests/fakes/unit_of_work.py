@@ -291,6 +291,10 @@ class FakeSlips(Slips):
     def find(self, ticket_id: TicketId, copy: int) -> Slip | None:
         return self._tables.slips.get((ticket_id, copy))
 
+    def printed(self, business_date: date) -> int:
+        proven = {each.ticket_id for each in self._tables.slips.values() if each.proof in HAS_PAPER}
+        return sum(self._tables.tickets[each].business_date == business_date for each in proven)
+
     def missing(self, business_date: date) -> tuple[tuple[Ticket, Slip | None], ...]:
         found = []
         for ticket in sorted(self._tables.tickets.values(), key=in_order):
@@ -362,7 +366,7 @@ class FakeUnitOfWork(UnitOfWork):
         self.slips = FakeSlips(tables)
         self.centre = FakeCentre(tables.centre)
         self.bookings = FakeBookings(tables.centre)
-        self.site_tickets = FakeSiteTickets(tables.centre)
+        self.site_tickets = FakeSiteTickets(tables.centre, tables.tickets)
         self.absences = FakeAbsences(tables.centre)
         self.retention = FakeRetention(tables)
         return self

@@ -8,6 +8,7 @@ from uuid import UUID
 from hall.identity import Secret
 from hall.ids import TicketId
 from hall.ticket import TicketStatus
+from kiosk.flow.day_figures import DayFigures, ServiceFigures
 from kiosk.flow.staff_pages import ask_who, enter, show_page
 from kiosk.flow.staff_states import (
     CardAwaited,
@@ -18,12 +19,15 @@ from kiosk.flow.staff_states import (
     NumberSought,
     OneDevice,
     OneTicket,
+    PrinterTrial,
     ServiceForVisitor,
     StaffHome,
     StaffPage,
+    StaffVolume,
     StopList,
     StopWhen,
     TicketList,
+    Today,
     WayIn,
     WhyCancel,
     WhyExtra,
@@ -42,8 +46,8 @@ from kiosk.flow.staff_values import (
     StaffTicket,
 )
 from kiosk.flow.states import Help, Kiosk, OutOfService, Services
-from kiosk.flow.values import Availability, Devices
-from tests.gui.sample_hall import HOME, SERVICES, TICKET, at, visit
+from kiosk.flow.values import Availability, Devices, Volume
+from tests.gui.sample_hall import DAY, HOME, SERVICES, TICKET, at, visit
 
 WANG = StaffPerson("7", "王敏")
 STATUSES = tuple(TicketStatus)
@@ -93,6 +97,15 @@ def staff() -> Iterator[tuple[str, Kiosk]]:
     yield "out_of_service", replace(HOME, screen=OutOfService(), is_held=True)
     for name, page in _pages().items():
         yield f"staff_{name}", show_page(inside, page)[0]
+    loud = replace(inside.settings, has_voice=True, volume=Volume.LOUD)
+    every_day = replace(loud, usual_volume=Volume.LOUD)
+    for name, settings in (("", loud), ("_every_day", every_day)):
+        yield f"staff_volume{name}", show_page(replace(inside, settings=settings), StaffVolume())[0]
+    spoken = replace(inside, settings=every_day)
+    unheard = Devices(voice_problem="error.speech.no_sound_card")
+    yield "staff_volume_busy", show_page(spoken, StaffVolume(is_busy=True))[0]
+    yield "staff_volume_unheard", show_page(replace(spoken, devices=unheard), StaffVolume())[0]
+    yield "staff_home_voice", show_page(spoken, StaffHome(page=1))[0]
     out = Devices(printer_problem="error.ticket_printer.cover_open")
     waiting = replace(inside, devices=out, unprinted=("A023", "B007"))
     yield "staff_paper_open", show_page(waiting, ChangePaper())[0]
@@ -146,6 +159,29 @@ def _pages() -> dict[str, StaffPage]:
         "paper_busy": ChangePaper(is_busy=True),
         "paper_done": ChangePaper(remark=Remark("screen.staff_paper.printed", is_good=True)),
         "paper_maybe": ChangePaper(remark=Remark("screen.staff_ticket.maybe_printed")),
+        "trial": PrinterTrial(),
+        "trial_busy": PrinterTrial(is_busy=True),
+        "trial_done": PrinterTrial(remark=Remark("screen.staff_trial.printed", is_good=True)),
+        **_today(),
+    }
+
+
+def _today() -> dict[str, StaffPage]:
+    services = tuple(
+        ServiceFigures(tile.service_id, tile.name, 20 * no, waiting=None if no == 1 else 12 * no)
+        for no, tile in enumerate(SERVICES)
+    )
+    figures = DayFigures(
+        DAY, at(10, 5), is_over=False, services=services, at_site=1108, printed=299
+    )
+    printed = Remark("screen.staff_today.printed", is_good=True)
+    return {
+        "today_loading": Today(),
+        "today": Today(figures),
+        **{f"today_{page}": Today(figures, page=page) for page in range(1, 8)},
+        "today_busy": Today(figures, is_busy=True),
+        "today_printed": Today(figures, remark=printed),
+        "today_no_paper": Today(figures, remark=Remark("error.ticket_printer.paper_out")),
     }
 
 

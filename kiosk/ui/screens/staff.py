@@ -30,7 +30,10 @@ from kiosk.flow.staff_touches import (
     StaffCardPressed,
     StaffLeavePressed,
     StaffTouch,
+    StaffVolumePressed,
     StopPressed,
+    TodayPressed,
+    TryPrinterPressed,
 )
 from kiosk.flow.states import StaffMode
 from kiosk.flow.touches import PagePressed
@@ -52,6 +55,9 @@ _LOOKS: dict[type[StaffTouch], tuple[str, str]] = {
     StopPressed: ("stop", "hand"),
     HoldPressed: ("hold", "door-closed"),
     ReleasePressed: ("release", "store"),
+    TodayPressed: ("today", "file-text"),
+    TryPrinterPressed: ("try_printer", "receipt-text"),
+    StaffVolumePressed: ("volume", "volume-2"),
     StaffCardPressed: ("card", "id-card"),
 }
 """The words and the icon of each act."""

@@ -5,10 +5,8 @@ from typing import assert_never
 
 from kiosk.flow.staff_states import (
     CarePage,
-    ChangePaper,
-    DeviceList,
     HoldAsked,
-    OneDevice,
+    MachinePage,
     StopList,
     StopWhen,
     WhyStop,
@@ -20,22 +18,20 @@ from kiosk.ui import parts
 from kiosk.ui.blocks import Column, Spring
 from kiosk.ui.frame import Frame
 from kiosk.ui.scene import Scene
-from kiosk.ui.screens import staff_devices, staff_paper, staff_stopping
+from kiosk.ui.screens import staff_machine, staff_stopping
 
 
 def frame(scene: Scene, page: CarePage) -> Frame:
     """The page that staff are on."""
+    if isinstance(page, MachinePage):
+        return staff_machine.frame(scene, page)
     match page:
         case HoldAsked():
             return _hold(scene)
         case Working():
             return _working(scene)
-        case ChangePaper():
-            return staff_paper.frame(scene, page)
         case StopList() | StopWhen() | WhyStop():
             return staff_stopping.frame(scene, page)
-        case DeviceList() | OneDevice():
-            return staff_devices.frame(scene, page)
         case _:
             assert_never(page)
 

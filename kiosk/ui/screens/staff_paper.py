@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Change the paper: the steps, what the printer says to them, and a page to try it."""
+"""Change the paper: the steps, what the printer says to them, and a page to try it; or that page alone."""
 
 from collections.abc import Iterator
 
 from kiosk.flow.staff_paper import is_ready
-from kiosk.flow.staff_states import ChangePaper
-from kiosk.flow.staff_touches import NewRollPressed
+from kiosk.flow.staff_states import ChangePaper, PrinterTrial, Trying
+from kiosk.flow.staff_touches import NewRollPressed, PaperTouch, TryPrinterPressed
 from kiosk.flow.touches import DonePressed
 from kiosk.ui import parts
 from kiosk.ui.blocks import Aside, Boxed, Column, Row, Spare, Spring
@@ -18,7 +18,12 @@ from kiosk.ui.theme import Role
 STEPS = ("open", "load", "close")
 
 
-def frame(scene: Scene, page: ChangePaper) -> Frame:
+def frame(scene: Scene, page: Trying) -> Frame:
+    """The page that staff are on."""
+    return _change(scene, page) if isinstance(page, ChangePaper) else _trial(scene, page)
+
+
+def _change(scene: Scene, page: ChangePaper) -> Frame:
     """The steps stay, whatever the printer says meanwhile."""
     steps = tuple(Label(scene.text(f"staff_paper.{step}"), Role.STRONG) for step in STEPS)
     return parts.frame(
@@ -32,7 +37,20 @@ def frame(scene: Scene, page: ChangePaper) -> Frame:
     )
 
 
-def _said(scene: Scene, page: ChangePaper) -> tuple[Block, ...]:
+def _trial(scene: Scene, page: PrinterTrial) -> Frame:
+    """What the page shows, and printing it."""
+    go = scene.text("staff_paper.again" if page.remark else "staff_trial.go")
+    return parts.frame(
+        scene,
+        scene.text("staff_trial.title"),
+        parts.lead(scene.text("staff_trial.lead"), rank=1),
+        *_said(scene, page),
+        Spring(),
+        Aside(Row(tuple(_tries(scene, page, TryPrinterPressed(), go)), gap=54)),
+    )
+
+
+def _said(scene: Scene, page: Trying) -> tuple[Block, ...]:
     """By the printer, of itself or of the page it was to print."""
     problem = scene.kiosk.devices.printer_problem
     if page.is_busy:
@@ -52,10 +70,15 @@ def _without_paper(scene: Scene) -> Iterator[Block]:
 
 
 def _buttons(scene: Scene, page: ChangePaper) -> Iterator[Block]:
-    is_done = page.remark is not None and page.remark.is_good and is_ready(scene.kiosk)
     go = scene.text("staff_paper.again" if page.remark else "staff_paper.go")
+    yield from _tries(scene, page, NewRollPressed(), go)
+
+
+def _tries(scene: Scene, page: Trying, event: PaperTouch, go: str) -> Iterator[Block]:
+    """Print the page, once more, or be done."""
+    is_done = page.remark is not None and page.remark.is_good and is_ready(scene.kiosk)
     surface = OUTLINED if is_done else FILLED
-    yield parts.button(scene, "new_roll", NewRollPressed(), go, icon="printer", surface=surface)
+    yield parts.button(scene, "try_printer", event, go, icon="printer", surface=surface)
     if page.remark is not None:
         text = scene.text("staff_paper.done")
         other = FILLED if is_done else OUTLINED

@@ -76,6 +76,15 @@ def test_a_roll_runs_low_while_some_of_it_is_left(file: Path) -> None:
     assert not PaperCounter(file, ROLL_MM).is_low
 
 
+def test_what_is_left_of_a_roll_is_told_and_never_less_than_nothing(file: Path) -> None:
+    counter = PaperCounter(file, ROLL_MM)
+    counter.use(3_500)
+    assert counter.left_mm == ROLL_MM - 3_500
+    assert PaperCounter(file, 1_000).left_mm == 0
+    counter.ran_out()
+    assert counter.left_mm == 0
+
+
 def test_a_short_roll_is_low_at_its_half(file: Path) -> None:
     counter = PaperCounter(file, 1000)
     counter.use(501)

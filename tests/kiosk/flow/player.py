@@ -22,6 +22,7 @@ from kiosk.flow.effects import (
     LoadOffers,
     LoadVisit,
     PrintDirection,
+    PrintReport,
     PrintTicket,
     ReprintTicket,
     ShowHeld,
@@ -48,7 +49,7 @@ from kiosk.flow.events import (
 from kiosk.flow.guessing import takes_digits
 from kiosk.flow.helping import HelpStage, stage
 from kiosk.flow.staff_effects import AwaitCard, NewRoll, NoteAct, StaffEffect
-from kiosk.flow.staff_events import PrinterTried
+from kiosk.flow.staff_events import PrinterTried, ReportPrinted
 from kiosk.flow.states import (
     AskCancel,
     CheckingIn,
@@ -162,8 +163,9 @@ class Hall:
                 return refused if mood == 1 else TicketCancelled(ticket_id)
             case PrintDirection(visit_no, service_id):
                 return DirectionPrinted(visit_no, service_id, tuple(Paper)[mood % 3 + 1])
-            case TryPrinter():
-                return PrinterTried(tuple(Paper)[mood % 3 + 1])
+            case TryPrinter() | PrintReport():
+                told = PrinterTried if isinstance(effect, TryPrinter) else ReportPrinted
+                return told(tuple(Paper)[mood % 3 + 1])
             case CallForHelp(call_no):
                 return HelpChanged(call_no, tuple(HelpReach)[mood % len(HelpReach)])
             case _ if isinstance(effect, StaffEffect):

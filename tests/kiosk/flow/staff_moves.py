@@ -6,6 +6,7 @@ from typing import assert_never
 
 from hall.ticket import TicketStatus
 from hall.words import NO_WORDS
+from kiosk.flow.day_figures import DayFigures, ServiceFigures
 from kiosk.flow.events import Event
 from kiosk.flow.staff_effects import (
     CancelForVisitor,
@@ -16,6 +17,8 @@ from kiosk.flow.staff_effects import (
     HoldKiosk,
     LoadDevices,
     LoadStops,
+    LoadToday,
+    SetVolume,
     StaffEffect,
     StopService,
 )
@@ -26,11 +29,14 @@ from kiosk.flow.staff_events import (
     NumbersGiven,
     NumbersRefused,
     PrinterTried,
+    ReportPrinted,
     StaffKnown,
     StaffUnknown,
     StopsLoaded,
     TicketActed,
     TicketsFound,
+    TodayLoaded,
+    VolumeTold,
 )
 from kiosk.flow.staff_touches import (
     ChangePaperPressed,
@@ -48,17 +54,23 @@ from kiosk.flow.staff_touches import (
     HoldPressed,
     HoldReasonPressed,
     ItemsPressed,
+    KeepVolumePressed,
     NewRollPressed,
+    PrintReportPressed,
     ReleasePressed,
     StaffCancelPressed,
     StaffCardPressed,
     StaffLeavePressed,
     StaffPressed,
     StaffReprintPressed,
+    StaffVolumePressed,
     StopPressed,
     StopReasonPressed,
     StopServicePressed,
     StopTimePressed,
+    TodayPressed,
+    TryPrinterPressed,
+    VolumeStepPressed,
     WhyPressed,
 )
 from kiosk.flow.staff_values import (
@@ -73,13 +85,16 @@ from kiosk.flow.staff_values import (
     StopReason,
 )
 from kiosk.flow.touches import ServicePressed
-from kiosk.flow.values import Paper
-from tests.kiosk.flow.journey import ESTATE, ticket
+from kiosk.flow.values import Paper, Volume
+from tests.kiosk.flow.journey import ESTATE, MONDAY, NOON, ticket
 
 _NUMBERS = count_from(10_000)
 STAFF = StaffPerson("7", "王敏")
 FOUND = StaffTicket(ticket("A900", 900, Paper.CONFIRMED), TicketStatus.WAITING, copies=0)
 SEEN = CheckSeen("card_reader", "", is_good=True)
+FIGURES = DayFigures(
+    MONDAY, NOON, is_over=False, services=(ServiceFigures(ESTATE, NO_WORDS, 3),) * 20
+)
 STAFF_TOUCHES: tuple[Event, ...] = (
     StaffPressed(),
     StaffLeavePressed(),
@@ -110,6 +125,12 @@ STAFF_TOUCHES: tuple[Event, ...] = (
     NewRollPressed(),
     DevicesPressed(),
     DevicePressed(SEEN),
+    TryPrinterPressed(),
+    TodayPressed(),
+    PrintReportPressed(),
+    StaffVolumePressed(),
+    *(VolumeStepPressed(volume) for volume in Volume),
+    KeepVolumePressed(),
 )
 STAFF_ANSWERS: tuple[Event, ...] = (
     StaffKnown(STAFF),
@@ -124,6 +145,8 @@ STAFF_ANSWERS: tuple[Event, ...] = (
     ),
     PrinterTried(Paper.CONFIRMED),
     PrinterTried(Paper.NOT_PRINTED, "error.ticket_printer.paper_out"),
+    ReportPrinted(Paper.CONFIRMED),
+    VolumeTold(Volume.LOUD, Volume.SOFT),
 )
 
 
@@ -160,6 +183,11 @@ def _answer_to_care(effect: CareEffect, mood: int) -> Event:
             return ActEnded(Remark("screen.staff_stop.done_stopped", is_good=True))
         case LoadDevices():
             return DevicesLoaded((SEEN,) * (mood % 20))
+        case LoadToday():
+            refused = ActEnded(Remark("error.store.failed"))
+            return TodayLoaded(FIGURES) if mood % 3 else refused
+        case SetVolume(volume=volume, is_for_good=is_for_good):
+            return VolumeTold(volume, volume if is_for_good else Volume.MEDIUM)
         case HoldKiosk(reason=reason):
             refused = ActEnded(Remark("error.store.failed"))
             return HeldTold(reason is not None) if mood % 2 else refused

@@ -5,11 +5,16 @@ import pytest
 
 from kiosk.flow.effects import TryPrinter
 from kiosk.flow.events import PrinterChanged
-from kiosk.flow.staff_effects import NewRoll
+from kiosk.flow.staff_effects import NewRoll, NoteAct
 from kiosk.flow.staff_events import PrinterTried, StaffCardRead
-from kiosk.flow.staff_states import ChangePaper, StaffHome
-from kiosk.flow.staff_touches import ChangePaperPressed, NewRollPressed, StaffLeavePressed
-from kiosk.flow.staff_values import Remark
+from kiosk.flow.staff_states import ChangePaper, PrinterTrial, StaffHome
+from kiosk.flow.staff_touches import (
+    ChangePaperPressed,
+    NewRollPressed,
+    StaffLeavePressed,
+    TryPrinterPressed,
+)
+from kiosk.flow.staff_values import Remark, StaffAct
 from kiosk.flow.states import KeepNumber, StaffMode, TicketShown
 from kiosk.flow.touches import BackPressed, DonePressed
 from kiosk.flow.values import Paper
@@ -74,6 +79,21 @@ def test_back_leads_to_the_menu_and_what_is_said_later_disturbs_nobody() -> None
     journey.send(PrinterTried(Paper.CONFIRMED))
     assert page(journey) == StaffHome()
     assert at_paper().ignores(DonePressed())
+
+
+def test_the_printer_is_tried_without_a_new_roll_and_who_did_is_noted() -> None:
+    journey = kiosk_at().send(StaffCardRead(STAFF), TryPrinterPressed())
+    assert page(journey) == PrinterTrial()
+    assert journey.ignores(NewRollPressed())
+    journey.send(TryPrinterPressed())
+    assert page(journey) == PrinterTrial(is_busy=True)
+    assert journey.asks(NoteAct) == NoteAct(STAFF.staff_id, StaffAct.PRINTER_TRIED)
+    assert not journey.wanted(NewRoll)
+    assert journey.ignores(TryPrinterPressed())
+    journey.send(PrinterTried(Paper.CONFIRMED))
+    assert page(journey) == PrinterTrial(remark=Remark("screen.staff_trial.printed", is_good=True))
+    assert page(journey.send(DonePressed())) == StaffHome()
+    assert len(journey.wanted(TryPrinter)) == 1
 
 
 def test_the_number_of_a_visitor_who_waits_is_printed_while_staff_are_at_work() -> None:

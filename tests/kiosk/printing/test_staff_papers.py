@@ -93,10 +93,12 @@ def test_the_report_has_the_figures_of_the_day(paper_mm: int) -> None:
         "候补4",
         "代办12",
         "加号3",
-        "补打（张）7",
+        "补打张数7",
         "没有确认打印2",
         "请核对：A023、C011",
-        "用纸26.4米",
+        "全厅共发号1108",
+        "确认印出299",
+        "纸还剩26.4米",
         "A001–A214214个",
         "今天还没有结束",
     ):
@@ -104,10 +106,12 @@ def test_the_report_has_the_figures_of_the_day(paper_mm: int) -> None:
 
 
 def test_a_day_that_is_over_and_without_trouble_says_nothing_of_either() -> None:
-    text = printed(replace(REPORT, is_over=True, unprinted=(), paper_mm=0))
+    quiet = replace(REPORT, is_over=True, unprinted=())
+    text = printed(replace(quiet, printed=None, at_site=None, paper_left_mm=None))
     assert "还没有结束" not in text
     assert "请核对" not in text
-    assert "用纸" not in text
+    for unknown in ("纸还剩", "全厅", "确认印出"):
+        assert unknown not in text
 
 
 def test_without_templates_the_figures_are_printed_all_the_same(
@@ -121,7 +125,7 @@ def test_without_templates_the_figures_are_printed_all_the_same(
         "2026-11-22",
         "共发号 301",
         "不动产登记 Property 214 A001–A214",
-        "补打（张） 7",
+        "补打张数 7",
         "A023 C011",
     ):
         assert fact in said

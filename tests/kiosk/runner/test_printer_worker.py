@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from queue import SimpleQueue
 from uuid import UUID
 
@@ -20,9 +20,10 @@ from drivers.ticket_printer.errors import TicketPrinterReason
 from hall.ids import ServiceId, TicketId
 from hall.words import Words
 from kiosk.errors import KioskError
-from kiosk.flow.effects import PrintDirection
+from kiosk.flow.day_figures import DayFigures
+from kiosk.flow.effects import PrintDirection, PrintReport
 from kiosk.flow.events import DirectionPrinted, Event, PrinterChanged, TicketPrinted
-from kiosk.flow.staff_events import PrinterTried
+from kiosk.flow.staff_events import PrinterTried, ReportPrinted
 from kiosk.flow.values import Paper, TicketView
 from kiosk.runner.printer_worker import (
     DirectionOrder,
@@ -30,6 +31,7 @@ from kiosk.runner.printer_worker import (
     PrinterWorker,
     PrintOrder,
     PrintRecords,
+    ReportOrder,
     SlipRenderer,
     SlipToPrint,
     TrialOrder,
@@ -48,6 +50,8 @@ VIEW = TicketView(
 )
 TO_CARE = PrintDirection(3, VIEW.service_id, VIEW.service_name, VIEW.where, (), "zh_Hans")
 TEST = PrintJob((Cut(), Cut()))
+REPORT = PrintJob((Text("301"), Cut()))
+TODAY = PrintReport(DayFigures(date(2026, 3, 2), VIEW.issued_at, is_over=True), "en")
 DIRECTION = PrintJob((Text("一楼"), Cut()))
 PAPER_OUT = PrinterStatus(Readiness.NOT_READY, TicketPrinterReason.PAPER_OUT, PaperLevel.OUT)
 
@@ -97,6 +101,10 @@ class FakeRenderer(SlipRenderer):
     @override
     def render_direction(self, wanted: PrintDirection) -> PrintJob:
         return DIRECTION
+
+    @override
+    def render_report(self, wanted: PrintReport) -> PrintJob:
+        return REPORT
 
     @override
     def render_test(self, language: str) -> PrintJob:
@@ -268,15 +276,24 @@ def test_a_slip_that_says_where_to_go_is_printed_and_nothing_of_it_is_kept(shop:
     assert shop.records.done == []
 
 
+@pytest.mark.parametrize(
+    ("order", "job", "told"),
+    [(TrialOrder("en"), TEST, PrinterTried), (ReportOrder(TODAY), REPORT, ReportPrinted)],
+)
 @pytest.mark.parametrize("is_ready", [True, False])
-def test_a_page_that_tries_the_printer_is_printed_and_nothing_of_it_is_kept(
-    shop: Shop, *, is_ready: bool
+def test_a_paper_for_staff_is_printed_and_nothing_of_it_is_kept(
+    shop: Shop,
+    order: Order,
+    job: PrintJob,
+    told: type[PrinterTried | ReportPrinted],
+    *,
+    is_ready: bool,
 ) -> None:
     shop.printer.state = READY if is_ready else PAPER_OUT
     problem = None if is_ready else "error.ticket_printer.paper_out"
     paper = Paper.CONFIRMED if is_ready else Paper.NOT_PRINTED
-    assert shop.print_one(TrialOrder("en")) == PrinterTried(paper, problem)
-    assert shop.printer.jobs == ([TEST] if is_ready else [])
+    assert shop.print_one(order) == told(paper, problem)
+    assert shop.printer.jobs == ([job] if is_ready else [])
     assert shop.records.done == []
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What staff mode asks of the services, on a store in memory."""
 
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
@@ -17,13 +18,25 @@ from kiosk.flow.staff_effects import (
     CheckPin,
     FindTickets,
     HoldKiosk,
+    LoadToday,
     NewRoll,
     NoteAct,
+    SetVolume,
 )
-from kiosk.flow.staff_events import HeldTold, StaffKnown, StaffUnknown, TicketActed, TicketsFound
+from kiosk.flow.staff_events import (
+    HeldTold,
+    StaffKnown,
+    StaffUnknown,
+    TicketActed,
+    TicketsFound,
+    TodayLoaded,
+    VolumeTold,
+)
 from kiosk.flow.staff_values import HoldReason, Remark, Sought, StaffAct, StaffPerson
+from kiosk.flow.values import Volume
 from kiosk.pins import Pins
 from kiosk.runner.printer_worker import PrintOrder
+from kiosk.runner.staff_care_cases import CareCases
 from kiosk.runner.staff_cases import StaffCases
 from kiosk.services.staff_door import StaffDoor
 from kiosk.store.staff_file import StaffFile, StaffRecord, TriesFile
@@ -46,8 +59,26 @@ def staff(office: Office, tmp_path: Path) -> StaffCases:
     people = StaffFile(tmp_path / "keys" / "staff.json")
     people.put([StaffRecord("7", "王敏", PINS.kept(RIGHT.pin))])
     door = StaffDoor(people, TriesFile(tmp_path / "keys" / "tries.json"), PINS, lambda: bytes(32))
+    return staff_cases(office, door)
+
+
+def staff_cases(
+    office: Office, door: StaffDoor, renew_paper: Callable[[], None] = lambda: None
+) -> StaffCases:
+    care = CareCases(
+        new_unit=lambda: office.unit,
+        rules=lambda: RULES,
+        clock=office.clock,
+        waits=office.waits,
+        paper_left_mm=lambda: 26_400,
+    )
     return StaffCases(
-        new_unit=lambda: office.unit, rules=lambda: RULES, door=door, clock=office.clock
+        new_unit=lambda: office.unit,
+        rules=lambda: RULES,
+        door=door,
+        clock=office.clock,
+        care=care,
+        renew_paper=renew_paper,
     )
 
 
@@ -56,13 +87,7 @@ def test_a_new_roll_is_counted_from_and_stands_in_the_log(office: Office, tmp_pa
     door = StaffDoor(
         StaffFile(tmp_path / "staff.json"), TriesFile(tmp_path / "tries.json"), PINS, lambda: b""
     )
-    staff = StaffCases(
-        new_unit=lambda: office.unit,
-        rules=lambda: RULES,
-        door=door,
-        clock=office.clock,
-        renew_paper=lambda: renewed.append("roll"),
-    )
+    staff = staff_cases(office, door, renew_paper=lambda: renewed.append("roll"))
     assert staff.answer(NewRoll("7")) is None
     assert (renewed, acts(office)) == (["roll"], [StaffActed("paper_changed", "7")])
 
@@ -139,6 +164,29 @@ def test_a_hold_is_kept_with_who_and_why_and_told_first_after_a_restart(
     assert acts(office) == [
         StaffActed("held", "7", reason="fault"),
         StaffActed("released", "7"),
+    ]
+
+
+def test_the_figures_of_the_day_are_told_with_the_paper_that_is_left(
+    office: Office, staff: StaffCases
+) -> None:
+    office.use_cases.take_up()
+    office.use_cases.issue(wish())
+    told = staff.answer(LoadToday())
+    assert isinstance(told, TodayLoaded)
+    assert (told.figures.issued, told.figures.paper_left_mm) == (1, 26_400)
+
+
+def test_a_volume_is_kept_with_who_set_it_and_told_after_a_restart(
+    office: Office, staff: StaffCases
+) -> None:
+    assert staff.answer(SetVolume("7", Volume.LOUD)) == VolumeTold(Volume.LOUD, Volume.MEDIUM)
+    for_good = SetVolume("7", Volume.SOFT, is_for_good=True)
+    assert staff.answer(for_good) == VolumeTold(Volume.SOFT, Volume.SOFT)
+    assert VolumeTold(Volume.SOFT, Volume.SOFT) in office.new_use_cases().changes()
+    assert acts(office) == [
+        StaffActed("volume_set", "7", reason="loud today"),
+        StaffActed("volume_set", "7", reason="soft for_good"),
     ]
 
 

@@ -14,7 +14,7 @@ from hall.news import QueueFigures
 from hall.ticket import TicketStatus
 from kiosk.crypto import KeyFileError
 from kiosk.flow import effects, events
-from kiosk.flow.staff_events import HeldTold
+from kiosk.flow.staff_events import HeldTold, VolumeTold
 from kiosk.flow.values import Phase, Wait
 from kiosk.runner.printer_worker import PrintOrder
 from kiosk.runner.use_cases import MOST_PROMISED, CentreView, UseCases
@@ -50,6 +50,7 @@ def issue(office: Office) -> events.TicketIssued:
 def test_the_first_look_opens_the_day_and_tells_all_then_only_news(office: Office) -> None:
     assert {type(event) for event in office.use_cases.changes()} == {
         HeldTold,
+        VolumeTold,
         events.ServicesChanged,
         events.OpeningChanged,
         events.UnprintedChanged,

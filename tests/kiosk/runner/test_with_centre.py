@@ -12,7 +12,7 @@ from hall.numbering import NumberRange
 from kiosk.errors import KioskError
 from kiosk.flow import events
 from kiosk.flow.effects import LoadVisit
-from kiosk.flow.staff_events import HeldTold
+from kiosk.flow.staff_events import HeldTold, VolumeTold
 from kiosk.runner.use_cases import CentreView, UseCases
 from kiosk.runner.with_centre import WithCentre
 from kiosk.services.rules import Rules
@@ -153,7 +153,7 @@ def told(found: UseCases) -> list[events.Event]:
     return [
         event
         for event in found.changes()
-        if not isinstance(event, events.ServicesChanged | HeldTold)
+        if not isinstance(event, events.ServicesChanged | HeldTold | VolumeTold)
     ]
 
 

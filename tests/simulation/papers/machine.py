@@ -13,7 +13,7 @@ from drivers.ticket_printer.engine import EscPosPrinter
 from hall.identity import Ages
 from hall.log import PrintProof
 from kiosk.flow import effects
-from kiosk.flow.effects import Effect, PrintDirection
+from kiosk.flow.effects import Effect, PrintDirection, PrintReport
 from kiosk.flow.events import Event
 from kiosk.flow.states import Kiosk
 from kiosk.flow.step import step
@@ -71,6 +71,10 @@ class Renderer(SlipRenderer):
     @override
     def render_direction(self, wanted: PrintDirection) -> PrintJob:
         raise NotImplementedError  # nobody is sent to a counter on that day
+
+    @override
+    def render_report(self, wanted: PrintReport) -> PrintJob:
+        raise NotImplementedError  # no staff ask for it on that day
 
     @override
     def render_test(self, language: str) -> PrintJob:
