@@ -113,7 +113,7 @@ def test_who_is_away_speaks_no_tls_or_has_no_name_shows_nothing(tmp_path: Path) 
     with pytest.raises(NoAnswerError):
         shown(f"https://127.0.0.1:{free_port()}")
     with pytest.raises(NoAnswerError):
-        shown("https://a..b")
+        shown(f"https://{'a' * 64}.example")
     with socket.create_server(("127.0.0.1", 0)) as deaf:
 
         def answer() -> None:
