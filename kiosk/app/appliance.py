@@ -3,14 +3,17 @@
 
 import gc
 import logging
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QObject, Signal
 
 from common.settings.site_model import WholeSite
-from kiosk.app.look import flow_settings
+from kiosk.app.look import flow_settings, look_of
 from kiosk.clock import Clock
 from kiosk.errors import KioskError
+from kiosk.flow.events import SettingsTold
 from kiosk.flow.states import Kiosk, Starting
 from kiosk.flow.values import FlowSettings
 from kiosk.runner.store_thread import StoreThread
@@ -39,10 +42,12 @@ class Appliance(QObject):
     Signals:
         started: the Runner; everything runs.
         failed: a KioskError; the store could not be opened, nothing runs.
+        kiosk_changed: the new Kiosk, after each event that changed it.
     """
 
     started = Signal(object)
     failed = Signal(object)
+    kiosk_changed = Signal(object)
     _loaded = Signal(object)
     _site_told = Signal(object)
 
@@ -96,6 +101,7 @@ class Appliance(QObject):
         self._works = works
         self.runner = runner = works.run(self.kiosk, parent=self)
         runner.changed.connect(self.panel.show_kiosk)
+        runner.changed.connect(self.kiosk_changed)
         runner.changed.connect(self._log_missing)
         runner.changed.connect(self._log_ready)
         if works.voice is not None:
@@ -113,6 +119,33 @@ class Appliance(QObject):
         works.start()
         self._pulse = works.pulse()
         self.started.emit(runner)
+
+    @property
+    def kiosk_now(self) -> Kiosk:
+        """What is shown; until all runs, what it begins with."""
+        return self.runner.kiosk if self.runner else self.kiosk
+
+    def do(self, job: Callable[[], None]) -> None:
+        """Have a job done on the store's thread, in between its own."""
+        self._writer.do(job)
+
+    def take(self, settings: Settings, *, is_file_spoilt: bool) -> None:
+        """Show, say and print what these say from now on, as far as no new start is needed.
+
+        Where a centre told what the site is called, that stays.
+        """
+        old = self.panel.look
+        look = look_of(settings, (old.width_px, old.height_px))
+        if settings.site is None:
+            look = replace(
+                look, site_name=old.site_name, help_desk=old.help_desk, hotline=old.hotline
+            )
+        self.panel.tell_look(look)
+        if self._works is not None:
+            self._works.take(settings)
+        if self.runner is not None:
+            flow = flow_settings(settings, is_file_spoilt=is_file_spoilt)
+            self.runner.dispatch(SettingsTold(flow))
 
     def _show_site(self, told: WholeSite) -> None:
         site = told.site

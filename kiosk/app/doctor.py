@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
@@ -19,9 +20,11 @@ from kiosk.app.alone import without_kiosk
 from kiosk.app.centre import ahead_of, greet, program_version
 from kiosk.app.centre_check import look_at_centre
 from kiosk.app.devices import open_devices, open_light, open_scanner, printer_config
+from kiosk.app.last_good import load_usable
 from kiosk.app.machine_check import Looker, machine_checks
 from kiosk.app.paper_check import paper_check
 from kiosk.app.records import Records
+from kiosk.app.settings_check import settings_check
 from kiosk.app.voice import open_voice, voice_of
 from kiosk.clock import Clock, SystemClock
 from kiosk.health.check import Check, NothingToCheck
@@ -41,7 +44,6 @@ from kiosk.health.places import (
     speech_at,
 )
 from kiosk.health.report import report
-from kiosk.settings.load import load_settings
 from kiosk.settings.model import Settings
 from kiosk.texts import Texts, load_texts
 
@@ -50,12 +52,13 @@ def doctor(config: Path, language: str, out: TextIO, *, is_json: bool = False) -
     """A line for each part and one for what to do, or all as JSON; 1 if one is not in order.
 
     Raises:
-        KioskError: kiosk.toml has errors, or the kiosk runs.
+        KioskError: kiosk.toml has errors and no good copy, or the kiosk runs.
     """
-    settings, texts = load_settings(config), load_texts(language)
+    usable, texts = load_usable(config), load_texts(language)
+    settings = usable.loaded.settings
     findings: list[Finding] = []
     with without_kiosk(settings):
-        for finding in _findings(settings, SystemClock()):
+        for finding in chain(settings_check(usable), _findings(settings, SystemClock())):
             findings.append(finding)
             if not is_json:
                 out.writelines(line + "\n" for line in lines_of(finding, texts))

@@ -50,8 +50,12 @@ class KeepAlive(QObject):
 
     def end(self) -> None:
         """The kiosk was told to end."""
-        self._timer.stop()
         self._manager.stopping()
+        self.leave()
+
+    def leave(self) -> None:
+        """Another one goes on with it."""
+        self._timer.stop()
         if self._compositor is not None:
             self._compositor.close()
 

@@ -15,8 +15,8 @@ HIGHEST_LOW_EDGE_MM = 800.0
 """Lower edge of a panel over the floor: from a higher one on not all fits below 1100 mm."""
 
 
-def flow_settings(settings: Settings) -> FlowSettings:
-    """What the flow must know of kiosk.toml."""
+def flow_settings(settings: Settings, *, is_file_spoilt: bool = False) -> FlowSettings:
+    """What the flow must know of kiosk.toml, which may be the last good one."""
     panel = settings.panel
     is_wide = panel.width_mm > panel.height_mm
     return FlowSettings(
@@ -35,6 +35,7 @@ def flow_settings(settings: Settings) -> FlowSettings:
         max_open=settings.ticket.max_open,
         proxy_limit=settings.ticket.proxy_limit,
         prints_name=settings.ticket.prints_name,
+        is_file_spoilt=is_file_spoilt,
     )
 
 

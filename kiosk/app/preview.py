@@ -13,8 +13,8 @@ from drivers.ticket_printer.codec import encode
 from drivers.ticket_printer.glyphs import QtGlyphs
 from drivers.ticket_printer.paper import PaperPicture, draw
 from kiosk.app.devices import DOTS_AND_COLUMNS, profile_of
+from kiosk.app.folder_watch import FolderWatch
 from kiosk.app.look import fonts_of
-from kiosk.app.preview_watch import FolderWatch
 from kiosk.app.run import make_application
 from kiosk.app.staff_papers import printer_test_page
 from kiosk.clock import SystemClock
@@ -89,7 +89,7 @@ def preview(config: Path, wanted: PreviewWanted, language: str, out: TextIO) -> 
     if not wanted.watches:
         return 0 if redraw() else 1
     # Watched before it is drawn: no save falls between.
-    watching = FolderWatch(folder, _telling(redraw, out))
+    watching = FolderWatch(folder, "*.j2", _telling(redraw, out))
     redraw()
     out.write(texts("command.preview.watching") + "\n")
     out.flush()

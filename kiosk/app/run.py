@@ -6,30 +6,28 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType, TracebackType
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
 from common.service_manager import ServiceManager
-from common.settings.problems import render
-from hall.words import FIRST_LANGUAGE
 from kiosk.app.appliance import Appliance
 from kiosk.app.compositor import Compositor
 from kiosk.app.keep_alive import KeepAlive
+from kiosk.app.last_good import Usable, load_usable
 from kiosk.app.look import look_of, size_of
+from kiosk.app.reload import Reload, log_refused
+from kiosk.app.spoilt import wait_until_mended
+from kiosk.app.window import after_first_frame, lock_down
 from kiosk.clock import SystemClock
 from kiosk.errors import KioskError
 from kiosk.flow.states import Refused
-from kiosk.settings.folders import font_files
-from kiosk.settings.load import load_settings
+from kiosk.settings.load import Loaded
 from kiosk.settings.model import Settings
 from kiosk.settings.problems import SettingsError
-from kiosk.texts import load_texts
-from kiosk.ui.faults import FaultScreen
 
 logger = logging.getLogger(__name__)
 
@@ -48,17 +46,30 @@ def run(config: Path, *, shows_frames: bool = False) -> int:
         logging.getLogger("drivers").setLevel(logging.DEBUG)
     manager = ServiceManager.of(os.environ)
     application = make_application()
+    usable = _usable(application, config, manager)
+    return _run_appliance(application, usable, manager) if usable else 1
+
+
+def _usable(application: QApplication, config: Path, manager: ServiceManager) -> Usable | None:
+    """What the kiosk starts with; where there is nothing, what is wrong is shown until it is mended."""
     try:
-        settings = load_settings(config)
-    except SettingsError as error:
-        return _show_problems(application, error, config, manager)
-    return _run_appliance(application, settings, manager)
+        usable = load_usable(config)
+    except SettingsError:
+        mended = wait_until_mended(application, config, manager)
+        return Usable(mended) if mended else None
+    if usable.kept_at is not None:
+        log_refused(usable.problems)
+        kept_at = usable.kept_at.isoformat(" ", "minutes")
+        logger.error("the last good kiosk.toml is of %s", kept_at)
+    return usable
 
 
-def _run_appliance(application: QApplication, settings: Settings, manager: ServiceManager) -> int:
+def _run_appliance(application: QApplication, usable: Usable, manager: ServiceManager) -> int:
+    settings = usable.loaded.settings
     look = look_of(settings, _panel_size(application, settings))
     appliance = Appliance(settings, SystemClock(), None, look)
     appliance.failed.connect(lambda error: _show_fault(appliance, error))
+    appliance.started.connect(lambda _: _watch_file(appliance, usable))
     lock_down(appliance.panel, is_full_screen=settings.panel.is_full_screen)
     keep_alive = KeepAlive(manager, appliance.stuck, Compositor.of(os.environ), parent=appliance)
 
@@ -71,6 +82,20 @@ def _run_appliance(application: QApplication, settings: Settings, manager: Servi
     keep_alive.end()
     appliance.stop()
     return code
+
+
+def _watch_file(appliance: Appliance, usable: Usable) -> None:
+    """From now on what is saved is taken on."""
+    Reload(appliance, usable.loaded, usable.problems)
+    appliance.do(lambda: _log_warnings(usable.loaded))
+
+
+def _log_warnings(loaded: Loaded) -> None:
+    """What is unwise in the file; the words are check-config's."""
+    from kiosk.app.advice import warnings_of  # noqa: PLC0415 - not before the first frame
+
+    for each in warnings_of(loaded):
+        logger.warning("kiosk.toml line=%s column=%s key=%s", each.line, each.column, each.key)
 
 
 def make_application() -> QApplication:
@@ -120,61 +145,12 @@ def set_up_logging() -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
-def lock_down(window: QWidget, *, is_full_screen: bool) -> None:
-    """Frameless, on top and without a pointer; the outer layers are the session's (screens.md 3.5)."""
-    if not is_full_screen:
-        window.show()
-        return
-    window.setWindowFlags(Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
-    window.setCursor(Qt.CursorShape.BlankCursor)
-    window.showFullScreen()
-
-
-def after_first_frame(window: QWidget, then: Callable[[], None]) -> None:
-    """Call when the window has been painted once: devices and store wait for nobody's eyes."""
-
-    def painted() -> None:
-        window.repaint()
-        logger.info("first frame")
-        then()
-
-    QTimer.singleShot(0, window, painted)
-
-
 def _panel_size(application: QApplication, settings: Settings) -> tuple[int, int]:
     """The whole display; in a window, the panel's shape."""
     display = application.primaryScreen().size()
     if settings.panel.is_full_screen:
         return display.width(), display.height()
     return size_of(settings, round(display.height() * HEIGHT_SHARE))
-
-
-def _show_problems(
-    application: QApplication, error: SettingsError, config: Path, manager: ServiceManager
-) -> int:
-    """Full-screen and on standard error, until somebody mends the file and starts anew."""
-    texts = load_texts(FIRST_LANGUAGE)
-    lines = tuple(render(problem, texts) for problem in error.problems)
-    sys.stderr.write("\n".join(lines) + "\n")
-    screen = FaultScreen(lines, _fonts_beside(config), FIRST_LANGUAGE)
-    lock_down(screen, is_full_screen=True)
-    keep_alive = KeepAlive(manager, _nothing, Compositor.of(os.environ), parent=screen)
-    after_first_frame(screen, keep_alive.begin)
-    application.exec()
-    keep_alive.end()
-    return 1
-
-
-def _nothing() -> None:
-    """Hangs behind a screen that only shows what is wrong."""
-
-
-def _fonts_beside(config: Path) -> tuple[Path, ...]:
-    """The fonts of a checkout, else those that were installed: kiosk.toml could not say where."""
-    for folder in (config.parent / "fonts", Path(sys.prefix) / "share/youhao/fonts"):
-        if folder.is_dir():
-            return font_files(folder)
-    return ()
 
 
 def _show_fault(appliance: Appliance, error: KioskError) -> None:

@@ -52,6 +52,10 @@ class SiteSlips(SlipRenderer):
             settings.machine.templates_dir, fonts_of(settings), profile, settings.printer.mode
         )
 
+    def take(self, settings: Settings) -> None:
+        """Print what these say from now on, by the same templates and fonts; from any thread."""
+        self._settings = settings
+
     @override
     def warm(self) -> None:
         self._renderer.warm(self._settings.machine.languages)

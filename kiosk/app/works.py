@@ -78,6 +78,7 @@ class Works:
             self._door = staff_door(settings)
             undo.pop_all()
         self._clock = self._centre.clock if self._centre else clock
+        self._slips = self._site_slips()
         self._workers: tuple[Looping, ...] = ()
         self._machine_clock = clock
         self._health: Health | None = None
@@ -86,7 +87,7 @@ class Works:
 
     def run(self, kiosk: Kiosk, parent: QObject) -> Runner:
         """The runner, with its threads ready to start."""
-        settings, store = self._settings, self._store
+        store = self._store
         day_key = store.keys.told if self._centre else store.keys.key
         identifier = Identifier(
             lambda: self._site.get().site.calendar,
@@ -100,13 +101,7 @@ class Works:
         printer = PrinterWorker(
             self._devices.printer,
             orders,
-            SiteSlips(
-                settings,
-                lambda: self._site.get().site.site,
-                self._devices.profile,
-                store.signing_key,
-                self._clock,
-            ),
+            self._slips,
             StoredPrintRecords(use_cases, self._writer),
             runner.post,
         )
@@ -147,6 +142,22 @@ class Works:
     def close(self) -> None:
         """Close the store; what is committed stays."""
         self._store.database.close()
+
+    def take(self, settings: Settings) -> None:
+        """What these say of papers, services and volume counts from now on; all else stays."""
+        self._settings = settings
+        self._slips.take(settings)
+        if settings.site is not None:
+            self._site.put(settings.site)
+
+    def _site_slips(self) -> SiteSlips:
+        return SiteSlips(
+            self._settings,
+            lambda: self._site.get().site.site,
+            self._devices.profile,
+            self._store.signing_key,
+            self._clock,
+        )
 
     def _further_workers(self, runner: Runner) -> Iterator[Looping]:
         devices = self._devices
@@ -193,7 +204,7 @@ class Works:
             clock=self._clock,
             waits=self._waits,
             paper_left_mm=lambda: counter.left_mm if counter else None,
-            volume=volume_of(self._settings),
+            volume=lambda: volume_of(self._settings),
             devices=health.seen,
         )
 
@@ -244,7 +255,7 @@ class Works:
             language=self._settings.machine.languages[0],
             centre=self._centre.view if self._centre else None,
             waits=self._waits,
-            volume=volume_of(self._settings),
+            volume=lambda: volume_of(self._settings),
             ticket_key=self._store.signing_key.public_key,
         )
 

@@ -10,7 +10,16 @@ from hall.ids import ServiceId, TicketId
 from kiosk.flow.effects import Timer
 from kiosk.flow.staff_events import StaffAnswer
 from kiosk.flow.touches import Touch
-from kiosk.flow.values import BookingView, HelpReach, Offer, Opening, Paper, ServiceTile, TicketView
+from kiosk.flow.values import (
+    BookingView,
+    FlowSettings,
+    HelpReach,
+    Offer,
+    Opening,
+    Paper,
+    ServiceTile,
+    TicketView,
+)
 
 # --- devices -------------------------------------------------------------------------------
 
@@ -269,6 +278,13 @@ class UnprintedChanged:
 
 
 @dataclass(frozen=True)
+class SettingsTold:
+    """kiosk.toml was saved, and these of its settings are taken on now."""
+
+    settings: FlowSettings
+
+
+@dataclass(frozen=True)
 class TimerFired:
     """A timer ran out; `timer_no` is the one it was started with."""
 
@@ -287,7 +303,7 @@ TicketAnswer = (
     TicketIssued | IssueRefused | CheckInRefused | TicketPrinted | TicketCancelled | CancelRefused
 )
 HelpEvent = HelpChanged | LampChanged
-SiteEvent = OpeningChanged | LinkChanged | ServicesChanged | UnprintedChanged
+SiteEvent = OpeningChanged | LinkChanged | ServicesChanged | UnprintedChanged | SettingsTold
 
 Told = CardEvent | SpeechEvent | TroubleEvent | VisitAnswer | TicketAnswer | HelpEvent | SiteEvent
 """About the screen under help or "still there?", and never a touch."""

@@ -14,6 +14,7 @@ from kiosk.flow.events import (
     ReaderChanged,
     ScannerChanged,
     ServicesChanged,
+    SettingsTold,
     SiteEvent,
     TroubleEvent,
     UnprintedChanged,
@@ -21,7 +22,7 @@ from kiosk.flow.events import (
 )
 from kiosk.flow.identifying import load_visit
 from kiosk.flow.states import Family, GreenReasons, Kiosk, NoCard, Reading, Services
-from kiosk.flow.values import Devices, Opening, ServiceTile
+from kiosk.flow.values import Devices, FlowSettings, Opening, ServiceTile
 
 
 def react(kiosk: Kiosk, event: SiteEvent | TroubleEvent) -> Change:
@@ -33,14 +34,35 @@ def react(kiosk: Kiosk, event: SiteEvent | TroubleEvent) -> Change:
             return _device_changed(kiosk, event)
         case OpeningChanged(opening, missing):
             return _opening_changed(replace(kiosk, missing=missing), opening), ()
-        case LinkChanged(cut_since):
-            return replace(kiosk, cut_since=cut_since), ()
+        case LinkChanged() | UnprintedChanged() | SettingsTold():
+            return _known(kiosk, event), ()
         case ServicesChanged(services, green_reasons):
             return _services_changed(replace(kiosk, green_reasons=green_reasons), services)
-        case UnprintedChanged(numbers):
-            return replace(kiosk, unprinted=numbers), ()
         case _:
             assert_never(event)
+
+
+def _known(kiosk: Kiosk, event: LinkChanged | UnprintedChanged | SettingsTold) -> Kiosk:
+    """What changes no more than what is shown."""
+    match event:
+        case LinkChanged(cut_since):
+            return replace(kiosk, cut_since=cut_since)
+        case UnprintedChanged(numbers):
+            return replace(kiosk, unprinted=numbers)
+        case SettingsTold(settings):
+            return replace(kiosk, settings=_with_what_others_tell(settings, kiosk.settings))
+        case _:
+            assert_never(event)
+
+
+def _with_what_others_tell(told: FlowSettings, before: FlowSettings) -> FlowSettings:
+    """Of its lamp only the light knows; how loud staff want it stands in the records."""
+    return replace(
+        told,
+        has_lamp=before.has_lamp,
+        volume=before.volume,
+        usual_volume=before.usual_volume,
+    )
 
 
 def _device_changed(

@@ -252,7 +252,11 @@ class Devices:
 
 @dataclass(frozen=True)
 class FlowSettings:
-    """Durations in seconds and switches, taken from kiosk.toml."""
+    """Durations in seconds and switches, taken from kiosk.toml.
+
+    Attributes:
+        is_file_spoilt: kiosk.toml as it lies cannot be used; these are of the last good one.
+    """
 
     languages: tuple[str, ...] = ("zh_Hans", "zh_Hant", "en")
     shape: Shape = Shape.PORTRAIT
@@ -289,6 +293,7 @@ class FlowSettings:
     most_reprints: int = 3  # by the visitor in one visit; then the desk
     most_wrong_codes: int = 5  # digits of no booking, typed at this kiosk in `code_seconds`
     code_seconds: float = 600.0  # from the first wrong one; then all are forgotten
+    is_file_spoilt: bool = False
 
 
 class CameBy(StrEnum):

@@ -60,7 +60,7 @@ class CareCases:
         clock: Clock,
         waits: Waits = NO_WAITS,
         paper_left_mm: Callable[[], int | None] = lambda: None,
-        volume: Volume = Volume.MEDIUM,
+        volume: Callable[[], Volume] = lambda: Volume.MEDIUM,
         devices: Callable[[], tuple[CheckSeen, ...]] = lambda: (),
     ) -> None:
         self._new_unit = new_unit
@@ -126,7 +126,7 @@ class CareCases:
             StaffActed(StaffAct.VOLUME_SET.value, wanted.staff_id, reason=reason),
             is_for_good=wanted.is_for_good,
         )
-        return volume_told(self._new_unit(), rules, now, self._volume)
+        return volume_told(self._new_unit(), rules, now, self._volume())
 
     def _rules(self) -> Rules:
         rules = self._known_rules()

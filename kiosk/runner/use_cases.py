@@ -117,7 +117,7 @@ class UseCases:
         centre: CentreView | None = None,
         waits: Waits = NO_WAITS,
         ticket_key: PublicKey | None = None,
-        volume: Volume = Volume.MEDIUM,
+        volume: Callable[[], Volume] = lambda: Volume.MEDIUM,
     ) -> None:
         self._new_unit = new_unit
         self._known_rules = rules
@@ -394,7 +394,7 @@ class UseCases:
         now = self._clock.now()
         yield HeldTold(is_held(self._new_unit()))
         if (rules := self._known_rules()) is not None:
-            yield volume_told(self._new_unit(), rules, now, self._volume)
+            yield volume_told(self._new_unit(), rules, now, self._volume())
         if self._centre is not None:
             if missing := self._centre.missing(self._new_unit(), now):
                 yield events.OpeningChanged(None, missing)

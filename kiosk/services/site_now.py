@@ -22,7 +22,7 @@ class KnownSite:
 
 
 class SiteNow:
-    """Concurrency: `put` on one thread, the rest on any; whoever asks twice may get two answers."""
+    """Concurrency: `put` on one thread at a time, the rest on any; whoever asks twice may get two answers."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings

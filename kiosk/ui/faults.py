@@ -27,12 +27,17 @@ class FaultScreen(QWidget):
     def __init__(self, lines: Sequence[str], fonts: tuple[Path, ...], language: str) -> None:
         super().__init__()
         self._family = load_fonts(fonts)
-        self._lines = tuple(lines)
         texts = load_texts(language)
         self._title, self._lead = texts("screen.faults.title"), texts("screen.faults.lead")
         self._more = texts
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.show_lines(lines)
+
+    def show_lines(self, lines: Sequence[str]) -> None:
+        """The file was saved, and these are wrong now."""
+        self._lines = tuple(lines)
         self.setAccessibleName("\n".join((self._title, self._lead, *self._lines)))
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """As many lines as there is room for, and how many there are besides."""

@@ -52,11 +52,7 @@ class Panel(QWidget):
         super().__init__(parent)
         self.look = look
         self._family = load_fonts(look.fonts)
-        self._themes = {
-            (size, contrast): Theme(look.scale, size, self._family, contrast, is_wide=look.is_wide)
-            for size in Size
-            for contrast in Contrast
-        }
+        self._themes = self._make_themes()
         self._guard = TouchGuard(monotonic)
         self._stage = Stage(self, self._guard, self._send, monotonic)
         self._steering = Steering(self._stage, self._guard, FocusRing(self), self.touched.emit)
@@ -104,6 +100,21 @@ class Panel(QWidget):
         self._stage.show_placed(self.fitted.placed, self.fitted.theme)
         self._steering.show(theme, is_other=is_other)
         self.update()
+
+    def _make_themes(self) -> dict[tuple[Size, Contrast], Theme]:
+        scale, is_wide = self.look.scale, self.look.is_wide
+        return {
+            (size, contrast): Theme(scale, size, self._family, contrast, is_wide=is_wide)
+            for size in Size
+            for contrast in Contrast
+        }
+
+    def tell_look(self, look: PanelLook) -> None:
+        """Everything is drawn by this from now on; the window keeps its pixels."""
+        self.look = look
+        self._themes = self._make_themes()
+        if self._kiosk is not None:
+            self.show_kiosk(self._kiosk)
 
     def tell_site(self, site_name: Words, help_desk: Words, hotline: str) -> None:
         """The place it stands in is called so from now on."""

@@ -64,16 +64,25 @@ def _lead_of(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 def header(scene: Scene) -> Block:
     """Whose machine this is, or who is greeted; the first thing to go when letters need room.
 
-    While nobody is served, a quiet word in the corner tells staff to bring paper.
+    While nobody is served, a quiet word in the corner tells staff what to see to.
     """
     font = scene.theme.font(Role.HEADER)
-    is_low = is_home(scene.kiosk.screen) and scene.kiosk.devices.is_paper_low
-    right = scene.text("header.paper_low") if is_low else scene.own(scene.look.machine_name)
+    word = _word_for_staff(scene)
+    right = word or scene.own(scene.look.machine_name)
     left = _greeting(scene, font) or scene.own(scene.look.site_name)
     if not left:  # the centre has not said yet where this is
-        left, right = scene.own(scene.look.machine_name), right if is_low else ""
+        left, right = scene.own(scene.look.machine_name), word
     first = Label(left, Role.HEADER, Colour.SOFT_INK, is_private=bool(_greeting(scene, font)))
-    return Spare(Ends(first, Label(right, Role.HEADER, Colour.SOFT_INK)), rank=3 if is_low else 5)
+    return Spare(Ends(first, Label(right, Role.HEADER, Colour.SOFT_INK)), rank=3 if word else 5)
+
+
+def _word_for_staff(scene: Scene) -> str:
+    """To bring paper, first of all; else to call the technician; mostly empty."""
+    if not is_home(scene.kiosk.screen):
+        return ""
+    if scene.kiosk.devices.is_paper_low:
+        return scene.text("header.paper_low")
+    return scene.text("header.file_spoilt") if scene.kiosk.settings.is_file_spoilt else ""
 
 
 def _greeting(scene: Scene, font: QFont) -> str:

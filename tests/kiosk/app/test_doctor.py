@@ -35,6 +35,12 @@ def no_papers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor_module, "machine_checks", lambda *_: iter(()))
 
 
+@pytest.fixture(autouse=True)
+def no_advice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is unwise in a file is looked at in test_settings_check.py."""
+    monkeypatch.setattr(doctor_module, "settings_check", lambda _usable: iter(()))
+
+
 def examine(config: Path, language: str = "en") -> tuple[int, list[str]]:
     out = io.StringIO()
     code = doctor(config, language, out)

@@ -19,9 +19,9 @@ from drivers.ticket_printer.glyphs import QtGlyphs
 from drivers.ticket_printer.paper import draw
 from kiosk.app import preview as preview_module
 from kiosk.app.devices import profile_of
+from kiosk.app.folder_watch import FolderWatch
 from kiosk.app.look import fonts_of
 from kiosk.app.preview import PreviewWanted, preview
-from kiosk.app.preview_watch import FolderWatch
 from kiosk.app.staff_papers import printer_test_page
 from kiosk.printing.renderer import PaperRenderer
 from kiosk.printing.sample import sample_document
@@ -126,7 +126,7 @@ def saved_as_an_editor_does(file: Path, text: str) -> None:
 
 def test_each_save_is_told_however_an_editor_saves(folder: Path, qtbot: QtBot) -> None:
     saves: list[str] = []
-    watching = FolderWatch(folder, lambda: saves.append("saved"))
+    watching = FolderWatch(folder, "*.j2", lambda: saves.append("saved"))
     file = folder / "ticket.txt.j2"
     for number in (1, 2):
         saved_as_an_editor_does(file, "a" * number)

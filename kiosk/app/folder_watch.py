@@ -11,14 +11,15 @@ SETTLED_MILLISECONDS = 100
 
 
 class FolderWatch(QObject):
-    """Calls `saved` after each save of a file in `folder`.
+    """Calls `saved` after each save of a file in `folder` that is called like `pattern`.
 
-    Lifetime: as long as it is kept. Concurrency: the thread of its event loop.
+    Lifetime: as long as it is kept, or until `stop`. Concurrency: the thread of its event loop.
     """
 
-    def __init__(self, folder: Path, saved: Callable[[], None]) -> None:
+    def __init__(self, folder: Path, pattern: str, saved: Callable[[], None]) -> None:
         super().__init__()
         self._folder = folder
+        self._pattern = pattern
         self._saved = saved
         self._versions = self._look()
         self._watcher = QFileSystemWatcher([str(folder), *map(str, self._versions)], self)
@@ -26,6 +27,11 @@ class FolderWatch(QObject):
         self._settled.timeout.connect(self._tell)
         self._watcher.fileChanged.connect(self._begin)
         self._watcher.directoryChanged.connect(self._begin)
+
+    def stop(self) -> None:
+        """Nothing is told any more."""
+        self._watcher.blockSignals(True)  # noqa: FBT003 (Qt's own)
+        self._settled.stop()
 
     def _begin(self, _path: str) -> None:
         self._settled.start()
@@ -39,8 +45,8 @@ class FolderWatch(QObject):
             self._saved()
 
     def _look(self) -> dict[Path, tuple[int, int]]:
-        """The templates there are, each with when it was saved and how long it is."""
-        return {path: _version(path) for path in sorted(self._folder.glob("*.j2"))}
+        """The files there are, each with when it was saved and how long it is."""
+        return {path: _version(path) for path in sorted(self._folder.glob(self._pattern))}
 
 
 def _version(path: Path) -> tuple[int, int]:
