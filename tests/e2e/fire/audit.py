@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -31,11 +31,12 @@ from hall.journal import (
     body_from_json,
     feed_body,
 )
-from hall.log import CheckedIn, Entry, FeedApplied, Issued, verify_chain
+from hall.log import CheckedIn, Entry, FeedApplied, Issued, StaffActed, verify_chain
 from hall.numbering import TicketNumber
 from hall.place import Place
 from hall.site_fold import SiteFold
-from hall.stopping import EFFECTS
+from hall.span import Span
+from hall.stopping import Stop, Stops
 from hall.ticket import TicketStatus
 from kiosk.crypto import read_ticket_code
 from kiosk.store.database import Database
@@ -167,6 +168,7 @@ class Audit:
         self.centre = centre
         self.kiosks = kiosks
         self._today = today
+        self._span = Span(begins, begins + timedelta(days=1))
         self.book = SiteFold(today, begins)
         for entry in centre.entries:
             self.book.apply(entry)
@@ -251,26 +253,28 @@ class Audit:
                 yield f"{known.number} is {row} in the centre's table, and {known.status} by its journal"
 
     def _given_while_stopped(self) -> Iterator[str]:
-        """A kiosk that knows that a service stopped gives none of its numbers, cut off or not."""
+        """A kiosk that knows that a service stopped gives none of its numbers, cut off or not.
+
+        It knows what was entered there, and what the feed told up to where its log says.
+        """
         stops = {
             entry.seq: entry.body.stop
             for entry in self.centre.entries
             if isinstance(entry.body, Stopped)
         }
         for kiosk in self.kiosks:
-            known = 0
+            known, own = 0, list[Stop]()
             for entry in kiosk.log:
-                if isinstance(entry.body, FeedApplied):
-                    known = entry.body.cursor
-                elif isinstance(entry.body, Issued):
-                    of = entry.body.service_id
-                    said = [
-                        stop
-                        for seq, stop in stops.items()
-                        if seq <= known and stop.service_id == of and stop.at <= entry.at
-                    ]
-                    if said and not EFFECTS[said[-1].standing].gives_numbers:
-                        yield f"{kiosk.kiosk_id} gave {entry.body.number} while {of} was stopped"
+                body = entry.body
+                if isinstance(body, FeedApplied):
+                    known = body.cursor
+                elif isinstance(body, StaffActed) and body.stop is not None:
+                    own.append(body.stop)
+                elif isinstance(body, Issued):
+                    heard = (stop for seq, stop in stops.items() if seq <= known)
+                    said = Stops(self._span, (*own, *heard))
+                    if not said.effect(body.service_id, entry.at).gives_numbers:
+                        yield f"{kiosk.kiosk_id} gave {body.number} while {body.service_id} was stopped"
 
     def _wrong_order(self) -> Iterator[str]:
         """The journal has no gap, and of each log every position once, in order."""

@@ -21,6 +21,7 @@ class Burnt:
     """What happened, and what is wrong.
 
     Attributes:
+        counts: what was asked and done, and what kiosks answered.
         rows: of the centre's journal, but for what counters did.
         said: by the processes that were there at the end.
     """
@@ -61,7 +62,8 @@ def burn(
         problems += audit.problems(hall.booker.made, REFUSALS)
         problems += audit.problems_of_staff(hall.staff.told if hall.staff else {})
         rows = sum(not isinstance(entry.body, Call) for entry in audit.centre.entries)
-        return Burnt(fire.counts, hall.proxy.counts, audit.papers, rows, problems, said)
+        answers = sum((each.answers for each in hall.kiosks.values()), Counter[str]())
+        return Burnt(fire.counts + answers, hall.proxy.counts, audit.papers, rows, problems, said)
 
 
 def burn_on_postgresql(

@@ -12,7 +12,9 @@ from hall.feed import FeedBody, Stopped
 from hall.ids import KioskId
 from hall.log import Entry
 from hall.site_book import SiteBook
+from hall.stopping import Stop
 from kiosk.store.abstract import UnitOfWork
+from kiosk.store.centre import SqlCentre
 from kiosk.sync import incoming
 from kiosk.sync.outgoing import Position
 from kiosk.sync.worker import SyncWorker
@@ -66,12 +68,24 @@ def _forgets_stops() -> None:
     incoming._take_rule = _take_rule
 
 
+def _waits_for_the_centre() -> None:
+    add_stop = SqlCentre.add_stop
+
+    def _add_stop(self: SqlCentre, cursor: int, stop: Stop) -> None:
+        """What staff said here holds when the feed brings it."""
+        if cursor > 0:
+            add_stop(self, cursor, stop)
+
+    SqlCentre.add_stop = _add_stop  # type: ignore[method-assign]  # planted
+
+
 _MISTAKES: dict[str, Callable[[], None]] = {
     "centre: takes entries twice": _takes_entries_twice,
     "centre: releases places before every kiosk knows": _releases_without_every_kiosk,
     "centre: counts a press again": _counts_a_press_again,
     "kiosk: forgets a position": _forgets_a_position,
     "kiosk: forgets that a service stopped": _forgets_stops,
+    "kiosk: waits for the centre before a service stops": _waits_for_the_centre,
 }
 MISTAKES = (*_MISTAKES, FOREIGN_ANSWERS)
 _CHANGES = {**_MISTAKES, OTHER_ALGORITHMS: lambda: use_second_set(setattr)}

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from common.settings.site_file import SiteFile, parse_site
 from hall.identity import IdentityDigest, digest
-from hall.ids import TicketId
+from hall.ids import ServiceId, TicketId
 from hall.log import PrintProof
 from hall.ticket import Ticket
 from hall.wire.values import Health
@@ -26,11 +26,13 @@ from kiosk.services.cancel import cancel
 from kiosk.services.check_in import CheckInRequest, check_in
 from kiosk.services.close_days import close_days_before
 from kiosk.services.errors import CancelRefusedError, CheckInRefusedError, IssueRefusedError
+from kiosk.services.give_numbers import StaffRequest, give_numbers
 from kiosk.services.issue import IssueRequest, issue
 from kiosk.services.offers import list_offers
 from kiosk.services.print_ticket import end_print, start_print
 from kiosk.services.recover import recover
 from kiosk.services.rules import Rules
+from kiosk.services.stop_service import StopWish, stop_service
 from kiosk.store.abstract import UnitOfWork
 from kiosk.store.database import Database
 from kiosk.sync import worker
@@ -45,10 +47,22 @@ from kiosk.sync.wake_listener import WakeListener
 from kiosk.sync.worker import Link, SyncWorker, Work
 from tests.e2e.fire.changes import change
 from tests.e2e.fire.hall_time import HallClock
-from tests.e2e.fire.words import Answer, Ask, End, GiveUp, LayCard, Order, State, WalkIn
+from tests.e2e.fire.words import (
+    Answer,
+    Ask,
+    End,
+    GiveExtra,
+    GiveUp,
+    LayCard,
+    Order,
+    StandHere,
+    State,
+    WalkIn,
+)
 
 MOST_PAUSE_SECONDS = 0.4
 """A hall's hours pass in seconds here."""
+STAFF_ID = "7"
 PAPERS, REFUSALS, HAND = "papers", "refusals", "hand.socket"
 
 
@@ -128,6 +142,8 @@ class FireKiosk:
                 return self._check_in(rules, identity, now)
             case GiveUp():
                 return self._give_up(now)
+            case GiveExtra() | StandHere():
+                return self._by_staff(rules, order, now)
             case _:
                 return "?"
 
@@ -196,6 +212,24 @@ class FireKiosk:
         with suppress(CancelRefusedError):
             cancel(self._unit(), self._tickets.pop(), now)
         return "cancelled"
+
+    def _by_staff(self, rules: Rules, order: GiveExtra | StandHere, now: datetime) -> str:
+        if isinstance(order, GiveExtra):
+            return self._give_extra(rules, order.service_id, now)
+        wish = StopWish(order.service_id, order.standing, STAFF_ID, reason="fault")
+        stop_service(self._unit(), rules, wish, now)
+        return "stopped here"
+
+    def _give_extra(self, rules: Rules, service_id: ServiceId, now: datetime) -> str:
+        ticket_id = TicketId(self._clock.new_id())
+        wanted = StaffRequest((ticket_id,), service_id, STAFF_ID, extra_reason="fault")
+        try:
+            (ticket,) = give_numbers(self._unit(), rules, wanted, now)
+        except IssueRefusedError as error:
+            return error.key
+        self._tickets.append(ticket_id)
+        self._print(ticket)
+        return "extra given"
 
     def _print(self, ticket: Ticket) -> None:
         """`print_started` is durable before the first byte leaves (rules.md 3, point 2)."""

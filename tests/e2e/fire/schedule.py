@@ -10,7 +10,7 @@ from hall.ids import KioskId
 from hall.place import Lane
 from hall.stopping import Standing
 from tests.e2e.fire.hall import ESTATE, KIOSKS, SECONDS, SOCIAL, FireHall
-from tests.e2e.fire.words import GiveUp, LayCard, Order, WalkIn
+from tests.e2e.fire.words import GiveExtra, GiveUp, LayCard, Order, StandHere, WalkIn
 from tests.e2e.killer import pause
 from tests.e2e.persons import person
 from tests.e2e.synced_kiosk import eventually
@@ -22,6 +22,8 @@ MOST_VISITS = 3
 MANAGER_ACTS = 0.25
 """How likely in one step."""
 ORDERS = {"walk-in": 50, "green": 8, "social": 12, "card": 22, "gives up": 8}
+STAFF_ORDERS = {"extra": 10, "stands": 4}
+"""At the kiosks, where there are staff."""
 
 
 class Fire:
@@ -92,10 +94,15 @@ class Fire:
                 kiosk.order(self._order())
 
     def _order(self) -> Order:
-        what = self._rng.choices(tuple(ORDERS), tuple(ORDERS.values()))[0]
+        likely = {**ORDERS, **STAFF_ORDERS} if self.hall.staff else ORDERS
+        what = self._rng.choices(tuple(likely), tuple(likely.values()))[0]
         self.counts[what] += 1
         if what == "gives up":
             return GiveUp()
+        if what == "extra":
+            return GiveExtra(ESTATE)
+        if what == "stands":
+            return StandHere(SOCIAL, self._rng.choice((Standing.STOPPED, Standing.OPEN)))
         booked = tuple(self.hall.booker.made.values())
         if what == "card" and booked:
             return LayCard(self._rng.choice(booked))

@@ -4,6 +4,7 @@
 from dataclasses import dataclass, field
 
 from hall.ids import ServiceId
+from hall.stopping import Standing
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,21 @@ class GiveUp:
 
 
 @dataclass(frozen=True)
+class GiveExtra:
+    """Staff give a number beyond quota."""
+
+    service_id: ServiceId
+
+
+@dataclass(frozen=True)
+class StandHere:
+    """Staff stop a service at this kiosk, or let it go on."""
+
+    service_id: ServiceId
+    standing: Standing
+
+
+@dataclass(frozen=True)
 class Ask:
     """How things stand; answered by a State."""
 
@@ -37,7 +53,7 @@ class End:
     """Close all, in order."""
 
 
-Order = WalkIn | LayCard | GiveUp | Ask | End
+Order = WalkIn | LayCard | GiveUp | GiveExtra | StandHere | Ask | End
 
 
 @dataclass(frozen=True)
