@@ -51,6 +51,9 @@ STRIPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "paper": ("staff_paper_open", "staff_paper", "staff_paper_done"),
         "devices": ("staff_devices", "staff_device_reader", "staff_device_clock"),
         "card": ("staff_card", "staff_card_kept"),
+        "today": ("staff_today", "staff_today_printed"),
+        "test-print": ("staff_trial", "staff_trial_done"),
+        "volume": ("staff_volume", "staff_volume_every_day"),
     }
 )
 """The screens of each task, by the names of the samples."""
