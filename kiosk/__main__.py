@@ -77,6 +77,14 @@ def _add_checks(commands: Commands) -> None:
 
 
 def _add_tools(commands: Commands) -> None:
+    _add_config(
+        _add(
+            commands,
+            "setup",
+            "the first evening: questions that end in a good kiosk.toml and a first paper",
+            "kiosk setup --config kiosk.toml",
+        )
+    )
     probe = _add(
         commands,
         "probe-printer",
@@ -223,6 +231,10 @@ def _tend_devices(chosen: argparse.Namespace) -> int:
             return enrol_kiosk(chosen.config, chosen.url, chosen.token, chosen.language, sys.stdout)
         case "set-pin":
             return _let_in(chosen)
+        case "setup":
+            from kiosk.app.setup import setup
+
+            return setup(chosen.config, chosen.language, sys.stdout)
         case "new-roll":
             from kiosk.app.new_roll import new_roll
 

@@ -21,11 +21,12 @@ class NotShippedError(KioskError):
 
 def print_config(what: str, out: TextIO) -> int:
     """`default` or `schema`, as files to be written; raises NotShippedError."""
-    out.write(schema_text() if what == "schema" else _shipped())
+    out.write(schema_text() if what == "schema" else shipped())
     return 0
 
 
-def _shipped() -> str:
+def shipped() -> str:
+    """The kiosk.toml that comes with the program; raises NotShippedError."""
     for folder in (CHECKOUT, INSTALLED):
         path = folder / SHIPPED
         if path.is_file():

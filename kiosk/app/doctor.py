@@ -99,22 +99,24 @@ def lines_of(finding: Finding, texts: Texts) -> Iterator[str]:
 
 def checks_of(settings: Settings) -> Iterator[Check]:
     """A check for each device of kiosk.toml; nothing is opened yet."""
-    yield _reader_check(settings)
-    yield _printer_check(settings)
+    yield reader_check(settings)
+    yield printer_check(settings)
     yield _scanner_check(settings)
     yield _light_check(settings)
     yield _speech_check(settings)
     yield from _headphones_check(settings)
 
 
-def _reader_check(settings: Settings) -> Check:
+def reader_check(settings: Settings) -> Check:
+    """That of the card reader; nothing is opened yet."""
     where = reader_at(settings.reader)
     if where.line is None:
         return _unconnected(CardReaderError, where)
     return CardReaderCheck(where, open_devices(settings).reader)
 
 
-def _printer_check(settings: Settings) -> Check:
+def printer_check(settings: Settings) -> Check:
+    """That of the ticket printer; nothing is opened yet."""
     where = printer_at(settings.printer)
     if where.line is None:
         return _unconnected(TicketPrinterError, where)
