@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""docs/staff.md: every task has its picture in both languages, and every link leads somewhere."""
+"""docs/staff.md: every act of staff is told with its picture in both languages; links lead somewhere."""
 
 import re
 
 import pytest
 
 from bench.staff_guide import LANGUAGES, STRIPS
+from kiosk.texts import load_texts
+from kiosk.ui.lines import plain
+from kiosk.ui.screens.staff import _LOOKS
 from tests.gui.samples import samples
 from tests.tooling.bare_system import REPOSITORY
 
@@ -15,14 +18,25 @@ ENGLISH = "# For hall staff"
 MOST_BYTES = 60_000
 
 
+def part(language: str) -> str:
+    """The guide in that language."""
+    chinese, english = GUIDE.split(f"\n{ENGLISH}\n")
+    return english if language == "en" else chinese
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_task_has_a_small_picture_and_there_is_no_other(language: str) -> None:
-    chinese, english = GUIDE.split(f"\n{ENGLISH}\n")
-    part = english if language == "en" else chinese
     wanted = {f"{name}{LANGUAGES[language]}.png" for name in STRIPS}
-    assert set(re.findall(r"\(pictures/staff/([^)]+)\)", part)) == wanted
+    assert set(re.findall(r"\(pictures/staff/([^)]+)\)", part(language))) == wanted
     for name in wanted:
         assert (FOLDER / name).stat().st_size < MOST_BYTES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_act_of_the_menu_is_told_by_the_word_that_staff_touch(language: str) -> None:
+    texts = load_texts(language)
+    words = [plain(texts(f"screen.staff.{name}")) for name, _ in _LOOKS.values()]
+    assert [word for word in words if word not in part(language)] == []
 
 
 def test_no_picture_is_left_over() -> None:
