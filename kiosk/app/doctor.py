@@ -3,12 +3,14 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
+from common.settings.site_model import WholeSite
 from drivers.card_reader.errors import CardReaderError
 from drivers.code_scanner.errors import CodeScannerError
 from drivers.errors import DeviceError
@@ -27,6 +29,7 @@ from kiosk.app.records import Records
 from kiosk.app.settings_check import settings_check
 from kiosk.app.voice import open_voice, voice_of
 from kiosk.clock import Clock, SystemClock
+from kiosk.errors import KioskError
 from kiosk.health.check import Check, NothingToCheck
 from kiosk.health.checks.card_reader import CardReaderCheck
 from kiosk.health.checks.code_scanner import CodeScannerCheck
@@ -74,11 +77,18 @@ def _findings(settings: Settings, clock: Clock) -> Iterator[Finding]:
     records = Records(settings, clock)
     if (centre := settings.centre) is not None:
         yield look_at_centre(settings, centre, records, greet)
-    yield from paper_check(settings)
+    yield from paper_check(settings, _site_told(records) if centre else None)
     ahead = partial(ahead_of, centre, clock) if centre else _nobody_tells
     ask_printer = partial(probe_ticket_printer, printer_config(settings.printer))
     looker = Looker(is_running=False, clock=clock, ahead=ahead, ask_printer=ask_printer)
     yield from (look() for look in machine_checks(settings, records, looker))
+
+
+def _site_told(records: Records) -> WholeSite | None:
+    """None where nothing can be read of it: records and centre are looked at by themselves."""
+    with suppress(KioskError):
+        return records.site()
+    return None
 
 
 def _nobody_tells() -> timedelta | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtGui import QGuiApplication
 
+from common.settings.site_model import WholeSite
 from kiosk.app.devices import profile_of
 from kiosk.app.look import fonts_of
 from kiosk.health.checks.characters import CharactersCheck
@@ -16,8 +17,11 @@ from kiosk.printing.renderer import PaperRenderer
 from kiosk.settings.model import Settings
 
 
-def paper_check(settings: Settings) -> Iterator[Finding]:
-    """Renders all papers; nothing is printed, and no display is needed."""
+def paper_check(settings: Settings, told: WholeSite | None = None) -> Iterator[Finding]:
+    """Renders all papers; nothing is printed, and no display is needed.
+
+    `told` is the site as the centre told of it, whose words are shown and printed, too.
+    """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QGuiApplication.instance() or QGuiApplication([])
     machine, fonts, profile = settings.machine, fonts_of(settings), profile_of(settings.printer)
@@ -27,5 +31,5 @@ def paper_check(settings: Settings) -> Iterator[Finding]:
     where = Where("kiosk", f"{mode} {profile.dots}", place=str(machine.templates_dir))
     yield TemplatesCheck(where, renderer, machine.languages).look()
     place = Where("kiosk", "", place=str(machine.fonts_dir))
-    yield from CharactersCheck(place, Coverage(fonts), settings).look()
+    yield from CharactersCheck(place, Coverage(fonts), (settings, told)).look()
     del application  # fonts and painters need it until here

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from common.settings.site_model import WholeSite
 from kiosk.app.store import DATABASE_FILE, refuse_lost
 from kiosk.clock import Clock
 from kiosk.services.rules import Rules, rules_of
@@ -60,14 +61,19 @@ class Records:
             with unit:
                 return ToldByCentre(unit.centre.state(), catalogue)
 
+    def site(self) -> WholeSite | None:
+        """Of kiosk.toml, or as the centre told of it; None before it has. Raises KioskError."""
+        if self._settings.site is not None:
+            return self._settings.site
+        told = self.centre()
+        if told is None or told.catalogue is None:
+            return None
+        return site_of(told.catalogue, self._clock.now().year)
+
     def rules(self) -> Rules | None:
         """Those of the site; None before the centre has told of it. Raises KioskError."""
-        if (site := self._settings.site) is None:
-            told = self.centre()
-            if told is None or told.catalogue is None:
-                return None
-            site = site_of(told.catalogue, self._clock.now().year)
-        return rules_of(self._settings, site)
+        site = self.site()
+        return rules_of(self._settings, site) if site is not None else None
 
     def zone(self) -> tzinfo | None:
         """The site's time zone; None before the centre has told of the site. Raises KioskError."""

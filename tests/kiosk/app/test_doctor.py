@@ -31,7 +31,7 @@ PRINTER = 'kind = "escpos_network"'
 @pytest.fixture(autouse=True)
 def no_papers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Templates are looked at in test_paper_check.py, the machine in test_machine_check.py."""
-    monkeypatch.setattr(doctor_module, "paper_check", lambda _settings: iter(()))
+    monkeypatch.setattr(doctor_module, "paper_check", lambda *_: iter(()))
     monkeypatch.setattr(doctor_module, "machine_checks", lambda *_: iter(()))
 
 

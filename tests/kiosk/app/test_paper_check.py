@@ -2,18 +2,24 @@
 """What the doctor says of templates, and of characters that nobody could read."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from hall.news import CatalogueTold
 from kiosk.app.doctor import lines_of
 from kiosk.app.paper_check import paper_check
+from kiosk.app.records import Records
 from kiosk.health.checks import characters
 from kiosk.health.checks.characters import level_3
 from kiosk.settings.folders import RARE_FONT_FILES, font_files
 from kiosk.settings.load import load_settings
+from kiosk.store.database import Database
 from kiosk.texts import load_texts
+from tests.central.small_site import SMALL_SITE
+from tests.fakes.clock import FakeClock
 from tests.kiosk.settings.samples import SMALL, write
 
 ROOT = Path(__file__).parents[3]
@@ -106,6 +112,21 @@ def test_a_character_of_the_site_that_no_font_has_is_named_with_its_text(tmp_pat
     line, to_do = lines_of(finding, load_texts("en"))
     assert "“\U0002a6a5” (U+2A6A5) in “测试\U0002a6a5大厅”" in line
     assert "HanaMinB.ttf" in to_do
+
+
+def test_a_character_of_the_site_as_the_centre_told_of_it_is_named_too(tmp_path: Path) -> None:
+    settings = replace(load_settings(hall(tmp_path)), site=None)
+    records = Records(settings, FakeClock())
+    assert records.site() is None
+    settings.machine.state_dir.mkdir(parents=True, exist_ok=True)
+    database = Database.open(records.path)
+    with database.unit_of_work() as unit:
+        unit.centre.put_document(CatalogueTold.kind, SMALL_SITE.replace("二楼", "二𪚥楼"))
+        unit.commit()
+    database.close()
+    finding = tuple(paper_check(settings, records.site()))[1]
+    assert not finding.is_good
+    assert "“𪚥” (U+2A6A5) in “二𪚥楼”" in next(lines_of(finding, load_texts("en")))
 
 
 def test_the_level_of_public_services_has_87887_characters(
