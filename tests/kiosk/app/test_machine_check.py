@@ -54,7 +54,7 @@ def test_a_machine_on_which_no_kiosk_has_run_yet_is_looked_at_whole(settings: Se
 
 def whole_round(health: Health) -> tuple[CheckSeen, ...]:
     """What is seen after a first round, whose steps are taken here instead of on its thread."""
-    for _ in range(15):
+    for _ in range(16):
         health.worker.step()
     return health.seen()
 

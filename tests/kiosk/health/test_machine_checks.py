@@ -74,6 +74,15 @@ def test_a_small_a_crowded_and_a_read_only_file_system_are_named(
     assert done.stdout.split() == [str(found == "good"), f"health.found.{found}"]
 
 
+def test_a_folder_of_somebody_else_is_a_fault_only_where_the_kiosk_itself_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Whoever runs the tests may write anywhere, so no folder can be had that refuses.
+    monkeypatch.setattr("kiosk.health.checks.disk.os.access", lambda *_: False)
+    assert keys(DiskCheck(tmp_path, is_own=True).look())[0] == "not_writable"
+    assert keys(DiskCheck(tmp_path, is_own=False).look())[0] == "good"
+
+
 def test_a_disk_that_cannot_be_asked_is_a_finding_of_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
