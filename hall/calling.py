@@ -49,6 +49,16 @@ class Calling:
             if any(ticket_id in known and known[ticket_id].is_in_person for known in tickets)
         )
 
+    def items(self, ticket_ids: Iterable[TicketId]) -> dict[TicketId, int]:
+        """Of those among them that stand for several items, for how many."""
+        known = (
+            (ticket_id, counters.turns.tickets[ticket_id].turn.items)
+            for ticket_id in ticket_ids
+            for counters in self._days.values()
+            if ticket_id in counters.turns.tickets
+        )
+        return {ticket_id: items for ticket_id, items in known if items > 1}
+
     def open(self, opened: DayOpened) -> None:
         """Another day is open."""
         self._days[opened.business_date] = Counters(opened)

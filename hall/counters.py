@@ -296,7 +296,7 @@ class Counters:
         pool = self.turns.pool_of(known)
         if known.started_at is not None and now >= known.started_at:
             minutes = (now - known.started_at).total_seconds() / MINUTE_SECONDS
-            pool.mean_minutes = learned(pool.mean_minutes, minutes)
+            pool.mean_minutes = learned(pool.mean_minutes, minutes / known.turn.items)
 
     def _undo(self, known: Known) -> None:
         self.turns.pool_of(known).queue.undo(known.turn.ticket_id)
@@ -322,7 +322,10 @@ class Counters:
     def _transfer(self, known: Known, act: Transferred) -> None:
         self.turns.free(known)
         # It waits at once, whatever its slot was, and is nobody's standby.
-        known.turn = Turn(known.turn.ticket_id, known.turn.lane, visit_id=known.turn.visit_id)
+        before = known.turn
+        known.turn = Turn(
+            before.ticket_id, before.lane, visit_id=before.visit_id, items=before.items
+        )
         known.service_id = act.service_id
         known.status = TicketStatus.WAITING
         self.turns.pool_of(known).queue.join(known.turn, act.at)

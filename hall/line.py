@@ -30,6 +30,7 @@ class Turn:
         slot_start: of a booking, or of the later slot a visitor chose; None joins at once.
         visit_id: shared by the tickets of one visit; None for a ticket on its own.
         is_standby: it has no place and is called when nobody else waits.
+        items: how many its visitor has; he needs so many times the mean service time.
     """
 
     ticket_id: TicketId
@@ -37,6 +38,7 @@ class Turn:
     slot_start: datetime | None = None
     visit_id: VisitId | None = None
     is_standby: bool = False
+    items: int = 1
 
     def __post_init__(self) -> None:
         if self.lane is Lane.EXTRA:

@@ -16,6 +16,7 @@ from typing import ClassVar
 from hall.canonical import ADDED, Json, decode_fields, encode_fields, instant_text, to_text
 from hall.errors import LogError
 from hall.ids import BookingId, KioskId, LeaseId, RequestId, ServiceId, TicketId, TransferId
+from hall.items import check_items
 from hall.numbering import NumberRange, TicketNumber
 from hall.place import Lane, Place, PlaceRun
 from hall.span import utc
@@ -62,7 +63,8 @@ class Issued:
     """A ticket exists: its number and place are used up. A fact nobody can refuse.
 
     `hop` is that of the place when it was taken, 0 without a place. `is_in_person`: the visitor
-    wishes that staff come to him instead of calling the number; why, nobody asks.
+    wishes that staff come to him instead of calling the number; why, nobody asks. It stands for so
+    many `items` of that service.
     """
 
     kind: ClassVar[str] = "issued"
@@ -76,6 +78,10 @@ class Issued:
     is_standby: bool = False
     chosen_slot: datetime | None = None
     is_in_person: bool = field(default=False, metadata=ADDED)
+    items: int = field(default=1, metadata=ADDED)
+
+    def __post_init__(self) -> None:
+        check_items(self.items)
 
 
 @dataclass(frozen=True, slots=True)

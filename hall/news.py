@@ -13,6 +13,7 @@ from hall.errors import BadValueError
 from hall.feed import FeedBody
 from hall.identity import KEY_BYTES, IdentityDigest
 from hall.ids import KioskId, ServiceId, TicketId
+from hall.items import check_items
 from hall.numbering import TicketNumber
 from hall.place import Lane
 from hall.span import utc
@@ -49,7 +50,7 @@ class SiteTicket:
     `proxy` is who took it for its owner, so that a person's limit holds at all kiosks together.
     `back_until` is of a missed ticket: until
     when its visitor may put himself back; None where staff decide. `is_in_person`: the visitor wishes
-    that staff come to him, which a copy at another kiosk says, too.
+    that staff come to him, which a copy at another kiosk says, too, as it says for how many `items` it stands.
     """
 
     ticket_id: TicketId
@@ -64,8 +65,10 @@ class SiteTicket:
     proxy: IdentityDigest | None = field(default=None, repr=False)
     back_until: datetime | None = None
     is_in_person: bool = False
+    items: int = 1
 
     def __post_init__(self) -> None:
+        check_items(self.items)
         object.__setattr__(self, "issued_at", utc("issued_at", self.issued_at))
         if self.back_until is not None:
             object.__setattr__(self, "back_until", utc("back_until", self.back_until))

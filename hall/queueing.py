@@ -186,6 +186,12 @@ class PoolQueue:
         self._parked.remove(ticket_id)
         self._bring_back()
 
+    def called(self, ticket_id: TicketId) -> Turn:
+        """The turn of a ticket that is called and not finished; raises TurnError for any other."""
+        if ticket_id not in self._called:
+            raise TurnError(ticket_id=ticket_id, needed=TicketStatus.CALLED)
+        return self._called[ticket_id].turn
+
     def set_aside(self, visit_id: VisitId) -> None:
         """A ticket of that visit was called in another pool: its tickets here keep their turn."""
         self._busy.add(visit_id)

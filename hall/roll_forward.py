@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from uuid import UUID
 
 from hall.errors import BadValueError
@@ -86,8 +86,8 @@ def roll_forward(
 ) -> Iterator[tuple[Turn, datetime]]:
     """Every call of the tickets in `queue` from `now` on, in order: who, and when (UTC).
 
-    The calling rule itself runs on a copy of the queue. Everybody needs the mean service time, in
-    minutes up to a day; those at the counters finish evenly over the first one. Walk-ins to come are
+    The calling rule itself runs on a copy of the queue. Everybody needs the mean service time of one
+    item, in minutes up to a day, for each of his; those at the counters finish evenly over theirs. Walk-ins to come are
     left out: they join behind. Raises BadValueError for another mean, TurnError for somebody
     served whom the queue did not call.
     """
@@ -115,8 +115,10 @@ class _Roll:
         self._expected = {turn.ticket_id for _, turn in self._coming}
         apart = service / (len(counters.serving) + 1)
         self._serving = [
-            (now + apart * place, ticket_id) for place, ticket_id in enumerate(counters.serving, 1)
+            (now + apart * (place * queue.called(ticket_id).items), ticket_id)
+            for place, ticket_id in enumerate(counters.serving, 1)
         ]
+        heapify(self._serving)
 
     def calls(self) -> Iterator[tuple[Turn, datetime]]:
         following: datetime | None = self._clock
@@ -128,7 +130,7 @@ class _Roll:
     def _call(self) -> Iterator[tuple[Turn, datetime]]:
         counters = self._roster.open_at(self._clock)
         while len(self._serving) < counters and (turn := self._queue.call_next(self._clock)):
-            heappush(self._serving, (self._clock + self._service, turn.ticket_id))
+            heappush(self._serving, (self._clock + self._service * turn.items, turn.ticket_id))
             if turn.ticket_id not in self._expected:
                 yield turn, self._clock
 

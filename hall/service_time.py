@@ -8,7 +8,7 @@ WEIGHT = 0.03
 
 
 def learned(mean_minutes: float, served_minutes: float) -> float:
-    """The mean after one more visitor: an exponentially weighted mean (EWMA), in minutes.
+    """The mean after one more visitor: an exponentially weighted mean (EWMA), in minutes of one item.
 
     Begins with the service's own `mean_minutes`. Raises BadValueError for a mean that is not above 0
     or a visitor served for less than no time.

@@ -9,6 +9,7 @@ from typing import Self
 from hall.errors import BadValueError, StatusError
 from hall.identity import IdentityDigest
 from hall.ids import ServiceId, TicketId
+from hall.items import check_items
 from hall.log import Actor
 from hall.numbering import TicketNumber
 from hall.place import Lane, Place
@@ -110,6 +111,7 @@ class Ticket:
         reprints: how many copies were printed after the first slip.
         chosen_slot: start of the slot he booked or chose; None when he joined at issue.
         is_in_person: the visitor wishes that staff come to him instead of calling the number.
+        items: for how many of the service it stands.
     """
 
     ticket_id: TicketId
@@ -126,8 +128,10 @@ class Ticket:
     chosen_slot: datetime | None = None
     proxy: IdentityDigest | None = field(default=None, repr=False)
     is_in_person: bool = False
+    items: int = 1
 
     def __post_init__(self) -> None:
+        check_items(self.items)
         object.__setattr__(self, "issued_at", utc("issued_at", self.issued_at))
         if self.chosen_slot is not None:
             object.__setattr__(self, "chosen_slot", utc("chosen_slot", self.chosen_slot))

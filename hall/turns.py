@@ -171,7 +171,12 @@ class Turns:
         lane = Lane.WALK_IN if issued.lane is Lane.EXTRA else issued.lane
         visit_id = self._visit_of(issued.ticket_id)
         turn = Turn(
-            issued.ticket_id, lane, issued.chosen_slot, visit_id, is_standby=issued.is_standby
+            issued.ticket_id,
+            lane,
+            issued.chosen_slot,
+            visit_id,
+            is_standby=issued.is_standby,
+            items=issued.items,
         )
         self._join(turn, issued, at)
 

@@ -179,4 +179,5 @@ def _ticket(ticket: CalledTicket) -> CalledTicketV1:
         called_at=ticket.called_at,
         slot_start=ticket.slot_start,
         is_in_person=ticket.is_in_person,
+        items=ticket.items,
     )

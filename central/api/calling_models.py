@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from hall.place import Lane
 from hall.stopping import Standing
 from hall.ticket import TicketStatus
-from hall.wire.fields import Day, Instant, Name, Number, Small, WireModel
+from hall.wire.fields import Day, Instant, Items, Name, Number, Small, WireModel
 from hall.wire.mistakes import NOT_PRINTABLE
 
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -74,6 +74,7 @@ class CalledTicketV1(WireModel):
     """A ticket as a counter sees it; nothing says whose it is.
 
     `is_in_person`: the visitor wishes that somebody comes to him instead of calling the number.
+    `items`: how many of the service he has come for.
     """
 
     ticket_id: UUID
@@ -86,6 +87,7 @@ class CalledTicketV1(WireModel):
     called_at: Instant | None = None
     slot_start: Instant | None = None
     is_in_person: bool = False
+    items: Items = 1
 
 
 class NextV1(WireModel):

@@ -35,6 +35,7 @@ class CalledTicket:
         calls: how often it was called there.
         slot_start: of a booking, or of the later slot its visitor chose.
         is_in_person: the visitor wishes that somebody comes to him instead of calling the number.
+        items: how many of the service he has come for.
     """
 
     ticket_id: TicketId
@@ -47,6 +48,7 @@ class CalledTicket:
     called_at: datetime | None
     slot_start: datetime | None
     is_in_person: bool
+    items: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,4 +244,5 @@ def _ticket(known: Known) -> CalledTicket:
         called_at=known.called_at,
         slot_start=known.turn.slot_start,
         is_in_person=known.is_in_person,
+        items=known.turn.items,
     )

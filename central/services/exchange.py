@@ -41,6 +41,7 @@ class _Taken:
     figures: tuple[QueueFigures, ...]
     back_until: Mapping[TicketId, datetime]
     in_person: frozenset[TicketId]
+    items: Mapping[TicketId, int]
     tickets: Mapping[TicketId, TicketRecord]
 
 
@@ -65,7 +66,12 @@ class Exchanging:
         if isinstance(taken, Refusal):
             return taken
         told = await self.telling.told(
-            site_id, taken.notes, taken.back_until, taken.tickets, taken.in_person
+            site_id,
+            taken.notes,
+            taken.back_until,
+            taken.tickets,
+            taken.in_person,
+            items=taken.items,
         )
         return Answer(
             epoch=taken.epoch,
@@ -119,6 +125,7 @@ class _CarryingOut:
             figures=figures,
             back_until=book.calling.back_until(ticket_ids),
             in_person=book.calling.in_person(ticket_ids),
+            items=book.calling.items(ticket_ids),
             tickets=book.fresh.told_in(notes),
         )
 

@@ -53,11 +53,14 @@ class Telling:
         back_until: Mapping[TicketId, datetime] = MappingProxyType({}),
         known: Mapping[TicketId, TicketRecord] = MappingProxyType({}),
         in_person: frozenset[TicketId] = frozenset(),
+        *,
+        items: Mapping[TicketId, int] = MappingProxyType({}),
     ) -> tuple[Told, ...]:
         """The notes as a kiosk gets them; tickets that follow each other are told as one.
 
         `back_until` is of missed tickets: until when their visitors may put themselves back. Tickets
-        that are `known` are not looked up. Of those `in_person` staff come to the visitor.
+        that are `known` are not looked up. Of those `in_person` staff come to the visitor; `items` are of
+        those that stand for several.
 
         Raises:
             StoreError, KeyFileError.
@@ -70,7 +73,9 @@ class Telling:
         )
         tickets = {**known, **beside.tickets}
         return tuple(
-            _Putting(self._centre_key, keys, beside, tickets, back_until, in_person).told(notes)
+            _Putting(self._centre_key, keys, beside, tickets, back_until, in_person, items).told(
+                notes
+            )
         )
 
 
@@ -89,6 +94,7 @@ class _Putting:
     tickets: Mapping[TicketId, TicketRecord]
     back_until: Mapping[TicketId, datetime]
     in_person: frozenset[TicketId]
+    items: Mapping[TicketId, int]
 
     def told(self, notes: Sequence[Note]) -> Iterator[Told]:
         """What could be found of them, in order."""
@@ -123,6 +129,7 @@ class _Putting:
             proxy=ticket.proxy,
             back_until=self.back_until.get(ticket.ticket_id),
             is_in_person=ticket.ticket_id in self.in_person,
+            items=self.items.get(ticket.ticket_id, 1),
         )
 
     def _body(self, about: About) -> FeedBody | News | None:

@@ -18,6 +18,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from hall.canonical import instant_text
+from hall.items import MOST_ITEMS
 from hall.wire.mistakes import NOT_PRINTABLE, OTHER_AGE, OUT_OF_BOUNDS
 
 LARGEST = 2**53 - 1
@@ -74,6 +75,7 @@ def _check_bounds(value: JsonValue) -> None:
 
 Count = Annotated[int, Field(ge=0, le=LARGEST)]
 Positive = Annotated[int, Field(ge=1, le=LARGEST)]
+Items = Annotated[int, Field(ge=1, le=MOST_ITEMS)]
 Small = Annotated[int, Field(ge=0, le=1_000_000)]
 Hop = Annotated[int, Field(ge=0, le=2**31 - 1)]
 Instant = Annotated[

@@ -131,6 +131,7 @@ def _ticket_to_wire(ticket: SiteTicket) -> v1.TicketV1:
         proxy=ticket.proxy,
         back_until=ticket.back_until,
         is_in_person=ticket.is_in_person,
+        items=ticket.items,
     )
 
 
@@ -212,6 +213,7 @@ def _ticket_from_wire(wire: v1.TicketV1) -> SiteTicket:
         proxy=_digest(wire.proxy),
         back_until=wire.back_until,
         is_in_person=wire.is_in_person,
+        items=wire.items,
     )
 
 

@@ -29,6 +29,7 @@ from hall.wire.fields import (
     Hash,
     Hop,
     Instant,
+    Items,
     Name,
     Number,
     Positive,
@@ -199,6 +200,7 @@ class TicketV1(WireModel):
     proxy: Digest | None = Field(None, repr=False)
     back_until: Instant | None = None
     is_in_person: bool = False
+    items: Items = 1
 
 
 class TicketsV1(WireModel):

@@ -180,6 +180,7 @@ def document_of(
         is_early=ticket.is_early,
         is_proxy=ticket.is_proxy,
         is_in_person=ticket.is_in_person,
+        items=ticket.items,
         wait=_wait_words(language, wait) if wait else "",
         copy=slip.copy,
         masked_name=slip.order.masked_name,

@@ -4,6 +4,7 @@
 from dataclasses import replace
 from typing import assert_never
 
+from hall.items import MOST_ITEMS
 from kiosk.flow.change import Change, unexpected
 from kiosk.flow.effects import PrintTicket
 from kiosk.flow.staff_effects import GiveNumbers
@@ -30,7 +31,6 @@ from kiosk.flow.staff_touches import (
 )
 from kiosk.flow.staff_values import (
     EXTRA_REASONS,
-    MOST_ITEMS,
     MOST_OF_GROUP,
     Remark,
     Sought,

@@ -51,7 +51,6 @@ class StaffAct(StrEnum):
 EXTRA_REASONS = ("hardship", "fault", "counter", "other")
 """Why a number goes beyond quota."""
 
-MOST_ITEMS = 9
 MOST_OF_GROUP = 20
 
 CANCEL_REASONS = ("left", "mistake", "twice", "other")

@@ -213,6 +213,7 @@ class TicketView:
     is_elsewhere: bool = False  # another kiosk made it; only that one cancels it
     is_proxy: bool = False  # somebody took it for the person served; `materials` are the proxy's
     is_in_person: bool = False  # staff come to the visitor instead of calling the number
+    items: int = 1  # for how many of the service it stands
     materials: tuple[Words, ...] = ()
     wait: Wait | None = None  # as it was when the number was taken
     put_back: PutBack | None = None  # only of a number that was missed

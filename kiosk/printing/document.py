@@ -13,7 +13,7 @@ class TicketDocument:
     `code` is the signed ticket code (protocol.md 4). `slot_start` only when the visitor booked or
     chose a later slot; who `is_early` for his booking is called from ten minutes before. `wait` is
     how many were ahead and how long it may take, empty when nobody knows. `is_proxy` says that somebody
-    took it for somebody else, whom it does not name; `materials` are the proxy's. `is_in_person`: staff come to the visitor instead of calling the number. `copy` is 0 for the first
+    took it for somebody else, whom it does not name; `materials` are the proxy's. `is_in_person`: staff come to the visitor instead of calling the number. It stands for so many `items`. `copy` is 0 for the first
     paper, else it is marked as a reprint with its count.
     """
 
@@ -38,6 +38,7 @@ class TicketDocument:
     is_early: bool = False
     is_proxy: bool = False
     is_in_person: bool = False
+    items: int = 1
     wait: str = ""
     copy: int = 0
     masked_name: str = field(default="", repr=False)

@@ -32,11 +32,13 @@ def values_of(document: PaperDocument) -> dict[str, object]:
 
 
 def terms(document: TicketDocument) -> tuple[str, ...]:
-    """On what terms the number was given: in person, for whom, green channel, standby, its slot, a booking."""
+    """On what terms the number was given: for how many items, in person, for whom, green channel, standby, its slot, a booking."""
     return tuple(_terms(document, Words(document)))
 
 
 def _terms(document: TicketDocument, words: Words) -> Iterator[str]:
+    if document.items > 1:
+        yield words("items", count=document.items)
     if document.is_in_person:
         yield words("in_person")
     if document.is_proxy:

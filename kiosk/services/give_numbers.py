@@ -68,8 +68,7 @@ def give_numbers(
         ways = _ways(unit, day, stops, request, now)
         numbered = zip(request.ticket_ids, ways, strict=True)
         tickets = tuple(
-            _ticket(unit, day, ticket_id, way, now, is_green=request.is_green)
-            for ticket_id, way in numbered
+            _ticket(unit, day, request, ticket_id, way=way, now=now) for ticket_id, way in numbered
         )
         for ticket in tickets:
             store_ticket(unit, ticket, now)
@@ -152,22 +151,23 @@ def _slot_of(day: ServiceDay, ticket: Ticket) -> datetime:
 def _ticket(
     unit: UnitOfWork,
     day: ServiceDay,
+    request: StaffRequest,
     ticket_id: TicketId,
+    *,
     way: _Way,
     now: datetime,
-    *,
-    is_green: bool,
 ) -> Ticket:
     return Ticket(
         ticket_id=ticket_id,
         business_date=day.plan.business_date,
         service_id=day.service.service_id,
         number=take_number(unit, day),
-        lane=Lane.GREEN if is_green else Lane.WALK_IN,
+        lane=Lane.GREEN if request.is_green else Lane.WALK_IN,
         place=way.place,
         status=status_at_issue(way.chosen_slot, now),
         issued_at=now,
         chosen_slot=way.chosen_slot,
+        items=request.items,
     )
 
 
@@ -179,7 +179,6 @@ def _act(request: StaffRequest) -> StaffAct:
 
 def _reason(request: StaffRequest) -> str | None:
     """Why, and what the ticket itself does not say."""
-    items = f"items {request.items}" if request.items > 1 else None
     count = len(request.ticket_ids)
     group = f"group of {count}" if count > 1 else None
-    return ", ".join(filter(None, (request.extra_reason, group, items))) or None
+    return ", ".join(filter(None, (request.extra_reason, group))) or None

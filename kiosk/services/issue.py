@@ -230,5 +230,6 @@ def store_ticket(unit: UnitOfWork, ticket: Ticket, now: datetime) -> None:
         is_standby=ticket.is_standby,
         chosen_slot=ticket.chosen_slot,
         is_in_person=ticket.is_in_person,
+        items=ticket.items,
     )
     unit.log.append(now, body)

@@ -82,6 +82,7 @@ def ticket_of(unit: UnitOfWork, told: SiteTicket) -> Ticket:
         chosen_slot=known.booking.slot.start if known else None,
         proxy=told.proxy,
         is_in_person=told.is_in_person,
+        items=told.items,
     )
 
 

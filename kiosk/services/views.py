@@ -39,6 +39,7 @@ def view_ticket(
         is_elsewhere=is_elsewhere,
         is_proxy=is_proxy,
         is_in_person=ticket.is_in_person,
+        items=ticket.items,
         materials=day.service.materials_of(is_proxy=is_proxy),
         paper=paper,
         paper_problem=problem,

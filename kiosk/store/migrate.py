@@ -11,7 +11,7 @@ from kiosk.store.errors import DatabaseTooNewError
 
 logger = logging.getLogger(__name__)
 
-HEAD = "0011"
+HEAD = "0012"
 """The newest revision; kept here so that a start without migration need not load alembic."""
 
 FOLDER = Path(__file__).parent / "migrations"

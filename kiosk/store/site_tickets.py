@@ -74,6 +74,7 @@ class SqlSiteTickets(SiteTickets):
                 "digest": ticket.digest,
                 "proxy": ticket.proxy,
                 "is_in_person": ticket.is_in_person,
+                "items": ticket.items,
             },
         )
 
@@ -134,4 +135,5 @@ def _ticket(row: Row[tuple[object, ...]]) -> SiteTicket:
         digest=row.digest,
         proxy=row.proxy,
         is_in_person=row.is_in_person,
+        items=row.items,
     )

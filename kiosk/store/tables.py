@@ -109,6 +109,7 @@ ticket = Table(
     Column("chosen_slot", UtcInstant),
     Column("proxy", String),
     Column("is_in_person", Boolean, nullable=False, server_default=text("0")),
+    Column("items", Integer, nullable=False, server_default=text("1")),
     UniqueConstraint("business_date", "number"),
     Index(None, "status", "business_date"),
     Index("ix_ticket_proxy", "proxy", sqlite_where=text("proxy IS NOT NULL")),
@@ -217,6 +218,7 @@ site_ticket = Table(
     Column("proxy", String),
     Column("copies", Integer, nullable=False, server_default=text("0")),  # printed here
     Column("is_in_person", Boolean, nullable=False, server_default=text("0")),
+    Column("items", Integer, nullable=False, server_default=text("1")),
     Index("ix_site_ticket_digest", "digest", sqlite_where=text("digest IS NOT NULL")),
     Index("ix_site_ticket_proxy", "proxy", sqlite_where=text("proxy IS NOT NULL")),
     sqlite_with_rowid=False,

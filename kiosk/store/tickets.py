@@ -86,6 +86,7 @@ class SqlTickets(Tickets):
                 "chosen_slot": ticket.chosen_slot,
                 "proxy": ticket.proxy,
                 "is_in_person": ticket.is_in_person,
+                "items": ticket.items,
             },
         )
 
@@ -176,4 +177,5 @@ def ticket_of(row: Row[tuple[object, ...]]) -> Ticket:
         chosen_slot=row.chosen_slot,
         proxy=row.proxy,
         is_in_person=row.is_in_person,
+        items=row.items,
     )

@@ -40,6 +40,7 @@ def test_a_ticket_comes_back_as_it_was_stored(unit: UnitOfWork) -> None:
         chosen_slot=HALF_PAST,
         issued_at=NOW.replace(microsecond=123456),
         proxy=BOB,
+        items=3,
     )
     add(unit, whole)
     with unit:
@@ -57,6 +58,7 @@ def test_a_ticket_comes_back_as_it_was_stored(unit: UnitOfWork) -> None:
         digest=ALICE,
         chosen_slot=HALF_PAST,
         proxy=BOB,
+        items=3,
     )
 
 

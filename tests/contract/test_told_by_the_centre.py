@@ -176,7 +176,7 @@ def test_bookings_and_others_tickets_are_forgotten_with_their_day(unit: UnitOfWo
 
 
 def test_a_ticket_of_another_kiosk_stands_as_last_told(unit: UnitOfWork) -> None:
-    told = site_ticket(1)
+    told = site_ticket(1, items=3)
     called = replace(told, status=TicketStatus.CALLED)
     with unit:
         unit.site_tickets.put(told)

@@ -141,6 +141,10 @@ def _pages() -> dict[str, StaffPage]:
         "none": TicketList(numbered, is_loaded=True, problem="error.ticket.unknown"),
         "number": NumberSought("02"),
         "ticket": OneTicket(WAITING),
+        "ticket_items": OneTicket(
+            replace(WAITING, view=replace(WAITING.view, items=3), copies=2),
+            remark=Remark("error.ticket_printer.paper_out"),
+        ),
         "ticket_busy": OneTicket(WAITING, doing=StaffAct.REPRINTED),
         "ticket_printed": OneTicket(
             replace(WAITING, copies=1), remark=Remark("screen.staff_ticket.printed", is_good=True)

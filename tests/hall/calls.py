@@ -57,6 +57,7 @@ class Hall:
         place: Place | None = None,
         is_standby: bool = False,
         chosen_slot: datetime | None = None,
+        items: int = 1,
     ) -> None:
         """Visitors take those numbers, one after the other."""
         for number in numbers:
@@ -70,6 +71,7 @@ class Hall:
                     place,
                     is_standby=is_standby,
                     chosen_slot=chosen_slot,
+                    items=items,
                 )
             )
 

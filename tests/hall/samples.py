@@ -171,6 +171,7 @@ BODIES: tuple[Body, ...] = (
     HelpCalled("services", was_delivered=True),
     HelpAnswered(15),
     replace(issued(4), is_in_person=True),
+    replace(issued(5), items=3),
     CheckedIn(
         ticket_id(3),
         BookingId(UUID(int=10)),

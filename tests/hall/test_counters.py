@@ -261,3 +261,18 @@ def test_every_process_comes_to_the_same(hall: Hall):
     hall.next(TWO)
     hall.act(Missed, 2, TWO)
     assert written(replayed(hall.book)) == written(hall.book)
+
+
+def test_the_mean_is_learnt_of_one_item_also_where_it_was_sent_on(hall: Hall):
+    hall.come(1, items=2)
+    hall.come(2, items=4)
+    pool = hall.book.counters.turns.pool(INSURANCE_ID)
+    hall.next()
+    hall.act(Started, 1)
+    hall.pass_time(minutes=40)
+    hall.act(Finished, 1)
+    assert pool.mean_minutes == pytest.approx(10.3)
+    hall.next()
+    hall.act(Started, 2)
+    hall.act(Transferred, 2, ONE, ESTATE_ID)
+    assert hall.book.counters.turns.ticket(ticket_id(2)).turn.items == 4

@@ -81,6 +81,18 @@ def test_the_wish_to_be_called_in_person_is_written_only_where_there_is_one():
     assert body_from_json("issued", wished) == replace(issued(4), is_in_person=True)
 
 
+def test_for_how_many_items_is_written_only_where_there_are_several():
+    several = body_to_json(replace(issued(4), items=3))
+    assert several == {**body_to_json(issued(4)), "items": 3}
+    assert body_from_json("issued", several) == replace(issued(4), items=3)
+
+
+@pytest.mark.parametrize("items", [0, -1, 10])
+def test_a_number_stands_for_one_to_nine_items(items: int):
+    with pytest.raises(BadValueError, match="items"):
+        replace(issued(4), items=items)
+
+
 @pytest.mark.parametrize(
     ("body", "known"),
     [
@@ -113,6 +125,11 @@ def changed(**values: Json) -> dict[str, Json]:
         changed(is_in_person=False),
         changed(is_in_person=1),
         changed(is_in_person=None),
+        changed(items=1),
+        changed(items=0),
+        changed(items=10),
+        changed(items=True),
+        changed(items="3"),
         changed(number="A1"),
         changed(number=1),
         changed(lane="window"),

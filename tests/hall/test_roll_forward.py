@@ -77,6 +77,21 @@ def test_those_at_the_counters_finish_evenly_over_one_service() -> None:
     assert served_by_two == [(3, 4), (4, 8), (5, 16)]
 
 
+def test_who_has_several_items_needs_the_time_of_each() -> None:
+    several = Turn(ticket_id(1), Lane.WALK_IN, items=3)
+    waiting = queue(several, walk_in(2), walk_in(3))
+    assert rolled(waiting, counters((0, 1))) == [(1, 0), (2, 36), (3, 48)]
+    waiting.call_next(NOW)
+    assert rolled(waiting, counters((0, 1), serving=[1])) == [(2, 18), (3, 30)]
+
+
+def test_who_has_one_item_leaves_before_who_came_first_with_many() -> None:
+    waiting = queue(Turn(ticket_id(1), Lane.WALK_IN, items=9), walk_in(2), walk_in(3))
+    for _ in range(2):
+        waiting.call_next(NOW)
+    assert rolled(waiting, counters((0, 2), serving=[1, 2])) == [(3, 8)]
+
+
 def test_more_at_the_counters_than_are_open_must_finish_first() -> None:
     waiting = walk_ins(4)
     for _ in range(3):

@@ -21,6 +21,7 @@ from kiosk.flow.staff_touches import (
 )
 from kiosk.flow.staff_values import CANCEL_REASONS, How, StaffTicket
 from kiosk.flow.touches import NumberDonePressed, PagePressed
+from kiosk.flow.values import TicketView
 from kiosk.ui import parts
 from kiosk.ui.blocks import Aside, Column, Grid, Grow, Row, Spring
 from kiosk.ui.frame import Frame
@@ -90,10 +91,19 @@ def _one(scene: Scene, page: OneTicket) -> Frame:
     return parts.frame(
         scene,
         scene.text("staff_ticket.title"),
-        parts.number_box(view.number, scene.own(view.service_name), facts),
+        parts.number_box(view.number, scene.own(view.service_name), *_items(scene, view), facts),
         *_remark(scene, page),
         Spring(),
         Column(tuple(_acts(scene)), gap=36),
+    )
+
+
+def _items(scene: Scene, view: TicketView) -> tuple[Label, ...]:
+    """For how many it stands, where that is more than one."""
+    if view.items == 1:
+        return ()
+    return (
+        Label(scene.text("staff_ticket.items", count=view.items), Role.STRONG, is_centred=True),
     )
 
 

@@ -60,6 +60,18 @@ async def test_the_counter_sees_who_wishes_to_be_called_in_person(hall: Hall) ->
         assert (await clerk.act(Recalled, 1)).is_in_person
 
 
+async def test_the_counter_sees_for_how_many_items_a_number_stands(hall: Hall) -> None:
+    async with hall.writers:
+        (kiosk,) = await hall.settled("k1")
+        kiosk.say(replace(issued(1), items=3), issued(2))
+        await kiosk.exchange()
+        clerk = Clerk(hall)
+        await clerk.open()
+        called = await clerk.next()
+        assert called is not None
+        assert called.items == 3
+
+
 async def test_two_numbers_of_one_visit_are_called_one_after_the_other(hall: Hall) -> None:
     async with hall.writers:
         kiosk = await waiting(hall, 1)

@@ -56,6 +56,14 @@ async def test_others_are_told_whose_visitor_wishes_that_staff_come_to_him(hall:
     assert [each.is_in_person for each in tickets.tickets] == [True, False]
 
 
+async def test_others_are_told_for_how_many_items_a_number_stands(hall: Hall) -> None:
+    one, two = await hall.settled("k1", "k2")
+    one.say(replace(issued(1), items=3), issued(2))
+    await one.exchange()
+    (tickets,) = told(await two.exchange(), TicketsTold)
+    assert [each.items for each in tickets.tickets] == [3, 1]
+
+
 async def test_a_number_that_was_just_given_is_told_without_looking_it_up(hall: Hall) -> None:
     one, two = await hall.settled("k1", "k2")
     one.say(issued(1), issued(2), Cancelled(ticket(2), Actor.VISITOR, ""))

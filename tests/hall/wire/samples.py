@@ -88,6 +88,7 @@ ANSWER = Answer(
                         issued_at=at("09:01"),
                         back_until=at("10:03"),
                         is_in_person=True,
+                        items=3,
                     ),
                 )
             ),
@@ -177,6 +178,7 @@ tickets = st.builds(
     proxy=st.none() | digests,
     back_until=st.none() | instants,
     is_in_person=st.booleans(),
+    items=st.integers(1, 9),
 )
 grants = st.builds(
     Granted,

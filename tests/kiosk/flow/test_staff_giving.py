@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from hall.ids import ServiceId, TicketId
+from hall.items import MOST_ITEMS
 from hall.ticket import TicketStatus
 from hall.words import Words
 from kiosk.flow.effects import PrintTicket
@@ -32,7 +33,7 @@ from kiosk.flow.staff_touches import (
     StaffReprintPressed,
     WhyPressed,
 )
-from kiosk.flow.staff_values import MOST_ITEMS, MOST_OF_GROUP, Remark, StaffTicket
+from kiosk.flow.staff_values import MOST_OF_GROUP, Remark, StaffTicket
 from kiosk.flow.states import StaffMode, Welcome
 from kiosk.flow.touches import BackPressed, PagePressed, ServicePressed
 from kiosk.flow.values import Paper

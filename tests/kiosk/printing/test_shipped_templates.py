@@ -74,7 +74,7 @@ def test_a_ticket_names_its_facts(language: str, paper_mm: int) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_only_the_ticket_it_is_true_of_says_green_standby_slot_reprint_proxy_or_in_person(
+def test_only_the_ticket_it_is_true_of_says_green_standby_slot_reprint_proxy_in_person_or_items(
     language: str,
 ) -> None:
     words = load_texts(language)
@@ -85,6 +85,7 @@ def test_only_the_ticket_it_is_true_of_says_green_standby_slot_reprint_proxy_or_
         "reprint": words("ticket.copy", copy=2),
         "proxy": words("ticket.proxy"),
         "in_person": words("ticket.in_person"),
+        "items": words("ticket.items", count=3),
     }
     for kind in KINDS:
         characters = printed(ticket(language, kind), 80)

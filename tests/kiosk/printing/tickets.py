@@ -88,6 +88,7 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
     "reprint": {"copy": 2},
     "proxy": {"is_proxy": True},
     "in_person": {"is_in_person": True},
+    "items": {"items": 3},
 }
 OTHERS = tuple(sample.kind for sample in samples_of("zh_Hans") if sample.kind != "ticket")
 """Papers that are no ticket."""

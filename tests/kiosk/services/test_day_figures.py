@@ -92,6 +92,22 @@ def test_numbers_are_counted_by_service_and_by_how_they_were_had(unit: FakeUnitO
     assert (found.booked, found.standby, found.extra) == (0, 0, 0)
 
 
+def test_a_booking_is_counted_and_its_number_is_not_among_the_walk_ins(
+    unit: FakeUnitOfWork,
+) -> None:
+    issue(unit, RULES, request(1), TEN)
+    with unit:
+        walk_in = unit.tickets.find(ticket_id(1))
+        assert walk_in is not None
+        number = TicketNumber("A", 12, is_booked=True)
+        booked = replace(walk_in, ticket_id=ticket_id(2), number=number, lane=Lane.BOOKED)
+        unit.tickets.add(booked)
+        unit.commit()
+    found = figures(unit)
+    assert (found.issued, found.booked) == (2, 1)
+    assert (found.services[0].first, found.services[0].last) == ("A001", "A001")
+
+
 def test_standby_numbers_are_counted_apart(unit: FakeUnitOfWork) -> None:
     number = 0
     while True:

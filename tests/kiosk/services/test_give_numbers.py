@@ -47,13 +47,21 @@ def grant_extras(unit: FakeUnitOfWork, count: int) -> None:
 
 
 def test_a_number_for_a_visitor_and_who_gave_it(unit: FakeUnitOfWork) -> None:
-    (ticket,) = give_numbers(unit, RULES, wish(1, is_green=True, items=3), TEN)
+    (ticket,) = give_numbers(unit, RULES, wish(1, is_green=True), TEN)
     assert (str(ticket.number), ticket.lane, ticket.status) == (
         "A001",
         Lane.GREEN,
         TicketStatus.WAITING,
     )
-    assert acts(unit) == [StaffActed("gave", "7", ticket_id(1), "items 3")]
+    assert acts(unit) == [StaffActed("gave", "7", ticket_id(1))]
+
+
+def test_for_how_many_items_stands_in_the_ticket_and_the_log(unit: FakeUnitOfWork) -> None:
+    for number, items in ((1, 3), (2, 1)):
+        (ticket,) = give_numbers(unit, RULES, wish(number, items=items), TEN)
+        assert ticket.items == items
+    issued = [each.body for each in unit.log.entries() if isinstance(each.body, Issued)]
+    assert [body.items for body in issued] == [3, 1]
 
 
 def test_a_service_with_quota_gives_its_places_and_then_none(unit: FakeUnitOfWork) -> None:

@@ -19,6 +19,7 @@ from kiosk.services.check_in import check_in
 from kiosk.services.errors import AlreadyOpenError, NotOpenError, UnknownTicketError
 from kiosk.services.issue import issue
 from kiosk.services.print_ticket import end_print, reprint, start_print
+from kiosk.services.views import view_ticket
 from kiosk.store.unit_of_work import SqliteUnitOfWork
 from kiosk.sync.incoming import FeedTaker
 from tests.kiosk.services.booked import SLOT, booking, tell_ticket, told_ticket
@@ -108,6 +109,13 @@ def test_a_copy_says_that_its_visitor_wishes_to_be_called_in_person(unit: Sqlite
         unit.commit()
     assert reprint(unit, RULES, ONE.ticket_id, TEN).is_in_person
     assert [body.is_in_person for body in check_ins(unit)] == [True]
+
+
+def test_a_copy_says_for_how_many_items_the_number_stands(unit: SqliteUnitOfWork) -> None:
+    told = replace(walk_in(), items=3)
+    tell_walk_in(unit, told)
+    copy = reprint(unit, RULES, told.ticket_id, TEN)
+    assert (copy.items, view_ticket(RULES, copy).items) == (3, 3)
 
 
 @pytest.mark.parametrize("has_extras", [True, False])

@@ -109,9 +109,9 @@ def test_tickets_of_a_version_without_proxies_stay_as_they_were(engine: Engine) 
         later = unit.tickets.of_proxy(ALICE, date(2026, 3, 2))
     assert own is not None
     assert other is not None
-    assert (str(own.number), own.digest, own.proxy) == ("A001", ALICE, None)
+    assert (str(own.number), own.digest, own.proxy, own.items) == ("A001", ALICE, None, 1)
     assert own.place is not None
-    assert (str(other.number), other.digest, other.proxy) == ("A002", ALICE, None)
+    assert (str(other.number), other.digest, other.proxy, other.items) == ("A002", ALICE, None, 1)
     assert later == ()
 
 
