@@ -3,6 +3,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from tests.emulators.sam_reader import SamReaderEmulator
 from tests.kiosk.settings.samples import SMALL, write
 
 READER = '[reader]\nkind = "simulator"'
+GUIDE = Path(__file__).parents[3] / "docs" / "technician.md"
 PRINTER = 'kind = "escpos_network"'
 
 
@@ -201,6 +203,15 @@ def test_programs_are_told_the_same_under_names_that_stay(tmp_path: Path) -> Non
     assert [each["good"] for each in told["checks"]].count(False) == 1
     speech = told["checks"][-1]
     assert (speech["where"]["line"], speech["to_do"]) == (None, None)
+
+
+def test_the_guide_names_every_check_for_programs_in_both_languages() -> None:
+    roots = [key.split(".") for key in load_texts("en").keys()]  # noqa: SIM118 - no mapping
+    names = {key[-1] for key in roots if key[:2] == ["health", "device"]} - {"paper"}
+    chinese, english = GUIDE.read_text(encoding="utf-8").split("\n# For technicians\n")
+    for part, begins in ((chinese, "`check` 是"), (english, "`check` is one of")):
+        listed = part[part.index(begins) + len(begins) :].split("\n\n")[0]
+        assert names <= set(re.findall(r"`(\w+)`", listed))
 
 
 @pytest.mark.parametrize(
