@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The menu of staff mode: what staff can do here, page by page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kiosk.flow.change import Change, unexpected
+from kiosk.flow.staff_lists import Rows
 from kiosk.flow.staff_pages import show_page
 from kiosk.flow.staff_states import StaffHome
 from kiosk.flow.staff_touches import (
@@ -23,11 +24,12 @@ from kiosk.flow.staff_touches import (
     TryPrinterPressed,
 )
 from kiosk.flow.states import Kiosk
-from kiosk.flow.values import Shape, Size
+from kiosk.flow.values import Size
 
-TILES = {Size.NORMAL: 10, Size.LARGE: 6, Size.EXTRA_LARGE: 6}
-SHORT_TILES = {Size.NORMAL: 6, Size.LARGE: 4, Size.EXTRA_LARGE: 4}
-"""How many a page holds, also where there is less height."""
+TILES = Rows(
+    tall={Size.NORMAL: 10, Size.LARGE: 6, Size.EXTRA_LARGE: 6},
+    short={Size.NORMAL: 6, Size.LARGE: 4, Size.EXTRA_LARGE: 4},
+)
 
 
 def acts(kiosk: Kiosk) -> Iterator[StaffTouch]:
@@ -46,25 +48,18 @@ def acts(kiosk: Kiosk) -> Iterator[StaffTouch]:
     yield StaffCardPressed()
 
 
-def acts_on(kiosk: Kiosk, page: StaffHome) -> tuple[StaffTouch, ...]:
-    """Those of a page; one that is no more, because letters are smaller, wraps around."""
-    every, count = tuple(acts(kiosk)), _per_page(kiosk)
-    first = page.page % pages_of(kiosk) * count
-    return every[first : first + count]
+def acts_on(kiosk: Kiosk, page: StaffHome) -> Sequence[StaffTouch]:
+    """Those of a page."""
+    return TILES.on_page(kiosk, tuple(acts(kiosk)), page.page)
 
 
 def pages_of(kiosk: Kiosk) -> int:
     """At least one."""
-    return -(-len(tuple(acts(kiosk))) // _per_page(kiosk))
+    return TILES.pages_of(kiosk, tuple(acts(kiosk)))
 
 
 def turned(kiosk: Kiosk, page: StaffHome) -> Change:
     """更多: the next page, after the last one the first."""
     if pages_of(kiosk) < 2:  # noqa: PLR2004 (there is no other page)
         return unexpected(kiosk)
-    return show_page(kiosk, replace(page, page=(page.page + 1) % pages_of(kiosk)))
-
-
-def _per_page(kiosk: Kiosk) -> int:
-    is_short = kiosk.is_low or kiosk.settings.shape is Shape.LANDSCAPE
-    return (SHORT_TILES if is_short else TILES)[kiosk.size]
+    return show_page(kiosk, replace(page, page=TILES.after(kiosk, tuple(acts(kiosk)), page.page)))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Staff look at the figures of the day, and print them as the day report."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.flow.change import Change, first_language, unexpected
@@ -8,6 +9,7 @@ from kiosk.flow.day_figures import DayFigures, ServiceFigures, Total
 from kiosk.flow.effects import PrintReport
 from kiosk.flow.staff_effects import LoadToday, NoteAct
 from kiosk.flow.staff_events import ReportPrinted, TodayLoaded
+from kiosk.flow.staff_lists import Rows
 from kiosk.flow.staff_pages import show_page
 from kiosk.flow.staff_paper import is_ready, remark_of
 from kiosk.flow.staff_states import Today
@@ -15,13 +17,14 @@ from kiosk.flow.staff_touches import PrintReportPressed
 from kiosk.flow.staff_values import StaffAct, StaffPerson
 from kiosk.flow.states import Kiosk, StaffMode
 from kiosk.flow.touches import PagePressed, Touch
-from kiosk.flow.values import Shape, Size
+from kiosk.flow.values import Size
 
 PRINTED = "screen.staff_today.printed"
 
-LINES = {Size.NORMAL: 12, Size.LARGE: 5, Size.EXTRA_LARGE: 4}
-SHORT_LINES = {Size.NORMAL: 6, Size.LARGE: 3, Size.EXTRA_LARGE: 2}
-"""How many figures a page holds, also where there is less height."""
+LINES = Rows(
+    tall={Size.NORMAL: 12, Size.LARGE: 5, Size.EXTRA_LARGE: 4},
+    short={Size.NORMAL: 6, Size.LARGE: 3, Size.EXTRA_LARGE: 2},
+)
 
 Line = Total | ServiceFigures
 
@@ -43,7 +46,8 @@ def touched(kiosk: Kiosk, person: StaffPerson, page: Today, event: Touch) -> Cha
     """More of the figures, or all of them on paper."""
     match event:
         case PagePressed() if pages_of(kiosk, page) > 1:
-            return show_page(kiosk, replace(page, page=(page.page + 1) % pages_of(kiosk, page)))
+            after = LINES.after(kiosk, _lines(page.figures), page.page)
+            return show_page(kiosk, replace(page, page=after))
         case PrintReportPressed() if page.figures and is_ready(kiosk) and not page.is_busy:
             wanted = PrintReport(page.figures, first_language(kiosk.settings))
             act = NoteAct(person.staff_id, StaffAct.REPORT_PRINTED)
@@ -63,22 +67,16 @@ def printed(kiosk: Kiosk, event: ReportPrinted) -> Change:
 
 def pages_of(kiosk: Kiosk, page: Today) -> int:
     """At least one."""
-    return max(1, -(-len(_lines(page.figures)) // _per_page(kiosk)))
+    return LINES.pages_of(kiosk, _lines(page.figures))
 
 
-def lines_on(kiosk: Kiosk, page: Today) -> tuple[Line, ...]:
-    """The figures of a page; one that is no more, because letters are smaller, wraps around."""
-    first = page.page % pages_of(kiosk, page) * _per_page(kiosk)
-    return _lines(page.figures)[first : first + _per_page(kiosk)]
+def lines_on(kiosk: Kiosk, page: Today) -> Sequence[Line]:
+    """The figures of a page."""
+    return LINES.on_page(kiosk, _lines(page.figures), page.page)
 
 
 def _lines(figures: DayFigures | None) -> tuple[Line, ...]:
     return (*figures.totals, *figures.services) if figures else ()
-
-
-def _per_page(kiosk: Kiosk) -> int:
-    is_short = kiosk.is_low or kiosk.settings.shape is Shape.LANDSCAPE
-    return (SHORT_LINES if is_short else LINES)[kiosk.size]
 
 
 def _page_of(kiosk: Kiosk) -> Today | None:

@@ -19,6 +19,7 @@ from kiosk.services.offers import list_offers
 from kiosk.services.print_ticket import end_print, reprint, start_print
 from kiosk.services.rules import Rules
 from kiosk.services.waits import Waits
+from kiosk.store.unit_of_work import SqliteUnitOfWork
 from tests.fakes.unit_of_work import FakeUnitOfWork
 from tests.kiosk.services.samples import (
     ALICE,
@@ -159,3 +160,12 @@ def test_a_service_that_gives_no_numbers_is_left_out(unit: FakeUnitOfWork) -> No
     direct = replace(SERVICES[1], direct=Words.of({"zh_Hans": "到 5 号窗口"}))
     rules = replace(RULES, catalogue=replace(RULES.catalogue, services=(SERVICES[0], direct)))
     assert [each.service_id for each in figures(unit, rules).services] == [INSURANCE]
+
+
+def test_on_the_disk_it_is_the_same(linked: SqliteUnitOfWork) -> None:
+    for number in (1, 2):
+        issue(linked, WITH_CENTRE, request(number), TEN)
+    cancel(linked, ticket_id(2), TEN)
+    found = day_figures(linked, WITH_CENTRE, Waits(), at(10, 5))
+    assert (found.issued, found.cancelled, found.at_site, found.printed) == (2, 1, 2, 0)
+    assert found.unprinted == ("A001",)
