@@ -340,7 +340,8 @@ async def _import(database: Database, site: SiteFile, texts: Texts, out: TextIO)
     out.writelines(warnings_of(site, texts))
     done = await describe(database.unit_of_work, site, SystemClock().now())
     key = "command.site_added" if done.is_new else "command.site_changed"
-    out.write(texts(key, site_id=site.site.site_id, count=len(site.catalogue.services)) + "\n")
+    fields = {"site_id": site.site.site_id, "edition": done.edition}
+    out.write(texts(key, count=len(site.catalogue.services), **fields) + "\n")
     for kept in done.kept:
         services = " ".join(kept.services)
         said = texts("command.day_kept", business_date=kept.business_date, services=services)

@@ -37,10 +37,23 @@ class DayKeyTold:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueTold:
-    """Services, hours, holidays and texts of the site: the TOML text the centre was given."""
+    """Services, hours, holidays and texts of the site: the TOML text the centre was given.
+
+    Attributes:
+        edition: counts the texts it was given of this site, from 1; None where it does not say.
+    """
 
     kind: ClassVar[str] = "catalogue"
     document: str
+    edition: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteEdition:
+    """Which description of the site a kiosk goes by, and since when, by the centre's clock."""
+
+    number: int
+    deployed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,18 +131,6 @@ class KeptDayV1(WireModel):
     services: tuple[Name, ...]
 
 
-class SiteV1(WireModel):
-    """The site was described anew, with so many services.
-
-    Texts, and from when to when numbers are given, hold at once; places from tomorrow on within a
-    minute, but not those of the days that are `kept`.
-    """
-
-    site_id: Name
-    services: Small
-    kept: tuple[KeptDayV1, ...] = ()
-
-
 class SiteMistakeV1(WireModel):
     """What is wrong in a site.toml, and where; line and column from 1."""
 
@@ -150,6 +138,21 @@ class SiteMistakeV1(WireModel):
     column: Positive
     key: Name
     text: Text
+
+
+class SiteV1(WireModel):
+    """The site was described anew, with so many services.
+
+    Texts, and from when to when numbers are given, hold at once; places from tomorrow on within a
+    minute, but not those of the days that are `kept`. `edition` counts its descriptions; kiosks say in
+    their health by which they go. `warnings` are what is legal in the file and yet unwise.
+    """
+
+    site_id: Name
+    edition: Positive
+    services: Small
+    kept: tuple[KeptDayV1, ...] = ()
+    warnings: tuple[SiteMistakeV1, ...] = ()
 
 
 class SiteMistakesV1(ProblemV1):

@@ -51,15 +51,18 @@ def site_router(parts: Parts) -> APIRouter:
         # is read at a time.
         async with reading:
             found = await asyncio.to_thread(read_site, await request.body(), now.year)
+        texts = texts_of(request.headers.get("accept-language", ""))
         if isinstance(found, tuple):
-            return _refused(found, texts_of(request.headers.get("accept-language", "")))
+            return _refused(found, texts)
         if found.site.site_id != caller.site_id:
             raise OtherSiteError(site_id=caller.site_id)
         done = await describe(parts.units, found, now, by=caller.name)
         answer = SiteV1(
             site_id=caller.site_id,
+            edition=done.edition,
             services=len(found.catalogue.services),
             kept=tuple(map(_kept, done.kept)),
+            warnings=tuple(_mistake(each, texts) for each in found.warnings[:MOST_SHOWN]),
         )
         return Response(to_bytes(answer), media_type="application/json")
 

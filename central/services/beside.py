@@ -9,7 +9,7 @@ from datetime import date
 
 from central.services.notes import KioskNote, Note, SiteNote, TicketNote
 from central.store.abstract import UnitOfWork, Units
-from central.store.records import KioskRecord, TicketRecord
+from central.store.records import KioskRecord, SiteRecord, TicketRecord
 from hall.feed import BookingMade
 from hall.identity import IdentityDigest
 from hall.ids import BookingId, KioskId, SiteId, TicketId
@@ -24,13 +24,13 @@ class Beside:
 
     Attributes:
         digests: of bookings.
-        document: the site's description; None when it was not asked for, or there is none.
+        site: with its description; None when it was not asked for, or there is none.
     """
 
     digests: dict[BookingId, IdentityDigest] = field(default_factory=dict)
     tickets: dict[TicketId, TicketRecord] = field(default_factory=dict)
     kiosks: dict[KioskId, KioskRecord] = field(default_factory=dict)
-    document: str | None = None
+    site: SiteRecord | None = None
 
     async def read(self, unit: UnitOfWork, site_id: SiteId, notes: Sequence[Note]) -> None:
         """Everything of one moment."""
@@ -48,8 +48,7 @@ class Beside:
             kiosks = await unit.kiosks.of_site(site_id)
             self.kiosks = {kiosk.kiosk_id: kiosk for kiosk in kiosks}
         if any(isinstance(note.about, SiteNote) for note in notes):
-            site = await unit.sites.find(site_id)
-            self.document = site.catalogue if site else None
+            self.site = await unit.sites.find(site_id)
 
 
 @dataclass(frozen=True, slots=True)

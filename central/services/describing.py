@@ -8,7 +8,7 @@ from datetime import date, datetime
 from central.services.auditing import COMMAND_LINE
 from central.services.day_round import day_opened
 from central.services.errors import RefusedError
-from central.services.sites import described, keep_site
+from central.services.sites import FIRST_EDITION, described, keep_site
 from central.store.abstract import UnitOfWork, Units
 from central.store.records import SiteRecord
 from common.settings.site_file import SiteFile
@@ -51,10 +51,19 @@ class KeptDay:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A site is as its file says; of the days that are not among `kept` the places are, too."""
+    """A site is as its file says; of the days that are not among `kept` the places are, too.
 
-    is_new: bool
+    Attributes:
+        edition: counts the descriptions of this site; a kiosk that goes by it says so in its health.
+    """
+
+    edition: int
     kept: tuple[KeptDay, ...] = ()
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there was no such site before."""
+        return self.edition == FIRST_EDITION
 
 
 async def describe(
@@ -74,9 +83,9 @@ async def describe(
         days = sorted(await _open_days(unit, record, now)) if record else []
         _check_bookings(days, site)
         _check_letters(days, site)
-        is_new = await keep_site(unit, site, now, by)
+        edition = await keep_site(unit, site, now, by)
         await unit.commit()
-    return Described(is_new, tuple(_kept(days, site)))
+    return Described(edition, tuple(_kept(days, site)))
 
 
 @dataclass(frozen=True, order=True)

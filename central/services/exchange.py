@@ -15,7 +15,7 @@ from central.services.site_writers import SiteWriters
 from central.services.telling import Telling
 from central.store.records import TicketRecord
 from common.clock import Clock
-from hall.canonical import Json, to_text
+from hall.canonical import Json, instant_text, to_text
 from hall.errors import EpochError, HallError, LogError
 from hall.exchange import LeaseRequest
 from hall.ids import KioskId, SiteId, TicketId
@@ -197,9 +197,15 @@ def _health_text(health: Health | None) -> str | None:
     findings: list[Json] = [
         {"check": each.check, "is_good": each.is_good, "key": each.key} for each in health.findings
     ]
-    return to_text(
-        {"version": health.version, "clock_seconds": health.clock_seconds, "findings": findings}
-    )
+    said: dict[str, Json] = {
+        "version": health.version,
+        "clock_seconds": health.clock_seconds,
+        "findings": findings,
+    }
+    if (site := health.site) is not None:
+        said["site_edition"] = site.number
+        said["site_deployed_at"] = instant_text(site.deployed_at)
+    return to_text(said)
 
 
 def _refusal(book: CentreBook, kiosk_id: KioskId, error: HallError) -> Refusal:

@@ -13,6 +13,9 @@ from common.settings.site_file import SiteFile, parse_site
 from hall.ids import ServiceId, SiteId
 from hall.journal import EVERY_DAY, SiteDescribed
 
+FIRST_EDITION = 1
+"""Of a site that is new."""
+
 
 class DamagedSiteError(CentralError):
     """What is kept of a site cannot be read by this version. Fields: `site_id`, `count`."""
@@ -25,13 +28,13 @@ async def import_site(
 ) -> bool:
     """Keep a site whatever its days have, as `keep_site`. Raises StoreError."""
     async with units() as unit:
-        is_new = await keep_site(unit, site, now, by)
+        edition = await keep_site(unit, site, now, by)
         await unit.commit()
-    return is_new
+    return edition == FIRST_EDITION
 
 
-async def keep_site(unit: UnitOfWork, site: SiteFile, now: datetime, by: str) -> bool:
-    """A new site, or a new description of one that is there; whether it is new.
+async def keep_site(unit: UnitOfWork, site: SiteFile, now: datetime, by: str) -> int:
+    """A new site, or a new description of one that is there; which edition of it this is.
 
     Its text is what is kept, since the kiosks get it, and are told so.
     """
@@ -49,7 +52,7 @@ async def keep_site(unit: UnitOfWork, site: SiteFile, now: datetime, by: str) ->
     row = journal_row(head.seq + 1, EVERY_DAY, now, SiteDescribed(edition))
     await unit.journal.append(described.site_id, [row])
     await note(unit, described.site_id, now, Noted.SITE_IMPORTED, by, edition=edition)
-    return is_new
+    return edition
 
 
 def business_day(record: SiteRecord, now: datetime) -> date:

@@ -140,11 +140,8 @@ class _Putting:
             case BookingClosed() | Reduced() | ReturnAsked() | Stopped():
                 return about
             case SiteNote():
-                return (
-                    CatalogueTold(self.beside.document)
-                    if self.beside.document is not None
-                    else None
-                )
+                site = self.beside.site
+                return CatalogueTold(site.catalogue, site.edition) if site else None
             case KeyNote() | KioskNote() | CentreKeyNote():
                 return self._key(about)
             case TicketNote():

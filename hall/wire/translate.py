@@ -16,7 +16,7 @@ from hall.exchange import LeaseRequest, LogPart
 from hall.identity import IdentityDigest
 from hall.ids import HelpCallId, KioskId, LeaseId, RequestId, ServiceId
 from hall.log import Entry, Granted, body_to_json, entry_from_json
-from hall.news import QueueFigures
+from hall.news import QueueFigures, SiteEdition
 from hall.numbering import NumberRange
 from hall.place import PlaceRun
 from hall.wire import v1
@@ -84,6 +84,8 @@ def _health_to_wire(health: Health) -> v1.HealthV1:
             v1.FindingV1(check=each.check, is_good=each.is_good, key=each.key)
             for each in health.findings
         ),
+        site_edition=health.site.number if health.site else None,
+        site_deployed_at=health.site.deployed_at if health.site else None,
     )
 
 
@@ -133,7 +135,9 @@ def _request_from_wire(wire: v1.RequestV1) -> LeaseRequest:
 
 def _health_from_wire(wire: v1.HealthV1) -> Health:
     findings = tuple(Finding(each.check, each.is_good, each.key) for each in wire.findings)
-    return Health(wire.version, wire.clock_seconds, findings)
+    number, deployed_at = wire.site_edition, wire.site_deployed_at
+    site = SiteEdition(number, deployed_at) if number and deployed_at else None
+    return Health(wire.version, wire.clock_seconds, findings, site)
 
 
 def answer_to_wire(answer: Answer, exchange_id: UUID) -> v1.AnswerV1:

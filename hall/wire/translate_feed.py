@@ -85,8 +85,10 @@ def _news_to_wire(cursor: int, body: News) -> v1.FeedV1:
                 key_id=key_id,
                 key=_text(key),
             )
-        case CatalogueTold(document):
-            return v1.CatalogueV1(kind="catalogue", cursor=cursor, document=document)
+        case CatalogueTold(document, edition):
+            return v1.CatalogueV1(
+                kind="catalogue", cursor=cursor, document=document, edition=edition
+            )
         case TicketsTold(tickets):
             return v1.TicketsV1(
                 kind="tickets", cursor=cursor, tickets=tuple(map(_ticket_to_wire, tickets))
@@ -151,7 +153,7 @@ def _news_from_wire(
         case v1.DayKeyV1():
             return DayKeyTold(wire.business_date, wire.key_id, _data("key", wire.key))
         case v1.CatalogueV1():
-            return CatalogueTold(wire.document)
+            return CatalogueTold(wire.document, wire.edition)
         case v1.TicketsV1():
             return TicketsTold(tuple(map(_ticket_from_wire, wire.tickets)))
         case v1.KioskKeyV1():

@@ -86,6 +86,8 @@ class HealthV1(TellingModel):
     version: Name
     clock_seconds: Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
     findings: Annotated[tuple[FindingV1, ...], Field(max_length=100)] = ()
+    site_edition: Positive | None = None
+    site_deployed_at: Instant | None = None
 
 
 class ExchangeV1(WireModel):
@@ -166,6 +168,7 @@ class CatalogueV1(WireModel):
     kind: Literal["catalogue"]
     cursor: Positive
     document: Document
+    edition: Positive | None = None
 
 
 class BookingMadeV1(WireModel):

@@ -10,7 +10,7 @@ from hall.exchange import LeaseRequest, LogPart
 from hall.identity import IdentityDigest
 from hall.ids import HelpCallId
 from hall.log import Granted
-from hall.news import QueueFigures, Told
+from hall.news import QueueFigures, SiteEdition, Told
 
 MOST_ENTRIES = 200
 """Of a kiosk's log in one exchange, and of the feed in its answer."""
@@ -46,11 +46,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the kiosk is: its program's version, and how far its clock is off the centre's."""
+    """How the kiosk is: its program's version, how far its clock is off the centre's, and by what it goes.
+
+    Attributes:
+        site: None before the centre has told what the site is, and which edition that was.
+    """
 
     version: str
     clock_seconds: int
     findings: tuple[Finding, ...] = ()
+    site: SiteEdition | None = None
 
 
 @dataclass(frozen=True, slots=True)

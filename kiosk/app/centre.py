@@ -7,6 +7,7 @@ from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 
 from common.settings.site_model import WholeSite
+from hall.news import SiteEdition
 from hall.wire.values import Finding, Health
 from kiosk.app.store import Store, enrolment_file
 from kiosk.clock import Clock
@@ -15,7 +16,7 @@ from kiosk.runner.centre_line import CentreLine, LineParts
 from kiosk.runner.store_thread import StoreThread
 from kiosk.runner.with_centre import WithCentre
 from kiosk.services.errors import UnreadableCatalogueError
-from kiosk.services.site_now import SiteNow, site_of, told_catalogue
+from kiosk.services.site_now import SiteNow, site_of, told_catalogue, told_edition
 from kiosk.services.waits import Waits
 from kiosk.settings.model import CentreSettings, Settings
 from kiosk.sync.address import CentreAddress
@@ -75,7 +76,9 @@ class CentreSide:
             )
         )
         self.view = WithCentre(self.line, site.rules, store.keys.has)
-        self._take(told_catalogue(store.database.unit_of_work()))
+        self._edition: SiteEdition | None = None
+        unit = store.database.unit_of_work()
+        self._take(told_catalogue(unit), told_edition(unit))
         store.database.tell_of_entries(self.line.poke)
 
     def _connect(self, enrolled: Enrolled) -> tuple[SyncWorker, WakeListener]:
@@ -102,9 +105,9 @@ class CentreSide:
 
     def _read_catalogue(self) -> None:
         unit = self._store.database.unit_of_work()
-        self._take(self._writer.ask(lambda: told_catalogue(unit)))
+        self._take(*self._writer.ask(lambda: (told_catalogue(unit), told_edition(unit))))
 
-    def _take(self, catalogue: str | None) -> None:
+    def _take(self, catalogue: str | None, edition: SiteEdition | None) -> None:
         """What cannot be read changes nothing: the kiosk goes on by what it knew."""
         if catalogue is None:
             return
@@ -116,6 +119,7 @@ class CentreSide:
             return
         logger.info("site site_id=%s services=%s", site.site.site_id, len(site.catalogue.services))
         self.view.is_catalogue_unreadable = False
+        self._edition = edition
         self._site.put(site)
         self._told(site)
 
@@ -130,7 +134,7 @@ class CentreSide:
 
     def _health(self) -> Health:
         off_by = round(self.clock.off_by.total_seconds())
-        return Health(program_version(), off_by, tuple(findings_of(self.seen())))
+        return Health(program_version(), off_by, tuple(findings_of(self.seen())), self._edition)
 
 
 def findings_of(seen: Iterable[CheckSeen]) -> Iterator[Finding]:

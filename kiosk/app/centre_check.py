@@ -35,4 +35,5 @@ def _data_of(settings: Settings, records: Records) -> CentreData:
         return CentreData(enrolled, None, has_catalogue=False)
     heard_at = told.state.heard_at and told.state.heard_at.astimezone()
     is_disowned = told.state.disowned_at is not None
-    return CentreData(enrolled, heard_at, told.catalogue is not None, is_disowned)
+    has_catalogue = told.catalogue is not None
+    return CentreData(enrolled, heard_at, has_catalogue, is_disowned, told.edition)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from common.settings.site_model import WholeSite
+from hall.news import SiteEdition
 from kiosk.app.store import DATABASE_FILE, refuse_lost
 from kiosk.clock import Clock
 from kiosk.services.rules import Rules, rules_of
@@ -16,6 +17,7 @@ from kiosk.settings.model import Settings
 from kiosk.store.abstract import UnitOfWork
 from kiosk.store.abstract_centre import CentreState
 from kiosk.store.database import Database
+from kiosk.store.site_edition import edition_of
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class ToldByCentre:
 
     state: CentreState
     catalogue: str | None
+    edition: SiteEdition | None
 
 
 class Records:
@@ -59,7 +62,7 @@ class Records:
                 return None
             catalogue = told_catalogue(unit)
             with unit:
-                return ToldByCentre(unit.centre.state(), catalogue)
+                return ToldByCentre(unit.centre.state(), catalogue, edition_of(unit))
 
     def site(self) -> WholeSite | None:
         """Of kiosk.toml, or as the centre told of it; None before it has. Raises KioskError."""

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from common.settings.site_file import parse_site
 from common.settings.site_model import WholeSite
 from hall.identity import Ages
-from hall.news import CatalogueTold
+from hall.news import CatalogueTold, SiteEdition
 from kiosk.services.errors import NotReadyError, UnreadableCatalogueError
 from kiosk.services.rules import Rules, rules_of
 from kiosk.settings.model import Settings
 from kiosk.store.abstract import UnitOfWork
+from kiosk.store.site_edition import edition_of
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,12 @@ def told_catalogue(unit: UnitOfWork) -> str | None:
     """What the centre last said of the site, its file; None when it never did."""
     with unit:
         return unit.centre.document(CatalogueTold.kind)
+
+
+def told_edition(unit: UnitOfWork) -> SiteEdition | None:
+    """Which edition that is, and when it came; None where the centre did not say."""
+    with unit:
+        return edition_of(unit)
 
 
 def site_of(catalogue: str, year: int) -> WholeSite:

@@ -23,6 +23,7 @@ from hall.place import Lane, runs_of
 from hall.release import places_to_return
 from hall.ticket import TicketStatus
 from kiosk.store.abstract import UnitOfWork
+from kiosk.store.site_edition import put_edition
 from kiosk.sync.errors import GarbledError, OlderCentreError
 
 MOST_PLACES = 100_000
@@ -165,6 +166,7 @@ class FeedTaker:
                 self.keep_key(body.business_date, body.key)
             case CatalogueTold():
                 unit.centre.put_document(body.kind, body.document)
+                put_edition(unit, body.edition, now)
             case KioskKeyTold():
                 unit.centre.put_kiosk_key(body)
             case TicketsTold(tickets):

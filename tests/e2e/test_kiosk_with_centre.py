@@ -152,7 +152,14 @@ class Centre:
         (kiosk,) = answer.raise_for_status().json()["kiosks"]
         told = kiosk["health"]
         findings = {each["check"]: each["is_good"] for each in told.get("findings", ())}
-        return {"kiosk": kiosk["kiosk_id"], "version": told["version"], **findings}
+        edition = told.get("site_edition")
+        assert (edition is None) == ("site_deployed_at" not in told)
+        return {
+            "kiosk": kiosk["kiosk_id"],
+            "version": told["version"],
+            "edition": edition,
+            **findings,
+        }
 
     def tickets(self) -> int:
         with closing(self._cluster.connect(DATABASE)) as connection:
@@ -222,11 +229,17 @@ def hears_of_the_site(kiosk: Program, hall: Hall, centre: Centre) -> None:
     hears_how_the_kiosk_is(hall, centre)
     centre.describe(site_toml().replace("社保", "社会保险"))
     kiosk.wait_for("site site_id=test_hall", times=told + 1)
+    eventually(lambda: centre.health()["edition"] == 2)
 
 
 def hears_how_the_kiosk_is(hall: Hall, centre: Centre) -> None:
     """Reader, printer, paper and version in one call, within an exchange of what happens there."""
-    well = {"kiosk": KIOSK, "version": program_version()} | dict.fromkeys(TOLD, True)
+    well = {
+        "kiosk": KIOSK,
+        "version": program_version(),
+        "edition": 1,
+        **dict.fromkeys(TOLD, True),
+    }
     eventually(lambda: centre.health() == well)
     hall.printer.take_paper_out()
     eventually(lambda: centre.health() == well | {"ticket_printer": False, "paper": False})

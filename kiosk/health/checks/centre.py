@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from hall.news import SiteEdition
 from kiosk.errors import KioskError
 from kiosk.health.finding import Finding, Line, Said, Where
 from kiosk.sync.enrolment import Enrolled
@@ -37,12 +38,14 @@ class CentreData:
         heard_at: when the feed last brought something, local to this machine.
         has_catalogue: whether the centre has told what the site is.
         is_disowned: whether it said last that this kiosk is none of its own.
+        edition: which description of the site it has, and since when; None where nobody said.
     """
 
     enrolled: Enrolled | None
     heard_at: datetime | None
     has_catalogue: bool
     is_disowned: bool = False
+    edition: SiteEdition | None = None
 
 
 class CentreCheck:
@@ -85,7 +88,7 @@ class CentreCheck:
             FAMILY,
             self.where,
             is_good=not to_do,
-            found=(*self._who(), found, *self._age()),
+            found=(*self._who(), found, *self._age(), *self._edition()),
             suggestion=suggestion if to_do else None,
         )
 
@@ -99,6 +102,13 @@ class CentreCheck:
     def _age(self) -> tuple[Said, ...]:
         heard_at = self._data.heard_at
         return (Said(f"{FOUND}heard_at", {"at": f"{heard_at:%Y-%m-%d %H:%M}"}),) if heard_at else ()
+
+    def _edition(self) -> tuple[Said, ...]:
+        edition = self._data.edition
+        if edition is None:
+            return ()
+        at = f"{edition.deployed_at.astimezone():%Y-%m-%d %H:%M}"
+        return (Said(f"{FOUND}site_edition", {"number": edition.number, "at": at}),)
 
     def _said(self, name: str) -> Said:
         return Said(f"{FOUND}{name}")

@@ -139,6 +139,7 @@ async def test_a_technician_describes_his_site_anew(centre: BookingCentre) -> No
         technician = ours[Role.TECHNICIAN]
         done = await technician.put("/v1/site", content=text.encode(), headers=AS_TOML)
         assert (done.status_code, done.json()["site_id"]) == (200, HALL)
+        assert done.json()["edition"] == 2
         services = (await ours[Role.CLERK].get("/v1/services")).json()["services"]
         assert "不动产登记" in {each["name"]["zh_Hans"] for each in services}
     assert audited(centre, "site_imported")[-1] == {"by": "the_technician", "edition": 2}

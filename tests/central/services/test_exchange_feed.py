@@ -132,7 +132,7 @@ async def test_a_kiosk_is_told_the_site_the_keys_and_the_days_key(hall: Hall) ->
     hall.clock.pass_time(timedelta(minutes=1))
     await hall.round.go()
     answer = await one.exchange()
-    assert told(answer, CatalogueTold) == [CatalogueTold(SMALL_SITE)]
+    assert told(answer, CatalogueTold) == [CatalogueTold(SMALL_SITE, 1)]
     keys = told(answer, KioskKeyTold)
     # Of the two days that are open the last one brings the centre's key; the other is spared.
     assert [key.kiosk_id for key in keys] == ["k1", "k2", CENTRE_KEY]
@@ -146,7 +146,7 @@ async def test_only_the_last_description_of_the_site_is_told(hall: Hall) -> None
     await import_site(hall.fake.unit_of_work, site_file(newer), hall.clock.now())
     (one,) = await hall.settled("k1")
     one.cursor = 0
-    assert told(await one.exchange(), CatalogueTold) == [CatalogueTold(newer)]
+    assert told(await one.exchange(), CatalogueTold) == [CatalogueTold(newer, 2)]
 
 
 async def test_a_booking_and_its_ticket_carry_the_digest_it_was_made_with(hall: Hall) -> None:

@@ -14,8 +14,11 @@ from central.store.records import SiteRecord
 from hall.account import SILENT_AFTER
 from hall.ids import SiteId
 from hall.log import Issued
+from hall.news import SiteEdition
 from hall.numbering import TicketNumber
 from hall.place import Lane, Place
+from hall.wire.codec import from_bytes
+from hall.wire.v1 import HealthV1
 from hall.wire.values import Health
 from tests.central.services.clerks import ticket
 from tests.central.services.hall import ESTATE, HALL, NOON, TODAY, Hall, new_hall
@@ -92,10 +95,12 @@ async def test_what_a_kiosk_says_of_itself_is_shown_and_what_it_has_not_sent(hal
     (one,) = await hall.settled("k1")
     number = TicketNumber("C", 1)
     one.say(Issued(ticket(1), TODAY, ESTATE, number, Lane.WALK_IN))
-    await one.ask(entries=(), health=Health("1.2", -3))
+    await one.ask(entries=(), health=Health("1.2", -3, site=SiteEdition(7, hall.clock.now())))
     (found,) = await watching(hall).kiosks(HALL)
     assert found.unsent == 1
-    assert '"version":"1.2"' in (found.health or "")
+    shown = from_bytes(HealthV1, (found.health or "").encode())
+    assert (shown.version, shown.clock_seconds) == ("1.2", -3)
+    assert (shown.site_edition, shown.site_deployed_at) == (7, hall.clock.now())
     assert not found.is_revoked
 
 

@@ -20,6 +20,7 @@ from hall.news import (
     DayKeyTold,
     KioskKeyTold,
     QueueFigures,
+    SiteEdition,
     SiteTicket,
     TicketsTold,
     Told,
@@ -45,6 +46,7 @@ EXCHANGE = Exchange(
         "0.1.0",
         -3,
         (Finding("ticket_printer", is_good=False, key="error.ticket_printer.no_paper"),),
+        SiteEdition(7, at("08:00")),
     ),
 )
 
@@ -55,7 +57,7 @@ ANSWER = Answer(
     now=at("09:05"),
     told=(
         Told(18, DayKeyTold(MONDAY, "2026-03-02-1", bytes(range(32)))),
-        Told(19, CatalogueTold('[site]\nname = "政务服务中心"\n')),
+        Told(19, CatalogueTold('[site]\nname = "政务服务中心"\n', 7)),
         Told(
             22,
             BookingMade(replace(booking("09:30"), digest=DIGEST, late_after=at("09:45"))),
@@ -190,7 +192,7 @@ grants = st.builds(
 )
 bodies_told = st.one_of(
     st.builds(DayKeyTold, days, names, st.binary(min_size=32, max_size=32)),
-    st.builds(CatalogueTold, st.text(max_size=50)),
+    st.builds(CatalogueTold, st.text(max_size=50), st.none() | positives),
     st.builds(BookingMade, bookings()),
     st.builds(BookingClosed, uuids.map(BookingId), st.sampled_from(CloseReason)),
     st.builds(TicketsTold, st.lists(tickets, max_size=3).map(tuple)),

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is said of the centre, and what to do about it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from hall.identity import Secret
 from hall.ids import KioskId, SiteId
+from hall.news import SiteEdition
 from kiosk.health.checks.centre import CentreCheck, CentreData
 from kiosk.sync.enrolment import Enrolled
 from kiosk.sync.errors import (
@@ -50,6 +52,13 @@ def check(data: CentreData, error: SyncError | None = None) -> tuple[bool, str, 
 def test_a_kiosk_that_is_known_there_is_in_order_and_says_who_it_is() -> None:
     said = "this is kiosk_1 of hall; in order; last news at 2026-03-02 10:12"
     assert check(WELL) == (True, said, "")
+
+
+def test_which_description_of_the_site_it_goes_by_is_told() -> None:
+    edition = SiteEdition(7, HEARD)
+    is_good, said, _ = check(replace(WELL, edition=edition))
+    assert is_good
+    assert said.endswith("; site description no. 7 since " + f"{HEARD.astimezone():%Y-%m-%d %H:%M}")
 
 
 def test_before_the_first_exchange_the_kiosk_only_has_to_be_started() -> None:

@@ -22,6 +22,7 @@ from hall.place import Lane, Place
 from hall.stopping import Standing, Stop
 from hall.ticket import TicketStatus
 from hall.wire.values import Owner
+from kiosk.store.site_edition import edition_of
 from tests.contract.store_samples import BOB, ESTATE, EVENING, HALF_PAST, NOW, TODAY, ticket_id
 from tests.fakes.centre import NOON, Centre, CentreServer
 from tests.kiosk.sync.samples import (
@@ -211,7 +212,7 @@ def test_the_log_does_not_speak_of_news_no_rule_depends_on(
 ) -> None:
     centre.tell(
         DayKeyTold(TODAY, "k", bytes(32)),
-        CatalogueTold("a = 1"),
+        CatalogueTold("a = 1", 7),
         KioskKeyTold(K2, "YH1", b"key"),
         TicketsTold((told_ticket(7, TicketStatus.CALLED, K2),)),
     )
@@ -222,6 +223,10 @@ def test_the_log_does_not_speak_of_news_no_rule_depends_on(
     with kiosk.unit as unit:
         assert unit.centre.state().cursor == 4
         assert unit.centre.document("catalogue") == "a = 1"
+        edition = edition_of(unit)
+        assert edition
+        assert edition.number == 7
+        assert edition.deployed_at.utcoffset() is not None
         assert unit.centre.kiosk_key(K2) is not None
         assert unit.site_tickets.find(ticket_id(7)) is not None
 
