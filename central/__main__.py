@@ -3,6 +3,7 @@
 
 import argparse
 import logging
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -14,12 +15,14 @@ import uvloop
 from central.errors import CentralError, CommandLineError
 from central.services.roles import Role
 from central.texts import languages, load_texts
+from common.version import program_version
 from hall.words import FIRST_LANGUAGE
 
 if TYPE_CHECKING:
     from central.settings.model import Settings
 
-DEFAULT_FILE = Path("central.toml")
+CONFIGS = (Path("central.toml"), Path("/etc/youhao/central.toml"))
+"""Where central.toml is looked for: here, then where the Debian package puts it."""
 
 COMMAND_LINE_WRONG = 2
 EXIT_CODES = """exit codes:
@@ -40,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("--version", action="version", version=program_version())
     parser.add_argument(
         "--language", choices=languages(), default=FIRST_LANGUAGE, help="language of messages"
     )
@@ -170,7 +174,10 @@ def _add(
 ) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=what, description=what, epilog=f"example: {example}")
     command.add_argument(
-        "--config", type=Path, metavar="FILE", help="default central.toml, if it is there"
+        "--config",
+        type=Path,
+        metavar="FILE",
+        help="default central.toml, here or in /etc/youhao, if it is there",
     )
     command.add_argument("--database", metavar="URL", help="in place of the file's [database] url")
     return command
@@ -286,8 +293,9 @@ def _settings(chosen: argparse.Namespace) -> "Settings":
     from central.settings.load import Overrides, load_settings
 
     path: Path | None = chosen.config
-    if path is None and DEFAULT_FILE.exists():
-        path = DEFAULT_FILE
+    if path is None:
+        # os.path: no error where it may not be looked.
+        path = next((file for file in CONFIGS if os.path.exists(file)), None)  # noqa: PTH110
     overrides = Overrides(
         database=chosen.database,
         host=getattr(chosen, "host", None),

@@ -11,6 +11,9 @@ logger = logging.getLogger(__name__)
 BEATS = 4
 """In the time after which a silent program is restarted: one that is lost does no harm."""
 
+SERVING = "serving"
+"""What `systemctl show --property=StatusText` says then; an upgrade waits for it (debian/youhao-kiosk/settle)."""
+
 
 class ServiceManager:
     """Where nobody asked to be told, all is said to nobody. Concurrency: any thread.
@@ -38,6 +41,10 @@ class ServiceManager:
     def ready(self) -> None:
         """The program does what it is for."""
         self._say("READY=1")
+
+    def serving(self) -> None:
+        """Visitors can use it; stands as its status until it ends."""
+        self._say(f"STATUS={SERVING}")
 
     def alive(self) -> None:
         """It still does."""

@@ -2,11 +2,13 @@
 """The command line: run the appliance, try it, check its configuration and its devices, and more."""
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
+from common.version import program_version
 from hall.words import FIRST_LANGUAGE
 from kiosk.errors import KioskError
 from kiosk.texts import languages, load_texts
@@ -18,6 +20,9 @@ EXIT_CODES = """exit codes:
   70 the program ended on a fault of its own; what was promised is on disk: start it anew
 """
 
+CONFIGS = (Path("kiosk.toml"), Path("/etc/youhao/kiosk.toml"))
+"""Where kiosk.toml is looked for: here, then where the Debian package puts it."""
+
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -28,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("--version", action="version", version=program_version())
     parser.add_argument(
         "--language", choices=languages(), default=FIRST_LANGUAGE, help="language of messages"
     )
@@ -149,7 +155,9 @@ def _add_set_pin(commands: Commands) -> None:
 
 
 def _add_config(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--config", type=Path, default=Path("kiosk.toml"), metavar="FILE")
+    # os.path: no error where it may not be looked.
+    default = next((path for path in CONFIGS if os.path.exists(path)), CONFIGS[0])  # noqa: PTH110
+    command.add_argument("--config", type=Path, default=default, metavar="FILE")
 
 
 def _add(commands: Commands, name: str, what: str, example: str) -> argparse.ArgumentParser:

@@ -132,6 +132,8 @@ class StandIn:
                     start_new_session=True,
                 )
             self._process = process
+            self._tell("pid", str(process.pid))
+            self._tell("status", "")
             with process:
                 self._watch(process)
                 self._end(process)
@@ -147,6 +149,8 @@ class StandIn:
                 self._news.notify_all()  # something may have been said, too
             if words:
                 last = self.now()
+            if words.startswith("STATUS="):
+                self._tell("status", words.removeprefix("STATUS="))
             if "READY=1" in words:
                 is_ready = True
                 self._note("ready")
@@ -156,6 +160,10 @@ class StandIn:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     process.wait(seconds(self._unit["TimeoutAbortSec"]))
                 return
+
+    def _tell(self, what: str, words: str) -> None:
+        """As `systemctl show` would, in a file of that name beside what was said."""
+        (self._folder / what).write_text(words)
 
     def _end(self, process: "subprocess.Popen[bytes]") -> None:
         """All of its group, as KillMode=mixed."""

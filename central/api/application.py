@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The HTTP application of the centre, put together from its routers."""
 
-from importlib.metadata import PackageNotFoundError, version
-
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -25,6 +23,7 @@ from central.api.problems import add_handlers
 from central.api.refusals import Refusals
 from central.api.sessions import sessions_router
 from central.api.site import site_router
+from common.version import program_version
 
 SMALLEST_GZIP = 500
 GZIP_LEVEL = 1
@@ -35,7 +34,7 @@ def application(parts: Parts) -> FastAPI:
     """What uvicorn serves; the caller opens and closes what `parts` hold."""
     app = FastAPI(
         title="Youhao centre",
-        version=_version(),
+        version=program_version(),
         description="Bookings, kiosks and calling of public-service halls.",
         docs_url=None,
         redoc_url=None,
@@ -67,10 +66,3 @@ def application(parts: Parts) -> FastAPI:
     app.add_middleware(Refusals)
     app.add_middleware(Measured, metrics=parts.metrics)
     return app
-
-
-def _version() -> str:
-    try:
-        return version("youhao")
-    except PackageNotFoundError:  # a source checkout that was never installed
-        return "0"

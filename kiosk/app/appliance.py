@@ -43,11 +43,13 @@ class Appliance(QObject):
         started: the Runner; everything runs.
         failed: a KioskError; the store could not be opened, nothing runs.
         kiosk_changed: the new Kiosk, after each event that changed it.
+        ready: the first screen that is for visitors is there.
     """
 
     started = Signal(object)
     failed = Signal(object)
     kiosk_changed = Signal(object)
+    ready = Signal()
     _loaded = Signal(object)
     _site_told = Signal(object)
 
@@ -162,6 +164,7 @@ class Appliance(QObject):
         if self.runner is not None and not isinstance(kiosk.screen, Starting):
             self.runner.changed.disconnect(self._log_ready)
             logger.info("ready screen=%s", type(kiosk.screen).__name__)
+            self.ready.emit()
 
     def stuck(self) -> str | None:
         """The name of a thread that hangs, once all run."""

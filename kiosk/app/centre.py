@@ -4,9 +4,9 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
-from importlib.metadata import PackageNotFoundError, version
 
 from common.settings.site_model import WholeSite
+from common.version import program_version
 from hall.news import SiteEdition
 from hall.wire.values import Finding, Health
 from kiosk.app.store import Store, enrolment_file
@@ -143,14 +143,6 @@ def findings_of(seen: Iterable[CheckSeen]) -> Iterator[Finding]:
         key = each.found[0].key if each.found and not each.is_good else ""
         if (key or each.check in ALWAYS_TOLD) and each.check != NEVER_TOLD:
             yield Finding(each.check, each.is_good, key)
-
-
-def program_version() -> str:
-    """Of the distribution; a checkout that was never installed has none."""
-    try:
-        return version("youhao")
-    except PackageNotFoundError:
-        return "0"
 
 
 def address_of(centre: CentreSettings, enrolled: Enrolled | None) -> CentreAddress:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from common.settings.site_model import WholeSite
+from common.version import program_version
 from drivers.card_reader.errors import CardReaderError
 from drivers.code_scanner.errors import CodeScannerError
 from drivers.errors import DeviceError
@@ -19,7 +20,7 @@ from drivers.speech.errors import SpeechError
 from drivers.ticket_printer.errors import TicketPrinterError
 from drivers.ticket_printer.registry import probe_ticket_printer
 from kiosk.app.alone import without_kiosk
-from kiosk.app.centre import ahead_of, greet, program_version
+from kiosk.app.centre import ahead_of, greet
 from kiosk.app.centre_check import look_at_centre
 from kiosk.app.devices import open_devices, open_light, open_scanner, printer_config
 from kiosk.app.last_good import load_usable

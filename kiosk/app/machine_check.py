@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from common.version import program_version
 from drivers.ticket_printer.probe import PrinterAbilities
 from kiosk.app.devices import profile_of
 from kiosk.app.look import fonts_of
@@ -21,6 +22,7 @@ from kiosk.health.checks.database import DatabaseCheck
 from kiosk.health.checks.disk import DiskCheck
 from kiosk.health.checks.fonts import FontsCheck
 from kiosk.health.checks.printer_profile import PrinterProfileCheck
+from kiosk.health.checks.program import SWITCHED_BACK, look_at_program
 from kiosk.health.checks.service import ServiceCheck
 from kiosk.health.checks.stock import StockCheck
 from kiosk.health.finding import Finding
@@ -65,7 +67,14 @@ def machine_checks(settings: Settings, records: Records, looker: Looker) -> Iter
     most_entries = FOLLOWED_ENTRIES if looker.is_running else None
     yield DatabaseCheck(records.path, partial(records.examine, most_entries)).look
     yield StockCheck(records.path, records.stock, has_centre=settings.centre is not None).look
+    yield from _program()
     yield ServiceCheck(systemd.UNIT, systemd.unit_properties, is_running=looker.is_running).look
+
+
+def _program() -> Iterator[Look]:
+    """Where an upgrade was taken back."""
+    if SWITCHED_BACK.is_file():
+        yield partial(look_at_program, program_version(), SWITCHED_BACK)
 
 
 def _printer(settings: Settings, looker: Looker) -> Iterator[Look]:

@@ -70,6 +70,7 @@ def _run_appliance(application: QApplication, usable: Usable, manager: ServiceMa
     appliance = Appliance(settings, SystemClock(), None, look)
     appliance.failed.connect(lambda error: _show_fault(appliance, error))
     appliance.started.connect(lambda _: _watch_file(appliance, usable))
+    appliance.ready.connect(manager.serving)
     lock_down(appliance.panel, is_full_screen=settings.panel.is_full_screen)
     keep_alive = KeepAlive(manager, appliance.stuck, Compositor.of(os.environ), parent=appliance)
 

@@ -14,17 +14,30 @@ logger = logging.getLogger(__name__)
 HEAD = "0012"
 """The newest revision; kept here so that a start without migration need not load alembic."""
 
+SAME_GENERATION = 1
+"""Of a revision's digits: while they are the same, what a later revision changed is only more."""
+
 FOLDER = Path(__file__).parent / "migrations"
 
 
 def migrate(engine: Engine, path: str) -> None:
-    """Run what is missing, in one transaction; raises DatabaseTooNewError for unknown revisions."""
+    """Run what is missing, in one transaction.
+
+    Tables of a later version of the same generation have all that this one knows: it works on them
+    as they are, so an upgrade can be taken back and no record with it.
+
+    Raises:
+        DatabaseTooNewError: tables of a later generation.
+    """
     with engine.begin() as connection:
         found = revision(connection)
         if found == HEAD:
             return
         if found is not None and found > HEAD:
-            raise DatabaseTooNewError(path=path, problem=found)
+            if found[:SAME_GENERATION] != HEAD[:SAME_GENERATION]:
+                raise DatabaseTooNewError(path=path, problem=found)
+            logger.warning("tables of a later version revision=%s own=%s", found, HEAD)
+            return
         logger.info("migrating from=%s to=%s", found, HEAD)
         _upgrade(connection)
 

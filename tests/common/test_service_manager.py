@@ -20,9 +20,10 @@ def ear(tmp_path: Path) -> Iterator[socket.socket]:
 
 def test_systemd_is_told_of_start_life_and_end(ear: socket.socket) -> None:
     manager = ServiceManager(ear.getsockname())
-    for say in (manager.ready, manager.alive, manager.stopping):
+    for say in (manager.ready, manager.serving, manager.alive, manager.stopping):
         say()
-    assert [ear.recv(100) for _ in range(3)] == [b"READY=1", b"WATCHDOG=1", b"STOPPING=1"]
+    said = [ear.recv(100) for _ in range(4)]
+    assert said == [b"READY=1", b"STATUS=serving", b"WATCHDOG=1", b"STOPPING=1"]
 
 
 def test_a_name_that_begins_with_an_at_sign_is_no_file() -> None:

@@ -25,7 +25,9 @@ def one_sentence(stderr: str) -> str:
     return line
 
 
-@pytest.mark.parametrize("command", ["demo", "test", "lint", "bench", "lock", "shell", "help"])
+@pytest.mark.parametrize(
+    "command", ["demo", "test", "lint", "bench", "deb", "lock", "shell", "help"]
+)
 def test_help_names_every_command(system: BareSystem, command: str) -> None:
     done = system.dev("help")
     assert done.returncode == 0

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from common.service_manager import SERVING
 from kiosk.runner.centre_line import CentreLine
 from kiosk.runner.light_worker import LightWorker
 from kiosk.runner.looping import Looping
@@ -26,7 +27,7 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
 
 
-@pytest.mark.parametrize("name", ["kiosk", "central"])
+@pytest.mark.parametrize("name", ["kiosk", "kiosk-settle", "central"])
 def test_systemd_finds_nothing_wrong_with_a_unit(name: str, tmp_path: Path) -> None:
     # What it starts is not installed here.
     text = (UNITS / f"{name}.service").read_text(encoding="utf-8")
@@ -36,7 +37,7 @@ def test_systemd_finds_nothing_wrong_with_a_unit(name: str, tmp_path: Path) -> N
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize(("name", "tenths"), [("kiosk", 25), ("central", 20)])
+@pytest.mark.parametrize(("name", "tenths"), [("kiosk", 25), ("kiosk-settle", 20), ("central", 20)])
 def test_a_unit_exposes_little(name: str, tenths: int) -> None:
     unit = str(UNITS / f"{name}.service")
     done = run("systemd-analyze", "security", "--offline=true", f"--threshold={tenths}", unit)
@@ -64,13 +65,18 @@ def test_what_hangs_is_ended_and_started_anew_in_a_moment(name: str) -> None:
     assert seconds(unit["TimeoutAbortSec"]) + seconds(unit["RestartSec"]) <= CURED_SECONDS / 2
 
 
-def test_each_program_has_a_user_who_cannot_log_in(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["kiosk", "central"])
+def test_each_program_has_a_user_who_cannot_log_in(tmp_path: Path, name: str) -> None:
     (tmp_path / "etc").mkdir()
-    done = run("systemd-sysusers", f"--root={tmp_path}", str(UNITS / "youhao.sysusers"))
+    done = run("systemd-sysusers", f"--root={tmp_path}", str(UNITS / f"{name}.sysusers"))
     assert done.returncode == 0, done.stderr
-    users = dict(
-        line.split(":", 1) for line in (tmp_path / "etc/passwd").read_text().splitlines() if line
-    )
-    for name in ("kiosk", "central"):
-        assert service(name)["User"] in users
-        assert users[f"youhao-{name}"].endswith("nologin")
+    (user,) = (tmp_path / "etc/passwd").read_text().splitlines()
+    assert user.split(":")[0] == service(name)["User"]
+    assert user.endswith("nologin")
+
+
+def test_what_an_upgrade_waits_for_is_what_the_kiosk_says() -> None:
+    for script in ("settle", "preinst"):
+        text = (UNITS.parent / "debian/youhao-kiosk" / script).read_text(encoding="utf-8")
+        assert f'kiosk.service)" = {SERVING} ]' in text
+    assert "kiosk-settle.service" in (UNITS / "kiosk.service").read_text(encoding="utf-8")

@@ -260,7 +260,30 @@ def test_a_folder_or_file_of_somebody_else_is_not_writable(theirs: Path, what: s
     assert done.stdout == "error.store.not_writable\n", done.stderr
 
 
-def test_tables_of_a_later_version_are_not_touched(path: Path) -> None:
+def later_version(path: Path, revision: str) -> None:
+    """Its tables have more than this version knows."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE later (only_row INTEGER PRIMARY KEY)")
+        connection.execute("ALTER TABLE log_entry ADD COLUMN later TEXT")
+        connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+        connection.commit()
+
+
+def test_tables_of_a_later_version_that_only_have_more_serve_as_they_are(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    Database.open(path).close()
+    later_version(path, "0999")
+    with closing(Database.open(path)) as database:
+        append(database)
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT count(*), max(later) FROM log_entry").fetchone()
+        versions = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    assert (rows, versions) == ((1, None), [("0999",)])
+    assert "tables of a later version revision=0999" in caplog.text
+
+
+def test_tables_of_a_later_generation_are_not_touched(path: Path) -> None:
     Database.open(path).close()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")

@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, MetaData, column, insert, table, text
+from sqlalchemy import Connection, Engine, MetaData, column, insert, inspect, table, text
 from sqlalchemy.schema import CreateTable
 
 from hall.ids import TicketId
@@ -70,6 +70,40 @@ def test_migrating_an_empty_file_makes_exactly_the_tables_of_the_program(engine:
         table.name: as_set(str(CreateTable(table).compile(engine)))
         for table in metadata.tables.values()
     }
+
+
+def columns(connection: Connection) -> dict[tuple[str, str], object]:
+    """What each column of each table is."""
+    found = inspect(connection)
+    return {
+        (name, column["name"]): (str(column["type"]), column["nullable"], column["primary_key"])
+        for name in found.get_table_names()
+        for column in found.get_columns(name)
+    }
+
+
+@pytest.mark.parametrize("revision", [str(number).zfill(4) for number in range(9, int(HEAD) + 1)])
+def test_a_migration_only_adds_so_that_the_version_before_it_goes_on(
+    engine: Engine, revision: str
+) -> None:
+    """An upgrade that is taken back leaves the tables of the later version to the earlier one."""
+    own = config()
+    with engine.begin() as connection:
+        own.attributes["connection"] = connection
+        command.upgrade(own, scripts().get_revision(revision).down_revision)
+        before = columns(connection)
+        command.upgrade(own, revision)
+        after = columns(connection)
+        old_tables = {name for name, _ in before}
+        must_be_told = [
+            (name, each["name"])
+            for name in old_tables
+            for each in inspect(connection).get_columns(name)
+            if (name, each["name"]) not in before
+            if not each["nullable"] and each["default"] is None
+        ]
+    assert must_be_told == []
+    assert before.items() <= after.items()
 
 
 def test_migrating_again_changes_nothing(engine: Engine) -> None:
