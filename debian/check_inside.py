@@ -29,7 +29,8 @@ SYSTEMCTL = """#!/bin/sh
 cd /check/stand-in 2>/dev/null || exit 0
 case "$*" in
     "show --property=StatusText --value kiosk.service") cat status ;;
-    "try-restart --no-block kiosk.service" | "restart --no-block kiosk.service") kill "$(cat pid)" ;;
+    "restart --no-block kiosk.service") kill "$(cat pid)" ;;
+    "try-restart --no-block kiosk.service") ! kill -0 "$(cat pid)" 2>/dev/null || kill "$(cat pid)" ;;
 esac
 """
 
@@ -208,6 +209,10 @@ def check_switch_back(stand_in: StandIn) -> None:
     assert running() == old
     stand_in.wait_until_said(f"tables of a later version revision={LATER_REVISION}")
     assert revision() == LATER_REVISION
+    wait_until_serving()
+
+
+def wait_until_serving() -> None:
     run("timeout", "90", "sh", "-c", f"until grep -q serving {STAND_IN}/status; do sleep 1; done")
 
 
@@ -239,7 +244,7 @@ def check_removal() -> None:
 
 def main() -> None:
     """Each line is a state of the machine that the next one goes on from."""
-    Path("/run/systemd/system").mkdir(parents=True)
+    Path("/run/systemd/system").mkdir(parents=True, exist_ok=True)
     systemctl = Path("/usr/local/bin/systemctl")
     systemctl.write_text(SYSTEMCTL, encoding="utf-8")
     systemctl.chmod(0o755)
@@ -250,7 +255,8 @@ def main() -> None:
     check_centre()
     say("kiosk")
     with kiosk() as stand_in:
-        stand_in.wait_until_said("ready screen=")
+        stand_in.wait_for("ready")
+        wait_until_serving()
         say("an upgrade")
         check_upgrade()
         say("an upgrade that does not serve")
@@ -258,7 +264,8 @@ def main() -> None:
     said = run("kiosk", "--language", "en", "doctor", code=1)
     assert "did not serve visitors" in said, said
     with kiosk() as stand_in:
-        stand_in.wait_until_said("ready screen=")
+        stand_in.wait_for("ready")
+        wait_until_serving()
         say("the upgrade that mends it")
         check_mended()
     say("removal")
