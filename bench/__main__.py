@@ -40,6 +40,7 @@ MEASUREMENTS = {
     "outages": "every fault of every device: until the program knows, until all is well",
     "fuzz": "bytes from outside: every parser fed by atheris, where it is installed",
     "papers": "2,000 numbers while paper ends, the printer falls silent, the power fails",
+    "power": "kiosks that begin with the files of another, copied at random moments of its work",
     "memory": "memory after 2,000 visits against that after 20",
     "day": "every frame of a business day of visits of every kind, upright and across",
     "modes": "memory and painting of 4,000 screens with every mode toggled",

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
@@ -112,6 +112,20 @@ class Program(ABC):
         self.ask_to_end()
         return self.ends()
 
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """It stands still: none of its threads does anything until the end of `with`."""
+        signal.pidfd_send_signal(self._handle, signal.SIGSTOP)
+        try:
+            while not all(_stands_still(thread) for thread in self._threads()):
+                assert self.is_alive, self.output
+            yield
+        finally:
+            signal.pidfd_send_signal(self._handle, signal.SIGCONT)
+
+    def _threads(self) -> Iterator[Path]:
+        return Path(f"/proc/{self.pid}/task").iterdir()
+
     def kill(self) -> None:
         """Without warning; nothing happens when it has ended."""
         if self._output.closed:
@@ -189,6 +203,14 @@ class ForkedProgram(Program):
     def ends(self, seconds: float = PATIENCE_SECONDS) -> int | None:
         self._process.join(seconds)
         return self._process.exitcode
+
+
+def _stands_still(thread: Path) -> bool:
+    """Whether it was stopped, after the system call it was in; one that has ended counts too."""
+    try:
+        return (thread / "stat").read_text().rpartition(")")[2].split()[0] in "TtXZ"
+    except FileNotFoundError:
+        return True
 
 
 def run_to_end(
