@@ -12,9 +12,11 @@ from kiosk.services.staff_door import StaffDoor
 from kiosk.settings.model import Settings
 from kiosk.store.database import Database
 from kiosk.store.errors import DatabaseLostError
+from kiosk.store.reserve import Reserve
 from kiosk.store.staff_file import StaffFile, TriesFile
 
 DATABASE_FILE = "kiosk.db"
+RESERVE_FILE = "kiosk.db.reserve"
 SIGNING_KEY_FILE = "ticket.key"
 KEYS_FOLDER = "keys"
 ENROLMENT_FILE = "enrolment.json"
@@ -44,7 +46,7 @@ def open_store(settings: Settings) -> Store:
     folder = settings.machine.state_dir / KEYS_FOLDER
     refuse_lost(settings)
     _refuse_alone(settings)
-    database = Database.open(path)
+    database = Database.open(path, Reserve(path.with_name(RESERVE_FILE)))
     keys = DayKeys(folder)
     signing_key = SigningKey.load_or_make(folder / SIGNING_KEY_FILE)
     return Store(database, keys, signing_key)

@@ -250,6 +250,7 @@ class Works:
                 tidy=database.tidy,
                 tidy_away=lambda: database.tidy(always=True),
                 kept=timedelta(days=self._settings.machine.kept_days),
+                is_in_reserve=lambda: database.is_in_reserve,
             ),
             clock=self._clock,
             language=self._settings.machine.languages[0],

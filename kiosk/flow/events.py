@@ -252,6 +252,13 @@ class LinkChanged:
 
 
 @dataclass(frozen=True)
+class DiskChanged:
+    """Whether the machine's disk is full, so that numbers go into the last room kept for them."""
+
+    is_full: bool
+
+
+@dataclass(frozen=True)
 class ServicesChanged:
     """Tiles without a visitor: names and what is left (for the number of services at the site).
 
@@ -303,7 +310,14 @@ TicketAnswer = (
     TicketIssued | IssueRefused | CheckInRefused | TicketPrinted | TicketCancelled | CancelRefused
 )
 HelpEvent = HelpChanged | LampChanged
-SiteEvent = OpeningChanged | LinkChanged | ServicesChanged | UnprintedChanged | SettingsTold
+SiteEvent = (
+    OpeningChanged
+    | LinkChanged
+    | DiskChanged
+    | ServicesChanged
+    | UnprintedChanged
+    | SettingsTold
+)
 
 Told = CardEvent | SpeechEvent | TroubleEvent | VisitAnswer | TicketAnswer | HelpEvent | SiteEvent
 """About the screen under help or "still there?", and never a touch."""

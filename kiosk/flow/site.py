@@ -7,6 +7,7 @@ from typing import assert_never
 from kiosk.flow import ticket
 from kiosk.flow.change import Change, go_home, home_screen, is_asked_whom, is_home
 from kiosk.flow.events import (
+    DiskChanged,
     LightChanged,
     LinkChanged,
     OpeningChanged,
@@ -34,7 +35,7 @@ def react(kiosk: Kiosk, event: SiteEvent | TroubleEvent) -> Change:
             return _device_changed(kiosk, event)
         case OpeningChanged(opening, missing):
             return _opening_changed(replace(kiosk, missing=missing), opening), ()
-        case LinkChanged() | UnprintedChanged() | SettingsTold():
+        case LinkChanged() | UnprintedChanged() | SettingsTold() | DiskChanged():
             return _known(kiosk, event), ()
         case ServicesChanged(services, green_reasons):
             return _services_changed(replace(kiosk, green_reasons=green_reasons), services)
@@ -42,13 +43,17 @@ def react(kiosk: Kiosk, event: SiteEvent | TroubleEvent) -> Change:
             assert_never(event)
 
 
-def _known(kiosk: Kiosk, event: LinkChanged | UnprintedChanged | SettingsTold) -> Kiosk:
+def _known(
+    kiosk: Kiosk, event: LinkChanged | UnprintedChanged | SettingsTold | DiskChanged
+) -> Kiosk:
     """What changes no more than what is shown."""
     match event:
         case LinkChanged(cut_since):
             return replace(kiosk, cut_since=cut_since)
         case UnprintedChanged(numbers):
             return replace(kiosk, unprinted=numbers)
+        case DiskChanged(is_full):
+            return replace(kiosk, devices=replace(kiosk.devices, is_disk_full=is_full))
         case SettingsTold(settings):
             return replace(kiosk, settings=_with_what_others_tell(settings, kiosk.settings))
         case _:

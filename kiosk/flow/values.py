@@ -248,6 +248,7 @@ class Devices:
     scanner_problem: str | None = None
     light_problem: str | None = None
     voice_problem: str | None = None
+    is_disk_full: bool = False
     has_headphones: bool = False  # what is said is heard by one person alone
 
 

@@ -46,6 +46,7 @@ from kiosk.services.staff_acts import note_act
 from kiosk.services.staff_door import LockedError, StaffDoor
 from kiosk.services.views import view_ticket
 from kiosk.store.abstract import UnitOfWork
+from kiosk.store.reserve import despite_full_disk
 
 logger = logging.getLogger(__name__)
 
@@ -181,8 +182,8 @@ class StaffCases(StaffDesk):
             extra_reason=wanted.extra_reason,
         )
         try:
-            rules = self._rules()
-            given = give_numbers(self._new_unit(), rules, request, self._clock.now())
+            rules, now = self._rules(), self._clock.now()
+            given = despite_full_disk(lambda: give_numbers(self._new_unit(), rules, request, now))
         except KioskError as error:
             logger.info("staff not given service_id=%s key=%s", wanted.service_id, error.key)
             return NumbersRefused(error.key, is_full=isinstance(error, FullError))

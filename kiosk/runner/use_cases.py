@@ -44,6 +44,7 @@ from kiosk.services.unprinted import recent_numbers, unprinted
 from kiosk.services.views import view_ticket
 from kiosk.services.waits import Waits
 from kiosk.store.abstract import UnitOfWork
+from kiosk.store.reserve import despite_full_disk
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +66,7 @@ class Housekeeping:
         tidy: shortens the store's journal if that is due.
         tidy_away: shortens it in any case, and with it what was wiped.
         kept: how long records without a person are kept.
+        is_in_reserve: whether the disk is full, and there is only the room kept for that.
     """
 
     make_key: Callable[[date], None]
@@ -72,6 +74,7 @@ class Housekeeping:
     tidy: Callable[[], None]
     tidy_away: Callable[[], None]
     kept: timedelta
+    is_in_reserve: Callable[[], bool] = lambda: False
 
 
 class CentreView(Protocol):
@@ -247,7 +250,9 @@ class UseCases:
         now = self._clock.now()
         wait = self._wait(wanted.service_id, wanted.business_date, now)
         try:
-            ticket = issue(self._new_unit(), self._rules, request, now)
+            ticket = despite_full_disk(
+                lambda: issue(self._new_unit(), self._rules, request, now)
+            )
         except KioskError as error:
             logger.info("not issued service_id=%s key=%s", wanted.service_id, error.key)
             offers = error.offers if isinstance(error, IssueRefusedError) else ()
@@ -268,7 +273,9 @@ class UseCases:
             visit=wanted.visit,
         )
         try:
-            ticket = check_in(self._new_unit(), self._rules, request, self._clock.now())
+            ticket = despite_full_disk(
+                lambda: check_in(self._new_unit(), self._rules, request, self._clock.now())
+            )
         except KioskError as error:
             logger.info("not checked in key=%s", error.key)
             view = error.booking if isinstance(error, CheckInRefusedError) else None
@@ -326,12 +333,15 @@ class UseCases:
 
     def start_print(self, slip: SlipToPrint) -> None:
         """Commit that bytes are about to leave."""
-        start_print(self._new_unit(), slip.order.ticket_id, self._clock.now(), copy=slip.copy)
+        now, ticket_id = self._clock.now(), slip.order.ticket_id
+        despite_full_disk(lambda: start_print(self._new_unit(), ticket_id, now, copy=slip.copy))
 
     def end_print(self, slip: SlipToPrint, proof: PrintProof, reason: str | None) -> None:
         """Commit what is known of the paper."""
-        now = self._clock.now()
-        end_print(self._new_unit(), slip.order.ticket_id, proof, reason, now, copy=slip.copy)
+        now, ticket_id = self._clock.now(), slip.order.ticket_id
+        despite_full_disk(
+            lambda: end_print(self._new_unit(), ticket_id, proof, reason, now, copy=slip.copy)
+        )
 
     def take_up(self) -> tuple[PrintOrder, ...]:
         """After a start, once: what must be printed with the number it has. Raises KioskError."""
@@ -393,6 +403,7 @@ class UseCases:
     def _situation(self) -> Iterator[events.Event]:
         now = self._clock.now()
         yield HeldTold(is_held(self._new_unit()))
+        yield events.DiskChanged(self._housekeeping.is_in_reserve())
         if (rules := self._known_rules()) is not None:
             yield volume_told(self._new_unit(), rules, now, self._volume())
         if self._centre is not None:

@@ -16,11 +16,13 @@ from kiosk.store.abstract import LogStart
 from kiosk.store.errors import (
     DatabaseDamagedError,
     DatabaseTooNewError,
+    DiskFullError,
     NotWritableError,
     store_error,
 )
 from kiosk.store.lock import FileLock, file_error, lock_file
 from kiosk.store.migrate import HEAD, migrate, revision
+from kiosk.store.reserve import Reserve
 from kiosk.store.unit_of_work import SqliteUnitOfWork
 
 logger = logging.getLogger(__name__)
@@ -87,16 +89,23 @@ class Database:
     one at a time. A second process is refused as long as this one lives, unless it only looks.
     """
 
-    def __init__(self, engine: Engine, lock: FileLock | None) -> None:
+    def __init__(
+        self, engine: Engine, lock: FileLock | None, reserve: Reserve | None = None
+    ) -> None:
         self._engine = engine
         self._lock = lock
+        self._reserve = reserve
+        if reserve is not None:
+            _give_when_full(engine, reserve)
         # Opened once: a new one for each unit would cost a visitor a quarter of a millisecond.
         self._connection = engine.connect()
-        self._unit = SqliteUnitOfWork(self._connection)
+        self._unit = SqliteUnitOfWork(self._connection, reserve.make_room if reserve else None)
 
     @classmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, path: Path, reserve: Reserve | None = None) -> Self:
         """Make the file if it is not there, bring its tables up to date, and try a write.
+
+        The reserve is given back as far as the disk is full, and filled when it has room.
 
         Raises:
             StoreError: in use, damaged, disk full, folder not writable, or too new a version.
@@ -105,10 +114,14 @@ class Database:
         with ExitStack() as undo:
             lock = FileLock(lock_file(path))
             undo.callback(lock.release)
-            database = cls(open_engine(path), lock)
+            if reserve is not None:
+                reserve.make_room()
+            database = cls(open_engine(path), lock, reserve)
             undo.callback(database._connection.close)
             database._prepare(path)
             undo.pop_all()
+        if reserve is not None:
+            reserve.refill()
         return database
 
     @classmethod
@@ -180,6 +193,8 @@ class Database:
         file stays and is written over, which is quicker than letting it grow. `always` also cuts
         it off, which a change of day needs: wiped digests lie in it too.
         """
+        if self._reserve is not None:
+            self._reserve.refill()
         if not always and self._unit.commits < TIDY_AFTER_COMMITS:
             return
         self._unit.commits = 0
@@ -194,11 +209,27 @@ class Database:
         with self._connection.begin():
             self._connection.exec_driver_sql("PRAGMA user_version = 1")
 
+    @property
+    def is_in_reserve(self) -> bool:
+        """Whether the disk is full, and what is written now goes into the room kept for that."""
+        return self._reserve is not None and self._reserve.is_in_use
+
     def close(self) -> None:
         """Close the file and let another process in."""
         self._connection.close()
         if self._lock:
             self._lock.release()
+
+
+def _give_when_full(engine: Engine, reserve: Reserve) -> None:
+    """What was refused for want of room finds some when it is tried again."""
+
+    def give(context: ExceptionContext) -> None:
+        if isinstance(store_error(context.original_exception, ""), DiskFullError):
+            reserve.give()
+
+    # Before the error gets its name, since nobody is asked any more after that.
+    event.listen(engine, "handle_error", give, insert=True)
 
 
 def _check_first(first: Entry | None, after: int, start: LogStart) -> None:

@@ -26,10 +26,14 @@ class SqliteUnitOfWork(UnitOfWork):
     """Entered as often as one likes, but not within itself; `commits` counts for `tidy`.
 
     `logged` is called after each commit that lengthened the log.
+
+    Args:
+        make_room: called before each transaction; what it frees on the disk is for that one.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, make_room: Callable[[], None] | None = None) -> None:
         self._connection = connection
+        self._make_room = make_room or _tell_nobody
         self._is_entered = False
         self._is_committed = False
         self.commits = 0
@@ -50,6 +54,7 @@ class SqliteUnitOfWork(UnitOfWork):
     def __enter__(self) -> Self:
         if self._is_entered:
             raise RuntimeError("entered within itself")
+        self._make_room()
         self._connection.begin()
         self._is_entered = True
         self._is_committed = False
@@ -80,4 +85,4 @@ class SqliteUnitOfWork(UnitOfWork):
 
 
 def _tell_nobody() -> None:
-    """Nobody wants to know."""
+    """Nobody wants to know, or to do anything."""

@@ -77,9 +77,11 @@ def header(scene: Scene) -> Block:
 
 
 def _word_for_staff(scene: Scene) -> str:
-    """To bring paper, first of all; else to call the technician; mostly empty."""
+    """What cannot wait long, the worst first: the disk, the paper, the settings; mostly empty."""
     if not is_home(scene.kiosk.screen):
         return ""
+    if scene.kiosk.devices.is_disk_full:
+        return scene.text("header.disk_full")
     if scene.kiosk.devices.is_paper_low:
         return scene.text("header.paper_low")
     return scene.text("header.file_spoilt") if scene.kiosk.settings.is_file_spoilt else ""

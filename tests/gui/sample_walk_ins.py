@@ -65,6 +65,7 @@ def home() -> Iterator[tuple[str, Kiosk]]:
     yield "welcome_paper_low", replace(HOME, devices=Devices(is_paper_low=True))
     spoilt = replace(HOME.settings, is_file_spoilt=True)
     yield "welcome_file_spoilt", replace(HOME, settings=spoilt)
+    yield "welcome_disk_full", replace(HOME, devices=Devices(is_disk_full=True))
     yield "welcome_adjusted", replace(HOME, contrast=Contrast.HIGH, is_low=True)
     yield "welcome_lift", replace(HOME, is_lift_asked=True)
     for trouble in ("paper_out", "unplugged"):

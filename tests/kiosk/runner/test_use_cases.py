@@ -51,6 +51,7 @@ def test_the_first_look_opens_the_day_and_tells_all_then_only_news(office: Offic
     assert {type(event) for event in office.use_cases.changes()} == {
         HeldTold,
         VolumeTold,
+        events.DiskChanged,
         events.ServicesChanged,
         events.OpeningChanged,
         events.UnprintedChanged,

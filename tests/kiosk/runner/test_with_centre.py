@@ -153,7 +153,9 @@ def told(found: UseCases) -> list[events.Event]:
     return [
         event
         for event in found.changes()
-        if not isinstance(event, events.ServicesChanged | HeldTold | VolumeTold)
+        if not isinstance(
+            event, events.ServicesChanged | events.DiskChanged | HeldTold | VolumeTold
+        )
     ]
 
 
