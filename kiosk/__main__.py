@@ -102,6 +102,14 @@ def _add_tools(commands: Commands) -> None:
     _add_config(
         _add(commands, "new-roll", "count the paper of a new roll from now on", "kiosk new-roll")
     )
+    _add_config(
+        _add(
+            commands,
+            "new-store",
+            "put damaged records aside and begin anew, as another kiosk",
+            "kiosk new-store",
+        )
+    )
     enrol = _add(
         commands,
         "enrol",
@@ -243,6 +251,10 @@ def _tend_devices(chosen: argparse.Namespace) -> int:
             from kiosk.app.setup import setup
 
             return setup(chosen.config, chosen.language, sys.stdout)
+        case "new-store":
+            from kiosk.app.new_store import new_store
+
+            return new_store(chosen.config, chosen.language, sys.stdout)
         case "new-roll":
             from kiosk.app.new_roll import new_roll
 

@@ -28,6 +28,7 @@ from kiosk.flow.states import Refused
 from kiosk.settings.load import Loaded
 from kiosk.settings.model import Settings
 from kiosk.settings.problems import SettingsError
+from kiosk.store.errors import DatabaseDamagedError, DatabaseLostError
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +36,11 @@ EXIT_FAULT = 70
 """The program ended on a fault of its own (sysexits.h: software error)."""
 BEAT_MILLISECONDS = 200
 RETRY_MILLISECONDS = 5000
+BEGIN_ANEW: dict[type[KioskError], str] = {
+    DatabaseDamagedError: "screen.missing.damaged",
+    DatabaseLostError: "screen.missing.lost",
+}
+"""What no waiting mends: the screen says what a technician does."""
 HEIGHT_SHARE = 0.9
 """Of the display, for a panel that is not full-screen."""
 
@@ -160,5 +166,9 @@ def _show_fault(appliance: Appliance, error: KioskError) -> None:
     What was full or locked may be free again, and nobody should have to restart the kiosk for it.
     """
     logger.error("not started key=%s %s", error.key, dict(error.fields))
-    appliance.panel.show_kiosk(replace(appliance.kiosk, screen=Refused(error.key)))
+    if lost := BEGIN_ANEW.get(type(error)):
+        shown = replace(appliance.kiosk, missing=(lost,))
+    else:
+        shown = replace(appliance.kiosk, screen=Refused(error.key))
+    appliance.panel.show_kiosk(shown)
     QTimer.singleShot(RETRY_MILLISECONDS, appliance, appliance.start)

@@ -2,6 +2,7 @@
 """The database and the keys under `kiosk.state_dir`."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -11,12 +12,13 @@ from kiosk.pins import Pins
 from kiosk.services.staff_door import StaffDoor
 from kiosk.settings.model import Settings
 from kiosk.store.database import Database
-from kiosk.store.errors import DatabaseLostError
+from kiosk.store.errors import DatabaseDamagedError, DatabaseLostError
 from kiosk.store.reserve import Reserve
 from kiosk.store.staff_file import StaffFile, TriesFile
 
 DATABASE_FILE = "kiosk.db"
 RESERVE_FILE = "kiosk.db.reserve"
+BEGINS_FILE = "begins-on"
 SIGNING_KEY_FILE = "ticket.key"
 KEYS_FOLDER = "keys"
 ENROLMENT_FILE = "enrolment.json"
@@ -73,6 +75,20 @@ def staff_door(settings: Settings) -> StaffDoor:
     )
 
 
+def begins_on(settings: Settings) -> date | None:
+    """The first business day of records that were begun anew; None where they never were.
+
+    A kiosk with a centre begins at once: its centre knows what it may give. Raises DatabaseDamagedError.
+    """
+    path = settings.machine.state_dir / BEGINS_FILE
+    if settings.centre is not None or not path.exists():
+        return None
+    try:
+        return date.fromisoformat(path.read_text(encoding="utf-8").strip())
+    except ValueError as error:
+        raise DatabaseDamagedError(path=str(path), problem="no date") from error
+
+
 def _refuse_alone(settings: Settings) -> None:
     """A kiosk of a centre that grants itself places would sell what the centre sells elsewhere."""
     path = enrolment_file(settings)
@@ -83,7 +99,7 @@ def _refuse_alone(settings: Settings) -> None:
 def refuse_lost(settings: Settings) -> None:
     """A kiosk that has its key had records too: without them it would give today's numbers again.
 
-    Whoever wants to start anew removes the whole folder, and with it this kiosk's identity.
+    Whoever wants to start anew says so by `kiosk new-store`, which puts this kiosk's identity aside.
     Raises DatabaseLostError.
     """
     database = settings.machine.state_dir / DATABASE_FILE

@@ -22,7 +22,7 @@ from kiosk.app.devices import Devices, open_devices, paper_counter
 from kiosk.app.health import CentreHeard, Health
 from kiosk.app.look import volume_of
 from kiosk.app.slips import SiteSlips
-from kiosk.app.store import Store, open_store, staff_door
+from kiosk.app.store import Store, begins_on, open_store, staff_door
 from kiosk.clock import Clock
 from kiosk.flow.states import Kiosk
 from kiosk.runner.help_notes import StoredHelpNotes
@@ -251,6 +251,8 @@ class Works:
                 tidy_away=lambda: database.tidy(always=True),
                 kept=timedelta(days=self._settings.machine.kept_days),
                 is_in_reserve=lambda: database.is_in_reserve,
+                is_damaged=lambda: database.is_damaged,
+                begins_on=begins_on(self._settings),
             ),
             clock=self._clock,
             language=self._settings.machine.languages[0],

@@ -52,6 +52,9 @@ logger = logging.getLogger(__name__)
 DAY_IS_CERTAIN_SECONDS = 300.0
 """So long must a business day have held before the days before it end: a clock that jumped comes back."""
 
+DAMAGED = "screen.missing.damaged"
+BEGINS_TOMORROW = "screen.missing.begins_tomorrow"
+
 MOST_PROMISED = 8
 """Tickets whose first paper may not be out yet."""
 
@@ -67,6 +70,8 @@ class Housekeeping:
         tidy_away: shortens it in any case, and with it what was wiped.
         kept: how long records without a person are kept.
         is_in_reserve: whether the disk is full, and there is only the room kept for that.
+        is_damaged: whether the records could not be read, and nothing of them can be trusted.
+        begins_on: the first business day of records that were begun anew; None: any.
     """
 
     make_key: Callable[[date], None]
@@ -75,6 +80,8 @@ class Housekeeping:
     tidy_away: Callable[[], None]
     kept: timedelta
     is_in_reserve: Callable[[], bool] = lambda: False
+    is_damaged: Callable[[], bool] = lambda: False
+    begins_on: date | None = None
 
 
 class CentreView(Protocol):
@@ -250,9 +257,7 @@ class UseCases:
         now = self._clock.now()
         wait = self._wait(wanted.service_id, wanted.business_date, now)
         try:
-            ticket = despite_full_disk(
-                lambda: issue(self._new_unit(), self._rules, request, now)
-            )
+            ticket = despite_full_disk(lambda: issue(self._new_unit(), self._rules, request, now))
         except KioskError as error:
             logger.info("not issued service_id=%s key=%s", wanted.service_id, error.key)
             offers = error.offers if isinstance(error, IssueRefusedError) else ()
@@ -363,22 +368,33 @@ class UseCases:
 
         Raises KioskError; what was not told then is told by the next look.
         """
-        if self._known_rules() is not None:
-            self._open_day()
-            self._close_earlier_days()
-        for event in self._situation():
+        for event in self._news():
             if self._told.get(type(event)) != event:
                 self._told[type(event)] = event
                 yield event
 
+    def _news(self) -> Iterator[events.Event]:
+        if self._housekeeping.is_damaged():
+            yield events.OpeningChanged(None, (DAMAGED,))
+            return
+        if self._known_rules() is not None:
+            self._open_day()
+            self._close_earlier_days()
+        yield from self._situation()
+
     def _open_day(self) -> None:
         on = self._rules.calendar.business_day(self._clock.now())
-        if self._day != on:
+        if self._day != on and self._has_begun(on):
             if self._centre is None:
                 open_day(self._new_unit(), self._rules, self._clock.now())
                 self._housekeeping.make_key(on)
             self._day, self._day_since = on, self._clock.monotonic()
             self._is_closing_due = True
+
+    def _has_begun(self, on: date) -> bool:
+        """Not on the day that other records were lost: nobody knows which of its numbers are out."""
+        begins_on = self._housekeeping.begins_on
+        return begins_on is None or on >= begins_on
 
     def _close_earlier_days(self) -> None:
         """A key goes only after its digests are gone."""
@@ -412,6 +428,9 @@ class UseCases:
                 return
             since = self._centre.cut_since(self._new_unit(), now)
             yield events.LinkChanged(self._rules.local(since) if since else None)
+        elif not self._has_begun(self._rules.calendar.business_day(now)):
+            yield events.OpeningChanged(None, (BEGINS_TOMORROW,))
+            return
         missing = recent_numbers(unprinted(self._new_unit(), self._rules, now), now)
         shown, _ = opening(self._rules, now)
         tiles = list_services(self._new_unit(), self._rules, now, waits=self._waits)

@@ -20,6 +20,7 @@ from kiosk.store.errors import (
     NotWritableError,
     store_error,
 )
+from kiosk.store.journal import check_journal
 from kiosk.store.lock import FileLock, file_error, lock_file
 from kiosk.store.migrate import HEAD, migrate, revision
 from kiosk.store.reserve import Reserve
@@ -87,6 +88,9 @@ class Database:
 
     Lifetime: from `open` to `close`. Concurrency: may be opened on one thread and used on another,
     one at a time. A second process is refused as long as this one lives, unless it only looks.
+
+    Attributes:
+        is_damaged: some of it could not be read since it was opened; nothing of it can be trusted.
     """
 
     def __init__(
@@ -95,8 +99,9 @@ class Database:
         self._engine = engine
         self._lock = lock
         self._reserve = reserve
-        if reserve is not None:
-            _give_when_full(engine, reserve)
+        self.is_damaged = False
+        # Before the error gets its name, since nobody is asked any more after that.
+        event.listen(engine, "handle_error", self._note, insert=True)
         # Opened once: a new one for each unit would cost a visitor a quarter of a millisecond.
         self._connection = engine.connect()
         self._unit = SqliteUnitOfWork(self._connection, reserve.make_room if reserve else None)
@@ -116,6 +121,7 @@ class Database:
             undo.callback(lock.release)
             if reserve is not None:
                 reserve.make_room()
+            check_journal(path)
             database = cls(open_engine(path), lock, reserve)
             undo.callback(database._connection.close)
             database._prepare(path)
@@ -209,6 +215,13 @@ class Database:
         with self._connection.begin():
             self._connection.exec_driver_sql("PRAGMA user_version = 1")
 
+    def _note(self, context: ExceptionContext) -> None:
+        """What was refused for want of room finds some when it is tried again."""
+        error = store_error(context.original_exception, "")
+        if self._reserve is not None and isinstance(error, DiskFullError):
+            self._reserve.give()
+        self.is_damaged = self.is_damaged or isinstance(error, DatabaseDamagedError)
+
     @property
     def is_in_reserve(self) -> bool:
         """Whether the disk is full, and what is written now goes into the room kept for that."""
@@ -219,17 +232,6 @@ class Database:
         self._connection.close()
         if self._lock:
             self._lock.release()
-
-
-def _give_when_full(engine: Engine, reserve: Reserve) -> None:
-    """What was refused for want of room finds some when it is tried again."""
-
-    def give(context: ExceptionContext) -> None:
-        if isinstance(store_error(context.original_exception, ""), DiskFullError):
-            reserve.give()
-
-    # Before the error gets its name, since nobody is asked any more after that.
-    event.listen(engine, "handle_error", give, insert=True)
 
 
 def _check_first(first: Entry | None, after: int, start: LogStart) -> None:

@@ -50,6 +50,9 @@ MISSING = (
     ("no_places", "not_known"),
     ("no_day_key", "trouble"),
     ("disowned", ""),
+    ("damaged", ""),
+    ("lost", ""),
+    ("begins_tomorrow", ""),
 )
 
 

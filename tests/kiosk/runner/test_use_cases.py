@@ -370,3 +370,34 @@ def test_what_may_be_out_is_not_begun_again(office: Office) -> None:
     office.use_cases.end_print(first, PrintProof.UNKNOWN, "silent")
     with pytest.raises(AlreadyPrintedError):
         office.use_cases.start_print(office.use_cases.begin_print(order))
+
+
+def told_missing(office: Office) -> list[tuple[str, ...]]:
+    return [each.missing for each in look(office) if isinstance(each, events.OpeningChanged)]
+
+
+def test_staff_are_told_when_numbers_go_into_the_last_room_on_the_disk(office: Office) -> None:
+    is_full = False
+    office.housekeeping = replace(office.housekeeping, is_in_reserve=lambda: is_full)
+    office.use_cases = office.new_use_cases()
+    assert events.DiskChanged(is_full=False) in look(office)
+    is_full = True
+    assert look(office) == (events.DiskChanged(is_full=True),)
+
+
+def test_records_that_could_not_be_read_end_the_giving_of_numbers(office: Office) -> None:
+    is_damaged = False
+    office.housekeeping = replace(office.housekeeping, is_damaged=lambda: is_damaged)
+    office.use_cases = office.new_use_cases()
+    assert told_missing(office) == [()]
+    is_damaged = True
+    assert told_missing(office) == [("screen.missing.damaged",)]
+
+
+def test_records_begun_anew_give_no_number_before_their_first_day(office: Office) -> None:
+    office.housekeeping = replace(office.housekeeping, begins_on=TUESDAY)
+    office.use_cases = office.new_use_cases()
+    assert told_missing(office) == [("screen.missing.begins_tomorrow",)]
+    assert isinstance(office.use_cases.issue(wish()), events.IssueRefused)
+    office.clock.jump_to(at(9, 30, day=TUESDAY))
+    assert told_missing(office) == [()]
