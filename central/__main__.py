@@ -152,6 +152,12 @@ def _add_checks(commands: _Commands) -> None:
         "whether what is kept of a site is whole, and where not; 1 if not",
         "central check-audit shili_hall",
     ).add_argument("site", metavar="SITE")
+    _add(
+        commands,
+        "backup",
+        "one more backup of the database; the newest 14 are kept",
+        "central backup /var/lib/youhao-central-backup",
+    ).add_argument("folder", type=Path, metavar="FOLDER")
     restored = _add(
         commands,
         "restored",
@@ -229,6 +235,11 @@ def _do(chosen: argparse.Namespace) -> int:
         from central.checking import check_site
 
         return check_site(chosen.file, load_texts(chosen.language), sys.stdout)
+    if chosen.command == "backup":
+        from central.administration import back_up_into
+
+        texts = load_texts(chosen.language)
+        return back_up_into(_settings(chosen), chosen.folder, texts=texts, out=sys.stdout)
     return uvloop.run(_on_settings(chosen, _settings(chosen)))
 
 

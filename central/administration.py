@@ -4,6 +4,7 @@
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TextIO
 
 from central.crypto import app_address
@@ -13,6 +14,7 @@ from central.services.enrolment import revoke
 from central.services.restoring import declare_restored
 from central.services.roles import Role
 from central.settings.model import Settings
+from central.store.backup import back_up
 from central.store.database import Database
 from central.texts import Texts
 from common.clock import SystemClock
@@ -54,6 +56,13 @@ async def revoke_kiosk(
     async with opened(settings, texts) as database:
         await revoke(database.unit_of_work, SystemClock(), site_id, kiosk_id)
     out.write(texts("command.revoked", kiosk_id=kiosk_id) + "\n")
+    return 0
+
+
+def back_up_into(settings: Settings, folder: Path, *, texts: Texts, out: TextIO) -> int:
+    """One more backup, whether the centre runs or not; says where it is."""
+    made = back_up(settings.database.url, folder, SystemClock().now())
+    out.write(texts("command.backed_up", file=made, bytes=made.stat().st_size) + "\n")
     return 0
 
 

@@ -62,6 +62,12 @@ class JournalDamagedError(DatabaseDamagedError):
         self.fields = MappingProxyType({**self.fields, **where})
 
 
+class BackupError(StoreError):
+    """No backup could be made; those that were made stay."""
+
+    key: ClassVar[str] = "error.central.store.backup"
+
+
 class NotAllowedError(StoreError):
     """Folder or file are read-only or somebody else's; or the server lets nobody in."""
 
