@@ -7,12 +7,14 @@ import signal
 import sys
 import threading
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import FrameType, TracebackType
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from common.journal import JournalHandler, is_read_by_journal
 from common.service_manager import ServiceManager
 from kiosk.app.appliance import Appliance
 from kiosk.app.compositor import Compositor
@@ -111,8 +113,9 @@ def make_application() -> QApplication:
     application.setApplicationName("youhao")
 
     def end(_number: int, _frame: FrameType | None) -> None:
-        # Not quit() itself: before the event loop runs, that would do nothing.
-        QTimer.singleShot(0, application, application.quit)
+        # Not at once: before the event loop runs, that would do nothing. Nor quit(), which asks the
+        # windows, and a locked one says no.
+        QTimer.singleShot(0, application, partial(application.exit, 0))
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
@@ -143,12 +146,12 @@ def _end_on_thread_bug(args: threading.ExceptHookArgs) -> None:
 
 
 def set_up_logging() -> None:
-    """To standard output, where journald takes it; never anything read from a card."""
-    logging.basicConfig(
-        level=logging.INFO,
-        format="%(levelname)s %(name)s %(message)s",
-        stream=sys.stdout,
-    )
+    """To the journal with its fields, else to standard output; never anything read from a card."""
+    if is_read_by_journal(os.environ, sys.stdout):
+        logging.basicConfig(level=logging.INFO, format="%(message)s", handlers=[JournalHandler()])
+    else:
+        line = "%(levelname)s %(name)s %(message)s"
+        logging.basicConfig(level=logging.INFO, format=line, stream=sys.stdout)
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 

@@ -4,20 +4,20 @@
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
+
+from kiosk.ui.lock import Lock
 
 logger = logging.getLogger(__name__)
 
 
 def lock_down(window: QWidget, *, is_full_screen: bool) -> None:
-    """Frameless, on top and without a pointer; the outer layers are the session's (screens.md 3.5)."""
-    if not is_full_screen:
+    """Nothing leads out of a full screen; the outer layers are the session's (screens.md 3.5)."""
+    if is_full_screen:
+        Lock(window)
+    else:
         window.show()
-        return
-    window.setWindowFlags(Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
-    window.setCursor(Qt.CursorShape.BlankCursor)
-    window.showFullScreen()
 
 
 def after_first_frame(window: QWidget, then: Callable[[], None]) -> None:
