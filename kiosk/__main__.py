@@ -211,10 +211,8 @@ def _do(chosen: argparse.Namespace) -> int:
             from kiosk.app.doctor import doctor
 
             return doctor(chosen.config, chosen.language, sys.stdout, is_json=chosen.json)
-        case "unprinted":
-            from kiosk.app.list_unprinted import list_unprinted
-
-            return list_unprinted(chosen.config, chosen.language, sys.stdout)
+        case "unprinted" | "new-store":
+            return _tend_records(chosen)
         case _:
             return _tend_devices(chosen)
 
@@ -234,6 +232,17 @@ def _tend_files(chosen: argparse.Namespace) -> int:
             return check_config(chosen.file, chosen.language, sys.stdout)
 
 
+def _tend_records(chosen: argparse.Namespace) -> int:
+    """What the kiosk has kept."""
+    if chosen.command == "new-store":
+        from kiosk.app.new_store import new_store
+
+        return new_store(chosen.config, chosen.language, sys.stdout)
+    from kiosk.app.list_unprinted import list_unprinted
+
+    return list_unprinted(chosen.config, chosen.language, sys.stdout)
+
+
 def _tend_devices(chosen: argparse.Namespace) -> int:
     """What a technician does beside the kiosk."""
     match chosen.command:
@@ -251,10 +260,6 @@ def _tend_devices(chosen: argparse.Namespace) -> int:
             from kiosk.app.setup import setup
 
             return setup(chosen.config, chosen.language, sys.stdout)
-        case "new-store":
-            from kiosk.app.new_store import new_store
-
-            return new_store(chosen.config, chosen.language, sys.stdout)
         case "new-roll":
             from kiosk.app.new_roll import new_roll
 

@@ -39,7 +39,7 @@ def wait_until_mended(
         except SettingsError as error:
             screen.show_lines(_said(error.problems))
         else:
-            application.quit()
+            application.exit(0)  # quit() would ask the window, which is locked
 
     # Before the first look: what is saved from then on is not missed.
     watch = FolderWatch(config.absolute().parent, glob.escape(config.name), look)

@@ -311,12 +311,7 @@ TicketAnswer = (
 )
 HelpEvent = HelpChanged | LampChanged
 SiteEvent = (
-    OpeningChanged
-    | LinkChanged
-    | DiskChanged
-    | ServicesChanged
-    | UnprintedChanged
-    | SettingsTold
+    OpeningChanged | LinkChanged | DiskChanged | ServicesChanged | UnprintedChanged | SettingsTold
 )
 
 Told = CardEvent | SpeechEvent | TroubleEvent | VisitAnswer | TicketAnswer | HelpEvent | SiteEvent
