@@ -173,12 +173,14 @@ def _cost(pieces: tuple[str, ...], start: int, end: int, fill: float) -> float:
 
 
 def _break_cost(pieces: tuple[str, ...], end: int) -> float:
-    """Less after a full stop than after a pause, a space, and last within a word."""
+    """Least after a full stop, then after a pause, then at a space beside Chinese; all others are alike."""
     if end == len(pieces):
         return 0.0
     last = pieces[end - 1].rstrip()[-1:]
-    if last in _STOPS:
+    if last in _STOPS or (last == "." and pieces[end][0].isupper()):
         return 0.0
     if last in _PAUSES or pieces[end][0] in _OPENING:
         return 0.25 * _PAUSE_BONUS
-    return _PAUSE_BONUS * (0.5 if pieces[end - 1].endswith(" ") else 1.0)
+    is_beside_han = count_han(last + pieces[end][0]) > 0
+    is_space = pieces[end - 1].endswith(" ")
+    return _PAUSE_BONUS * (0.5 if is_space and is_beside_han else 1.0)

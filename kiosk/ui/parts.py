@@ -177,7 +177,7 @@ def _hotline(scene: Scene, *, is_centred: bool = False) -> tuple[Block, ...]:
     if not scene.look.hotline:
         return ()
     text = scene.text("desk.hotline", hotline=scene.look.hotline)
-    return (Spare(Label(text, Role.BODY, Colour.SOFT_INK, is_centred=is_centred), rank=2),)
+    return (Spare(Label(text, Role.BODY, Colour.SOFT_INK, is_centred=is_centred), rank=4),)
 
 
 def hero(*blocks: Block, most: int = 10_000, surface: Surface = TINTED) -> Block:

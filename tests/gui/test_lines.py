@@ -72,3 +72,15 @@ def test_no_line_is_wider_than_the_room(font: QFont) -> None:
     text = "号码照常给，请记住号码。要纸票，请到一楼大厅服务台。"
     for width in range(120, 900, 60):
         assert all(advance(line, font) <= width for line in break_lines(text, font, width))
+
+
+def test_a_place_in_latin_letters_breaks_after_a_comma(font: QFont) -> None:
+    assert break_lines("Floor 2, zone B, 12–18", font, 450) == ("Floor 2,", "zone B, 12–18")
+
+
+def test_a_sentence_in_latin_letters_begins_a_line_of_its_own(font: QFont) -> None:
+    assert break_lines("9:00–12:00, 13:30–17:00. Numbers until 16:45", font, 720) == (
+        "9:00–12:00, 13:30–17:00.",
+        "Numbers until 16:45",
+    )
+    assert break_lines("Floor 2, no. 37", font, 270) == ("Floor 2,", "no. 37")

@@ -51,14 +51,18 @@ def frame(scene: Scene) -> Frame:
         *_lead(scene, has_troubles=bool(troubles)),
         *troubles,
         *cut.line(scene, LAST_TO_GO),
-        # What may be missing is worth more than the drawing.
-        Spare(Grow(machine, weight=1000), rank=2 if scene.kiosk.cut_since else 1),
+        Spare(Grow(machine, weight=1000), rank=_rank_of_drawing(scene)),
         Spring(),
         *_hours(scene),
         _ways(scene),
         _privacy(scene),
         adjusting.row(scene),
     )
+
+
+def _rank_of_drawing(scene: Scene) -> int:
+    """What may be missing, and what to do with a card that lies there, are worth more than the drawing."""
+    return 2 if scene.kiosk.cut_since or scene.kiosk.is_lift_asked else 1
 
 
 def _title(scene: Scene) -> str:
@@ -75,7 +79,8 @@ def _title(scene: Scene) -> str:
 def _lead(scene: Scene, *, has_troubles: bool) -> Iterator[Block]:
     """What the card is for; first of all what to do with one that was not lifted."""
     if scene.kiosk.is_lift_asked:
-        yield Spare(Label(scene.card_text("welcome.lift"), Role.BODY, Colour.INK), rank=1)
+        lift = Label(scene.card_text("welcome.lift"), Role.BODY, Colour.INK)
+        yield Spare(lift, rank=LAST_TO_GO)
     elif not has_troubles:
         booked = "lead_booked" if scene.kiosk.settings.has_bookings else "lead"
         yield parts.lead(scene.card_text(f"welcome.{booked}"), rank=4)
