@@ -7,7 +7,7 @@ from common.texts import Texts
 def wait_words(
     texts: Texts, ahead: int, low: int | None, high: int | None, minutes_old: int | None
 ) -> str:
-    """As in 6 ahead, 10 to 15 min, 3 min ago."""
+    """As in 6 ahead, 10 to 15 min (3 min ago)."""
     words = texts("wait.ahead", ahead=ahead) if ahead else texts("wait.nobody")
     if low is not None and high is not None:
         words = texts("wait.range", ahead=words, low=low, high=high)

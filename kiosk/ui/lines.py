@@ -18,7 +18,8 @@ _STOPS = "。；？！;"
 _OPENING = "（“《【"
 _LONELY_COST = 4.0
 _DOT = "·"
-"""Between two facts; it stands after the first."""
+"""Between two facts; where a line ends between them it is left out."""
+_FACTS = re.compile(rf"(?<= {_DOT} )|(?=[（(])")
 _PAUSES = f"{_STOPS}，：{_DOT},:"
 _PAUSE_BONUS = 0.10
 """How much of a line's width an evener break must win to beat one after a pause."""
@@ -90,31 +91,36 @@ def _break(text: str, face: Face, width: int) -> tuple[str, ...]:
     if not text or _advance(plain(text), face) <= width:
         return (plain(text),)
     every = _measured(text, face)
-    fitting = next((one for one in every if one.widest <= width), every[-1])
-    return _fewest_then_evenest(fitting.texts, fitting.advances, _advance(" ", face), width)
+    fitting = next((one for one in every if max(one.inks) <= width), every[-1])
+    return _fewest_then_evenest(fitting, width)
 
 
 @dataclass(frozen=True)
 class _Measured:
-    """The parts of a text between two places where a line may end, and how wide they are."""
+    """The parts of a text between two places where a line may end, and how wide they are.
+
+    Attributes:
+        inks: how wide each is at the end of a line.
+    """
 
     texts: tuple[str, ...]
     advances: tuple[float, ...]
-    widest: float  # without a space at its end
+    inks: tuple[float, ...]
 
 
 @lru_cache(maxsize=1024)
 def _measured(text: str, face: Face) -> tuple[_Measured, ...]:
-    """First between the places where the text itself wants a line to end, if it says any."""
+    """First between its facts, then where the text itself wants a line to end, if it has any."""
     measure = QFontMetricsF(font_of(face)).horizontalAdvance
+    facts = (tuple(_FACTS.split(plain(text))),) if f" {_DOT} " in text else ()
     hinted = (tuple(_hinted(text)),) if HINT in text else ()
     return tuple(
         _Measured(
             pieces,
             tuple(measure(piece) for piece in pieces),
-            max((measure(piece.rstrip()) for piece in pieces), default=0.0),
+            tuple(measure(_at_end(piece)) for piece in pieces),
         )
-        for pieces in (*hinted, tuple(_pieces(plain(text))))
+        for pieces in (*facts, *hinted, tuple(_pieces(plain(text))))
     )
 
 
@@ -142,17 +148,20 @@ def _pieces(text: str) -> Iterator[str]:
         start = end
 
 
-def _fewest_then_evenest(
-    pieces: tuple[str, ...], advances: tuple[float, ...], space: float, width: int
-) -> tuple[str, ...]:
+def _at_end(text: str) -> str:
+    """As it is painted at the end of a line, which parts two facts as well as a dot does."""
+    return text.rstrip().removesuffix(f" {_DOT}")
+
+
+def _fewest_then_evenest(measured: _Measured, width: int) -> tuple[str, ...]:
+    pieces = measured.texts
     # best[i] = (lines, unevenness, where the last line starts) for the first i pieces
     best: list[tuple[float, float, int]] = [(0, 0.0, 0)]
     for end in range(1, len(pieces) + 1):
         choice = (inf, inf, end - 1)
-        length = 0.0
+        ink = measured.inks[end - 1] - measured.advances[end - 1]
         for start in range(end - 1, -1, -1):
-            length += advances[start]
-            ink = length - (space if pieces[end - 1].endswith(" ") else 0)
+            ink += measured.advances[start]
             if ink > width and start < end - 1:
                 break
             cost = _cost(pieces, start, end, ink / width)
@@ -162,7 +171,7 @@ def _fewest_then_evenest(
     end = len(pieces)
     while end:
         start = best[end][2]
-        lines.insert(0, "".join(pieces[start:end]).rstrip())
+        lines.insert(0, _at_end("".join(pieces[start:end])))
         end = start
     return tuple(lines)
 

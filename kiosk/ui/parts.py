@@ -42,8 +42,8 @@ from kiosk.ui.theme import Colour, Role
 _NUMBER_ROOM = 40
 _BAR_PAD = 5
 _BAR_GAP = 28
-_BAR_SHARES = (1, 1, 1, 1, 1.1)  # help is the widest and the last
-_BAR_LEAST_WIDTH = 178
+_BAR_SHARES = (1, 1, 1, 1, 1.2)  # help is the widest and the last
+_BAR_LEAST_WIDTH = 175
 RESTING = replace(ASLEEP, line=Colour.LINE, line_px=2)
 """A control that keeps its place and border while it does nothing."""
 
@@ -195,10 +195,10 @@ def warning(what: str, way: str = "", *, is_way_spare: bool = False) -> Block:
     return Boxed(Beside(picture, Column(blocks, gap=2), gap=24), WARNING, pad_x=26, pad_y=20)
 
 
-def notice(text: str, icon: str = "info") -> Block:
+def notice(text: str, icon: str = "info", *, is_centred: bool = False) -> Block:
     """A quiet remark."""
-    label = Label(text, Role.BODY, Colour.SOFT_INK)
-    return Beside(Picture(icon, Colour.SOFT_INK, 60), label, gap=18)
+    label = Label(text, Role.BODY, Colour.SOFT_INK, is_centred=is_centred)
+    return Beside(Picture(icon, Colour.SOFT_INK, 60), label, is_centred=is_centred, gap=18)
 
 
 def number_box(

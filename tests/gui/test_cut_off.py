@@ -14,7 +14,7 @@ from tests.gui.samples import samples
 
 pytestmark = pytest.mark.gui
 
-SAYS = "9:42 以后的预约"
+SAYS = "9:42 以后才约的"
 
 
 def says(panel: Panel, kiosk: Kiosk) -> bool:

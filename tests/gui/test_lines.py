@@ -45,9 +45,20 @@ def test_no_line_begins_with_a_closing_mark(font: QFont) -> None:
 
 
 @pytest.mark.parametrize("text", ["前面没有人 · 0–1 分钟", "128 ahead · 95–160 min · 12 min ago"])
-def test_no_line_begins_with_a_dot_between_two_facts(font: QFont, text: str) -> None:
+def test_no_line_begins_or_ends_with_a_dot_between_two_facts(font: QFont, text: str) -> None:
     for width in range(150, 900, 10):
-        assert not [line for line in break_lines(text, font, width) if line[0] == "·"], width
+        lines = break_lines(text, font, width)
+        assert not [line for line in lines if "·" in (line[0], line[-1])], width
+
+
+def test_the_dot_within_a_name_stays_at_the_end_of_a_line(font: QFont) -> None:
+    assert break_lines("买买提·艾力", font, 210) == ("买买提·", "艾力")
+
+
+def test_a_dot_that_is_left_out_needs_no_room(font: QFont) -> None:
+    first, second = "前面没有人", "0–1 分钟"
+    width = max(advance(first, font), advance(second, font)) + 1
+    assert break_lines(f"{first} · {second}", font, width) == (first, second)
 
 
 def test_a_word_in_latin_letters_is_not_cut(font: QFont) -> None:

@@ -240,5 +240,5 @@ def test_a_cut_is_told_with_the_code_only_where_it_can_be_scanned(panel: Panel) 
     for name, is_scanned in (("booked_welcome_cut", False), ("booked_welcome_cut_scanner", True)):
         panel.show_kiosk(samples()[name])
         said = "".join(_texts(panel))
-        assert "以后的预约" in said
+        assert "以后才约的" in said
         assert ("请扫预约码" in said) is is_scanned

@@ -48,7 +48,7 @@ def _hero(scene: Scene, booking: BookingView) -> Block:
         blocks = (*blocks, Label(from_at, Role.BODY, Colour.SOFT_INK, is_centred=True))
     if is_for_family(scene):
         tile = scene.tile(booking.booking.service_id)
-        blocks = (*blocks, *bring(scene, tile.materials if tile else ()))
+        blocks = (*blocks, *bring(scene, tile.materials if tile else (), is_centred=True))
     return parts.hero(*blocks, most=760)
 
 

@@ -43,8 +43,11 @@ def _more(scene: Scene, screen: Materials) -> Iterator[Block]:
     pages = pages_of(scene.kiosk, screen)
     if pages > 1:
         page = screen.page % pages + 1
-        text = scene.text("materials.more", page=page, pages=pages)
-        yield parts.button(scene, "more", PagePressed(), text, icon="arrow-right")
+        is_last = page == pages
+        key = "materials.first" if is_last else "materials.more"
+        icon = "arrow-left" if is_last else "arrow-right"
+        text = scene.text(key, page=page, pages=pages)
+        yield parts.button(scene, "more", PagePressed(), text, icon=icon)
 
 
 def _buttons(scene: Scene) -> tuple[Block, ...]:

@@ -75,16 +75,18 @@ def service_hero(scene: Scene, screen: Pause | Issuing) -> Block:
         blocks = (*blocks, green(served_first(scene)))
     if is_for_family(scene):
         blocks = (*blocks, mark(scene))
-    blocks = (*blocks, *bring(scene, tile.materials if tile else ()))
+    blocks = (*blocks, *bring(scene, tile.materials if tile else (), is_centred=True))
     return parts.hero(*blocks, most=760)
 
 
-def bring(scene: Scene, materials: tuple[Words, ...]) -> Iterator[Block]:
+def bring(
+    scene: Scene, materials: tuple[Words, ...], *, is_centred: bool = False
+) -> Iterator[Block]:
     """What to have ready; it is on the paper too, so it may be left out here."""
     if materials:
         items = scene.listed(scene.own(words) for words in materials)
         text = scene.text("ticket.bring", materials=items)
-        yield Spare(parts.notice(text, "file-text"), rank=3)
+        yield Spare(parts.notice(text, "file-text", is_centred=is_centred), rank=3)
 
 
 def green(text: str) -> Block:

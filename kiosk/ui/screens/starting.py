@@ -3,7 +3,7 @@
 
 from kiosk.ui import adjusting, parts
 from kiosk.ui.blocks import Spare, Spring
-from kiosk.ui.frame import Frame
+from kiosk.ui.frame import LAST_TO_GO, Frame
 from kiosk.ui.leaves import Picture
 from kiosk.ui.scene import Scene
 
@@ -21,13 +21,13 @@ def frame(scene: Scene) -> Frame:
 
 
 def _missing(scene: Scene, what: str, *why: str) -> Frame:
-    """The desk is for visitors; the rest gives way to large letters."""
+    """The desk is for visitors; the largest letters leave room for what is missing, not for why."""
     reasons = (scene.reason(what), *(scene.reason(each) for each in why))
     return parts.frame(
         scene,
         scene.text("starting.title_missing"),
         parts.desk_box(scene, scene.text("starting.instead")),
-        Spare(parts.warning(*reasons), rank=1),
+        Spare(parts.warning(*reasons, is_way_spare=True), LAST_TO_GO),
         Spring(),
         adjusting.row(scene),
     )

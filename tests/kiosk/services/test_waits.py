@@ -121,8 +121,8 @@ def test_whoever_is_served_first_or_gets_no_number_now_is_told_no_wait(
         (Wait(2), "前面 2 人", "2 ahead"),
         (
             Wait(6, 10, 15, 4),
-            "前面 6 人 · 10–15 分钟 · 4 分钟前",
-            "6 ahead · 10–15 min · 4 min ago",
+            "前面 6 人 · 10–15 分钟（4 分钟前）",
+            "6 ahead · 10–15 min (4 min ago)",
         ),
     ],
 )
