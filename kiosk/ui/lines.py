@@ -2,7 +2,7 @@
 """Breaks a text into lines of about equal length, so that no line holds one lonely character."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
@@ -90,9 +90,13 @@ def break_lines(text: str, font: QFont, width: float) -> tuple[str, ...]:
 def _break(text: str, face: Face, width: int) -> tuple[str, ...]:
     if not text or _advance(plain(text), face) <= width:
         return (plain(text),)
-    every = _measured(text, face)
+    every = _ways(text, face)
     fitting = next((one for one in every if max(one.inks) <= width), every[-1])
-    return _fewest_then_evenest(fitting, width)
+    lines = _fewest_then_evenest(fitting, width)
+    facts = _facts(text, face)
+    if max(facts.inks) > width:
+        return lines
+    return min(_fewest_then_evenest(facts, width), lines, key=len)
 
 
 @dataclass(frozen=True)
@@ -109,18 +113,26 @@ class _Measured:
 
 
 @lru_cache(maxsize=1024)
-def _measured(text: str, face: Face) -> tuple[_Measured, ...]:
-    """First between its facts, then where the text itself wants a line to end, if it has any."""
+def _ways(text: str, face: Face) -> tuple[_Measured, ...]:
+    """First between the places where the text itself wants a line to end, if it says any."""
+    hinted = (_measured(_hinted(text), face),) if HINT in text else ()
+    return (*hinted, _measured(_pieces(plain(text)), face))
+
+
+@lru_cache(maxsize=1024)
+def _facts(text: str, face: Face) -> _Measured:
+    """What dots part; the whole text where there is none."""
+    whole = plain(text)
+    return _measured(_FACTS.split(whole) if f" {_DOT} " in whole else (whole,), face)
+
+
+def _measured(parts: Iterable[str], face: Face) -> _Measured:
     measure = QFontMetricsF(font_of(face)).horizontalAdvance
-    facts = (tuple(_FACTS.split(plain(text))),) if f" {_DOT} " in text else ()
-    hinted = (tuple(_hinted(text)),) if HINT in text else ()
-    return tuple(
-        _Measured(
-            pieces,
-            tuple(measure(piece) for piece in pieces),
-            tuple(measure(_at_end(piece)) for piece in pieces),
-        )
-        for pieces in (*facts, *hinted, tuple(_pieces(plain(text))))
+    texts = tuple(parts)
+    return _Measured(
+        texts,
+        tuple(measure(text) for text in texts),
+        tuple(measure(_at_end(text)) for text in texts),
     )
 
 

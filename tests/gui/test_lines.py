@@ -51,6 +51,12 @@ def test_no_line_begins_or_ends_with_a_dot_between_two_facts(font: QFont, text: 
         assert not [line for line in lines if "·" in (line[0], line[-1])], width
 
 
+def test_a_line_ends_between_two_facts_where_that_takes_no_more_lines(font: QFont) -> None:
+    assert break_lines("前面没有人 · 0–1 分钟", font, 300) == ("前面没有人", "0–1 分钟")
+    two = break_lines("128 ahead · 95–160 min (12 min ago)", font, 560)
+    assert two == ("128 ahead · 95–160", "min (12 min ago)")
+
+
 def test_the_dot_within_a_name_stays_at_the_end_of_a_line(font: QFont) -> None:
     assert break_lines("买买提·艾力", font, 210) == ("买买提·", "艾力")
 

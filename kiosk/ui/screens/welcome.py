@@ -159,7 +159,7 @@ def _large_ways(scene: Scene) -> Block:
         "no_card",
         NoCardPressed(),
         scene.card_text("welcome.no_card"),
-        icon="user",
+        icon=_icon(scene, "user"),
         least=200,
         role=Role.ACTION,
     )
