@@ -23,6 +23,8 @@ EXIT_CODES = """exit codes:
 CONFIGS = (Path("kiosk.toml"), Path("/etc/youhao/kiosk.toml"))
 """Where kiosk.toml is looked for: here, then where the Debian package puts it."""
 
+MOST_DAYS = 400
+
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -77,9 +79,39 @@ def _add_checks(commands: Commands) -> None:
     )
     _add_config(doctor)
     doctor.add_argument("--json", action="store_true", help="for programs (docs/technician.md)")
+    _add_export(commands)
     _add_config(
         _add(commands, "unprinted", "numbers given today without proof of paper", "kiosk unprinted")
     )
+
+
+def _add_export(commands: Commands) -> None:
+    export = _add(
+        commands,
+        "export-logs",
+        "one file for the vendor: log, versions, settings, without anything of a person",
+        "kiosk export-logs youhao.zip",
+    )
+    _add_config(export)
+    export.add_argument("file", type=Path, metavar="NEW_FILE")
+    export.add_argument(
+        "--log",
+        type=Path,
+        action="append",
+        default=[],
+        dest="logs",
+        metavar="FILE",
+        help="a file of the log instead of the journal, once for each; - for standard input",
+    )
+    export.add_argument(
+        "--days", type=_days, default=14, help="so far back the journal is read (14)"
+    )
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"1 to {MOST_DAYS}")
+    return int(text)
 
 
 def _add_tools(commands: Commands) -> None:
@@ -211,7 +243,7 @@ def _do(chosen: argparse.Namespace) -> int:
             from kiosk.app.doctor import doctor
 
             return doctor(chosen.config, chosen.language, sys.stdout, is_json=chosen.json)
-        case "unprinted" | "new-store":
+        case "unprinted" | "new-store" | "export-logs":
             return _tend_records(chosen)
         case _:
             return _tend_devices(chosen)
@@ -234,6 +266,8 @@ def _tend_files(chosen: argparse.Namespace) -> int:
 
 def _tend_records(chosen: argparse.Namespace) -> int:
     """What the kiosk has kept."""
+    if chosen.command == "export-logs":
+        return _export(chosen)
     if chosen.command == "new-store":
         from kiosk.app.new_store import new_store
 
@@ -282,6 +316,13 @@ def _preview(chosen: argparse.Namespace) -> int:
         watches=chosen.watch,
     )
     return preview(chosen.config, wanted, chosen.language, sys.stdout)
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    from kiosk.app.export_logs import ExportWanted, export_logs
+
+    wanted = ExportWanted(chosen.file, chosen.logs, chosen.days)
+    return export_logs(chosen.config, wanted, chosen.language, sys.stdout)
 
 
 def _let_in(chosen: argparse.Namespace) -> int:
