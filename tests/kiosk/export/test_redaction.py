@@ -29,7 +29,7 @@ REDACTOR = Redactor(["王敏", "Ann Lee"])
         ("new_password = horse", "horse"),
         ("Authorization: Bearer horse.battery", "battery"),
         ("sent Bearer horse", "horse"),
-        ("over ws://kiosk:horse@centre.example/v1", "horse"),
+        ("over https://user:horse@centre.example/v1", "horse"),
         ("enrolled by 5nTq0Jp7xXo_2Zk-9aBcDeFgHiJkLmNoPqRsTuVwXyZ", "2Zk"),
         ("see https://centre.example/5nTq0Jp7xXo2Zk9aBcDeFg", "2Zk"),
         (f"digest {'0af1' * 16}", "0af1"),
