@@ -104,10 +104,13 @@ def test_the_search_finds_what_is_on_a_card() -> None:
 def test_only_the_kiosks_user_may_read_keys_and_records(hall: Hall) -> None:
     hall.start()
     hall.confirmed_visit(VISITOR)
+    below = list(hall.state.rglob("*"))
+    folders = {path.name: stat.S_IMODE(path.stat().st_mode) for path in below if path.is_dir()}
+    assert folders == {"keys": 0o700, "last-good": 0o700}
     modes = {
         path.relative_to(hall.state): stat.S_IMODE(path.stat().st_mode)
-        for path in hall.state.rglob("*")
+        for path in below
+        if not path.is_dir()
     }
-    assert modes.pop(Path("keys")) == 0o700
     assert any(path.match("keys/day-*.key") for path in modes)
     assert set(modes.values()) == {0o600}, modes

@@ -104,6 +104,7 @@ def test_a_stop_at_one_kiosk_holds_at_both_and_cut_off_wherever_it_was_heard(
             kiosk.confirmed_visit(person(number))
         stop(halls.one)
         is_refused(halls.one, 11)
+        eventually(lambda: stops_at(halls.two) == 1)
         is_refused(halls.two, 12)
     # Cut off, killed and started again, both know of it; staff let it go on at one of them.
     for number, kiosk in enumerate((halls.one, halls.two), start=21):
@@ -114,7 +115,7 @@ def test_a_stop_at_one_kiosk_holds_at_both_and_cut_off_wherever_it_was_heard(
     halls.two.confirmed_visit(person(31))
     is_refused(halls.one, 32)
     with halls.centre():
-        halls.one.kiosk.wait_for("link is_up=True")
+        eventually(lambda: stops_at(halls.one) == 2)
         halls.one.confirmed_visit(person(33))
         stop(halls.one, "stop_at.1")
         eventually(lambda: stops_at(halls.two) == 3)

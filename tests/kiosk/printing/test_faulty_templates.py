@@ -258,6 +258,7 @@ def test_the_emergency_ticket_says_what_the_usual_one_says(
         "reprint": ["补打 第 2 次"],
         "proxy": ["代办：替家人取号"],
         "in_person": ["请当面招呼"],
+        "items": ["办理 3 件"],
     }
     for text in (
         document.number,
