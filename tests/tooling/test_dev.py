@@ -172,6 +172,6 @@ def test_nothing_is_tested_that_is_not_clean_and_all_of_it_is_named(set_up: Bare
     assert said == "./dev: not clean: ruff, formatter, types; what to mend stands above"
 
 
-def test_ci_calls_the_tests_of_dev_and_nothing_else() -> None:
+def test_ci_calls_the_tests_and_the_packages_of_dev_and_nothing_else() -> None:
     commands = (REPOSITORY / ".ci/run").read_text().splitlines()[2:]
-    assert commands == ['cd "$(dirname "$0")/.." && exec ./dev test']
+    assert commands == ['cd "$(dirname "$0")/.." && ./dev test && exec ./dev deb --check']
