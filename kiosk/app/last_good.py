@@ -45,7 +45,7 @@ def keep(loaded: Loaded) -> None:
     path = _copy(loaded.settings.machine.state_dir, loaded.file.path)
     text = loaded.file.file.text
     try:
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        if not path.is_file() or path.read_bytes() != text.encode():
             key_files.put(path, text.encode())
     except OSError as error:
         logger.warning("kiosk.toml has no copy path=%s problem=%s", path, error.strerror)

@@ -4,9 +4,9 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from getpass import getpass
+from getpass import getpass, getuser
 from pathlib import Path
-from typing import TextIO
+from typing import ClassVar, TextIO
 
 from PySide6.QtGui import QGuiApplication
 
@@ -27,7 +27,7 @@ from kiosk.errors import KioskError
 from kiosk.health.displays import CONNECTORS, millimetres
 from kiosk.printing.fonts import load_fonts
 from kiosk.printing.renderer import PaperRenderer
-from kiosk.settings.load import load_settings, load_text
+from kiosk.settings.load import load_file, load_settings, load_text
 from kiosk.settings.model import CentreSettings, Settings
 from kiosk.setup.connected import SERIAL_NAMES, USB_DEVICES, printers, readers
 from kiosk.setup.guide import Guide, Tools
@@ -62,8 +62,9 @@ def setup(
 
     Raises:
         SettingsError: the file that is there has errors; mend it first, or take it away.
+        UnwritableError: this user cannot write there; nothing was asked.
         TalkEndedError: nobody answers any more; what was finished stays.
-        KioskRunsError, KioskError: it cannot be written.
+        KioskRunsError: one runs now.
     """
 
     def show(line: str) -> None:
@@ -72,7 +73,8 @@ def setup(
 
     talk = Talk(load_texts(language), show, ask)
     is_new = not config.exists()
-    before = shipped() if is_new else config.read_text(encoding="utf-8")
+    before = shipped() if is_new else load_file(config).file.file.text
+    _check_writable(config)
     talk.say("welcome", file=config)
     with without_kiosk(load_text(before, config).settings):
         written = Guide(talk, _tools(config, talk, machine)).through(before)
@@ -85,6 +87,20 @@ def setup(
         _try_printer(talk, settings)
     talk.say("done", file=config)
     return 0
+
+
+class UnwritableError(KioskError):
+    """This user cannot write the file and one beside it. Fields: `file`, `folder`, `user`."""
+
+    key: ClassVar[str] = "error.setup.unwritable"
+
+
+def _check_writable(config: Path) -> None:
+    """Before the first question: no answer may be lost at the end."""
+    folder = config.resolve().parent
+    if os.access(folder, os.W_OK) and (not config.exists() or os.access(config, os.W_OK)):
+        return
+    raise UnwritableError(file=config, folder=folder, user=getuser())
 
 
 def _tools(config: Path, talk: Talk, machine: Machine) -> Tools:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, NullPool, create_engine, event
 
@@ -49,10 +50,11 @@ IN_TRANSACTION = "in_transaction"
 def open_engine(path: Path, *, is_read_only: bool = False) -> Engine:
     """Every connection is WAL, FULL, with foreign keys, and its transactions begin IMMEDIATE.
 
-    One that only reads sees what was committed when it begins, and holds nobody up.
+    One that only reads sees what was committed when it begins, holds nobody up, and leaves the files
+    as they are: SQLite itself copies the journal back when the last one who may write lets go.
     """
     engine = create_engine(
-        URL.create("sqlite", database=str(path)),
+        _address(path, is_read_only=is_read_only),
         hide_parameters=True,  # a ticket's row holds a digest, which no log may show
         poolclass=NullPool,
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
@@ -81,6 +83,14 @@ def open_engine(path: Path, *, is_read_only: bool = False) -> Engine:
             raise named from context.original_exception
 
     return engine
+
+
+def _address(path: Path, *, is_read_only: bool) -> URL:
+    if not is_read_only:
+        return URL.create("sqlite", database=str(path))
+    return URL.create(
+        "sqlite", database=f"file:{quote(str(path))}", query={"mode": "ro", "uri": "true"}
+    )
 
 
 class Database:
@@ -146,12 +156,14 @@ class Database:
     def examine(self, path: Path, most_entries: int | None) -> int | None:
         """The last position of the log, once pages, tables and log are found sound.
 
-        Reads the whole file, and follows only the last entries of the log, or with None all. None:
-        its tables are of an earlier version.
+        Reads the whole file, and follows only the last entries of the log, or with None all, and the
+        journal, which nobody may write meanwhile. None: its tables are of an earlier version.
 
         Raises:
             StoreError: damaged, or of a later version.
         """
+        if most_entries is None:
+            check_journal(path)
         with self._connection.begin():
             said = self._connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
             found = revision(self._connection)

@@ -59,10 +59,16 @@ class Reserve:
 
     def give(self) -> None:
         """Give one slice back to the disk; nothing happens when none is left."""
-        if self._left:
-            self._left = max(0, self._left - self._part)
-            os.truncate(self._path, self._left)
-            logger.error("disk full reserve_left=%s", self._left)
+        if not self._left:
+            return
+        left = max(0, self._left - self._part)
+        try:
+            os.truncate(self._path, left)
+        except OSError as error:  # somebody took it away, or nothing can be written any more
+            left = 0
+            self._refuse(error)
+        self._left = left
+        logger.error("disk full reserve_left=%s", left)
 
     def refill(self) -> None:
         """Take the room again, once the disk has far more; for moments when nobody waits."""

@@ -137,6 +137,16 @@ def test_each_program_has_a_user_who_cannot_log_in(tmp_path: Path, name: str) ->
     assert user.endswith("nologin")
 
 
+def test_the_kiosks_user_has_its_devices_also_when_systemd_does_not_start_it(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "etc").mkdir()
+    run("systemd-sysusers", f"--root={tmp_path}", str(UNITS / "kiosk.sysusers"))
+    lines = (line.split(":") for line in (tmp_path / "etc/group").read_text().splitlines())
+    groups = {name for name, _, _, members in lines if "youhao-kiosk" in members.split(",")}
+    assert groups == set(service("kiosk")["SupplementaryGroups"].split())
+
+
 def test_what_an_upgrade_waits_for_is_what_the_kiosk_says() -> None:
     for script in ("settle", "preinst"):
         text = (UNITS.parent / "debian/youhao-kiosk" / script).read_text(encoding="utf-8")

@@ -107,6 +107,13 @@ def test_the_newest_good_file_is_kept(config: Path) -> None:
     assert found.loaded.settings.printer.port == 9200
 
 
+def test_a_copy_that_was_spoilt_is_written_anew(config: Path, tmp_path: Path) -> None:
+    (copy,) = (tmp_path / "state" / "last-good").iterdir()
+    copy.write_bytes(b"\xff" + copy.read_bytes())
+    keep(load_file(config))
+    assert copy.read_bytes() == config.read_bytes()
+
+
 def test_a_folder_that_cannot_be_written_costs_the_copy_and_no_start(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

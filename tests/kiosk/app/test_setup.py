@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.app.alone import KioskRunsError
-from kiosk.app.setup import BEFORE, Machine, setup
+from kiosk.app.setup import BEFORE, Machine, UnwritableError, setup
 from kiosk.app.store import DATABASE_FILE, staff_file
 from kiosk.settings.load import check_config, load_settings
 from kiosk.settings.problems import SettingsError
@@ -153,3 +153,16 @@ def test_a_running_kiosk_keeps_its_devices(tmp_path: Path) -> None:
     with pytest.raises(KioskRunsError):
         setup(config, "en", io.StringIO(), machine=bare(tmp_path))
     lock.release()
+
+
+def test_who_cannot_write_is_told_before_the_first_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = write(tmp_path, SMALL)
+    # Tests may run as root, who may write everywhere.
+    monkeypatch.setattr("os.access", lambda path, _: path != config)
+    technician = Technician({})
+    with pytest.raises(UnwritableError) as caught:
+        technician.run(config, bare(tmp_path))
+    assert caught.value.fields["folder"] == tmp_path
+    assert technician.out.getvalue() == ""

@@ -113,6 +113,19 @@ def test_a_spoilt_journal_is_found_instead_of_losing_what_was_committed(
     assert journal(cut).read_bytes() == before
 
 
+def test_whoever_looks_at_a_spoilt_journal_hears_of_it_and_leaves_the_proof(cut: Path) -> None:
+    spoil(journal(cut), 50_000, os.urandom(16))
+    before = journal(cut).read_bytes()
+    with (
+        closing(Database.look(cut)) as looking,
+        pytest.raises(DatabaseDamagedError, match="commits"),
+    ):
+        looking.examine(cut, None)
+    assert journal(cut).read_bytes() == before
+    with pytest.raises(DatabaseDamagedError, match="commits"):
+        Database.open(cut)
+
+
 def test_a_transaction_that_was_being_written_is_left_out_without_a_word(cut: Path) -> None:
     size = journal(cut).stat().st_size
     spoil(journal(cut), size - 3000, os.urandom(500))

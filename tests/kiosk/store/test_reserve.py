@@ -70,6 +70,21 @@ def test_where_no_file_can_be_made_there_is_no_reserve_and_no_end(
     assert caplog.text.count("no reserve") == 1
 
 
+def test_a_reserve_that_somebody_took_away_ends_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "reserve"
+    reserve = Reserve(path, whole=2**20, part=PART)
+    reserve.refill()
+    path.unlink()
+    reserve.give()
+    reserve.give()
+    assert reserve.is_in_use
+    assert not path.exists()
+    assert "no reserve" in caplog.text
+    caplog.clear()
+
+
 def test_what_a_full_disk_refused_is_tried_once_more() -> None:
     answers = [DiskFullError(path="kiosk.db", problem="full"), None]
 
