@@ -76,7 +76,7 @@ class StaffDoor:
         people = self._people.load()
         if not any(record.pin for record in people.values()):
             raise NobodyError
-        tries = _in_time(self._tries.load(), now)
+        tries = self._tries_in_time(now)
         if tries.until and now < tries.until:
             raise LockedError(tries.until, tries.wrong, is_new=False)
         wrong = tries.wrong + 1
@@ -87,6 +87,14 @@ class StaffDoor:
             raise LockedError(until, wrong, is_new=True) if until else WrongPinError
         self._tries.put(Tries())
         return _person(record)
+
+    def _tries_in_time(self, now: datetime) -> Tries:
+        """Kept where the clock was set back: the next look does not begin the pause anew."""
+        kept = self._tries.load()
+        tries = _in_time(kept, now)
+        if tries != kept:
+            self._tries.put(tries)
+        return tries
 
     def await_card(self, staff_id: str | None) -> None:
         """The next card that is laid is kept as that person's; None: as nobody's."""

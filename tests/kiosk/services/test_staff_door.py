@@ -100,6 +100,7 @@ def test_a_clock_that_was_set_back_locks_for_no_longer_than_the_pause(kept: Kept
     with pytest.raises(LockedError) as caught:
         kept.door().by_pin(SEVEN, PIN, at(9))
     assert caught.value.until == at(9) + pause(5)
+    assert kept.door().by_pin(SEVEN, PIN, caught.value.until + timedelta(seconds=1)) == WANG
 
 
 def test_the_same_work_is_done_for_a_number_that_nobody_has(kept: Kept) -> None:
