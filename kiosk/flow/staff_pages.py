@@ -60,6 +60,12 @@ def leave(kiosk: Kiosk, mode: StaffMode) -> Kiosk:
     return _in_manner(given_back, mode.kept)
 
 
+def language_of_visitor(kiosk: Kiosk) -> str:
+    """What the visitor reads, also while staff are at work over his screen."""
+    mode = kiosk.screen
+    return mode.kept.language if isinstance(mode, StaffMode) else kiosk.language
+
+
 def forget_visitor_of(kiosk: Kiosk, ticket_id: TicketId) -> Kiosk:
     """The visitor's screen is no more to be given back if it shows that ticket, as it was."""
     mode = kiosk.screen

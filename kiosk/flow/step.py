@@ -19,6 +19,7 @@ from kiosk.flow import (
     site,
     staff_card,
     staff_mode,
+    staff_pages,
     staff_ticket,
     ticket,
     ticket_answers,
@@ -99,9 +100,12 @@ def _react(kiosk: Kiosk, event: Event) -> Change:
         return _shown(kiosk, event)
     if isinstance(event, Touch):
         return _touched(voice.hushed(kiosk), event)
-    uncovered = replace(kiosk, screen=innermost(kiosk.screen))
+    language = staff_pages.language_of_visitor(kiosk)
+    uncovered = replace(kiosk, screen=innermost(kiosk.screen), language=language)
     after, effects = _told(uncovered, event)
     after = replace(after, screen=put_inside(kiosk.screen, after.screen))
+    if isinstance(kiosk.screen, StaffMode):
+        after = replace(after, language=kiosk.language)
     if isinstance(event, TicketPrinted):
         after = staff_ticket.printed(after, event)
     return after, effects

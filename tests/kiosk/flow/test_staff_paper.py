@@ -3,7 +3,7 @@
 
 import pytest
 
-from kiosk.flow.effects import TryPrinter
+from kiosk.flow.effects import PrintTicket, TryPrinter
 from kiosk.flow.events import PrinterChanged
 from kiosk.flow.staff_effects import NewRoll, NoteAct
 from kiosk.flow.staff_events import PrinterTried, StaffCardRead
@@ -16,7 +16,7 @@ from kiosk.flow.staff_touches import (
 )
 from kiosk.flow.staff_values import Remark, StaffAct
 from kiosk.flow.states import KeepNumber, StaffMode, TicketShown
-from kiosk.flow.touches import BackPressed, DonePressed
+from kiosk.flow.touches import BackPressed, DonePressed, LanguagePressed
 from kiosk.flow.values import Paper
 from tests.kiosk.flow.journey import Journey, kiosk_at
 from tests.kiosk.flow.staff_moves import STAFF
@@ -97,8 +97,11 @@ def test_the_printer_is_tried_without_a_new_roll_and_who_did_is_noted() -> None:
 
 
 def test_the_number_of_a_visitor_who_waits_is_printed_while_staff_are_at_work() -> None:
-    visit = kiosk_at().at_ticket().send(PrinterChanged(PAPER_OUT))
+    """In his own language, though the screens are in the staff's."""
+    visit = kiosk_at().send(LanguagePressed("en")).at_ticket().send(PrinterChanged(PAPER_OUT))
     visit.printed(Paper.NOT_PRINTED, PAPER_OUT).on(KeepNumber)
     journey = at_paper(visit).send(PrinterChanged(None))
     assert isinstance(journey.on(StaffMode).before, TicketShown)
+    assert journey.kiosk.language != "en"
+    assert journey.asks(PrintTicket).language == "en"
     journey.send(BackPressed(), StaffLeavePressed()).on(TicketShown)
