@@ -16,14 +16,13 @@ from hall.log import Entry, verify_chain
 from kiosk.store.abstract import LogStart
 from kiosk.store.errors import (
     DatabaseDamagedError,
-    DatabaseTooNewError,
     DiskFullError,
     NotWritableError,
     store_error,
 )
 from kiosk.store.journal import check_journal
 from kiosk.store.lock import FileLock, file_error, lock_file
-from kiosk.store.migrate import HEAD, migrate, revision
+from kiosk.store.migrate import is_usable, migrate, revision
 from kiosk.store.reserve import Reserve
 from kiosk.store.unit_of_work import SqliteUnitOfWork
 
@@ -169,14 +168,15 @@ class Database:
             found = revision(self._connection)
         if said != "ok":
             raise DatabaseDamagedError(path=str(path), problem=said)
-        if found is not None and found > HEAD:
-            raise DatabaseTooNewError(path=str(path), problem=found)
-        return self._check_log(path, most_entries) if found == HEAD else None
+        return self._check_log(path, most_entries) if is_usable(found, str(path)) else None
 
     def is_current(self) -> bool:
-        """Whether its tables are those of this version; `open` makes them so."""
+        """Whether its tables can be worked on as they are; `open` makes them so.
+
+        Raises DatabaseTooNewError.
+        """
         with self._connection.begin():
-            return revision(self._connection) == HEAD
+            return is_usable(revision(self._connection), str(self._engine.url.database))
 
     def _check_log(self, path: Path, most: int | None) -> int:
         try:

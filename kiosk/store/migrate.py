@@ -33,13 +33,23 @@ def migrate(engine: Engine, path: str) -> None:
         found = revision(connection)
         if found == HEAD:
             return
-        if found is not None and found > HEAD:
-            if found[:SAME_GENERATION] != HEAD[:SAME_GENERATION]:
-                raise DatabaseTooNewError(path=path, problem=found)
+        if is_usable(found, path):
             logger.warning("tables of a later version revision=%s own=%s", found, HEAD)
             return
         logger.info("migrating from=%s to=%s", found, HEAD)
         _upgrade(connection)
+
+
+def is_usable(found: str | None, path: str) -> bool:
+    """Whether tables of that revision can be worked on as they are; False for those of an earlier one.
+
+    Raises DatabaseTooNewError for a later generation.
+    """
+    if found is None or found < HEAD:
+        return False
+    if found[:SAME_GENERATION] != HEAD[:SAME_GENERATION]:
+        raise DatabaseTooNewError(path=path, problem=found)
+    return True
 
 
 def revision(connection: Connection) -> str | None:

@@ -276,6 +276,8 @@ def test_tables_of_a_later_version_that_only_have_more_serve_as_they_are(
     later_version(path, "0999")
     with closing(Database.open(path)) as database:
         append(database)
+        assert database.is_current()
+        assert database.examine(path, None) == 1
     with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute("SELECT count(*), max(later) FROM log_entry").fetchone()
         versions = connection.execute("SELECT version_num FROM alembic_version").fetchall()
