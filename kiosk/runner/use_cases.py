@@ -25,7 +25,12 @@ from kiosk.services.bookings import list_bookings
 from kiosk.services.cancel import cancel
 from kiosk.services.check_in import CheckInRequest, check_in
 from kiosk.services.close_days import close_days_before
-from kiosk.services.errors import CheckInRefusedError, IssueRefusedError, NotReadyError
+from kiosk.services.errors import (
+    CheckInRefusedError,
+    IssueRefusedError,
+    NotReadyError,
+    ServiceGoneError,
+)
 from kiosk.services.find_booking import FoundBooking, find_booking
 from kiosk.services.forget import forget
 from kiosk.services.holding import is_held
@@ -231,14 +236,15 @@ class UseCases:
         return events.NumberIdentified(wanted.visit_no, identity)
 
     def load_offers(self, wanted: effects.LoadOffers) -> events.OffersLoaded:
-        """What is left of a service."""
-        offers = list_offers(
-            self._new_unit(),
-            self._rules,
-            wanted.service_id,
-            self._clock.now(),
-            is_green=wanted.is_green,
-        )
+        """What is left of a service; nothing of one that the site no longer has."""
+        now, green = self._clock.now(), wanted.is_green
+        try:
+            offers = list_offers(
+                self._new_unit(), self._rules, wanted.service_id, now, is_green=green
+            )
+        except ServiceGoneError as error:
+            logger.info("no offers service_id=%s key=%s", wanted.service_id, error.key)
+            offers = ()
         return events.OffersLoaded(wanted.visit_no, wanted.service_id, offers)
 
     def issue(self, wanted: effects.IssueTicket) -> events.TicketIssued | events.IssueRefused:
@@ -257,7 +263,8 @@ class UseCases:
         now = self._clock.now()
         wait = self._wait(wanted.service_id, wanted.business_date, now)
         try:
-            ticket = despite_full_disk(lambda: issue(self._new_unit(), self._rules, request, now))
+            rules = self._rules
+            ticket = despite_full_disk(lambda: issue(self._new_unit(), rules, request, now))
         except KioskError as error:
             logger.info("not issued service_id=%s key=%s", wanted.service_id, error.key)
             offers = error.offers if isinstance(error, IssueRefusedError) else ()
@@ -265,7 +272,7 @@ class UseCases:
         logger.info("issued number=%s ticket_id=%s", ticket.number, ticket.ticket_id)
         if wait and _is_in_line(ticket):
             self._promise(ticket.ticket_id, wait)
-        return events.TicketIssued(wanted.visit_no, self._view(ticket))
+        return events.TicketIssued(wanted.visit_no, self._view(rules, ticket))
 
     def check_in(self, wanted: effects.CheckIn) -> events.TicketIssued | events.CheckInRefused:
         """The booking's ticket, committed; or why not."""
@@ -278,15 +285,16 @@ class UseCases:
             visit=wanted.visit,
         )
         try:
+            rules = self._rules
             ticket = despite_full_disk(
-                lambda: check_in(self._new_unit(), self._rules, request, self._clock.now())
+                lambda: check_in(self._new_unit(), rules, request, self._clock.now())
             )
         except KioskError as error:
             logger.info("not checked in key=%s", error.key)
             view = error.booking if isinstance(error, CheckInRefusedError) else None
             return events.CheckInRefused(wanted.visit_no, error.key, view)
         logger.info("checked in number=%s ticket_id=%s", ticket.number, ticket.ticket_id)
-        return events.TicketIssued(wanted.visit_no, view_ticket(self._rules, ticket))
+        return events.TicketIssued(wanted.visit_no, view_ticket(rules, ticket))
 
     def cancel(self, wanted: effects.CancelTicket) -> events.TicketCancelled | events.CancelRefused:
         """Give a number up."""
@@ -315,7 +323,7 @@ class UseCases:
         )
         copy = ticket.reprints if is_copy else 0
         # A copy tells nothing of the wait: it may be of an hour ago.
-        view = view_ticket(self._rules, ticket) if copy else self._view(ticket)
+        view = view_ticket(self._rules, ticket) if copy else self._view(self._rules, ticket)
         return SlipToPrint(order, view, copy)
 
     def _wait(self, service_id: ServiceId, on: date, now: datetime) -> Wait | None:
@@ -332,8 +340,8 @@ class UseCases:
         if len(self._promised) > MOST_PROMISED:
             del self._promised[next(iter(self._promised))]
 
-    def _view(self, ticket: Ticket) -> TicketView:
-        view = view_ticket(self._rules, ticket)
+    def _view(self, rules: Rules, ticket: Ticket) -> TicketView:
+        view = view_ticket(rules, ticket)
         return replace(view, wait=self._promised.get(ticket.ticket_id))
 
     def start_print(self, slip: SlipToPrint) -> None:

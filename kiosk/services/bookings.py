@@ -75,7 +75,7 @@ def view_booking(
     """The booking as the screen shows it, within an entered unit of work.
 
     Where it cannot check in, with what its visitor can have instead; where the service is
-    suspended, with other days (rules.md 1). Raises UnknownServiceError.
+    suspended, with other days (rules.md 1). Raises ServiceGoneError.
     """
     day = rules.day(booking.service_id, booking.business_date)
     stops = stops_of(unit, rules, booking.business_date)

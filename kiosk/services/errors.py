@@ -19,6 +19,12 @@ class DisownedKioskError(KioskError):
     key: ClassVar[str] = "error.kiosk_disowned"
 
 
+class ServiceGoneError(KioskError):
+    """The site no longer has that service; it had when it was asked for. Fields: `service_id`."""
+
+    key: ClassVar[str] = "error.service_gone"
+
+
 class UnreadableCatalogueError(KioskError):
     """What the centre said of the site is beyond this version. Fields: `count` of mistakes."""
 

@@ -57,7 +57,8 @@ def give_numbers(
 ) -> tuple[Ticket, ...]:
     """The tickets, durable when this returns; all of them or none, in one commit.
 
-    How many a person may hold is not asked. Raises IssueRefusedError, DisownedKioskError, StoreError.
+    How many a person may hold is not asked. Raises IssueRefusedError, ServiceGoneError,
+    DisownedKioskError, StoreError.
     """
     on = rules.calendar.business_day(now)
     with unit:

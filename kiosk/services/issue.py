@@ -71,6 +71,7 @@ def issue(unit: UnitOfWork, rules: Rules, request: IssueRequest, now: datetime) 
 
     Raises:
         IssueRefusedError: no number was taken; its `offers` are what is left.
+        ServiceGoneError: no number was taken; the site has lost the service.
         DisownedKioskError: no number was taken, nor will be.
         StoreError: the disk refused; no number was taken.
     """

@@ -20,7 +20,10 @@ from kiosk.store.abstract import UnitOfWork
 def list_offers(
     unit: UnitOfWork, rules: Rules, service_id: ServiceId, now: datetime, *, is_green: bool = False
 ) -> tuple[Offer, ...]:
-    """The ways on, best first; empty when only staff can help. Times are local."""
+    """The ways on, best first; empty when only staff can help. Times are local.
+
+    Raises ServiceGoneError.
+    """
     day = rules.day(service_id, rules.calendar.business_day(now))
     with unit:
         stops = stops_of(unit, rules, day.plan.business_date)

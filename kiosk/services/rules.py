@@ -7,11 +7,13 @@ from datetime import date, datetime, timedelta
 from common.settings.site_model import WholeSite
 from hall.calendar import Calendar, DayPlan
 from hall.choice import SLOTS_AHEAD
+from hall.errors import UnknownServiceError
 from hall.green import GreenReason
 from hall.ids import ServiceId
 from hall.quota import STAND_ALONE_RATIO, LaneRatio
 from hall.service import Catalogue, Service
 from hall.visit import MAX_OPEN, PROXY_LIMIT
+from kiosk.services.errors import ServiceGoneError
 from kiosk.settings.model import Settings
 
 MOST_DAYS_KNOWN = 100
@@ -55,10 +57,13 @@ class Rules:
         return self.catalogue.plans(self.calendar, on)
 
     def day(self, service_id: ServiceId, on: date) -> "ServiceDay":
-        """One service on one business day; raises UnknownServiceError."""
+        """One service on one business day; raises ServiceGoneError."""
         if known := self._days.get((service_id, on)):
             return known
-        service = self.catalogue.service(service_id)
+        try:
+            service = self.catalogue.service(service_id)
+        except UnknownServiceError as error:
+            raise ServiceGoneError(service_id=service_id) from error
         day = ServiceDay(self, service, service.calendar(self.calendar).plan(on))
         if len(self._days) > MOST_DAYS_KNOWN:
             self._days.clear()

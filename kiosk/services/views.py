@@ -17,7 +17,7 @@ def view_ticket(
 ) -> TicketView:
     """The ticket with its service's words and local times; `problem` is a text key.
 
-    Raises UnknownServiceError if kiosk.toml has lost the service since.
+    Raises ServiceGoneError if the site has lost the service since.
     """
     day = rules.day(ticket.service_id, ticket.business_date)
     is_proxy = ticket.proxy is not None

@@ -3,11 +3,13 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Self
 
 from hall.identity import Ages, Secret
-from hall.ids import TicketId
+from hall.ids import ServiceId, TicketId
+from hall.service import Catalogue
 from hall.ticket import TicketStatus
 from kiosk.flow import effects
 from kiosk.flow.states import Kiosk
@@ -37,6 +39,7 @@ class Office:
         self.forgotten_before: list[date] = []
         self.tidied: list[str] = []
         self.waits = Waits()
+        self.rules = RULES
         self.make_key: Callable[[date], None] = self.made_keys.append
         self.identifier = Identifier(lambda: RULES.calendar, lambda _on: KEY, Ages, clock)
         self.housekeeping = Housekeeping(
@@ -56,11 +59,16 @@ class Office:
         assert ticket is not None
         return ticket.status
 
+    def drop(self, service_id: ServiceId) -> None:
+        """The centre tells of the site anew, without that service."""
+        left = [each for each in RULES.catalogue.services if each.service_id != service_id]
+        self.rules = replace(RULES, catalogue=Catalogue(tuple(left)))
+
     def new_use_cases(self) -> UseCases:
         """The use cases as after a restart: the same store, nothing remembered."""
         return UseCases(
             new_unit=lambda: self.unit,
-            rules=lambda: RULES,
+            rules=lambda: self.rules,
             identifier=self.identifier,
             housekeeping=self.housekeeping,
             clock=self.clock,

@@ -17,6 +17,7 @@ from kiosk.flow.staff_effects import (
     CancelForVisitor,
     CheckPin,
     FindTickets,
+    GiveNumbers,
     HoldKiosk,
     LoadToday,
     NewRoll,
@@ -25,6 +26,7 @@ from kiosk.flow.staff_effects import (
 )
 from kiosk.flow.staff_events import (
     HeldTold,
+    NumbersRefused,
     StaffKnown,
     StaffUnknown,
     TicketActed,
@@ -42,7 +44,7 @@ from kiosk.services.staff_door import StaffDoor
 from kiosk.store.staff_file import StaffFile, StaffRecord, TriesFile
 from tests.fakes.clock import FakeClock
 from tests.kiosk.runner.samples import Office, wish
-from tests.kiosk.services.samples import RULES, at, local
+from tests.kiosk.services.samples import INSURANCE, at, local
 
 PINS = Pins(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 RIGHT = CheckPin(Secret("7"), Secret("246810"))
@@ -67,14 +69,14 @@ def staff_cases(
 ) -> StaffCases:
     care = CareCases(
         new_unit=lambda: office.unit,
-        rules=lambda: RULES,
+        rules=lambda: office.rules,
         clock=office.clock,
         waits=office.waits,
         paper_left_mm=lambda: 26_400,
     )
     return StaffCases(
         new_unit=lambda: office.unit,
-        rules=lambda: RULES,
+        rules=lambda: office.rules,
         door=door,
         clock=office.clock,
         care=care,
@@ -192,3 +194,13 @@ def test_a_volume_is_kept_with_who_set_it_and_told_after_a_restart(
 
 def test_nothing_found_says_why(staff: StaffCases) -> None:
     assert staff.answer(FindTickets(Sought())) == TicketsFound(Sought(), (), "error.ticket.unknown")
+
+
+def test_staff_are_refused_a_number_of_a_service_that_the_site_has_lost_meanwhile(
+    office: Office, staff: StaffCases
+) -> None:
+    office.use_cases.take_up()
+    office.drop(INSURANCE)
+    wanted = GiveNumbers(INSURANCE, "7", is_green=False, items=1, count=1)
+    assert staff.answer(wanted) == NumbersRefused("error.service_gone", is_full=False)
+    assert not acts(office)

@@ -18,7 +18,7 @@ from kiosk.flow.staff_events import HeldTold, VolumeTold
 from kiosk.flow.values import Phase, Wait
 from kiosk.runner.printer_worker import PrintOrder
 from kiosk.runner.use_cases import MOST_PROMISED, CentreView, UseCases
-from kiosk.services.errors import AlreadyPrintedError
+from kiosk.services.errors import AlreadyPrintedError, ServiceGoneError
 from kiosk.services.forget import AT_ONCE, DAYS_OF_NUMBERS
 from kiosk.store.abstract import UnitOfWork
 from kiosk.store.errors import DiskFullError
@@ -127,6 +127,31 @@ def test_a_refusal_becomes_an_event_with_its_key(office: Office) -> None:
     look(office)
     office.clock.jump_to(at(18))
     assert office.use_cases.issue(wish()) == events.IssueRefused(1, "error.issue.stopped")
+
+
+def test_a_number_of_a_service_that_the_site_has_lost_meanwhile_is_refused(office: Office) -> None:
+    look(office)
+    office.drop(INSURANCE)
+    assert office.use_cases.issue(wish()) == events.IssueRefused(1, "error.service_gone")
+
+
+def test_nothing_is_left_of_a_service_that_the_site_has_lost_meanwhile(office: Office) -> None:
+    look(office)
+    wanted = effects.LoadOffers(1, INSURANCE, is_green=False)
+    assert office.use_cases.load_offers(wanted).offers
+    office.drop(INSURANCE)
+    assert office.use_cases.load_offers(wanted) == events.OffersLoaded(1, INSURANCE, ())
+
+
+@pytest.mark.parametrize("is_reprint", [False, True])
+def test_a_ticket_of_a_service_that_the_site_has_lost_meanwhile_is_not_printed(
+    office: Office, *, is_reprint: bool
+) -> None:
+    look(office)
+    order = PrintOrder(issue(office).ticket.ticket_id, "zh_Hans", is_reprint=is_reprint)
+    office.drop(INSURANCE)
+    with pytest.raises(ServiceGoneError):
+        office.use_cases.begin_print(order)
 
 
 def test_a_typed_number_becomes_the_same_person_as_the_card(office: Office) -> None:
