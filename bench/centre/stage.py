@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import httpx
@@ -45,8 +45,9 @@ KIOSKS = 4
 """In each hall."""
 COUNTERS = 12
 """Of the service with places: 67 to the half-hour."""
-SLOTS, DAYS = 46, 6
+SLOTS, DAYS = 46, 5
 """Half-hours of each day that surely are open, and days to come that are."""
+HALLS_ZONE = timezone(timedelta(hours=8))
 PATIENCE_SECONDS = 60.0
 LOOK_SECONDS = 0.05
 """Between two looks whether a process answers, or a kiosk was granted its day by the next round."""
@@ -136,7 +137,8 @@ async def _enrolled(database: Database, hall: str, kiosk: str) -> Enrolled:
 def bookers(url: str, count: int, halls: int = HALLS) -> list[booker.Start]:
     """Clients of a platform of each hall, who book slots of the week to come."""
     credentials = [asyncio.run(_platform(url, SiteId(f"hall_{hall}"))) for hall in range(halls)]
-    tomorrow = SystemClock().now().date() + timedelta(days=1)
+    # By the halls' own clocks: their next day's first slot is eight hours away at least.
+    tomorrow = SystemClock().now().astimezone(HALLS_ZONE).date() + timedelta(days=1)
     midnight = datetime.combine(tomorrow, datetime.min.time(), UTC)
     slots = [
         instant_text(midnight + timedelta(days=day, minutes=30 * slot))
@@ -163,7 +165,7 @@ def wait_for_days(port: int, starts: Sequence[booker.Start]) -> None:
         headers = {"authorization": f"Bearer {credential}"}
         until = time.monotonic() + PATIENCE_SECONDS
         url = f"http://127.0.0.1:{port}/v1/services/estate/slots"
-        while len(httpx.get(url, headers=headers).json()["days"]) <= DAYS:
+        while len(httpx.get(url, headers=headers).json()["days"]) <= DAYS + 1:
             if time.monotonic() > until:
                 raise RuntimeError("days are not open")
             time.sleep(LOOK_SECONDS)
