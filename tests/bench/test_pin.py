@@ -14,6 +14,6 @@ def samples(about: float) -> list[float]:
 
 def test_times_of_one_kind_lie_within_the_noise_and_slower_ones_do_not() -> None:
     of_one_kind = samples(50.0)
-    found = noise(of_one_kind, samples(50.0), random.Random(2))  # noqa: S311
+    found = noise(of_one_kind, samples(50.0), random.Random(2))  # noqa: S311 - an order, no secret
     assert 0.2 < found < 3.0
-    assert noise(of_one_kind, samples(58.0), random.Random(2)) < 8.0  # noqa: S311
+    assert noise(of_one_kind, samples(58.0), random.Random(2)) < 8.0  # noqa: S311 - an order, no secret

@@ -20,6 +20,9 @@ from tests.emulators.escpos_printer import TcpPrinter
 from tests.emulators.sam_reader import SamReaderEmulator
 from tests.kiosk.settings.samples import SMALL, write
 
+# Else the program makes an application of its own, beside which no other test of this process has one.
+pytestmark = pytest.mark.usefixtures("qapp")
+
 PIN = "246810"
 
 

@@ -120,6 +120,8 @@ def test_whoever_looks_at_a_spoilt_journal_hears_of_it_and_leaves_the_proof(cut:
         closing(Database.look(cut)) as looking,
         pytest.raises(DatabaseDamagedError, match="commits"),
     ):
+        with looking.unit_of_work() as unit:
+            assert unit.log.end() < COMMITS
         looking.examine(cut, None)
     assert journal(cut).read_bytes() == before
     with pytest.raises(DatabaseDamagedError, match="commits"):
