@@ -11,12 +11,12 @@ from common.settings.site_model import SiteSettings
 from drivers.ticket_printer.abstract import PaperProfile, PrintJob
 from hall.ids import TicketId
 from kiosk.app.look import fonts_of
+from kiosk.app.staff_papers import printer_test_page
 from kiosk.clock import Clock
 from kiosk.crypto import SigningKey
 from kiosk.flow.day_figures import DayFigures, ServiceFigures
 from kiosk.flow.effects import PrintDirection, PrintReport
 from kiosk.flow.values import Wait
-from kiosk.health.places import printer_at
 from kiosk.printing.document import DirectionDocument, TicketDocument
 from kiosk.printing.renderer import PaperRenderer
 from kiosk.printing.staff_papers import DayReport, PrinterTestPage, ServiceDay
@@ -88,25 +88,14 @@ class SiteSlips(SlipRenderer):
 
     def test_page(self, language: str) -> PrinterTestPage:
         """What the page says that tries this machine's printer; its code is of no ticket."""
-        site, printer, paper = self._site(), self._settings.printer, self._profile
-        profile = printer.profile
-        return PrinterTestPage(
-            language=language,
-            site_name=site.name.text(language),
-            machine_name=self._settings.machine.name.text(language),
+        site = self._site()
+        return printer_test_page(
+            self._settings,
+            self._profile,
+            site.name.text(language),
+            language,
             printed_at=self._clock.now().astimezone(site.timezone),
             code=self._signing_key.sign(NO_TICKET),
-            driver=printer.kind,
-            mode=printer.mode,
-            dots=paper.dots,
-            columns=paper.columns,
-            encoding=paper.encoding.value,
-            proof=paper.proof.value,
-            has_cutter=paper.has_cutter,
-            senses_low_paper=paper.senses_low_paper,
-            place=printer_at(printer).place,
-            profile=profile.name if profile else "",
-            roll_mm=profile.roll_mm if profile else 0,
         )
 
 
