@@ -116,13 +116,11 @@ def test_a_spoilt_journal_is_found_instead_of_losing_what_was_committed(
 def test_whoever_looks_at_a_spoilt_journal_hears_of_it_and_leaves_the_proof(cut: Path) -> None:
     spoil(journal(cut), 50_000, os.urandom(16))
     before = journal(cut).read_bytes()
-    with (
-        closing(Database.look(cut)) as looking,
-        pytest.raises(DatabaseDamagedError, match="commits"),
-    ):
+    with closing(Database.look(cut)) as looking:
         with looking.unit_of_work() as unit:
             assert unit.log.end() < COMMITS
-        looking.examine(cut, None)
+        with pytest.raises(DatabaseDamagedError, match="commits"):
+            looking.examine(cut, None)
     assert journal(cut).read_bytes() == before
     with pytest.raises(DatabaseDamagedError, match="commits"):
         Database.open(cut)
